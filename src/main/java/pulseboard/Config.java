@@ -1,0 +1,18 @@
+package pulseboard;
+
+import pulseboard.host.HostConfig;
+import pulseboard.web.WebConfig;
+
+/**
+ * All settings, as one tree. The name of a setting is its path in this tree ({@code web.port}); its environment variable is
+ * that path in capitals ({@code PULSEBOARD_WEB_PORT}).
+ *
+ * @param web the HTTP server and the bridge
+ * @param host the host boards
+ * @param log what is logged where
+ */
+public record Config(WebConfig web, HostConfig host, LogConfig log) {
+
+    /** What is used unless somebody says otherwise. */
+    public static final Config DEFAULT = new Config(WebConfig.DEFAULT, HostConfig.DEFAULT, LogConfig.DEFAULT);
+}

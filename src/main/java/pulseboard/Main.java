@@ -1,0 +1,174 @@
+package pulseboard;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The command line. Exit code 0 after a clean end, 1 when the program cannot start, 2 for wrong arguments or settings; both
+ * with one line on standard error that says what to mend.
+ */
+@Command(
+        name = "pulseboard",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = "Shows this machine live in every browser that looks: samples once, pushes only what changed.",
+        footer = {
+            "",
+            "Settings come from the file, then from environment variables (web.port is PULSEBOARD_WEB_PORT),",
+            "then from these options; the later wins. --print-config lists them all."
+        })
+public final class Main implements Callable<Integer> {
+
+    private static final int STOP_MILLISECONDS = 900;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Read settings from this YAML file.")
+    private @Nullable Path file;
+
+    @Option(names = "--print-config", description = "Print all settings and where each comes from, then exit.")
+    private boolean printConfig;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Listen on this address (web.host).")
+    private @Nullable String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Listen on this port; 0 takes any free one (web.port).")
+    private @Nullable String port;
+
+    private Main() {}
+
+    /** Runs the program; returns only when it ends at once. */
+    public static void main(String[] arguments) {
+        int code = new CommandLine(new Main())
+                .setParameterExceptionHandler((mistake, given) -> complain(mistake.getMessage() + "; see --help", 2))
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof UserMistake) {
+                        return complain(failure.getMessage(), 2);
+                    }
+                    return complain("cannot start: " + failure, 1);
+                })
+                .execute(arguments);
+        if (code >= 0) {
+            System.exit(code);
+        }
+    }
+
+    private static int complain(@Nullable String message, int code) {
+        System.err.println("pulseboard: " + message);
+        return code;
+    }
+
+    /** Returns -1 when the program is up and goes on. */
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = new Settings();
+        if (file != null) {
+            SettingsFile.apply(file, settings);
+        }
+        settings.applyEnvironment(System.getenv());
+        setFlag(settings, "web.host", host, "--host");
+        setFlag(settings, "web.port", port, "--port");
+        Config config = settings.toConfig();
+        if (printConfig) {
+            System.out.print(settings.print());
+            return 0;
+        }
+        try {
+            configureLogging(config.log());
+            return start(config, System.out);
+        } catch (StartFailure failure) {
+            return complain(failure.getMessage(), 1);
+        }
+    }
+
+    private static void setFlag(Settings settings, String key, @Nullable String value, String flag) {
+        if (value != null) {
+            settings.set(key, value, flag);
+        }
+    }
+
+    /** To be called before the first logger is made. A configuration that the user names always wins. */
+    private static void configureLogging(LogConfig config) {
+        if (!config.folder().isEmpty()) {
+            Path folder = Path.of(config.folder()).toAbsolutePath();
+            try {
+                Files.createDirectories(folder);
+                Files.delete(Files.createTempFile(folder, "pulseboard", ".probe"));
+            } catch (IOException e) {
+                throw new StartFailure(
+                        "log.folder: cannot write to " + folder
+                                + "; make it writable for this user, name another folder, or leave it empty to log to the console");
+            }
+            System.setProperty("pulseboard.log.folder", folder.toString());
+        }
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty(
+                    "logback.configurationFile", config.folder().isEmpty() ? "logback-console.xml" : "logback.xml");
+        }
+    }
+
+    private static int start(Config config, PrintStream out) throws InterruptedException {
+        // Few threads are needed, and each costs memory: the host board brings its own.
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4).setInternalBlockingPoolSize(2));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx), "stop"));
+        try {
+            int port = Pulseboard.deploy(vertx, config)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            String shown = config.web().host().contains(":")
+                    ? "[" + config.web().host() + "]"
+                    : config.web().host();
+            out.println("Pulseboard " + Version.text() + " is at http://" + shown + ":" + port + "/");
+            return -1;
+        } catch (ExecutionException failure) {
+            throw new StartFailure(explain(failure.getCause(), config));
+        }
+    }
+
+    private static String explain(@Nullable Throwable failure, Config config) {
+        String where = config.web().host() + ":" + config.web().port();
+        if (failure instanceof BindException
+                && String.valueOf(failure.getMessage()).contains("in use")) {
+            return "web.port: " + where + " is in use; stop the program that has it, or choose another with --port";
+        }
+        if (failure instanceof BindException) {
+            return "web.host: cannot listen on " + where + ": " + failure.getMessage()
+                    + "; name an address of this machine with --host, and a port above 1023 unless you are root";
+        }
+        if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
+            return "web.host: there is no address for " + config.web().host()
+                    + "; name one of this machine with --host";
+        }
+        return "cannot start: " + failure;
+    }
+
+    private static void stop(Vertx vertx) {
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(STOP_MILLISECONDS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            System.err.println("pulseboard: did not stop cleanly: " + e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package pulseboard;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.util.List;
+import oshi.spi.SystemInfoFactory;
+import oshi.spi.SystemInfoProvider;
+import oshi.util.PlatformEnum;
+import pulseboard.host.HostConfig;
+import pulseboard.host.HostSources;
+import pulseboard.host.HostVerticle;
+import pulseboard.host.ProcessesVerticle;
+import pulseboard.host.linux.LinuxSources;
+import pulseboard.host.oshi.OshiSources;
+import pulseboard.web.WebVerticle;
+
+/** The list of boards, and the order in which everything starts. */
+final class Pulseboard {
+
+    private static final List<String> BOARDS = List.of("host", "processes");
+
+    private Pulseboard() {}
+
+    /** Deploys everything; the web side comes last, when there is something to see. Returns the port it listens on. */
+    static Future<Integer> deploy(Vertx vertx, Config config) {
+        HostSources sources = sources(config.host());
+        WebVerticle web = new WebVerticle(config.web(), BOARDS);
+        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
+        return vertx.deployVerticle(new HostVerticle(config.host(), sources), worker)
+                .compose(id -> vertx.deployVerticle(new ProcessesVerticle(config.host(), sources), worker))
+                .compose(id -> vertx.deployVerticle(web))
+                .map(id -> web.port());
+    }
+
+    private static HostSources sources(HostConfig config) {
+        if (PlatformEnum.getCurrentPlatform() == PlatformEnum.LINUX) {
+            // Without native code: it tells the same facts and saves memory and start-up time.
+            return new LinuxSources(new oshi.nativefree.SystemInfo(), config, Version.text());
+        }
+        SystemInfoProvider oshi = SystemInfoFactory.create();
+        return new OshiSources(oshi, config, Version.text());
+    }
+}

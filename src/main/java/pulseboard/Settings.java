@@ -1,0 +1,216 @@
+package pulseboard;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of all settings and where each came from. Starts with the defaults; each later source overrides. The tree of
+ * {@link Config} is the only list of what there is: an unknown name is refused, with the nearest known one.
+ */
+final class Settings {
+
+    private static final String DEFAULT_SOURCE = "default";
+
+    private record Value(Object value, String source) {}
+
+    private final Map<String, RecordComponent> known = new LinkedHashMap<>();
+    private final Map<String, Value> values = new LinkedHashMap<>();
+
+    Settings() {
+        collect("", Config.class, Config.DEFAULT);
+    }
+
+    private void collect(String prefix, Class<?> type, Object defaults) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String key = prefix + component.getName();
+            Object value = read(component, defaults);
+            if (component.getType().isRecord()) {
+                collect(key + ".", component.getType(), value);
+            } else {
+                known.put(key, component);
+                values.put(key, new Value(value, DEFAULT_SOURCE));
+            }
+        }
+    }
+
+    private static Object read(RecordComponent component, Object owner) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The names of all settings, in the order of the tree. */
+    List<String> keys() {
+        return List.copyOf(known.keySet());
+    }
+
+    /** The environment variable of a setting: {@code web.pingTimeoutSeconds} is PULSEBOARD_WEB_PING_TIMEOUT_SECONDS. */
+    static String variable(String key) {
+        return "PULSEBOARD_"
+                + key.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    }
+
+    /** Takes every variable of the environment that names a setting; another {@code PULSEBOARD_} variable is refused. */
+    void applyEnvironment(Map<String, String> environment) {
+        Map<String, String> keyByVariable = new LinkedHashMap<>();
+        keys().forEach(key -> keyByVariable.put(variable(key), key));
+        environment.forEach((variable, value) -> {
+            if (variable.startsWith("PULSEBOARD_")) {
+                String key = keyByVariable.get(variable);
+                if (key == null) {
+                    throw new UserMistake("environment variable " + variable + " names no setting; the nearest is "
+                            + nearest(variable, keyByVariable.keySet()));
+                }
+                set(key, value, "environment " + variable);
+            }
+        });
+    }
+
+    /**
+     * Takes one value.
+     *
+     * @param source where it comes from, for people
+     * @throws UserMistake when there is no such setting or it cannot have this value
+     */
+    void set(String key, @Nullable Object value, String source) {
+        RecordComponent component = known.get(key);
+        if (component == null) {
+            throw new UserMistake(
+                    source + ": unknown setting " + key + "; the nearest is " + nearest(key, known.keySet()));
+        }
+        values.put(key, new Value(convert(key, component, value, source), source));
+    }
+
+    private static Object convert(String key, RecordComponent component, @Nullable Object value, String source) {
+        Class<?> type = component.getType();
+        if (type == int.class && value != null) {
+            try {
+                return Integer.valueOf(value.toString().strip());
+            } catch (NumberFormatException e) {
+                throw new UserMistake(source + ": " + key + " must be a whole number, not " + value);
+            }
+        }
+        if (type == String.class && (value instanceof String || value instanceof Number)) {
+            return value.toString();
+        }
+        if (component.getGenericType() instanceof ParameterizedType && value instanceof String text) {
+            return Arrays.stream(text.split(",", -1))
+                    .map(String::strip)
+                    .filter(item -> !item.isEmpty())
+                    .toList();
+        }
+        if (component.getGenericType() instanceof ParameterizedType && value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        throw new UserMistake(source + ": " + key + " must be " + kind(component) + ", not " + value);
+    }
+
+    /** The kind of a setting's value, for people. */
+    static String kind(RecordComponent component) {
+        return component.getType() == int.class
+                ? "a whole number"
+                : component.getType() == String.class ? "a text" : "a list of texts";
+    }
+
+    /** The settings as a tree of records, which check themselves. */
+    Config toConfig() {
+        return build("", Config.class);
+    }
+
+    private <T> T build(String prefix, Class<T> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] arguments = new Object[components.length];
+        for (int index = 0; index < components.length; index++) {
+            String key = prefix + components[index].getName();
+            Value value = values.get(key);
+            arguments[index] = value == null ? build(key + ".", components[index].getType()) : value.value();
+        }
+        try {
+            return type.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            throw new UserMistake(
+                    e.getCause() == null
+                            ? e.toString()
+                            : withSource(String.valueOf(e.getCause().getMessage())));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A record's complaint starts with the setting's name; whoever is to mend it wants to know where it was set. */
+    private String withSource(String complaint) {
+        Value value = values.get(complaint.split(" ", 2)[0]);
+        return value == null ? complaint : value.source() + ": " + complaint;
+    }
+
+    /** All settings as a YAML file that says where each value came from. */
+    String print() {
+        StringBuilder yaml = new StringBuilder();
+        String group = "";
+        for (Map.Entry<String, Value> entry : values.entrySet()) {
+            List<String> path = new ArrayList<>(List.of(entry.getKey().split("\\.", 2)));
+            if (!path.get(0).equals(group)) {
+                group = path.get(0);
+                yaml.append(group).append(":\n");
+            }
+            yaml.append("  ")
+                    .append(path.get(1))
+                    .append(": ")
+                    .append(toYaml(entry.getValue().value()))
+                    .append("  # ")
+                    .append(entry.getValue().source())
+                    .append('\n');
+        }
+        return yaml.toString();
+    }
+
+    private static String toYaml(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(Settings::toYaml).toList().toString();
+        }
+        return value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString();
+    }
+
+    private static String nearest(String wanted, Iterable<String> names) {
+        String best = "";
+        int bestDistance = Integer.MAX_VALUE;
+        for (String name : names) {
+            int distance = distance(wanted, name);
+            if (distance < bestDistance) {
+                best = name;
+                bestDistance = distance;
+            }
+        }
+        return best;
+    }
+
+    /** Levenshtein distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

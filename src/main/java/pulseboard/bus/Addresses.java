@@ -1,0 +1,25 @@
+package pulseboard.bus;
+
+/** Every event-bus address of Pulseboard. */
+public final class Addresses {
+
+    /** Request: the static facts of this host, as one JSON object. */
+    public static final String HOST_FACTS = "host.facts";
+
+    private Addresses() {}
+
+    /** Where a board publishes its changes; the only kind of address that the bridge lets out. */
+    public static String changes(String board) {
+        return "board." + board + ".changes";
+    }
+
+    /** Where a board answers requests with its snapshot; the only kind of address that the bridge lets in. */
+    public static String snapshot(String board) {
+        return "board." + board + ".snapshot";
+    }
+
+    /** Where the web side publishes, as an integer, how many viewers a board has whenever that number changes. */
+    public static String viewers(String board) {
+        return "board." + board + ".viewers";
+    }
+}

@@ -1,0 +1,55 @@
+package pulseboard.host;
+
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Settings of the host boards.
+ *
+ * @param intervalMilliseconds time from one sample to the next, 250 to 60000
+ * @param filesystemsIntervalSeconds time from one look at the filesystems to the next, 1 to 3600
+ * @param deadlineMilliseconds how long a sampler may take before it counts as hanging, 100 to 10000
+ * @param topProcesses how many processes the process board shows by CPU and by memory, 1 to 100
+ * @param ignoreInterfaces regular expression of network interfaces that are left out
+ * @param ignoreDisks regular expression of block devices that are left out
+ * @param ignoreFilesystems regular expression of mount paths that are left out
+ */
+public record HostConfig(
+        int intervalMilliseconds,
+        int filesystemsIntervalSeconds,
+        int deadlineMilliseconds,
+        int topProcesses,
+        String ignoreInterfaces,
+        String ignoreDisks,
+        String ignoreFilesystems) {
+
+    /** What is used unless somebody says otherwise. */
+    public static final HostConfig DEFAULT = new HostConfig(
+            1000, 10, 1000, 15, "lo|veth.*|ifb.*", "(loop|ram|zram|fd|sr|nbd)\\d+", "/boot/efi|/snap/.*");
+
+    /** Checks every value. */
+    public HostConfig {
+        requireRange("host.intervalMilliseconds", intervalMilliseconds, 250, 60_000);
+        requireRange("host.filesystemsIntervalSeconds", filesystemsIntervalSeconds, 1, 3600);
+        requireRange("host.deadlineMilliseconds", deadlineMilliseconds, 100, 10_000);
+        requireRange("host.topProcesses", topProcesses, 1, 100);
+        requirePattern("host.ignoreInterfaces", ignoreInterfaces);
+        requirePattern("host.ignoreDisks", ignoreDisks);
+        requirePattern("host.ignoreFilesystems", ignoreFilesystems);
+    }
+
+    private static void requireRange(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + " must be from " + least + " to " + most + ", not " + value);
+        }
+    }
+
+    private static void requirePattern(String key, String expression) {
+        try {
+            Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    key + " must be a regular expression, and this is none: " + e.getDescription(), e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package pulseboard.host;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pulseboard.bus.Addresses;
+import pulseboard.feed.FeedPublisher;
+
+/**
+ * Owns the board {@code host}: samples this machine, once for everybody, and publishes what changed. Answers requests for
+ * the host's facts. To be deployed on a worker thread: it waits for its samplers.
+ */
+public final class HostVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostVerticle.class);
+
+    private final HostConfig config;
+    private final HostSources sources;
+    private final ExecutorService threads = SamplerThreads.create();
+    private final SamplerRunner runner;
+    private final List<SamplerTask> tasks;
+
+    @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
+    private FeedPublisher publisher;
+
+    private long nextNanos;
+    private @Nullable Future<JsonObject> facts;
+    private long factsUntilNanos;
+
+    /** Makes the verticle; it samples from when it is deployed. */
+    public HostVerticle(HostConfig config, HostSources sources) {
+        this.config = config;
+        this.sources = sources;
+        this.runner = new SamplerRunner(threads, config.deadlineMilliseconds());
+        this.tasks = Samplers.create(sources, config, threads).stream()
+                .map(SamplerTask::new)
+                .toList();
+    }
+
+    @Override
+    public Future<?> start() {
+        publisher = new FeedPublisher(vertx, "host");
+        nextNanos = System.nanoTime();
+        Future<?> factsReady = vertx.eventBus()
+                .<JsonObject>consumer(Addresses.HOST_FACTS, this::replyFacts)
+                .completion();
+        tick();
+        return Future.all(publisher.ready(), factsReady);
+    }
+
+    @Override
+    public Future<?> stop() {
+        threads.shutdownNow();
+        return Future.succeededFuture();
+    }
+
+    /** Facts are dear to collect, so they are kept for a minute; after that an address may have changed. */
+    private void replyFacts(Message<JsonObject> request) {
+        long now = System.nanoTime();
+        if (facts == null || now - factsUntilNanos > 0) {
+            factsUntilNanos = now + TimeUnit.MINUTES.toNanos(1);
+            facts = Future.fromCompletionStage(CompletableFuture.supplyAsync(sources::facts, threads), context);
+        }
+        facts.onSuccess(request::reply).onFailure(failure -> {
+            LOG.warn("The facts of this host are not available", failure);
+            request.fail(500, "the facts of this host are not available");
+        });
+    }
+
+    /** Samples what is due, publishes, and only then sets the timer for the next: ticks never overlap. */
+    private void tick() {
+        long now = System.nanoTime();
+        try {
+            runner.run(tasks.stream().filter(task -> task.isDue(now)).toList());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        publisher.publish(state());
+        nextNanos =
+                Math.max(nextNanos + TimeUnit.MILLISECONDS.toNanos(config.intervalMilliseconds()), System.nanoTime());
+        vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextNanos - System.nanoTime())), id -> tick());
+    }
+
+    private JsonObject state() {
+        JsonObject state = new JsonObject();
+        JsonObject meta = new JsonObject();
+        for (SamplerTask task : tasks) {
+            task.result().ifPresent(result -> state.put(task.name(), result));
+            meta.put(task.name(), task.meta());
+        }
+        return state.put("meta", meta);
+    }
+}

@@ -1,0 +1,41 @@
+package pulseboard.host;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Pressure stall information: the share of the last 10 s in which some, or all, tasks waited for a resource
+ * (<a href="https://docs.kernel.org/accounting/psi.html">kernel documentation</a>).
+ */
+final class PressureSampler implements Sampler {
+
+    private final Map<String, Reader<Map<String, Double>>> resources;
+
+    /**
+     * Makes a sampler over readers of each resource's lines.
+     *
+     * @param resources for {@code cpu}, {@code memory} and {@code io} what reads {@code some} and {@code full}, in percent
+     */
+    PressureSampler(Map<String, Reader<Map<String, Double>>> resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public String name() {
+        return "pressure";
+    }
+
+    @Override
+    public JsonObject sample() throws IOException {
+        JsonObject pressure = new JsonObject();
+        for (Map.Entry<String, Reader<Map<String, Double>>> resource : resources.entrySet()) {
+            JsonObject shares = new JsonObject();
+            resource.getValue()
+                    .read()
+                    .forEach((share, percent) -> shares.put(share + "Avg10Percent", Rates.oneDecimal(percent)));
+            pressure.put(resource.getKey(), shares);
+        }
+        return pressure;
+    }
+}

@@ -1,0 +1,92 @@
+package pulseboard.host;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import pulseboard.bus.Addresses;
+import pulseboard.feed.FeedPublisher;
+
+/**
+ * Owns the board {@code processes}. Listing processes is the dearest of all samples, so it is made only while the web side
+ * says that somebody watches; otherwise the board is empty and says why. To be deployed on a worker thread.
+ */
+public final class ProcessesVerticle extends VerticleBase {
+
+    private static final String BOARD = "processes";
+    private static final JsonObject UNWATCHED = new JsonObject()
+            .put(
+                    "meta",
+                    new JsonObject()
+                            .put(
+                                    BOARD,
+                                    new JsonObject()
+                                            .put("ok", false)
+                                            .put(
+                                                    "reason",
+                                                    "sampled only while somebody watches changes or the stream")));
+
+    private final HostConfig config;
+    private final ExecutorService threads = SamplerThreads.create();
+    private final SamplerRunner runner;
+    private final ProcessTable table;
+    private final SamplerTask task;
+
+    @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
+    private FeedPublisher publisher;
+
+    private boolean watched;
+    private long timer = -1;
+
+    /** Makes the verticle; it samples when the first viewer comes. */
+    public ProcessesVerticle(HostConfig config, HostSources sources) {
+        this.config = config;
+        this.runner = new SamplerRunner(threads, config.deadlineMilliseconds());
+        this.table = new ProcessTable(sources.processes(), config.topProcesses(), System::nanoTime);
+        this.task = new SamplerTask(table);
+    }
+
+    @Override
+    public Future<?> start() {
+        publisher = new FeedPublisher(vertx, BOARD);
+        publisher.publish(UNWATCHED);
+        MessageConsumer<Integer> viewers =
+                vertx.eventBus().consumer(Addresses.viewers(BOARD), count -> watch(count.body() > 0));
+        return Future.all(publisher.ready(), viewers.completion());
+    }
+
+    @Override
+    public Future<?> stop() {
+        threads.shutdownNow();
+        return Future.succeededFuture();
+    }
+
+    private void watch(boolean wanted) {
+        if (wanted && !watched) {
+            watched = true;
+            table.reset();
+            tick();
+        } else if (!wanted && watched) {
+            watched = false;
+            vertx.cancelTimer(timer);
+            publisher.publish(UNWATCHED);
+        }
+    }
+
+    private void tick() {
+        try {
+            if (task.isDue(System.nanoTime())) {
+                runner.run(List.of(task));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        JsonObject state = new JsonObject().put("meta", new JsonObject().put(BOARD, task.meta()));
+        task.result().ifPresent(result -> state.put(BOARD, result));
+        publisher.publish(state);
+        timer = vertx.setTimer(config.intervalMilliseconds(), id -> tick());
+    }
+}

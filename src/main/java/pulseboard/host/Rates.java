@@ -1,0 +1,52 @@
+package pulseboard.host;
+
+/**
+ * Counters to rates, and figures to what a person can see. Rounding happens here, at the source, because a digit that
+ * nobody can read would otherwise be pushed to everyone each second.
+ */
+final class Rates {
+
+    private Rates() {}
+
+    /**
+     * What a counter grew by in a second, rounded to two significant digits. A counter that went down was reset: 0, not
+     * a negative or absurd rate.
+     */
+    static long perSecond(long before, long now, double seconds) {
+        return significant(Math.max(0, now - before) / seconds, 2);
+    }
+
+    /** A share of a whole in percent from 0 to 100, to one decimal; 0 when there is no whole. */
+    static double percent(double part, double whole) {
+        return whole <= 0 ? 0 : oneDecimal(Math.min(100, Math.max(0, part / whole * 100)));
+    }
+
+    /** The same of whole numbers. */
+    static double percent(long part, long whole) {
+        return percent((double) part, (double) whole);
+    }
+
+    /** To one decimal, never negative. */
+    static double oneDecimal(double value) {
+        return Math.round(Math.max(0, value) * 10) / 10.0;
+    }
+
+    /** To two decimals, never negative. */
+    static double twoDecimals(double value) {
+        return Math.round(Math.max(0, value) * 100) / 100.0;
+    }
+
+    /** An amount of bytes to three significant digits. */
+    static long bytes(long amount) {
+        return significant((double) amount, 3);
+    }
+
+    private static long significant(double value, int digits) {
+        long rounded = Math.round(value);
+        long step = 1;
+        for (long rest = rounded; rest >= Math.pow(10, digits); rest /= 10) {
+            step *= 10;
+        }
+        return (rounded + step / 2) / step * step;
+    }
+}

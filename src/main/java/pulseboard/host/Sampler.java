@@ -1,0 +1,24 @@
+package pulseboard.host;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+
+/** Measures one subject of the host. Called from one thread at a time, not always the same one. */
+public interface Sampler {
+
+    /** The key of its subject in the board's state. */
+    String name();
+
+    /** How many seconds lie between two samples. */
+    default int intervalSeconds() {
+        return 1;
+    }
+
+    /**
+     * Measures and returns the subject's part of the state: rounded, without nulls; empty when this machine has none of
+     * it. What is returned belongs to the caller.
+     *
+     * @throws IOException with a message for people, when the subject cannot be measured on this machine
+     */
+    JsonObject sample() throws IOException;
+}

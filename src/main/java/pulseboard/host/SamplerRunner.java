@@ -1,0 +1,66 @@
+package pulseboard.host;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs samplers one after the other, within a deadline. They share one sampler thread, so a tick costs one hand-over; if
+ * one of them hangs, it is left behind on that thread and the rest goes on with another.
+ */
+final class SamplerRunner {
+
+    private final Executor threads;
+    private final long deadlineMilliseconds;
+
+    SamplerRunner(Executor threads, long deadlineMilliseconds) {
+        this.threads = threads;
+        this.deadlineMilliseconds = deadlineMilliseconds;
+    }
+
+    /** Runs these tasks and waits until each has come back or is late. */
+    void run(List<SamplerTask> tasks) throws InterruptedException {
+        List<SamplerTask> rest = tasks;
+        while (!rest.isEmpty()) {
+            Batch batch = new Batch(rest);
+            threads.execute(batch);
+            if (batch.done.await(deadlineMilliseconds, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            int current = batch.abandon();
+            rest.get(current).late(deadlineMilliseconds);
+            rest = rest.subList(current + 1, rest.size());
+        }
+    }
+
+    private static final class Batch implements Runnable {
+        private final CountDownLatch done = new CountDownLatch(1);
+        private final List<SamplerTask> tasks;
+        private int next;
+        private boolean abandoned;
+
+        Batch(List<SamplerTask> tasks) {
+            this.tasks = tasks;
+        }
+
+        @Override
+        public void run() {
+            for (int index = claim(); index >= 0; index = claim()) {
+                tasks.get(index).run();
+            }
+            done.countDown();
+        }
+
+        /** The index of the task to run next, or -1 when there is none or somebody else does the rest. */
+        private synchronized int claim() {
+            return abandoned || next == tasks.size() ? -1 : next++;
+        }
+
+        /** Takes the rest away and returns the index of the task that is under way. */
+        private synchronized int abandon() {
+            abandoned = true;
+            return Math.max(0, next - 1);
+        }
+    }
+}

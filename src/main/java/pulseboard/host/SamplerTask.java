@@ -1,0 +1,118 @@
+package pulseboard.host;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sampler, when it is due, and how it fared. Run on a sampler thread, asked from the verticle's; it is due again only
+ * when it has come back, so a hanging one costs one thread and no more.
+ */
+final class SamplerTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SamplerTask.class);
+    private static final long[] STEPS_MILLISECONDS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000};
+
+    private final Sampler sampler;
+    private final long intervalNanos;
+    private boolean running;
+    private long dueNanos = System.nanoTime();
+    private JsonObject result = new JsonObject();
+    private @Nullable String failure;
+    private long slowestNanos;
+    private long slowestUntilNanos;
+
+    SamplerTask(Sampler sampler) {
+        this.sampler = sampler;
+        this.intervalNanos = TimeUnit.SECONDS.toNanos(sampler.intervalSeconds());
+    }
+
+    String name() {
+        return sampler.name();
+    }
+
+    /** Whether it is time, give or take half a second, and it is not still under way. */
+    synchronized boolean isDue(long nowNanos) {
+        return !running && dueNanos - nowNanos < TimeUnit.MILLISECONDS.toNanos(500);
+    }
+
+    /** Samples, whatever comes of it. */
+    void run() {
+        long start = begin();
+        try {
+            JsonObject sample = sampler.sample();
+            end(start, sample, null);
+        } catch (IOException e) {
+            end(start, new JsonObject(), e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("Sampler {} failed", sampler.name(), e);
+            end(start, new JsonObject(), "unexpected: " + e);
+        }
+    }
+
+    private synchronized long begin() {
+        running = true;
+        dueNanos += intervalNanos;
+        long start = System.nanoTime();
+        if (dueNanos < start) {
+            dueNanos = start + intervalNanos;
+        }
+        return start;
+    }
+
+    private synchronized void end(long startNanos, JsonObject sample, @Nullable String reason) {
+        running = false;
+        result = sample;
+        long nowNanos = System.nanoTime();
+        long took = nowNanos - startNanos;
+        if (took >= slowestNanos || nowNanos - slowestUntilNanos > 0) {
+            slowestNanos = took;
+            slowestUntilNanos = nowNanos + TimeUnit.MINUTES.toNanos(1);
+        }
+        fail(reason);
+    }
+
+    /** Says that it did not come back in time. What it showed before is no longer true, so it goes. */
+    synchronized void late(long deadlineMilliseconds) {
+        if (running) {
+            result = new JsonObject();
+            fail("no answer within " + deadlineMilliseconds + " ms");
+        }
+    }
+
+    private void fail(@Nullable String reason) {
+        if (reason != null && failure == null) {
+            LOG.warn("Sampler {} is not available: {}", sampler.name(), reason);
+        } else if (reason == null && failure != null) {
+            LOG.info("Sampler {} is available again", sampler.name());
+        }
+        failure = reason;
+    }
+
+    /** The subject's part of the state; absent when there is nothing to show. */
+    synchronized Optional<JsonObject> result() {
+        return result.isEmpty() ? Optional.empty() : Optional.of(result);
+    }
+
+    /**
+     * How it fares: {@code ok}; then {@code ms}, how long its slowest sample of the last minute took, rounded up to 1, 2,
+     * 5, 10 and so on so that it stands still; or else {@code reason}.
+     */
+    synchronized JsonObject meta() {
+        JsonObject meta = new JsonObject().put("ok", failure == null);
+        if (failure != null) {
+            return meta.put("reason", failure);
+        }
+        long milliseconds = TimeUnit.NANOSECONDS.toMillis(slowestNanos);
+        for (long step : STEPS_MILLISECONDS) {
+            if (milliseconds < step) {
+                return meta.put("ms", step);
+            }
+        }
+        return meta.put("ms", milliseconds);
+    }
+}

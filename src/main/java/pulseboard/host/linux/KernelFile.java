@@ -1,0 +1,60 @@
+package pulseboard.host.linux;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of {@code /proc} or {@code /sys} that is read again and again: it stays open, because opening costs more than
+ * reading. Not thread-safe. The kernel makes its text anew at each read from the start.
+ */
+final class KernelFile {
+
+    private final Path path;
+    private byte[] buffer = new byte[4096];
+    private @Nullable RandomAccessFile file;
+
+    KernelFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * The whole text, as UTF-8.
+     *
+     * @throws IOException when the file is not there or the kernel refuses to tell; the next call opens it again
+     */
+    String text() throws IOException {
+        RandomAccessFile open = file;
+        try {
+            if (open == null) {
+                open = new RandomAccessFile(path.toFile(), "r");
+                file = open;
+            }
+            open.seek(0);
+            int length = 0;
+            for (int count = open.read(buffer); count > 0; count = open.read(buffer, length, buffer.length - length)) {
+                length += count;
+                if (length == buffer.length) {
+                    buffer = Arrays.copyOf(buffer, length * 2);
+                }
+            }
+            return new String(buffer, 0, length, StandardCharsets.UTF_8);
+        } catch (FileNotFoundException e) {
+            throw new FileNotFoundException(path + " cannot be read on this system");
+        } catch (IOException e) {
+            close(open);
+            throw new IOException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void close(@Nullable RandomAccessFile open) throws IOException {
+        file = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

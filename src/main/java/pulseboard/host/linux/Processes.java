@@ -1,0 +1,107 @@
+package pulseboard.host.linux;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.StringTokenizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pulseboard.host.ProcessReading;
+import pulseboard.host.Reader;
+
+/** {@code /proc/PID/stat} of every process. See proc_pid_stat(5). Costs grow with the number of processes. */
+public final class Processes implements Reader<Collection<ProcessReading>> {
+
+    /** USER_HZ: the kernel reports to user space in hundredths of a second on every architecture that Java runs on. */
+    private static final long MILLISECONDS_PER_TICK = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
+
+    private final Path proc;
+    private final long pageBytes;
+
+    /**
+     * Reads below a proc folder.
+     *
+     * @param pageBytes the size of a memory page, in which the kernel counts resident memory
+     */
+    public Processes(Path proc, long pageBytes) {
+        this.proc = proc;
+        this.pageBytes = pageBytes;
+    }
+
+    /** The numbers of all processes, as text. */
+    static List<String> pids(Path proc) {
+        String[] names = new File(proc.toString()).list();
+        List<String> pids = new ArrayList<>();
+        if (names != null) {
+            for (String name : names) {
+                if (Character.isDigit(name.charAt(0))) {
+                    pids.add(name);
+                }
+            }
+        }
+        return pids;
+    }
+
+    @Override
+    public Collection<ProcessReading> read() {
+        List<ProcessReading> processes = new ArrayList<>();
+        for (String pid : pids(proc)) {
+            Path folder = proc.resolve(pid);
+            try {
+                // A name may hold any bytes: one that is not UTF-8 must not hide its process.
+                String stat = new String(Files.readAllBytes(folder.resolve("stat")), StandardCharsets.UTF_8);
+                processes.add(parse(stat, folder, pageBytes));
+            } catch (IOException ended) {
+                LOG.trace("Process {} ended since it was listed", pid);
+            }
+        }
+        return processes;
+    }
+
+    /** Parses one line. The name stands in parentheses and may itself hold some, so the last one ends it. */
+    static ProcessReading parse(String stat, Path folder, long pageBytes) {
+        int open = stat.indexOf('(');
+        int close = stat.lastIndexOf(')');
+        StringTokenizer words = new StringTokenizer(stat.substring(close + 1));
+        String[] fields = new String[22];
+        for (int field = 0; field < fields.length; field++) {
+            fields[field] = words.nextToken();
+        }
+        return new ProcessReading(
+                Long.parseLong(stat.substring(0, open).strip()),
+                Long.parseLong(fields[19]),
+                stat.substring(open + 1, close),
+                state(fields[0].charAt(0)),
+                (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLISECONDS_PER_TICK,
+                Long.parseLong(fields[21]) * pageBytes,
+                Integer.parseInt(fields[17]),
+                () -> owner(folder));
+    }
+
+    private static String owner(Path folder) {
+        try {
+            return Files.getOwner(folder).getName();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String state(char letter) {
+        return switch (letter) {
+            case 'R' -> "running";
+            case 'S' -> "sleeping";
+            case 'D' -> "disk sleep";
+            case 'T', 't' -> "stopped";
+            case 'Z' -> "zombie";
+            case 'I' -> "idle";
+            default -> "other";
+        };
+    }
+}

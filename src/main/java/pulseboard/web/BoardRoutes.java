@@ -1,0 +1,136 @@
+package pulseboard.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import pulseboard.bus.Addresses;
+
+/** The REST API, as {@code openapi.yaml} describes it. */
+final class BoardRoutes {
+
+    private static final DeliveryOptions WITHIN_2_SECONDS = new DeliveryOptions().setSendTimeout(2_000);
+
+    private final Vertx vertx;
+    private final List<String> boards;
+    private final Map<String, Stream> streams = new HashMap<>();
+    private final long since = System.currentTimeMillis();
+
+    BoardRoutes(Vertx vertx, List<String> boards, Viewers viewers) {
+        this.vertx = vertx;
+        this.boards = boards;
+        boards.forEach(board -> streams.put(board, new Stream(vertx, board, viewers)));
+    }
+
+    /** Adds the routes. */
+    void mount(Router router) {
+        get(router, "/api/host").handler(context -> reply(context, Addresses.HOST_FACTS, "facts_unavailable"));
+        get(router, "/api/boards").handler(this::list);
+        get(router, "/api/boards/:board").handler(this::snapshot);
+        get(router, "/api/boards/:board/stream").handler(this::stream);
+        get(router, "/api/health").handler(this::health);
+        get(router, "/openapi.yaml")
+                .handler(context -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                        .sendFile("openapi.yaml"));
+    }
+
+    private static Route get(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    }
+
+    private void list(RoutingContext context) {
+        JsonArray list = new JsonArray();
+        for (String board : boards) {
+            list.add(new JsonObject()
+                    .put("name", board)
+                    .put("changes", Addresses.changes(board))
+                    .put("snapshot", Addresses.snapshot(board))
+                    .put("state", "api/boards/" + board)
+                    .put("stream", "api/boards/" + board + "/stream"));
+        }
+        respond(context, new JsonObject().put("boards", list));
+    }
+
+    private void snapshot(RoutingContext context) {
+        if (isKnown(context)) {
+            reply(context, Addresses.snapshot(context.pathParam("board")), "board_unavailable");
+        }
+    }
+
+    private void stream(RoutingContext context) {
+        Stream stream = streams.get(context.pathParam("board"));
+        if (isKnown(context) && stream != null) {
+            if (context.request().method().equals(HttpMethod.HEAD)) {
+                context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                        .end();
+            } else {
+                stream.open(context);
+            }
+        }
+    }
+
+    private boolean isKnown(RoutingContext context) {
+        boolean known = boards.contains(context.pathParam("board"));
+        if (!known) {
+            Failures.respond(context, 404, "unknown_board", "there is no such board; GET /api/boards lists them");
+        }
+        return known;
+    }
+
+    /** A verticle is up when it answers for its board. */
+    private void health(RoutingContext context) {
+        JsonObject verticles = new JsonObject();
+        List<Future<Void>> answers = new ArrayList<>();
+        for (String board : boards) {
+            answers.add(vertx.eventBus()
+                    .<JsonObject>request(Addresses.snapshot(board), new JsonObject(), WITHIN_2_SECONDS)
+                    .map(reply -> new JsonObject()
+                            .put("state", "up")
+                            .put("at", reply.body().getLong("at")))
+                    .otherwise(failure -> new JsonObject().put("state", "down").put("reason", failure.getMessage()))
+                    .map(state -> {
+                        verticles.put(board, state);
+                        return null;
+                    }));
+        }
+        Future.all(answers).onComplete(done -> {
+            verticles.put("web", new JsonObject().put("state", "up"));
+            boolean up = verticles.stream()
+                    .allMatch(entry ->
+                            ((JsonObject) entry.getValue()).getString("state").equals("up"));
+            context.response().setStatusCode(up ? 200 : 503);
+            respond(
+                    context,
+                    new JsonObject()
+                            .put("status", up ? "up" : "degraded")
+                            .put("since", since)
+                            .put("verticles", verticles));
+        });
+    }
+
+    private void reply(RoutingContext context, String address, String error) {
+        vertx.eventBus()
+                .<JsonObject>request(address, new JsonObject(), WITHIN_2_SECONDS)
+                .onSuccess(reply -> respond(context, reply.body()))
+                .onFailure(failure -> Failures.respond(context, 503, error, "no answer; GET /api/health says more"));
+    }
+
+    private static void respond(RoutingContext context, JsonObject body) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(body.encode());
+    }
+}

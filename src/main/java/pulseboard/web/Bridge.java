@@ -1,0 +1,145 @@
+package pulseboard.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.bridge.PermittedOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.sockjs.BridgeEvent;
+import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import pulseboard.bus.Addresses;
+
+/**
+ * The event-bus bridge: lets out the changes of known boards, lets in requests for their snapshots, and nothing else. One
+ * for each verticle instance, because SockJS keeps its books in plain maps.
+ */
+final class Bridge {
+
+    private static final long HEARTBEAT_MILLISECONDS = 5_000;
+
+    private final Vertx vertx;
+    private final WebConfig config;
+    private final Viewers viewers;
+    private final Warnings warnings;
+    private final Map<String, String> boardByChanges = new HashMap<>();
+    private final Set<String> snapshots = new HashSet<>();
+    private final Map<SockJSSocket, Set<String>> watched = new HashMap<>();
+
+    Bridge(Vertx vertx, WebConfig config, List<String> boards, Viewers viewers, Warnings warnings) {
+        this.vertx = vertx;
+        this.config = config;
+        this.viewers = viewers;
+        this.warnings = warnings;
+        for (String board : boards) {
+            boardByChanges.put(Addresses.changes(board), board);
+            snapshots.add(Addresses.snapshot(board));
+        }
+    }
+
+    /** The router to mount at the bridge's path. */
+    Router router() {
+        SockJSHandlerOptions options = new SockJSHandlerOptions()
+                .setInsertJSESSIONID(false)
+                .setHeartbeatInterval(HEARTBEAT_MILLISECONDS)
+                .addDisabledTransport("EVENT_SOURCE")
+                .addDisabledTransport("HTML_FILE")
+                .addDisabledTransport("JSON_P");
+        SockJSBridgeOptions bridge = new SockJSBridgeOptions()
+                .setPingTimeout(TimeUnit.SECONDS.toMillis(config.pingTimeoutSeconds()))
+                .setMaxHandlersPerSocket(config.maxHandlersPerSocket());
+        boardByChanges
+                .keySet()
+                .forEach(address -> bridge.addOutboundPermitted(new PermittedOptions().setAddress(address)));
+        snapshots.forEach(address -> bridge.addInboundPermitted(new PermittedOptions().setAddress(address)));
+        return SockJSHandler.create(vertx, options).bridge(bridge, this::handle);
+    }
+
+    private void handle(BridgeEvent event) {
+        boolean accepted = switch (event.type()) {
+            case SOCKET_CREATED -> created(event.socket());
+            case SOCKET_CLOSED -> closed(event.socket());
+            case SOCKET_ERROR -> refused("a frame", event.getRawMessage().getString("message", ""));
+            case SEND -> isSendAccepted(event.socket(), event.getRawMessage());
+            case PUBLISH -> {
+                refused("a publish", address(event.getRawMessage()));
+                yield false;
+            }
+            case REGISTER -> isRegisterAccepted(event.getRawMessage());
+            case REGISTERED -> registered(event.socket(), address(event.getRawMessage()));
+            case UNREGISTER -> unregistered(event.socket(), address(event.getRawMessage()));
+            // Whoever does not read loses changes, sees the hole in the numbers and asks for a snapshot.
+            case RECEIVE -> !event.socket().writeQueueFull();
+            default -> true;
+        };
+        event.tryComplete(accepted);
+    }
+
+    private boolean created(SockJSSocket socket) {
+        if (viewers.isFull()) {
+            return refused("a socket", "there are web.maxViewers viewers already");
+        }
+        viewers.connected();
+        watched.put(socket, new HashSet<>());
+        return true;
+    }
+
+    private boolean closed(SockJSSocket socket) {
+        Set<String> boards = watched.remove(socket);
+        if (boards != null) {
+            boards.forEach(viewers::left);
+            viewers.disconnected();
+        }
+        return true;
+    }
+
+    /** Lets a request through unless it goes elsewhere, where the bridge itself denies it. Headers are of no use here. */
+    private boolean isSendAccepted(SockJSSocket socket, JsonObject message) {
+        message.remove("headers");
+        if (!snapshots.contains(address(message))) {
+            refused("a send", address(message));
+        }
+        return !socket.writeQueueFull();
+    }
+
+    private boolean isRegisterAccepted(JsonObject message) {
+        if (!boardByChanges.containsKey(address(message))) {
+            refused("a registration", address(message));
+        }
+        return true;
+    }
+
+    private boolean registered(SockJSSocket socket, String address) {
+        Set<String> boards = watched.get(socket);
+        String board = boardByChanges.get(address);
+        if (boards != null && board != null && boards.add(board)) {
+            viewers.joined(board);
+        }
+        return true;
+    }
+
+    private boolean unregistered(SockJSSocket socket, String address) {
+        Set<String> boards = watched.get(socket);
+        String board = boardByChanges.get(address);
+        if (boards != null && board != null && boards.remove(board)) {
+            viewers.left(board);
+        }
+        return true;
+    }
+
+    private boolean refused(String what, String detail) {
+        warnings.refused(what + " on the bridge", detail);
+        return false;
+    }
+
+    private static String address(JsonObject message) {
+        return message.getString("address", "");
+    }
+}

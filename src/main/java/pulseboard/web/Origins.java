@@ -1,0 +1,61 @@
+package pulseboard.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses requests that a page of another origin makes in somebody's browser, on every path and transport alike: SockJS
+ * itself checks WebSockets only when told to and lets its HTTP transports answer any origin. A request without an Origin
+ * header does not come from such a page. See <a href="https://www.rfc-editor.org/rfc/rfc6454">RFC 6454</a>.
+ */
+final class Origins implements Handler<RoutingContext> {
+
+    private final List<String> allowed;
+    private final Warnings warnings;
+
+    Origins(List<String> allowed, Warnings warnings) {
+        this.allowed = allowed;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        String origin = context.request().getHeader(HttpHeaders.ORIGIN);
+        if (origin == null
+                || allowed.contains(origin)
+                || isOwn(origin, context.request().authority())) {
+            context.next();
+            return;
+        }
+        warnings.refused("an origin", origin);
+        Failures.respond(
+                context,
+                403,
+                "origin_refused",
+                "pages of this origin may not connect; if they should, add it to the setting web.allowedOrigins");
+    }
+
+    private static boolean isOwn(String origin, @Nullable HostAndPort authority) {
+        try {
+            URI uri = URI.create(origin);
+            return authority != null
+                    && uri.getHost() != null
+                    && uri.getHost()
+                            .toLowerCase(Locale.ROOT)
+                            .equals(authority.host().toLowerCase(Locale.ROOT))
+                    && port(uri.getPort(), uri.getScheme()) == port(authority.port(), uri.getScheme());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static int port(int port, String scheme) {
+        return port > 0 ? port : scheme.equals("https") ? 443 : 80;
+    }
+}

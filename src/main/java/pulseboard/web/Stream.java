@@ -1,0 +1,124 @@
+package pulseboard.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pulseboard.bus.Addresses;
+
+/**
+ * One board as Server-Sent Events: a {@code snapshot}, then each {@code change}. A change is encoded once for all viewers.
+ * A viewer that misses some, because it reads too slowly, gets a new snapshot as soon as it can take one. See <a
+ * href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the HTML standard</a>.
+ */
+final class Stream {
+
+    private final Vertx vertx;
+    private final String board;
+    private final Viewers viewers;
+    private final Set<Viewer> watching = new LinkedHashSet<>();
+    private @Nullable MessageConsumer<JsonObject> consumer;
+
+    Stream(Vertx vertx, String board, Viewers viewers) {
+        this.vertx = vertx;
+        this.board = board;
+        this.viewers = viewers;
+    }
+
+    /** Starts to stream to this client, until it goes. */
+    void open(RoutingContext context) {
+        if (viewers.isFull()) {
+            Failures.respond(context, 503, "too_many_viewers", "there are web.maxViewers viewers already; try later");
+            return;
+        }
+        HttpServerResponse response = context.response();
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                // nginx would otherwise collect events until its buffer is full.
+                .putHeader("X-Accel-Buffering", "no");
+        Viewer viewer = new Viewer(response);
+        watching.add(viewer);
+        viewers.connected();
+        viewers.joined(board);
+        response.closeHandler(closed -> close(viewer));
+        if (consumer == null) {
+            consumer = vertx.eventBus().consumer(Addresses.changes(board), message -> deliver(message.body()));
+        }
+        viewer.resync();
+    }
+
+    private void close(Viewer viewer) {
+        if (watching.remove(viewer)) {
+            viewers.left(board);
+            viewers.disconnected();
+        }
+        if (watching.isEmpty() && consumer != null) {
+            consumer.unregister();
+            consumer = null;
+        }
+    }
+
+    private void deliver(JsonObject change) {
+        Buffer event = event("change", change);
+        for (Viewer viewer : watching) {
+            viewer.accept(change, event);
+        }
+    }
+
+    private static Buffer event(String name, JsonObject data) {
+        String id = data.getString("epoch") + "-" + data.getLong("seq");
+        return Buffer.buffer("event: " + name + "\nid: " + id + "\ndata: " + data.encode() + "\n\n");
+    }
+
+    private final class Viewer {
+        private final HttpServerResponse response;
+        private String epoch = "";
+        private long seq;
+        private boolean asking;
+
+        Viewer(HttpServerResponse response) {
+            this.response = response;
+        }
+
+        void accept(JsonObject change, Buffer event) {
+            if (asking || response.writeQueueFull()) {
+                return;
+            }
+            long next = change.getLong("seq");
+            if (!epoch.equals(change.getString("epoch")) || next > seq + 1) {
+                resync();
+            } else if (next == seq + 1) {
+                seq = next;
+                write(event);
+            }
+        }
+
+        void resync() {
+            asking = true;
+            vertx.eventBus()
+                    .<JsonObject>request(Addresses.snapshot(board), new JsonObject())
+                    .onSuccess(reply -> start(reply.body()))
+                    .onFailure(failure -> response.reset());
+        }
+
+        private void start(JsonObject snapshot) {
+            asking = false;
+            epoch = snapshot.getString("epoch");
+            seq = snapshot.getLong("seq");
+            write(event("snapshot", snapshot));
+        }
+
+        private void write(Buffer event) {
+            if (!response.closed()) {
+                response.write(event).onFailure(failure -> close(this));
+            }
+        }
+    }
+}

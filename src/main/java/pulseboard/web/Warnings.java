@@ -1,0 +1,48 @@
+package pulseboard.web;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warnings about what viewers do: at most one line every {@value #INTERVAL_SECONDS} s, so that nobody can fill a disk from
+ * outside. The line says how many were left out before it.
+ */
+final class Warnings {
+
+    static final int INTERVAL_SECONDS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
+    private static final int MOST_CHARACTERS = 120;
+
+    private final LongSupplier nanoClock;
+    private long quietUntilNanos;
+    private int leftOut;
+
+    Warnings(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        this.quietUntilNanos = nanoClock.getAsLong();
+    }
+
+    /**
+     * Warns that something was refused.
+     *
+     * @param detail what the viewer sent: untrusted, so it is shortened and stripped of control characters
+     */
+    void refused(String what, String detail) {
+        long now = nanoClock.getAsLong();
+        if (now - quietUntilNanos < 0) {
+            leftOut++;
+            return;
+        }
+        quietUntilNanos = now + TimeUnit.SECONDS.toNanos(INTERVAL_SECONDS);
+        LOG.warn("Refused {}: {} ({} more refused since the last such line)", what, clean(detail), leftOut);
+        leftOut = 0;
+    }
+
+    private static String clean(String detail) {
+        String text = detail.length() > MOST_CHARACTERS ? detail.substring(0, MOST_CHARACTERS) + "…" : detail;
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

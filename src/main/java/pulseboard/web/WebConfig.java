@@ -1,0 +1,57 @@
+package pulseboard.web;
+
+import java.util.List;
+
+/**
+ * Settings of the HTTP server and the bridge.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 takes any that is free
+ * @param allowedOrigins origins other than the server's own whose pages may connect, such as {@code https://a.example}
+ * @param maxViewers open sockets and streams at once, 1 to 1000000
+ * @param maxHandlersPerSocket registrations and unanswered requests of one socket, 1 to 1000
+ * @param maxMessageBytes the largest message taken from a viewer, 256 to 1048576
+ * @param pingTimeoutSeconds a socket that has not pinged for so long is closed, 30 to 3600; browsers let a hidden tab ping
+ *     only once a minute
+ * @param writeTimeoutSeconds a connection on which no write was completed for so long is closed, 10 to 3600; a living one
+ *     gets a heartbeat every 5 s
+ */
+public record WebConfig(
+        String host,
+        int port,
+        List<String> allowedOrigins,
+        int maxViewers,
+        int maxHandlersPerSocket,
+        int maxMessageBytes,
+        int pingTimeoutSeconds,
+        int writeTimeoutSeconds) {
+
+    /** What is used unless somebody says otherwise. */
+    public static final WebConfig DEFAULT = new WebConfig("127.0.0.1", 8080, List.of(), 10_000, 32, 16_384, 150, 15);
+
+    /** Checks every value. */
+    public WebConfig {
+        allowedOrigins = List.copyOf(allowedOrigins);
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("web.host must not be empty; 127.0.0.1 is this machine only");
+        }
+        requireRange("web.port", port, 0, 65_535);
+        requireRange("web.maxViewers", maxViewers, 1, 1_000_000);
+        requireRange("web.maxHandlersPerSocket", maxHandlersPerSocket, 1, 1000);
+        requireRange("web.maxMessageBytes", maxMessageBytes, 256, 1 << 20);
+        requireRange("web.pingTimeoutSeconds", pingTimeoutSeconds, 30, 3600);
+        requireRange("web.writeTimeoutSeconds", writeTimeoutSeconds, 10, 3600);
+        for (String origin : allowedOrigins) {
+            if (!origin.matches("https?://[^/]+")) {
+                throw new IllegalArgumentException(
+                        "web.allowedOrigins must hold origins such as https://a.example, not " + origin);
+            }
+        }
+    }
+
+    private static void requireRange(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + " must be from " + least + " to " + most + ", not " + value);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package pulseboard.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.LoggerHandler;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The HTTP server: the page, the REST API and the bridge, in the order of {@link #router()}. */
+public final class WebVerticle extends VerticleBase {
+
+    /** Where the page lies in the jar; no folder that is likely to lie about where somebody starts it. */
+    private static final String PAGE = "pulseboard/page";
+
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'self'";
+
+    private final WebConfig config;
+    private final List<String> boards;
+
+    @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
+    private HttpServer server;
+
+    /**
+     * Makes the verticle; it listens from when it is deployed.
+     *
+     * @param boards the names of all boards
+     */
+    public WebVerticle(WebConfig config, List<String> boards) {
+        this.config = config;
+        this.boards = List.copyOf(boards);
+    }
+
+    @Override
+    public Future<?> start() {
+        server = vertx.createHttpServer(options()).requestHandler(router());
+        return server.listen();
+    }
+
+    /** The port that it listens on, once it does. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setMaxWebSocketFrameSize(config.maxMessageBytes())
+                .setMaxWebSocketMessageSize(config.maxMessageBytes())
+                // Compression keeps some 100 KiB of state for each viewer and saves little on changes of 200 bytes.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                // Through SockJS a write queue never reports that it is full: a reader that stalls is known by time.
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setWriteIdleTimeout(config.writeTimeoutSeconds())
+                .setHttp2ClearTextEnabled(false);
+    }
+
+    private Router router() {
+        Warnings warnings = new Warnings(System::nanoTime);
+        Viewers viewers = new Viewers(vertx, config.maxViewers());
+        Router router = Router.router(vertx);
+        Failures.install(router);
+        router.route().handler(LoggerHandler.create());
+        router.route().handler(WebVerticle::putSecurityHeaders);
+        router.route().handler(new Origins(config.allowedOrigins(), warnings));
+        router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
+        router.route("/eventbus/*")
+                .method(HttpMethod.POST)
+                .handler(BodyHandler.create(false).setBodyLimit(config.maxMessageBytes()));
+        router.route("/eventbus/*").subRouter(new Bridge(vertx, config, boards, viewers, warnings).router());
+        new BoardRoutes(vertx, boards, viewers).mount(router);
+        router.route()
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(WebVerticle::revalidate)
+                .handler(StaticHandler.create(PAGE).setIncludeHidden(false));
+        return router;
+    }
+
+    private static void putSecurityHeaders(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer");
+        context.next();
+    }
+
+    /** Browsers ask each time whether a file has changed: after an upgrade nobody sees half of an old page. */
+    private static void revalidate(RoutingContext context) {
+        context.addHeadersEndHandler(done -> context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache"));
+        context.next();
+    }
+}
