@@ -22,6 +22,8 @@ public final class HostVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostVerticle.class);
 
+    private static final int FIRST_INTERVAL_MILLISECONDS = 250;
+
     private final HostConfig config;
     private final HostSources sources;
     private final ExecutorService threads = SamplerThreads.create();
@@ -32,6 +34,7 @@ public final class HostVerticle extends VerticleBase {
     private FeedPublisher publisher;
 
     private long nextNanos;
+    private boolean sampledTwice;
     private @Nullable Future<JsonObject> facts;
     private long factsUntilNanos;
 
@@ -85,9 +88,18 @@ public final class HostVerticle extends VerticleBase {
             return;
         }
         publisher.publish(state());
-        nextNanos =
-                Math.max(nextNanos + TimeUnit.MILLISECONDS.toNanos(config.intervalMilliseconds()), System.nanoTime());
+        nextNanos = Math.max(nextNanos + intervalNanos(), System.nanoTime());
         vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextNanos - System.nanoTime())), id -> tick());
+    }
+
+    /** The second sample comes early: only from it on there are rates to show. */
+    private long intervalNanos() {
+        long milliseconds = config.intervalMilliseconds();
+        if (!sampledTwice) {
+            sampledTwice = true;
+            milliseconds = Math.min(milliseconds, FIRST_INTERVAL_MILLISECONDS);
+        }
+        return TimeUnit.MILLISECONDS.toNanos(milliseconds);
     }
 
     private JsonObject state() {

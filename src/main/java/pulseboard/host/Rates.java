@@ -36,9 +36,9 @@ final class Rates {
         return Math.round(Math.max(0, value) * 100) / 100.0;
     }
 
-    /** An amount of bytes to three significant digits. */
+    /** An amount of bytes to three significant digits, never negative. */
     static long bytes(long amount) {
-        return significant((double) amount, 3);
+        return significant((double) Math.max(0, amount), 3);
     }
 
     private static long significant(double value, int digits) {

@@ -9,9 +9,9 @@ public interface Sampler {
     /** The key of its subject in the board's state. */
     String name();
 
-    /** How many seconds lie between two samples. */
+    /** How many seconds lie between two samples; 0 for one at each tick of the board. */
     default int intervalSeconds() {
-        return 1;
+        return 0;
     }
 
     /**

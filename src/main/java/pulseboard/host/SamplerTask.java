@@ -17,6 +17,8 @@ final class SamplerTask {
     private static final Logger LOG = LoggerFactory.getLogger(SamplerTask.class);
     private static final long[] STEPS_MILLISECONDS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000};
 
+    private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Sampler sampler;
     private final long intervalNanos;
     private boolean running;
@@ -35,9 +37,9 @@ final class SamplerTask {
         return sampler.name();
     }
 
-    /** Whether it is time, give or take half a second, and it is not still under way. */
+    /** Whether it is time, give or take what a timer is late, and it is not still under way. */
     synchronized boolean isDue(long nowNanos) {
-        return !running && dueNanos - nowNanos < TimeUnit.MILLISECONDS.toNanos(500);
+        return !running && dueNanos - nowNanos < TOLERANCE_NANOS;
     }
 
     /** Samples, whatever comes of it. */
@@ -56,11 +58,8 @@ final class SamplerTask {
 
     private synchronized long begin() {
         running = true;
-        dueNanos += intervalNanos;
         long start = System.nanoTime();
-        if (dueNanos < start) {
-            dueNanos = start + intervalNanos;
-        }
+        dueNanos = Math.max(dueNanos + intervalNanos, start);
         return start;
     }
 

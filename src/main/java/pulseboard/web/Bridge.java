@@ -66,7 +66,7 @@ final class Bridge {
         boolean accepted = switch (event.type()) {
             case SOCKET_CREATED -> created(event.socket());
             case SOCKET_CLOSED -> closed(event.socket());
-            case SOCKET_ERROR -> refused("a frame", event.getRawMessage().getString("message", ""));
+            case SOCKET_ERROR -> failed(event.socket(), event.getRawMessage());
             case SEND -> isSendAccepted(event.socket(), event.getRawMessage());
             case PUBLISH -> {
                 refused("a publish", address(event.getRawMessage()));
@@ -98,6 +98,12 @@ final class Bridge {
             viewers.disconnected();
         }
         return true;
+    }
+
+    /** The bridge has forgotten the socket by now, but does not close it after every kind of error. */
+    private boolean failed(SockJSSocket socket, JsonObject error) {
+        socket.close();
+        return refused("a frame", String.valueOf(error.getString("message")));
     }
 
     /** Lets a request through unless it goes elsewhere, where the bridge itself denies it. Headers are of no use here. */

@@ -17,29 +17,41 @@ final class Failures {
             404, new String[] {"not_found", "there is nothing at this path; /openapi.yaml lists what there is"},
             405, new String[] {"method_not_allowed", "this path does not take that method; see the Allow header"},
             413, new String[] {"too_large", "the request is larger than the setting web.maxMessageBytes allows"},
+            416, new String[] {"range_not_satisfiable", "the file is shorter than that"},
             500, new String[] {"internal_error", "something went wrong here; the log says what"});
 
     private Failures() {}
 
     /** Makes a router answer its own failures this way. */
     static void install(Router router) {
+        // With this status BodyHandler reports a client that goes away in the middle of its request.
+        router.errorHandler(200, context -> {});
         BY_STATUS.forEach((status, texts) -> router.errorHandler(status, context -> {
-            if (status == 500) {
+            if (status == 500 && !isAnswered(context)) {
                 LOG.error(
                         "{} {} failed",
                         context.request().method(),
                         context.request().path(),
                         context.failure());
             }
+            if (status == 405 && !isAnswered(context)) {
+                context.response().putHeader(HttpHeaders.ALLOW, allowed(context.request().path()));
+            }
             respond(context, status, texts[0], texts[1]);
         }));
     }
 
+    /** The router knows, and tells only its own error handler. */
+    private static String allowed(String path) {
+        if (!path.startsWith("/eventbus/")) {
+            return "GET, HEAD";
+        }
+        return path.endsWith("/info") ? "GET, OPTIONS" : "OPTIONS, POST";
+    }
+
     /** Answers with an error. */
     static void respond(RoutingContext context, int status, String error, String message) {
-        if (context.response().ended()
-                || context.response().closed()
-                || context.response().headWritten()) {
+        if (isAnswered(context)) {
             return;
         }
         context.response()
@@ -49,5 +61,11 @@ final class Failures {
                         .put("error", error)
                         .put("message", message)
                         .encode());
+    }
+
+    private static boolean isAnswered(RoutingContext context) {
+        return context.response().ended()
+                || context.response().closed()
+                || context.response().headWritten();
     }
 }

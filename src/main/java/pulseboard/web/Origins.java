@@ -6,7 +6,6 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +43,14 @@ final class Origins implements Handler<RoutingContext> {
     private static boolean isOwn(String origin, @Nullable HostAndPort authority) {
         try {
             URI uri = URI.create(origin);
-            return authority != null
-                    && uri.getHost() != null
-                    && uri.getHost()
-                            .toLowerCase(Locale.ROOT)
-                            .equals(authority.host().toLowerCase(Locale.ROOT))
-                    && port(uri.getPort(), uri.getScheme()) == port(authority.port(), uri.getScheme());
+            if (authority == null || uri.getScheme() == null || uri.getRawAuthority() == null) {
+                return false;
+            }
+            // Not uri.getHost(): it does not know names with an underscore, which containers have.
+            HostAndPort from = HostAndPort.parseAuthority(uri.getRawAuthority(), -1);
+            return from != null
+                    && from.host().equalsIgnoreCase(authority.host())
+                    && port(from.port(), uri.getScheme()) == port(authority.port(), uri.getScheme());
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pulseboard.bus.Addresses;
@@ -43,7 +44,7 @@ final class Stream {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 // nginx would otherwise collect events until its buffer is full.
                 .putHeader("X-Accel-Buffering", "no");
-        Viewer viewer = new Viewer(response);
+        Viewer viewer = new Viewer(context);
         watching.add(viewer);
         viewers.connected();
         viewers.joined(board);
@@ -67,7 +68,7 @@ final class Stream {
 
     private void deliver(JsonObject change) {
         Buffer event = event("change", change);
-        for (Viewer viewer : watching) {
+        for (Viewer viewer : List.copyOf(watching)) { // One that fails leaves the set.
             viewer.accept(change, event);
         }
     }
@@ -78,13 +79,15 @@ final class Stream {
     }
 
     private final class Viewer {
+        private final RoutingContext context;
         private final HttpServerResponse response;
         private String epoch = "";
         private long seq;
         private boolean asking;
 
-        Viewer(HttpServerResponse response) {
-            this.response = response;
+        Viewer(RoutingContext context) {
+            this.context = context;
+            this.response = context.response();
         }
 
         void accept(JsonObject change, Buffer event) {
@@ -105,7 +108,13 @@ final class Stream {
             vertx.eventBus()
                     .<JsonObject>request(Addresses.snapshot(board), new JsonObject())
                     .onSuccess(reply -> start(reply.body()))
-                    .onFailure(failure -> response.reset());
+                    .onFailure(failure -> giveUp());
+        }
+
+        private void giveUp() {
+            close(this);
+            Failures.respond(context, 503, "board_unavailable", "no answer; GET /api/health says more");
+            response.reset();
         }
 
         private void start(JsonObject snapshot) {

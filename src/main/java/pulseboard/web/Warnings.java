@@ -28,7 +28,7 @@ final class Warnings {
     /**
      * Warns that something was refused.
      *
-     * @param detail what the viewer sent: untrusted, so it is shortened and stripped of control characters
+     * @param detail what the viewer sent: untrusted, so it is shortened and stripped of control, format and line characters
      */
     void refused(String what, String detail) {
         long now = nanoClock.getAsLong();
@@ -41,8 +41,14 @@ final class Warnings {
         leftOut = 0;
     }
 
+    /** Warns that something failed on what a viewer sent, where only the library could have refused it. */
+    void failed(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        refused("what no handler took", trace.length == 0 ? failure.toString() : failure + " at " + trace[0]);
+    }
+
     private static String clean(String detail) {
         String text = detail.length() > MOST_CHARACTERS ? detail.substring(0, MOST_CHARACTERS) + "…" : detail;
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

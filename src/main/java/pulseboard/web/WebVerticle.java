@@ -25,6 +25,7 @@ public final class WebVerticle extends VerticleBase {
 
     private final WebConfig config;
     private final List<String> boards;
+    private final Warnings warnings = new Warnings(System::nanoTime);
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private HttpServer server;
@@ -41,6 +42,8 @@ public final class WebVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        // SockJS fails on some frames, such as ["a",null], instead of refusing them: nobody shall fill the log by that.
+        context.exceptionHandler(warnings::failed);
         server = vertx.createHttpServer(options()).requestHandler(router());
         return server.listen();
     }
@@ -66,7 +69,6 @@ public final class WebVerticle extends VerticleBase {
     }
 
     private Router router() {
-        Warnings warnings = new Warnings(System::nanoTime);
         Viewers viewers = new Viewers(vertx, config.maxViewers());
         Router router = Router.router(vertx);
         Failures.install(router);

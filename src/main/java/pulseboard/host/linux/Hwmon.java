@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,14 +36,23 @@ public final class Hwmon implements Reader<SensorsReading> {
             String name = SysValue.text(chip.resolve("name"))
                     .orElse(chip.getFileName().toString());
             if (!name.equals("drivetemp")) {
-                readInputs(chip, name, "temp", (label, value) -> celsius.put(label, value / MILLIDEGREES));
-                readInputs(chip, name, "fan", (label, value) -> fans.put(label, value));
+                readInputs(chip, name, "temp", (label, value) -> celsius.put(unused(celsius, label), value / MILLIDEGREES));
+                readInputs(chip, name, "fan", (label, value) -> fans.put(unused(fans, label), value));
             }
         }
         if (celsius.isEmpty()) {
             readThermalZones(celsius);
         }
         return new SensorsReading(celsius, fans, readBatteries());
+    }
+
+    /** Two disks or two memory modules have chips of one name: the second is shown as such. */
+    private static String unused(Map<String, ?> taken, String label) {
+        String name = label;
+        for (int number = 2; taken.containsKey(name); number++) {
+            name = label + " " + number;
+        }
+        return name;
     }
 
     private interface Input {
@@ -63,7 +73,7 @@ public final class Hwmon implements Reader<SensorsReading> {
         for (Path zone : folders("thermal", "thermal_zone*")) {
             String type = SysValue.text(zone.resolve("type"))
                     .orElse(zone.getFileName().toString());
-            SysValue.number(zone.resolve("temp")).ifPresent(value -> celsius.put(type, value / MILLIDEGREES));
+            SysValue.number(zone.resolve("temp")).ifPresent(value -> celsius.put(unused(celsius, type), value / MILLIDEGREES));
         }
     }
 
@@ -87,6 +97,7 @@ public final class Hwmon implements Reader<SensorsReading> {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, glob)) {
             entries.forEach(found::add);
         }
+        Collections.sort(found);
         return found;
     }
 }

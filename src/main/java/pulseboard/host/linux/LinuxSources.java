@@ -43,7 +43,7 @@ public final class LinuxSources implements HostSources {
     public LinuxSources(SystemInfoProvider oshi, HostConfig config, String pulseboardVersion) {
         this.config = config;
         this.facts = new HostFacts(oshi, pulseboardVersion);
-        this.pageBytes = oshi.getHardware().getMemory().getPageSize();
+        this.pageBytes = PageSize.read(PROC);
     }
 
     @Override

@@ -1,0 +1,66 @@
+# make run    build and run Pulseboard at http://localhost:8080   (ARGS="--port 9000" for options)
+# make test   every check there is; .ci/run calls this and nothing else
+# make bench  measure, each figure beside its floor
+# make fmt    format the code
+
+SHELL := /bin/bash
+MVN := mvn -q -B
+JAR := target/pulseboard.jar
+ARCHIVE := target/pulseboard.jsa
+JVM_OPTIONS := src/main/packaging/jvm.options
+SOURCES := pom.xml logback.xml $(shell find src/main webroot -type f)
+PAGE_TESTS := src/test/webroot
+ARGS ?=
+
+# $(call need,COMMAND,PACKAGE): install a Debian package unless the command is there.
+need = command -v $(1) >/dev/null 2>&1 || { echo "pulseboard: $(1) is missing, installing Debian's $(2)"; \
+	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(2) >/dev/null; }
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: run build test test-page test-newer-java bench fmt clean java tools
+
+run: $(ARCHIVE)
+	exec java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=logback.xml -jar $(JAR) $(ARGS)
+
+build: $(ARCHIVE)
+
+java:
+	@$(call need,javac,openjdk-17-jdk-headless)
+	@$(call need,mvn,maven)
+
+tools: java
+	@$(call need,node,nodejs)
+	@$(call need,npm,npm)
+	@$(call need,chromium,chromium)
+	@$(call need,vmstat,procps)
+
+$(JAR): $(SOURCES) | java
+	$(MVN) -Dmaven.test.skip=true -Dspotless.check.skip package
+	@touch $@
+
+# Class data of one short run, ready to be mapped into memory: a faster start in less memory. It fits this JVM only.
+$(ARCHIVE): $(JAR) $(JVM_OPTIONS)
+	@src/main/packaging/archive-classes.sh $(JAR) $(JVM_OPTIONS) $@
+
+test: tools $(JAR)
+	$(MVN) verify
+	@touch $(JAR)
+	@$(MAKE) --no-print-directory $(ARCHIVE) test-page test-newer-java
+
+# The page's own tests: modules, types, a real browser, and a third party's client.
+test-page: tools $(ARCHIVE)
+	cd $(PAGE_TESTS) && npm ci --no-audit --no-fund --silent && npx tsc -p . && node --test
+
+# The same Java tests on the newest JDK of this machine, when there is one beside the default.
+test-newer-java: $(JAR)
+	@src/main/packaging/test-newer-java.sh
+
+bench: tools $(ARCHIVE)
+	$(MVN) -DskipTests -Dspotless.check.skip test-compile
+	@java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp target/test-classes:$(JAR) pulseboard.Bench
+
+fmt: java
+	$(MVN) spotless:apply
+
+clean:
+	rm -rf target

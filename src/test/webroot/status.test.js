@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { top } from "../../../webroot/lib/processes.js";
+import { backOff, transportFor } from "../../../webroot/lib/reconnect.js";
+import { describe } from "../../../webroot/lib/status.js";
+
+const NOW = 1_700_000_100_000;
+const live = { phase: /** @type {const} */ ("open"), reason: "", retryAt: 0, heardAt: NOW, live: true, trouble: "" };
+/** @param {object} facts */
+const words = (facts) => {
+  const { word, detail } = describe({ ...live, ...facts }, NOW);
+  return `${word} ${detail}`.trim().replaceAll("\u202f", " ");
+};
+
+test("eachStateOfTheConnectionHasItsWords", () => {
+  assert.equal(words({}), "live");
+  assert.equal(words({ live: false, heardAt: NOW - 9_000 }), "stale for 9 s: the server sends nothing");
+  assert.equal(words({ live: false, phase: "connecting", heardAt: 0 }), "connecting");
+  const lost = { live: false, phase: "waiting", reason: "the connection broke", retryAt: NOW + 2_500 };
+  assert.equal(words({ ...lost, heardAt: NOW - 61_000 }), "reconnecting in 3 s, stale for 1 min 1 s: the connection broke");
+  assert.equal(words({ ...lost, heardAt: 0 }), "reconnecting in 3 s, the connection broke");
+  assert.equal(words({ live: false, heardAt: 0, trouble: "no answer" }), "connecting no answer");
+});
+
+test("backOffDoublesUpToTenSecondsWithJitter", () => {
+  assert.deepEqual([1, 2, 3, 4, 5, 6, 60].map((failures) => backOff(failures, 1)), [500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+  assert.equal(backOff(2, 0), 500);
+});
+
+test("plainHttpIsTriedAfterTwoWebSocketsThatNeverOpened", () => {
+  assert.deepEqual([0, 1, 2, 3, 4, 5].map((failures) => transportFor(failures, undefined)),
+    ["WebSocket", "WebSocket", "XHR", "WebSocket", "WebSocket", "XHR"]);
+  assert.equal(transportFor(2, "WebSocket"), "WebSocket");
+  assert.equal(transportFor(0, "XHR"), "XHR");
+});
+
+test("topProcessesComeLargestFirstAndStayPut", () => {
+  const processes = { 30: { cpuPercent: 1 }, 4: { cpuPercent: 1 }, 5: { cpuPercent: 9 }, 6: {} };
+  assert.deepEqual(top(processes, "cpuPercent", 3), ["5", "4", "30"]);
+  assert.deepEqual(top({}, "residentBytes", 3), []);
+});

@@ -1,0 +1,11 @@
+import { mount } from "./boards/host.js";
+import { Bus } from "./lib/bus.js";
+import { LiveFeed } from "./lib/live-feed.js";
+
+const bus = new Bus();
+const feed = new LiveFeed(bus, "host");
+feed.listen(() => void feed.facts.want(feed.epoch));
+feed.start();
+bus.connection.start();
+mount(document.body, feed);
+setInterval(() => feed.sample(Date.now()), 1000);

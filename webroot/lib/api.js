@@ -1,0 +1,34 @@
+/** Where the server is, as an absolute address: the one setting of the page. */
+export const base = new URL(
+  document.querySelector('meta[name="pulseboard-base"]')?.getAttribute("content") ?? "./",
+  document.baseURI,
+);
+
+/** @param {string} path relative to the base */
+export function address(path) {
+  return new URL(path, base);
+}
+
+/** @param {string} path @returns {Promise<any>} */
+async function getJson(path) {
+  const response = await fetch(address(path), { headers: { accept: "application/json" } });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response.json();
+}
+
+/** @returns {Promise<import("./state.js").HostFacts>} */
+export function hostFacts() {
+  return getJson("api/host");
+}
+
+/** What takes longer is an outage, not a round trip. */
+const LONGEST_MS = 5_000;
+
+/** Milliseconds from asking the server something cheap to its answer. */
+export async function roundTrip() {
+  const start = performance.now();
+  const signal = AbortSignal.timeout(LONGEST_MS);
+  const response = await fetch(address("api/health"), { method: "HEAD", cache: "no-store", signal });
+  if (!response.ok && response.status >= 500 && response.status !== 503) throw new Error("no answer");
+  return performance.now() - start;
+}

@@ -1,0 +1,81 @@
+import { Connection } from "./connection.js";
+
+/**
+ * @typedef {{ opened: () => void, message: (body: any) => void }} Member
+ * @typedef {{ resolve: (body: any) => void, reject: (error: Error) => void }} Asker
+ */
+
+const ANSWER_WITHIN_MS = 5_000;
+
+/** The server's event bus: who wants to hear what, and who waits for which answer. */
+export class Bus {
+  /** @type {Map<string, Member>} */
+  #members = new Map();
+  /** @type {Map<string, Asker>} */
+  #askers = new Map();
+  #asked = 0;
+
+  connection = new Connection({
+    opened: () => this.#opened(),
+    frame: (frame) => this.#frame(frame),
+    closed: () => this.#closed(),
+  });
+
+  /**
+   * Hears everything published on the address, also after a reconnect; `opened` is called whenever the registration
+   * is new, since what was published before it is missing.
+   * @param {string} address
+   * @param {Member} member
+   * @returns {() => void} leaves
+   */
+  join(address, member) {
+    this.#members.set(address, member);
+    if (this.connection.phase === "open") this.#enter(address, member);
+    return () => {
+      this.#members.delete(address);
+      this.connection.send({ type: "unregister", address });
+    };
+  }
+
+  /** @param {string} address @returns {Promise<any>} the body of the reply */
+  request(address) {
+    if (this.connection.phase !== "open") return Promise.reject(new Error("not connected"));
+    const replyAddress = `reply-${++this.#asked}-${Math.random().toString(36).slice(2, 14)}`;
+    return new Promise((resolve, reject) => {
+      this.#askers.set(replyAddress, { resolve, reject });
+      setTimeout(() => this.#take(replyAddress)?.reject(new Error("no answer")), ANSWER_WITHIN_MS);
+      this.connection.send({ type: "send", address, replyAddress, body: {} });
+    });
+  }
+
+  #opened() {
+    for (const [address, member] of this.#members) this.#enter(address, member);
+  }
+
+  #closed() {
+    const askers = [...this.#askers.values()];
+    this.#askers.clear();
+    for (const asker of askers) asker.reject(new Error("the connection was lost"));
+  }
+
+  /** @param {string} address @param {Member} member */
+  #enter(address, member) {
+    this.connection.send({ type: "register", address });
+    member.opened();
+  }
+
+  /** @param {any} frame */
+  #frame(frame) {
+    const asker = this.#take(frame.address);
+    if (frame.type === "err") asker?.reject(new Error(frame.message ?? frame.failureType ?? frame.body ?? "refused"));
+    else if (asker) asker.resolve(frame.body);
+    else this.#members.get(frame.address)?.message(frame.body);
+  }
+
+  /** @param {string} replyAddress @returns {Asker | undefined} whoever waits for that answer, once */
+  #take(replyAddress) {
+    const asker = this.#askers.get(replyAddress);
+    this.#askers.delete(replyAddress);
+    return asker;
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * The only way this page writes to the document. Everything goes through textContent and attributes: names of
+ * processes, disks and mounts are chosen by others and must never be parsed as HTML.
+ *
+ * @typedef {{ class?: string, text?: string, [attribute: string]: string | undefined }} Properties
+ */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Properties} [properties]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined) continue;
+    if (name === "text") element.textContent = value;
+    else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Writes only what is new, so that an unchanged figure costs no layout. @param {Element} element @param {string} text */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** @param {Element} element @param {string} name @param {string | undefined} value undefined removes it */
+export function setAttribute(element, name, value) {
+  if (value === undefined) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** A number for the style sheet, such as the length of a bar. @param {HTMLElement} element @param {string} name @param {number} value */
+export function setVariable(element, name, value) {
+  const text = String(Math.round(value * 1000) / 1000);
+  if (element.style.getPropertyValue(name) !== text) element.style.setProperty(name, text);
+}
+
+/** Puts the children in that order and moves only those that are out of place. @param {Element} parent @param {Element[]} children */
+export function arrange(parent, children) {
+  children.forEach((child, index) => {
+    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
+  });
+}
+
+/** @param {string} key @param {string} fallback */
+export function recall(key, fallback) {
+  try {
+    return localStorage.getItem(`pulseboard.${key}`) ?? fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+/** @param {string} key @param {string} value */
+export function remember(key, value) {
+  try {
+    localStorage.setItem(`pulseboard.${key}`, value);
+  } catch {
+    // A private window: the choice lives as long as the page.
+  }
+}

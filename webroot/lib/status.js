@@ -1,0 +1,40 @@
+import { duration } from "./format.js";
+
+/**
+ * The connection in words.
+ * @typedef {"connecting" | "live" | "stale" | "reconnecting"} Word
+ * @typedef {object} Facts
+ * @property {import("./connection.js").Phase} phase
+ * @property {string} reason why the last connection ended
+ * @property {number} retryAt Unix ms
+ * @property {number} heardAt when the board was last heard of, Unix ms; 0 if never
+ * @property {boolean} live
+ * @property {string} trouble why the last snapshot was refused
+ *
+ * @param {Facts} facts
+ * @param {number} now Unix ms
+ * @returns {{ word: Word, detail: string }}
+ */
+export function describe(facts, now) {
+  const { phase, heardAt, live, trouble } = facts;
+  if (live) return { word: "live", detail: "" };
+  if (phase === "open" && heardAt > 0) return { word: "stale", detail: age(facts, now, "the server sends nothing") };
+  if (phase === "open") return { word: "connecting", detail: trouble };
+  if (phase === "waiting") return { word: "reconnecting", detail: [retry(facts, now), stale(facts, now)].filter(Boolean).join(", ") };
+  return { word: heardAt > 0 ? "reconnecting" : "connecting", detail: stale(facts, now) };
+}
+
+/** @param {Facts} facts @param {number} now */
+function retry({ retryAt }, now) {
+  return `in ${duration(Math.max(1000, retryAt - now + 999))}`;
+}
+
+/** @param {Facts} facts @param {number} now @param {string} why */
+function age({ heardAt }, now, why) {
+  return `for ${duration(now - heardAt)}${why ? `: ${why}` : ""}`;
+}
+
+/** @param {Facts} facts @param {number} now */
+function stale(facts, now) {
+  return facts.heardAt > 0 ? `stale ${age(facts, now, facts.reason)}` : facts.reason;
+}

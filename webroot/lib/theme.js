@@ -1,0 +1,38 @@
+// Light, dark, or as the system says. A classic script, because a module would run after the first paint.
+(() => {
+  const KEY = "pulseboard.theme";
+  const ORDER = ["auto", "light", "dark"];
+  const root = document.documentElement;
+
+  /** A private window may refuse storage: then the choice lives as long as the page. */
+  const remembered = () => {
+    try {
+      return localStorage.getItem(KEY) ?? "auto";
+    } catch {
+      return "auto";
+    }
+  };
+
+  /** @param {string} theme */
+  const remember = (theme) => {
+    try {
+      localStorage.setItem(KEY, theme);
+    } catch {
+      // Not kept: see above.
+    }
+  };
+
+  /** @param {string} theme */
+  const apply = (theme) => {
+    root.dataset.theme = ORDER.includes(theme) ? theme : "auto";
+    dispatchEvent(new Event("pulseboard-theme"));
+  };
+
+  apply(remembered());
+  addEventListener("pulseboard-theme-next", () => {
+    const next = ORDER[(ORDER.indexOf(root.dataset.theme ?? "auto") + 1) % ORDER.length] ?? "auto";
+    remember(next);
+    apply(next);
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => apply(root.dataset.theme ?? "auto"));
+})();

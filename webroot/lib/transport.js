@@ -1,0 +1,70 @@
+import { address } from "./api.js";
+
+/**
+ * One connection to the bridge, whichever way it travels.
+ * @typedef {{ send: (text: string) => void, close: () => void, name: () => string }} Link
+ * @typedef {{ open: () => void, message: (text: string) => void, closed: (reason: string) => void }} Hears
+ */
+
+const decoder = new TextDecoder();
+
+/** The bridge's raw WebSocket. Its frames are binary. @param {Hears} hears @returns {Link} */
+export function openWebSocket(hears) {
+  const url = address("eventbus/websocket");
+  url.protocol = url.protocol.replace("http", "ws");
+  const socket = new WebSocket(url);
+  socket.binaryType = "arraybuffer";
+  socket.onopen = () => hears.open();
+  socket.onmessage = ({ data }) => hears.message(typeof data === "string" ? data : decoder.decode(data));
+  socket.onclose = ({ code }) => hears.closed(code === 1000 ? "the server closed the connection" : "the connection broke");
+  return {
+    send: (text) => socket.send(text),
+    close: () => socket.close(),
+    name: () => "WebSocket",
+  };
+}
+
+/** @type {Promise<unknown> | undefined} */
+let loading;
+
+/** Loaded only where WebSockets do not get through, so most visitors never fetch it. */
+function loadSockJs() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("../vendor/sockjs.min.js", import.meta.url).href;
+    script.onload = resolve;
+    script.onerror = () => {
+      loading = undefined;
+      script.remove();
+      reject(new Error("the fallback transport did not load"));
+    };
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** @type {Record<string, string>} */
+const NAMES = { "xhr-streaming": "XHR streaming", "xhr-polling": "XHR polling" };
+
+/** The same JSON frames as text, over plain HTTP requests. @param {Hears} hears @returns {Link} */
+export function openXhr(hears) {
+  /** @type {any} */
+  let socket;
+  let wanted = true;
+  loadSockJs().then(() => {
+    if (!wanted) return;
+    // @ts-expect-error SockJS is what the script has just defined.
+    socket = new SockJS(address("eventbus").href, null, { transports: Object.keys(NAMES) });
+    socket.onopen = () => hears.open();
+    socket.onmessage = (/** @type {{ data: string }} */ { data }) => hears.message(data);
+    socket.onclose = () => hears.closed("the connection broke");
+  }, (error) => hears.closed(error.message));
+  return {
+    send: (text) => socket.send(text),
+    close: () => {
+      wanted = false;
+      socket?.close();
+    },
+    name: () => NAMES[socket?.transport] ?? "XHR",
+  };
+}

@@ -1,0 +1,69 @@
+import { roundTrip } from "../lib/api.js";
+import { h, setText } from "../lib/dom.js";
+import { number } from "../lib/format.js";
+import { describe } from "../lib/status.js";
+
+const MEASURE_EVERY_MS = 15_000;
+const KEPT = 5;
+
+/**
+ * The state of the connection. Only the one word is announced to screen readers: counting seconds aloud would
+ * drown everything else.
+ * @param {HTMLElement} element
+ * @param {import("../lib/live-feed.js").LiveFeed} feed
+ */
+export function mountConnection(element, feed) {
+  const word = h("strong", { class: "connection-word", role: "status", "aria-live": "polite" });
+  const detail = h("span", { class: "connection-detail" });
+  const way = h("span", { class: "connection-way" });
+  const delay = h("span", { class: "connection-delay", title: "time from a small request to its answer" });
+  element.append(h("i", { class: "dot", "aria-hidden": "true" }), word, detail, way, delay);
+
+  const show = () => {
+    const now = Date.now();
+    const { phase, reason, retryAt, transport } = feed.bus.connection;
+    const { heardAt, trouble } = feed;
+    const state = describe({ phase, reason, retryAt, heardAt, live: feed.isLive(now), trouble }, now);
+    setText(word, state.word);
+    setText(detail, state.detail);
+    setText(way, state.word === "live" ? transport : "");
+    delay.hidden = state.word !== "live";
+    document.body.dataset.connection = state.word;
+  };
+  const timer = setInterval(show, 250);
+  const stopListening = feed.listen(show);
+  const stopMeasuring = measure(feed, (text) => setText(delay, text));
+  show();
+  return () => {
+    clearInterval(timer);
+    stopListening();
+    stopMeasuring();
+  };
+}
+
+/**
+ * Shows the median of the last few, since one slow answer says little.
+ * @param {import("../lib/live-feed.js").LiveFeed} feed
+ * @param {(text: string) => void} show
+ */
+function measure(feed, show) {
+  /** @type {number[]} */
+  const newest = [];
+  const once = async () => {
+    if (document.visibilityState !== "visible" || feed.bus.connection.phase !== "open") return;
+    try {
+      newest.push(await roundTrip());
+    } catch {
+      return; // The connection's own state tells what is wrong.
+    }
+    if (newest.length > KEPT) newest.shift();
+    const median = [...newest].sort((a, b) => a - b)[(newest.length - 1) >> 1] ?? 0;
+    show(`${number(median, median < 9.95 ? 1 : 0)}\u202fms`);
+  };
+  const timer = setInterval(once, MEASURE_EVERY_MS);
+  const stop = feed.facts.listen(() => void once());
+  return () => {
+    clearInterval(timer);
+    stop();
+  };
+}

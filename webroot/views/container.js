@@ -1,0 +1,44 @@
+import { createBar } from "../lib/bar.js";
+import { Card, createFigure, createReadings } from "../lib/card.js";
+import { createChart } from "../lib/chart.js";
+import { h } from "../lib/dom.js";
+import { bytes, number, percent, wholePercent } from "../lib/format.js";
+
+/** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
+
+/**
+ * Only inside a limited container: there the host's figures alone would mislead.
+ * @param {HTMLElement} element
+ * @param {LiveFeed} feed
+ */
+export function mount(element, feed) {
+  const card = new Card(element, feed, { title: "Container", hint: "this container's limit" });
+  card.showWhile((state) => state.container !== undefined);
+  const parts = [
+    share(feed, "CPU", "tone-user", (state) => state.container?.cpuUsedPercent),
+    share(feed, "Memory", "tone-memory", (state) => state.container?.memoryUsedPercent),
+    createReadings(feed, [
+      { name: "CPU limit", read: (state) => state.container?.cpuLimitCores, text: (value) => `${number(value, 1)}\u202fcores` },
+      { name: "memory used", read: (state) => state.container?.memoryUsedBytes, text: bytes },
+      { name: "memory limit", read: (state) => state.container?.memoryLimitBytes, text: bytes },
+    ]),
+  ];
+  const [cpu, memory, limits] = parts.map((part) => part.element);
+  card.body.append(h("div", { class: "halves" }, cpu ?? "", memory ?? ""), limits ?? "");
+  card.ends.add(...parts.map((part) => part.remove));
+  return card.ends.run;
+}
+
+/** @param {LiveFeed} feed @param {string} name @param {string} tone @param {(state: any) => number | undefined} read */
+function share(feed, name, tone, read) {
+  const figure = createFigure(feed, { read, text: percent });
+  const bar = createBar(feed, [{ tone, read: (state) => (read(state) ?? 0) / 100 }]);
+  const chart = createChart(feed, {
+    label: `${name} of this container's limit`, text: wholePercent, top: 100, series: [{ tone, read }],
+  });
+  chart.element.classList.add("small");
+  const head = h("div", { class: "row-head" }, h("h3", { text: name }), figure.element);
+  const element = h("div", { class: "stack" }, head, bar.element, chart.element);
+  const parts = [figure, bar, chart];
+  return { element, remove: () => parts.forEach((part) => part.remove()) };
+}

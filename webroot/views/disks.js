@@ -1,0 +1,62 @@
+import { Card, createFigure, createReadings } from "../lib/card.js";
+import { createChart } from "../lib/chart.js";
+import { h } from "../lib/dom.js";
+import { bytesPerSecond, number, percent, withUnit } from "../lib/format.js";
+import { createLineRow } from "../lib/line-row.js";
+import { own } from "../lib/merge-patch.js";
+import { createMore } from "../lib/more.js";
+import { byName, createRows } from "../lib/rows.js";
+
+/**
+ * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
+ * @typedef {import("../lib/state.js").HostState} HostState
+ * @typedef {import("../lib/state.js").Disk} Disk
+ */
+
+const SHOWN = 6;
+
+/** @param {HTMLElement} element @param {LiveFeed} feed */
+export function mount(element, feed) {
+  const card = new Card(element, feed, { title: "Disks", sampler: "disks" });
+  card.headline(busiest, percent, "busiest");
+  const list = h("ul", { class: "rows" });
+  const rows = createRows(list, (name) => createDisk(feed, name));
+  const more = createMore("disks", SHOWN, rows.show);
+  card.body.append(list, more.element);
+  card.watch((state) => state.disks, (all = {}) => more.offer(Object.keys(all).sort(byName)));
+  card.ends.add(rows.clear);
+  return card.ends.run;
+}
+
+/** @param {HostState} state */
+function busiest({ disks = {} }) {
+  const known = Object.values(disks).map((disk) => disk.busyPercent).filter((busy) => busy !== undefined);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+/** @param {LiveFeed} feed @param {string} name */
+function createDisk(feed, name) {
+  const of = (/** @type {HostState} */ state) => /** @type {Disk | undefined} */ (own(state.disks, name));
+  const read = (/** @type {HostState} */ state) => of(state)?.readBytesPerSecond;
+  const written = (/** @type {HostState} */ state) => of(state)?.writtenBytesPerSecond;
+  const reads = createFigure(feed, { read, text: bytesPerSecond, sampler: "disks" });
+  const writes = createFigure(feed, { read: written, text: bytesPerSecond, sampler: "disks" });
+  const chart = createChart(feed, {
+    label: `${name} read`, text: bytesPerSecond, least: 65_536,
+    series: [{ tone: "tone-read", read }, { tone: "tone-write", read: written, fill: "none" }],
+  });
+  const readings = createReadings(feed, [
+    { name: "busy", read: (state) => of(state)?.busyPercent, text: percent },
+    { name: "reads", read: (state) => of(state)?.readsPerSecond, text: (value) => withUnit(value, "/s") },
+    { name: "writes", read: (state) => of(state)?.writesPerSecond, text: (value) => withUnit(value, "/s") },
+    { name: "queue", read: (state) => of(state)?.queueLength, text: (value) => number(value, 1) },
+    { name: "wait", read: (state) => of(state)?.averageWaitMilliseconds, text: (value) => `${number(value, 1)}\u202fms` },
+  ]);
+  readings.element.classList.add("tight");
+  const element = createLineRow({ name, chart: chart.element, more: [readings.element], figures: [
+    { sign: "read", title: "read", tone: "tone-read", figure: reads.element },
+    { sign: "write", title: "written", tone: "tone-write", figure: writes.element },
+  ] });
+  const parts = [reads, writes, chart, readings];
+  return { element, remove: () => parts.forEach((part) => part.remove()) };
+}

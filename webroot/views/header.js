@@ -1,0 +1,75 @@
+import { h, setText } from "../lib/dom.js";
+import { duration, moment } from "../lib/format.js";
+import { mountConnection } from "./connection.js";
+
+/** @typedef {import("../lib/state.js").HostFacts} HostFacts */
+
+/**
+ * Which machine this is, since when it is up, and how well the page is connected to it.
+ * @param {HTMLElement} element
+ * @param {import("../lib/live-feed.js").LiveFeed} feed
+ */
+export function mount(element, feed) {
+  const name = h("h1", { text: location.hostname });
+  const system = h("p", { class: "system" });
+  const addresses = h("ul", { class: "addresses", "aria-label": "Addresses" });
+  const uptime = h("span", { class: "uptime-value", text: "…" });
+  const upFor = h("p", { class: "uptime" }, h("span", { class: "label", text: "up" }), uptime);
+  const connection = h("div", { class: "connection" });
+  element.append(
+    h("div", { class: "identity" }, name, h("div", { class: "facts" }, system, addresses)),
+    h("div", { class: "vitals" }, upFor, connection, themeButton()),
+  );
+  const tick = () => setText(uptime, feed.facts.current?.bootedAt ? duration(Date.now() - feed.facts.current.bootedAt) : "n/a");
+  const timer = setInterval(() => document.visibilityState === "visible" && tick(), 1000);
+  const stopFacts = feed.facts.listen((facts) => {
+    setText(name, facts.name ?? location.hostname);
+    setText(system, describeSystem(facts));
+    addresses.replaceChildren(...addressItems(facts));
+    upFor.title = facts.bootedAt ? `since ${moment(facts.bootedAt, facts.timeZone)}, ${facts.timeZone ?? ""}` : "";
+    tick();
+  });
+  const stopConnection = mountConnection(connection, feed);
+  return () => {
+    clearInterval(timer);
+    stopFacts();
+    stopConnection();
+    element.replaceChildren();
+  };
+}
+
+/** @param {HostFacts} facts */
+function describeSystem({ os = {}, cpu = {}, virtualization, container }) {
+  const system = [os.family, os.version].filter(Boolean).join(" ");
+  const kernel = [os.kernel, os.architecture].filter(Boolean).join(" ");
+  return [system, kernel, cpu.model, virtualization, container && `in ${container}`].filter(Boolean).join(" · ");
+}
+
+/** Valid only on the host itself, or only on one cable. @param {string} address */
+const isNear = (address) => /^(127\.|::1$|0:0:0:0:0:0:0:1$|fe80)/i.test(address);
+
+/** Those that people type. @param {HostFacts} facts */
+function addressItems({ addresses = {} }) {
+  return Object.entries(addresses).flatMap(([name, { ipv4 = [], ipv6 = [] }]) => {
+    const shown = [...ipv4, ...ipv6].filter((address) => !isNear(address));
+    return shown.map((address) => h("li", { title: name, text: address }));
+  });
+}
+
+/** @type {Record<string, string>} */
+const SIGNS = { auto: "◐", light: "☀", dark: "☾" };
+
+function themeButton() {
+  const sign = h("span", { "aria-hidden": "true" });
+  const button = h("button", { type: "button", class: "theme" }, sign);
+  const show = () => {
+    const theme = document.documentElement.dataset.theme ?? "auto";
+    setText(sign, SIGNS[theme] ?? "");
+    button.title = `Theme: ${theme}`;
+    button.setAttribute("aria-label", `Theme: ${theme}. Change`);
+  };
+  button.addEventListener("click", () => dispatchEvent(new Event("pulseboard-theme-next")));
+  addEventListener("pulseboard-theme", show);
+  show();
+  return button;
+}

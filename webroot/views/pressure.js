@@ -1,0 +1,46 @@
+import { Card, createFigure } from "../lib/card.js";
+import { createChart } from "../lib/chart.js";
+import { h } from "../lib/dom.js";
+import { percent, wholePercent } from "../lib/format.js";
+import { createLineRow } from "../lib/line-row.js";
+import { own } from "../lib/merge-patch.js";
+
+/** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
+
+const SUBJECTS = [
+  { key: "cpu", name: "CPU", tone: "tone-user" },
+  { key: "memory", name: "Memory", tone: "tone-memory" },
+  { key: "io", name: "I/O", tone: "tone-wait" },
+];
+
+/** How much of the last ten seconds work stood still for want of something. @param {HTMLElement} element @param {LiveFeed} feed */
+export function mount(element, feed) {
+  const card = new Card(element, feed, { title: "Pressure", sampler: "pressure", hint: "time stalled, 10 s average" });
+  const list = h("ul", { class: "rows" });
+  card.body.append(list);
+  card.watch((state) => state.pressure !== undefined, (has) => {
+    card.body.hidden = !has;
+  });
+  for (const subject of SUBJECTS) {
+    const row = createRow(feed, subject);
+    list.append(row.element);
+    card.ends.add(row.remove);
+  }
+  return card.ends.run;
+}
+
+/** @param {LiveFeed} feed @param {{ key: string, name: string, tone: string }} subject */
+function createRow(feed, { key, name, tone }) {
+  const some = (/** @type {any} */ state) => own(state.pressure, key)?.someAvg10Percent;
+  const full = (/** @type {any} */ state) => own(state.pressure, key)?.fullAvg10Percent;
+  const waited = createFigure(feed, { read: some, text: percent, sampler: "pressure" });
+  const stopped = createFigure(feed, { read: full, text: percent, sampler: "pressure" });
+  const chart = createChart(feed, {
+    label: `${name} pressure, some tasks stalled`, text: wholePercent, least: 10, series: [{ tone, read: some }],
+  });
+  const element = createLineRow({ name, chart: chart.element, figures: [
+    { sign: "some", title: "at least one task waited", figure: waited.element },
+    { sign: "full", title: "all tasks waited", figure: stopped.element },
+  ] });
+  return { element, remove: () => [waited, stopped, chart].forEach((part) => part.remove()) };
+}

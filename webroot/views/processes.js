@@ -1,0 +1,72 @@
+import { Card, createReadings, reason } from "../lib/card.js";
+import { createChart } from "../lib/chart.js";
+import { h, recall, remember, setText } from "../lib/dom.js";
+import { number, withUnit } from "../lib/format.js";
+import { createTable } from "../lib/process-table.js";
+
+/** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
+
+/** Listing processes costs the server: it does so only while somebody looks. @param {HTMLElement} element @param {LiveFeed} feed */
+export function mount(element, feed) {
+  const card = new Card(element, feed, { title: "Processes", sampler: "processes" });
+  const list = feed.sibling("processes");
+  const counts = createReadings(feed, [
+    { name: "processes", read: (state) => state.processes?.count, text: (value) => withUnit(value, "") },
+    { name: "threads", read: (state) => state.processes?.threadCount, text: (value) => withUnit(value, "") },
+    { name: "running", read: (state) => state.processes?.runningCount, text: (value) => withUnit(value, "") },
+  ]);
+  counts.element.classList.add("tight");
+  const chart = createChart(feed, {
+    label: "Processes", text: (value) => number(value), least: 1,
+    series: [{ tone: "tone-level", read: (state) => state.processes?.count }],
+  });
+  chart.element.classList.add("small");
+  const table = createTable(list);
+  const note = h("p", { class: "card-note", hidden: "" });
+  const panel = h("div", { id: "processes-panel", class: "stack" }, note, table.element);
+  card.ends.add(counts.remove, chart.remove, table.remove, list.watch((state) => reason(state, "processes"), (text) => {
+    note.hidden = text === undefined;
+    setText(note, text ?? "");
+  }));
+  card.head.append(fold(panel, card, list));
+  card.body.append(h("div", { class: "beside" }, counts.element, chart.element), panel);
+  return card.ends.run;
+}
+
+/**
+ * The button that opens and closes the list. The list is subscribed to while it is open, on screen, and in the
+ * tab in front.
+ * @param {HTMLElement} panel
+ * @param {Card} card
+ * @param {LiveFeed} list
+ */
+function fold(panel, card, list) {
+  const button = h("button", { type: "button", class: "fold", "aria-controls": panel.id });
+  let open = recall("processes", "open") === "open";
+  let onScreen = false;
+  const update = () => {
+    panel.hidden = !open;
+    button.setAttribute("aria-expanded", String(open));
+    setText(button, open ? "Hide list" : "Show list");
+    if (open && onScreen && document.visibilityState === "visible") list.start();
+    else list.stop();
+  };
+  button.addEventListener("click", () => {
+    open = !open;
+    remember("processes", open ? "open" : "closed");
+    update();
+  });
+  const observer = new IntersectionObserver((entries) => {
+    onScreen = entries.at(-1)?.isIntersecting ?? false;
+    update();
+  });
+  observer.observe(card.element);
+  document.addEventListener("visibilitychange", update);
+  card.ends.add(() => {
+    observer.disconnect();
+    document.removeEventListener("visibilitychange", update);
+    list.stop();
+  });
+  update();
+  return button;
+}

@@ -1,0 +1,22 @@
+import { wholePercent } from "../lib/format.js";
+
+/**
+ * The tab's title tells the load, also while another tab is in front.
+ * @param {HTMLElement} _element
+ * @param {import("../lib/live-feed.js").LiveFeed} feed
+ */
+export function mount(_element, feed) {
+  const show = () => {
+    const busy = feed.state?.cpu?.busyPercent;
+    const name = feed.facts.current?.name ?? location.hostname;
+    const figure = feed.isLive(Date.now()) && busy !== undefined ? wholePercent(busy) : "–";
+    const title = `${figure} · ${name}`;
+    if (document.title !== title) document.title = title;
+  };
+  const timer = setInterval(show, 1000);
+  const stop = feed.listen(show);
+  return () => {
+    clearInterval(timer);
+    stop();
+  };
+}
