@@ -46,8 +46,9 @@ final class ProcessTable implements Sampler {
         before = now;
         beforeNanos = nowNanos;
         JsonObject shown = new JsonObject();
-        putTop(shown, rows, Comparator.comparingDouble(Row::cpuPercent));
-        putTop(shown, rows, Comparator.comparingLong(row -> row.process().residentBytes()));
+        Comparator<Row> byMemory = Comparator.comparingLong(row -> row.process().residentBytes());
+        putTop(shown, rows, Comparator.comparingDouble(Row::cpuPercent).thenComparing(byMemory));
+        putTop(shown, rows, byMemory);
         return shown;
     }
 

@@ -21,6 +21,7 @@ final class SamplerTask {
 
     private final Sampler sampler;
     private final long intervalNanos;
+    private final Steady steady = new Steady();
     private boolean running;
     private long dueNanos = System.nanoTime();
     private JsonObject result = new JsonObject();
@@ -47,7 +48,7 @@ final class SamplerTask {
         long start = begin();
         try {
             JsonObject sample = sampler.sample();
-            end(start, sample, null);
+            end(start, steady.apply(sample), null);
         } catch (IOException e) {
             end(start, new JsonObject(), e.getMessage());
         } catch (RuntimeException | LinkageError e) {

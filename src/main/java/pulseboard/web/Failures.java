@@ -35,7 +35,8 @@ final class Failures {
                         context.failure());
             }
             if (status == 405 && !isAnswered(context)) {
-                context.response().putHeader(HttpHeaders.ALLOW, allowed(context.request().path()));
+                context.response()
+                        .putHeader(HttpHeaders.ALLOW, allowed(context.request().path()));
             }
             respond(context, status, texts[0], texts[1]);
         }));

@@ -68,7 +68,7 @@ public final class WebVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false);
     }
 
-    private Router router() {
+    Router router() {
         Viewers viewers = new Viewers(vertx, config.maxViewers());
         Router router = Router.router(vertx);
         Failures.install(router);

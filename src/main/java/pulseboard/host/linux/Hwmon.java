@@ -36,7 +36,11 @@ public final class Hwmon implements Reader<SensorsReading> {
             String name = SysValue.text(chip.resolve("name"))
                     .orElse(chip.getFileName().toString());
             if (!name.equals("drivetemp")) {
-                readInputs(chip, name, "temp", (label, value) -> celsius.put(unused(celsius, label), value / MILLIDEGREES));
+                readInputs(
+                        chip,
+                        name,
+                        "temp",
+                        (label, value) -> celsius.put(unused(celsius, label), value / MILLIDEGREES));
                 readInputs(chip, name, "fan", (label, value) -> fans.put(unused(fans, label), value));
             }
         }
@@ -73,7 +77,8 @@ public final class Hwmon implements Reader<SensorsReading> {
         for (Path zone : folders("thermal", "thermal_zone*")) {
             String type = SysValue.text(zone.resolve("type"))
                     .orElse(zone.getFileName().toString());
-            SysValue.number(zone.resolve("temp")).ifPresent(value -> celsius.put(unused(celsius, type), value / MILLIDEGREES));
+            SysValue.number(zone.resolve("temp"))
+                    .ifPresent(value -> celsius.put(unused(celsius, type), value / MILLIDEGREES));
         }
     }
 
