@@ -5,6 +5,7 @@
 
 SHELL := /bin/bash
 MVN := mvn -q -B
+MVN_TEST := mvn -B --no-transfer-progress
 JAR := target/pulseboard.jar
 ARCHIVE := target/pulseboard.jsa
 JVM_OPTIONS := src/main/packaging/jvm.options
@@ -43,7 +44,7 @@ $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 	@src/main/packaging/archive-classes.sh $(JAR) $(JVM_OPTIONS) $@
 
 test: tools $(JAR)
-	$(MVN) verify
+	$(MVN_TEST) verify
 	@touch $(JAR)
 	@$(MAKE) --no-print-directory $(ARCHIVE) test-page test-newer-java
 

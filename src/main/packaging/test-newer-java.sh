@@ -16,4 +16,4 @@ if [ -z "$home" ]; then
   exit 0
 fi
 echo "pulseboard: running the Java tests on JDK $newest too"
-JAVA_HOME=$home mvn -q -B -Dspotless.check.skip -DbuildFolder=target/jdk"$newest" test
+JAVA_HOME=$home mvn -B --no-transfer-progress -Dspotless.check.skip -DbuildFolder=target/jdk"$newest" test

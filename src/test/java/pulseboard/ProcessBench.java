@@ -23,13 +23,18 @@ final class ProcessBench {
 
     private static final int WARM_UP_SECONDS = 20;
 
+    private static final double KIB = 1024;
+    private static final String EMPTY_CHANGE = "{'type':'rec','address':'board.host.changes',"
+            + "'body':{'epoch':'12345678','seq':1234,'at':1732230000000,'patch':{}}}";
+
     private ProcessBench() {}
 
     /** Prints the table and returns the host board's state, as the other benches want a real one. */
     static JsonObject run(int seconds) throws IOException, InterruptedException {
         startTimes();
         Process idle = start(List.of("-cp", System.getProperty("java.class.path"), Idle.class.getName()));
-        Process server = start(List.of("-XX:SharedArchiveFile=target/pulseboard.jsa", "-jar", "target/pulseboard.jar", "--port", "0"));
+        Process server = start(
+                List.of("-XX:SharedArchiveFile=target/pulseboard.jsa", "-jar", "target/pulseboard.jar", "--port", "0"));
         try {
             String url = address(server);
             TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
@@ -43,19 +48,26 @@ final class ProcessBench {
             bytes.set(0);
             frames.set(0);
             double watched = cpuPercent(server, seconds);
-            JsonObject empty = new JsonObject("{\"type\":\"rec\",\"address\":\"board.host.changes\",\"body\":{\"epoch\":\"12345678\",\"seq\":1234,\"at\":1732230000000,\"patch\":{}}}");
             System.out.printf("%nAt rest, over %d s each; floor: a Java process that wakes once a second%n", seconds);
-            System.out.printf("%-44s %10s %10s%n", "", "measured", "floor");
-            System.out.printf("%-44s %10.2f %10.2f%n", "CPU, 0 viewers, % of one core", alone, floor);
-            System.out.printf("%-44s %10.2f %10.2f%n", "CPU, 1 viewer, % of one core", watched, floor);
-            System.out.printf("%-44s %10.1f %10.1f%n", "resident memory, 0 viewers, MiB", aloneKib / 1024.0, residentKib(idle) / 1024.0);
-            System.out.printf("%-44s %10.1f %10.1f%n", "resident memory, 1 viewer, MiB", residentKib(server) / 1024.0, residentKib(idle) / 1024.0);
-            System.out.printf("%-44s %10.0f %10.0f   (floor: as many empty changes)%n", "bytes a second to one viewer", bytes.get() / (double) seconds, frames.get() * empty.encode().length() / (double) seconds);
+            System.out.printf("%-48s %10s %10s%n", "", "measured", "floor");
+            row("CPU, 0 viewers, % of one core", alone, floor);
+            row("CPU, 1 viewer, % of one core", watched, floor);
+            row("resident memory, 0 viewers, MiB", aloneKib / KIB, residentKib(idle) / KIB);
+            row("resident memory, 1 viewer, MiB", residentKib(server) / KIB, residentKib(idle) / KIB);
+            double second = seconds;
+            row(
+                    "bytes a second to one viewer; floor: all empty",
+                    bytes.get() / second,
+                    frames.get() * EMPTY_CHANGE.length() / second);
             return Bench.get(url + "api/boards/host").getJsonObject("state");
         } finally {
             server.destroy();
             idle.destroy();
         }
+    }
+
+    private static void row(String label, double measured, double floor) {
+        System.out.printf("%-48s %10.2f %10.2f%n", label, measured, floor);
     }
 
     private static void startTimes() throws IOException, InterruptedException {
@@ -65,10 +77,12 @@ final class ProcessBench {
         List<Long> change = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
             long begin = System.nanoTime();
-            start(List.of("-cp", System.getProperty("java.class.path"), Idle.class.getName(), "end")).waitFor();
+            start(List.of("-cp", System.getProperty("java.class.path"), Idle.class.getName(), "end"))
+                    .waitFor();
             floor.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
             begin = System.nanoTime();
-            Process server = start(List.of("-XX:SharedArchiveFile=target/pulseboard.jsa", "-jar", "target/pulseboard.jar", "--port", "0"));
+            Process server = start(List.of(
+                    "-XX:SharedArchiveFile=target/pulseboard.jsa", "-jar", "target/pulseboard.jar", "--port", "0"));
             String url = address(server);
             listening.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
             AtomicLong bytes = new AtomicLong();
@@ -81,18 +95,21 @@ final class ProcessBench {
             server.destroy();
             server.waitFor();
         }
-        System.out.printf("%-44s %10d %10d%n", "until it listens", median(listening), median(floor));
-        System.out.printf("%-44s %10d %10d%n", "until a viewer has the first pushed change", median(change), median(floor));
+        row("until it listens", median(listening), median(floor));
+        row("until a viewer has the first pushed change", median(change), median(floor));
     }
 
-    private static long median(List<Long> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    private static double median(List<Long> values) {
+        return (double)
+                values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
     private static Process start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("java", "@src/main/packaging/jvm.options"));
         command.addAll(arguments);
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private static String address(Process server) throws IOException {
@@ -116,8 +133,11 @@ final class ProcessBench {
             }
         };
         URI uri = URI.create(url.replace("http", "ws") + "eventbus/websocket");
-        return HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, listener).thenCompose(socket -> socket.sendText(
-                "{\"type\":\"register\",\"address\":\"board.host.changes\"}", true));
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(uri, listener)
+                .thenCompose(
+                        socket -> socket.sendText("{\"type\":\"register\",\"address\":\"board.host.changes\"}", true));
     }
 
     private static double cpuPercent(Process process, int seconds) throws IOException, InterruptedException {

@@ -52,6 +52,7 @@ final class FilesystemsSampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         Collection<Mount> mounted = mounts.read();
+        underWay.keySet().retainAll(mounted);
         mounted.forEach(mount -> underWay.computeIfAbsent(mount, this::ask));
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMilliseconds);
         JsonObject filesystems = new JsonObject();

@@ -22,7 +22,7 @@ public final class HostVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostVerticle.class);
 
-    private static final int FIRST_INTERVAL_MILLISECONDS = 250;
+    private static final int FIRST_INTERVAL_MILLISECONDS = 400;
 
     private final HostConfig config;
     private final HostSources sources;

@@ -6,17 +6,19 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs samplers one after the other, within a deadline. They share one sampler thread, so a tick costs one hand-over; if
+ * Runs samplers one after the other, each within a deadline. They share one sampler thread, so a tick costs one hand-over; if
  * one of them hangs, it is left behind on that thread and the rest goes on with another.
  */
 final class SamplerRunner {
 
     private final Executor threads;
     private final long deadlineMilliseconds;
+    private final long deadlineNanos;
 
     SamplerRunner(Executor threads, long deadlineMilliseconds) {
         this.threads = threads;
         this.deadlineMilliseconds = deadlineMilliseconds;
+        this.deadlineNanos = TimeUnit.MILLISECONDS.toNanos(deadlineMilliseconds);
     }
 
     /** Runs these tasks and waits until each has come back or is late. */
@@ -25,8 +27,12 @@ final class SamplerRunner {
         while (!rest.isEmpty()) {
             Batch batch = new Batch(rest);
             threads.execute(batch);
-            if (batch.done.await(deadlineMilliseconds, TimeUnit.MILLISECONDS)) {
-                return;
+            long left = deadlineNanos;
+            while (left > 0) {
+                if (batch.done.await(left, TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+                left = deadlineNanos - (System.nanoTime() - batch.claimedNanos());
             }
             int current = batch.abandon();
             rest.get(current).late(deadlineMilliseconds);
@@ -38,6 +44,7 @@ final class SamplerRunner {
         private final CountDownLatch done = new CountDownLatch(1);
         private final List<SamplerTask> tasks;
         private int next;
+        private long claimedNanos = System.nanoTime();
         private boolean abandoned;
 
         Batch(List<SamplerTask> tasks) {
@@ -54,7 +61,13 @@ final class SamplerRunner {
 
         /** The index of the task to run next, or -1 when there is none or somebody else does the rest. */
         private synchronized int claim() {
+            claimedNanos = System.nanoTime();
             return abandoned || next == tasks.size() ? -1 : next++;
+        }
+
+        /** When the task that is under way began. */
+        private synchronized long claimedNanos() {
+            return claimedNanos;
         }
 
         /** Takes the rest away and returns the index of the task that is under way. */

@@ -51,7 +51,7 @@ final class SamplerTask {
             end(start, steady.apply(sample), null);
         } catch (IOException e) {
             end(start, new JsonObject(), e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("Sampler {} failed", sampler.name(), e);
             end(start, new JsonObject(), "unexpected: " + e);
         }

@@ -25,7 +25,6 @@ final class Bridge {
 
     private static final long HEARTBEAT_MILLISECONDS = 5_000;
 
-    private final Vertx vertx;
     private final WebConfig config;
     private final Viewers viewers;
     private final Warnings warnings;
@@ -33,8 +32,7 @@ final class Bridge {
     private final Set<String> snapshots = new HashSet<>();
     private final Map<SockJSSocket, Set<String>> watched = new HashMap<>();
 
-    Bridge(Vertx vertx, WebConfig config, List<String> boards, Viewers viewers, Warnings warnings) {
-        this.vertx = vertx;
+    Bridge(WebConfig config, List<String> boards, Viewers viewers, Warnings warnings) {
         this.config = config;
         this.viewers = viewers;
         this.warnings = warnings;
@@ -45,7 +43,7 @@ final class Bridge {
     }
 
     /** The router to mount at the bridge's path. */
-    Router router() {
+    Router router(Vertx vertx) {
         SockJSHandlerOptions options = new SockJSHandlerOptions()
                 .setInsertJSESSIONID(false)
                 .setHeartbeatInterval(HEARTBEAT_MILLISECONDS)
@@ -103,7 +101,9 @@ final class Bridge {
     /** The bridge has forgotten the socket by now, but does not close it after every kind of error. */
     private boolean failed(SockJSSocket socket, JsonObject error) {
         socket.close();
-        return refused("a frame", String.valueOf(error.getString("message")));
+        String message = String.valueOf(error.getString("message"));
+        // Other errors are viewers that went away without a word, which is nothing to warn of.
+        return !message.contains("frame") || refused("a frame", message);
     }
 
     /** Lets a request through unless it goes elsewhere, where the bridge itself denies it. Headers are of no use here. */

@@ -44,7 +44,9 @@ public final class WebVerticle extends VerticleBase {
     public Future<?> start() {
         // SockJS fails on some frames, such as ["a",null], instead of refusing them: nobody shall fill the log by that.
         context.exceptionHandler(warnings::failed);
-        server = vertx.createHttpServer(options()).requestHandler(router());
+        server = vertx.createHttpServer(options())
+                .connectionHandler(new BackPressure())
+                .requestHandler(router());
         return server.listen();
     }
 
@@ -79,7 +81,7 @@ public final class WebVerticle extends VerticleBase {
         router.route("/eventbus/*")
                 .method(HttpMethod.POST)
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxMessageBytes()));
-        router.route("/eventbus/*").subRouter(new Bridge(vertx, config, boards, viewers, warnings).router());
+        router.route("/eventbus/*").subRouter(new Bridge(config, boards, viewers, warnings).router(vertx));
         new BoardRoutes(vertx, boards, viewers).mount(router);
         router.route()
                 .method(HttpMethod.GET)

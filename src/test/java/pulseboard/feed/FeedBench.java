@@ -26,7 +26,9 @@ public final class FeedBench {
         double publish = measure(round -> vertx.eventBus().publish(Addresses.changes("bench"), json));
         vertx.eventBus().consumer(Addresses.changes("bench"), message -> {});
         double delivered = measure(round -> vertx.eventBus().publish(Addresses.changes("bench"), json));
-        System.out.printf("%nCPU of one change, microseconds; floor: encoding it once, %.1f (%d bytes; state %d bytes)%n", floor, json.encode().length(), state.encode().length());
+        System.out.printf(
+                "%nCPU of one change, microseconds; floor: encoding it once, %.1f (%d bytes; state %d bytes)%n",
+                floor, json.encode().length(), state.encode().length());
         System.out.printf("%-34s %8s %8s%n", "", "us", "ratio");
         System.out.printf("%-34s %8.1f %8.1f%n", "diff", diff, diff / floor);
         System.out.printf("%-34s %8.1f %8.1f%n", "publish, nobody listens", publish, publish / floor);
@@ -36,7 +38,8 @@ public final class FeedBench {
 
     private static JsonObject variant(JsonObject state, double busyPercent) {
         JsonObject copy = state.copy();
-        copy.getJsonObject("cpu").put("busyPercent", busyPercent).put("contextSwitchesPerSecond", (long) (busyPercent * 100));
+        copy.getJsonObject("cpu").put("busyPercent", busyPercent).put("contextSwitchesPerSecond", (long)
+                (busyPercent * 100));
         return copy;
     }
 

@@ -50,19 +50,29 @@ public final class SamplersBench {
         SystemInfo oshi = new SystemInfo();
         Map<String, Sampler> direct = samplers(new LinuxSources(oshi, HostConfig.DEFAULT, "bench"));
         Map<String, Sampler> throughOshi = samplers(new OshiSources(oshi, HostConfig.DEFAULT, "bench"));
-        System.out.printf("%nCPU of one sample, microseconds%n%-14s %10s %10s %8s %12s%n", "sampler", "Pulseboard", "floor", "ratio", "through OSHI");
+        System.out.printf(
+                "%nCPU of one sample, microseconds%n%-14s %10s %10s %8s %12s%n",
+                "sampler", "Pulseboard", "floor", "ratio", "through OSHI");
         for (String name : direct.keySet()) {
             double own = measure(Objects.requireNonNull(direct.get(name))::sample);
             List<String> files = FILES.getOrDefault(name, List.of());
             double floor = files.isEmpty() ? Double.NaN : measure(bareReads(files));
-            double other = name.equals("pressure") || name.equals("container") ? Double.NaN : measure(Objects.requireNonNull(throughOshi.get(name))::sample);
-            System.out.printf("%-14s %10.0f %10s %8s %12s%n", name, own, text(floor, "%.0f"), text(own / floor, "%.1f"), text(other, "%.0f"));
+            double other = name.equals("pressure") || name.equals("container")
+                    ? Double.NaN
+                    : measure(Objects.requireNonNull(throughOshi.get(name))::sample);
+            System.out.printf(
+                    "%-14s %10.0f %10s %8s %12s%n",
+                    name, own, text(floor, "%.0f"), text(own / floor, "%.1f"), text(other, "%.0f"));
         }
-        ProcessTable table = new ProcessTable(new LinuxSources(oshi, HostConfig.DEFAULT, "bench").processes(), 15, System::nanoTime);
-        ProcessTable oshiTable = new ProcessTable(new OshiSources(oshi, HostConfig.DEFAULT, "bench").processes(), 15, System::nanoTime);
+        ProcessTable table =
+                new ProcessTable(new LinuxSources(oshi, HostConfig.DEFAULT, "bench").processes(), 15, System::nanoTime);
+        ProcessTable oshiTable =
+                new ProcessTable(new OshiSources(oshi, HostConfig.DEFAULT, "bench").processes(), 15, System::nanoTime);
         double own = measure(table::sample);
         double floor = measure(SamplersBench::readAllProcesses);
-        System.out.printf("%-14s %10.0f %10.0f %8.1f %12.0f   (only while watched)%n", "process table", own, floor, own / floor, measure(oshiTable::sample));
+        System.out.printf(
+                "%-14s %10.0f %10.0f %8.1f %12.0f   (only while watched)%n",
+                "process table", own, floor, own / floor, measure(oshiTable::sample));
     }
 
     private static Map<String, Sampler> samplers(HostSources sources) {

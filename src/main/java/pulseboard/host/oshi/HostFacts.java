@@ -1,5 +1,6 @@
 package pulseboard.host.oshi;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -99,9 +100,8 @@ public final class HostFacts {
         JsonArray ipv4 = new JsonArray();
         JsonArray ipv6 = new JsonArray();
         for (InetAddress address : addresses) {
-            // Java appends the scope, "%eth0", which the key tells already.
-            String text = address.getHostAddress().replaceAll("%.*", "");
-            (address instanceof Inet4Address ? ipv4 : ipv6).add(text);
+            // Java itself writes an IPv6 address in full, and appends its interface, which the key tells already.
+            (address instanceof Inet4Address ? ipv4 : ipv6).add(NetUtil.toAddressString(address));
         }
         return new JsonObject().put("ipv4", ipv4).put("ipv6", ipv6);
     }

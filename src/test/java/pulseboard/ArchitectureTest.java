@@ -1,0 +1,123 @@
+package pulseboard;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of the design: who may know whom. */
+@AnalyzeClasses(packages = "pulseboard", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] BOARDS = {"host", "history", "alert", "transfer", "sync", "lab"};
+    private static final String[] JAVA = {"java..", "org.jspecify.."};
+    private static final String JSON = "io\\.vertx\\.core\\.json\\..*";
+
+    @ArchTest
+    static final ArchRule webKnowsNoBoard = noClasses()
+            .that()
+            .resideInAPackage("pulseboard.web..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("pulseboard..")
+                    .and(not(resideInAnyPackage("pulseboard.web..", "pulseboard.auth..", "pulseboard.bus.."))));
+
+    @ArchTest
+    static final ArchRule boardsDoNotKnowTheWeb = noClasses()
+            .that()
+            .resideOutsideOfPackages("pulseboard", "pulseboard.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("pulseboard.web..");
+
+    @ArchTest
+    static void boardsNeverImportEachOther(JavaClasses all) {
+        for (String board : BOARDS) {
+            for (String other : BOARDS) {
+                if (!board.equals(other)) {
+                    noClasses()
+                            .that()
+                            .resideInAPackage("pulseboard." + board + "..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage("pulseboard." + other + "..")
+                            .allowEmptyShould(true)
+                            .check(all);
+                }
+            }
+        }
+    }
+
+    @ArchTest
+    static final ArchRule feedKnowsOnlyTheBusAndVertxCore = classes()
+            .that()
+            .resideInAPackage("pulseboard.feed..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
+                    .or(resideInAnyPackage("pulseboard.feed..", "pulseboard.bus..", "io.vertx.core..")));
+
+    @ArchTest
+    static final ArchRule coreOfTheFeedKnowsOfVertxOnlyJson = classes()
+            .that()
+            .haveNameMatching("pulseboard\\.feed\\.(MergePatch|Change|Snapshot|Feed)")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
+                    .or(resideInAPackage("pulseboard.feed"))
+                    .or(nameMatching(JSON)))
+            .andShould()
+            .onlyDependOnClassesThat(not(nameMatching("pulseboard\\.feed\\.FeedPublisher")));
+
+    @ArchTest
+    static final ArchRule busKnowsNothing = classes()
+            .that()
+            .resideInAPackage("pulseboard.bus..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA).or(resideInAPackage("pulseboard.bus..")));
+
+    @ArchTest
+    static final ArchRule samplersKnowOfVertxOnlyJson = noClasses()
+            .that()
+            .resideInAPackage("pulseboard.host..")
+            .and()
+            .haveSimpleNameNotEndingWith("Verticle")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.vertx..").and(not(nameMatching(JSON))));
+
+    @ArchTest
+    static final ArchRule oshiIsKnownOnlyWhereItIsAsked = noClasses()
+            .that()
+            .resideOutsideOfPackages("pulseboard", "pulseboard.host.linux", "pulseboard.host.oshi")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("oshi..", "com.sun.jna..");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheTop = noClasses()
+            .that()
+            .resideOutsideOfPackage("pulseboard")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("pulseboard");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("pulseboard.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs =
+            noClasses().should().haveNameMatching(".*(Impl|Utils?|Manager|Helper|Service|Dto)");
+
+    @ArchTest
+    static void thereIsSomethingToCheck(JavaClasses all) {
+        assertFalse(all.stream().noneMatch(each -> each.getName().equals("pulseboard.web.Bridge")));
+    }
+}

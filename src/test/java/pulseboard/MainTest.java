@@ -1,0 +1,164 @@
+package pulseboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as it is started by a person or a service manager. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MainTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void helpIsPrintedAndIsNoFailure() throws Exception {
+        Program.End end = Program.run("--help");
+        assertEquals(0, end.code());
+        String text = String.join("\n", end.out());
+        for (String word :
+                List.of("--config", "--print-config", "--host", "--port", "--version", "PULSEBOARD_WEB_PORT")) {
+            assertTrue(text.contains(word), word + " is not in\n" + text);
+        }
+        assertEquals(List.of(), end.errors());
+    }
+
+    @Test
+    void versionIsTheOneOfTheBuild() throws Exception {
+        Program.End end = Program.run("--version");
+        assertEquals(0, end.code());
+        assertTrue(
+                end.out().get(0).matches("Pulseboard \\d+\\.\\d+\\.\\d+.*"),
+                end.out().toString());
+    }
+
+    @Test
+    void printConfigShowsFileThenEnvironmentThenFlags() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("pulseboard.yaml"), "web: {port: 1111, host: 0.0.0.0, maxViewers: 5}\n");
+        Map<String, String> environment = Map.of("PULSEBOARD_WEB_PORT", "2222", "PULSEBOARD_WEB_HOST", "::1");
+        try (Program program =
+                Program.start(environment, "--config", file.toString(), "--port", "3333", "--print-config")) {
+            Program.End end = program.awaitEnd();
+            assertEquals(0, end.code());
+            assertTrue(end.out().contains("  port: 3333  # --port"), end.out().toString());
+            assertTrue(
+                    end.out().contains("  host: '::1'  # environment PULSEBOARD_WEB_HOST"),
+                    end.out().toString());
+            assertTrue(
+                    end.out().contains("  maxViewers: 5  # " + file), end.out().toString());
+            assertTrue(
+                    end.out().contains("  topProcesses: 15  # default"),
+                    end.out().toString());
+        }
+    }
+
+    @Test
+    void wrongPortIsTheMistakeOfTheUser() throws Exception {
+        assertMistake(2, "--port: web.port must be a whole number, not many", Program.run("--port", "many"));
+        assertMistake(2, "--port: web.port must be from 0 to 65535, not 65536", Program.run("--port", "65536"));
+    }
+
+    @Test
+    void unknownOptionIsTheMistakeOfTheUser() throws Exception {
+        assertMistake(2, "--prot", Program.run("--prot=1"));
+    }
+
+    @Test
+    void unknownVariableIsTheMistakeOfTheUser() throws Exception {
+        try (Program program = Program.start(Map.of("PULSEBOARD_WEB_PROT", "1"), "--port", "0")) {
+            assertMistake(2, "the nearest is PULSEBOARD_WEB_PORT", program.awaitEnd());
+        }
+    }
+
+    @Test
+    void configThatCannotBeReadIsTheMistakeOfTheUser() throws Exception {
+        assertMistake(
+                2,
+                "there is no file",
+                Program.run("--config", folder.resolve("none.yaml").toString()));
+        assertMistake(2, "cannot read", Program.run("--config", folder.toString()));
+    }
+
+    @Test
+    void portInUseIsAFailureToStart() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertMistake(1, ":" + port + " is in use", Program.run("--port", port));
+        }
+    }
+
+    @Test
+    void addressOfAnotherMachineIsAFailureToStart() throws Exception {
+        // 192.0.2.0/24 belongs to nobody (RFC 5737).
+        assertMistake(1, "web.host: cannot listen on 192.0.2.1", Program.run("--host", "192.0.2.1", "--port", "0"));
+    }
+
+    @Test
+    void logFolderThatCannotBeWrittenIsAFailureToStart() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        Map<String, String> environment =
+                Map.of("PULSEBOARD_LOG_FOLDER", file.resolve("logs").toString());
+        try (Program program = Program.start(environment, "--port", "0")) {
+            assertMistake(1, "log.folder: cannot write to " + file, program.awaitEnd());
+        }
+    }
+
+    private static void assertMistake(int code, String complaint, Program.End end) {
+        // What is logged before the failure, on standard output, is of no concern here.
+        assertEquals(1, end.errors().size(), end.errors().toString());
+        assertTrue(end.errors().get(0).startsWith("pulseboard: "), end.errors().toString());
+        assertTrue(end.errors().get(0).contains(complaint), end.errors().toString());
+        assertEquals(code, end.code());
+    }
+
+    @Test
+    void addressIsPrintedServedAndGivenUpOnTerm() throws Exception {
+        try (Program program = Program.start(Map.of(), "--port", "0")) {
+            String line = program.awaitLine(" is at http://");
+            URI address = URI.create(line.substring(line.indexOf("http://")));
+            assertEquals("127.0.0.1", address.getHost());
+            HttpResponse<String> board = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(address.resolve("/api/boards/host"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, board.statusCode());
+            assertTrue(board.body().contains("\"state\""), board.body());
+            long start = System.nanoTime();
+            program.terminate();
+            Program.End end = program.awaitEnd();
+            long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+            assertTrue(end.code() == 143 || end.code() == 130, "exit code " + end.code());
+            // It gives itself less than a second; a machine under load may take some more.
+            assertTrue(took < 15, "took " + took + " s");
+            assertEquals(List.of(), end.errors());
+        }
+    }
+
+    @Test
+    void logFilesAreWrittenWhereTheyAreWanted() throws Exception {
+        Map<String, String> environment =
+                Map.of("PULSEBOARD_LOG_FOLDER", folder.resolve("a/logs").toString());
+        try (Program program = Program.start(environment, "--port", "0")) {
+            program.awaitLine(" is at http://");
+            program.terminate();
+            program.awaitEnd();
+        }
+        assertTrue(Files.exists(folder.resolve("a/logs/pulseboard.log")));
+    }
+}

@@ -1,0 +1,94 @@
+package pulseboard;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Pulseboard as a program of its own, started from the classes under test. */
+final class Program implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final BufferedReader out;
+    private final CompletableFuture<List<String>> errors;
+
+    /** How a program ended. */
+    record End(int code, List<String> out, List<String> errors) {}
+
+    private Program(Process process) {
+        this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.errors = CompletableFuture.supplyAsync(() -> readLines(process.getErrorStream()));
+    }
+
+    /** Starts it with an environment that has no settings but these. */
+    static Program start(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "pulseboard.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PULSEBOARD_") || name.startsWith("JAVA_TOOL"));
+        builder.environment().putAll(environment);
+        return new Program(builder.start());
+    }
+
+    /** Runs it to its end. */
+    static End run(String... arguments) throws Exception {
+        try (Program program = start(Map.of(), arguments)) {
+            return program.awaitEnd();
+        }
+    }
+
+    /** The first line on standard output that holds this text; waits for it. */
+    String awaitLine(String text) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+        throw new AssertionError("ended without a line of " + text + ": " + errors.join());
+    }
+
+    /** Asks it to stop, as a service manager or Control-C does. */
+    void terminate() {
+        // Not Process.destroy(), which would also close the streams that are still to be read.
+        process.toHandle().destroy();
+    }
+
+    /** Waits for its end and takes all that it said and was not read. */
+    End awaitEnd() throws Exception {
+        List<String> rest = out.lines().toList();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("does not end");
+        }
+        return new End(process.exitValue(), rest, errors.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private static List<String> readLines(InputStream stream) {
+        try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            return List.of("could not be read: " + e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,48 @@
+package pulseboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the README tells of the settings is what the program knows. */
+class ReadmeTablesTest {
+
+    private final Settings settings = new Settings();
+
+    @Test
+    void everySettingHasOneRowAndThereIsNoOther() throws IOException {
+        assertEquals(settings.keys(), rows().stream().map(row -> row.get(0)).toList());
+    }
+
+    @Test
+    void everyRowNamesTheVariable() throws IOException {
+        for (List<String> row : rows()) {
+            assertEquals(Settings.variable(row.get(0)), row.get(1));
+        }
+    }
+
+    @Test
+    void everyRowHasTheDefaultThatIsUsed() throws IOException {
+        String printed = rows().stream()
+                .map(row -> "  " + row.get(0).replaceAll(".*\\.", "") + ": " + row.get(2) + "  # default")
+                .collect(Collectors.joining("\n"));
+        String actual =
+                settings.print().lines().filter(line -> line.startsWith("  ")).collect(Collectors.joining("\n"));
+        assertEquals(actual, printed);
+    }
+
+    @Test
+    void everyRowSaysWhatTheSettingDoes() throws IOException {
+        for (List<String> row : rows()) {
+            assertFalse(row.get(3).isBlank(), row.get(0));
+        }
+    }
+
+    private static List<List<String>> rows() throws IOException {
+        return ReadmeTable.rows("setting", "environment variable", "default");
+    }
+}

@@ -1,0 +1,82 @@
+package pulseboard.host.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pulseboard.host.ContainerReading;
+
+class CgroupTest {
+
+    private static final String UNLIMITED_V1 = "9223372036854771712";
+
+    @TempDir
+    private Path sys;
+
+    @Test
+    void limitsOfVersionTwoAreRead() throws IOException {
+        version2("150000 100000", "1073741824");
+        assertEquals(
+                Optional.of(new ContainerReading(1.5, 987654321, 1073741824, 400_000_000 - 100_000_000)),
+                new Cgroup(sys).read());
+    }
+
+    @Test
+    void versionTwoWithoutLimitsIsNoContainerToShow() throws IOException {
+        version2("max 100000", "max");
+        assertEquals(Optional.empty(), new Cgroup(sys).read());
+    }
+
+    @Test
+    void oneLimitOfVersionTwoIsEnough() throws IOException {
+        version2("max 100000", "1073741824");
+        assertEquals(Optional.of(new ContainerReading(0, 0, 1073741824, 300_000_000)), new Cgroup(sys).read());
+    }
+
+    @Test
+    void hostOfVersionTwoHasNoLimitFiles() throws IOException {
+        Captured.write(sys, "fs/cgroup/cgroup.controllers", "cpuset cpu io memory pids");
+        Captured.write(sys, "fs/cgroup/cpu.stat", "usage_usec 12");
+        assertEquals(Optional.empty(), new Cgroup(sys).read());
+    }
+
+    @Test
+    void limitsOfVersionOneAreRead() throws IOException {
+        version1("200000", "536870912");
+        assertEquals(
+                Optional.of(new ContainerReading(2, 5_000_000, 536870912, 200_000_000 - 50_000_000)),
+                new Cgroup(sys).read());
+    }
+
+    @Test
+    void versionOneWithoutLimitsIsNoContainerToShow() throws IOException {
+        version1("-1", UNLIMITED_V1);
+        assertEquals(Optional.empty(), new Cgroup(sys).read());
+    }
+
+    @Test
+    void machineWithoutControlGroupsHasNone() throws IOException {
+        assertEquals(Optional.empty(), new Cgroup(sys).read());
+    }
+
+    private void version2(String cpuMax, String memoryMax) throws IOException {
+        Captured.write(sys, "fs/cgroup/cgroup.controllers", "cpuset cpu io memory pids");
+        Captured.write(sys, "fs/cgroup/cpu.max", cpuMax);
+        Captured.write(sys, "fs/cgroup/cpu.stat", "usage_usec 987654321\nuser_usec 900000000\nnr_throttled 3");
+        Captured.write(sys, "fs/cgroup/memory.max", memoryMax);
+        Captured.write(sys, "fs/cgroup/memory.current", "400000000");
+        Captured.write(sys, "fs/cgroup/memory.stat", "anon 1000\ninactive_file 100000000\nactive_file 7");
+    }
+
+    private void version1(String quota, String memoryLimit) throws IOException {
+        Captured.write(sys, "fs/cgroup/cpu/cpu.cfs_quota_us", quota);
+        Captured.write(sys, "fs/cgroup/cpu/cpu.cfs_period_us", "100000");
+        Captured.write(sys, "fs/cgroup/cpuacct/cpuacct.usage", "5000000000");
+        Captured.write(sys, "fs/cgroup/memory/memory.limit_in_bytes", memoryLimit);
+        Captured.write(sys, "fs/cgroup/memory/memory.usage_in_bytes", "200000000");
+        Captured.write(sys, "fs/cgroup/memory/memory.stat", "inactive_file 1\ntotal_inactive_file 50000000");
+    }
+}
