@@ -1,0 +1,78 @@
+package pulseboard.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.parsetools.RecordParser;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A client of Server-Sent Events that can stop reading. */
+final class EventStream {
+
+    /** One event; its id is checked when it is taken. */
+    record Event(String name, String id, JsonObject data) {}
+
+    final HttpClientResponse response;
+    private final HttpClient client;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final AtomicLong bytes = new AtomicLong();
+
+    private EventStream(HttpClient client, HttpClientResponse response) {
+        this.client = client;
+        this.response = response;
+    }
+
+    static EventStream open(Site site, String board) {
+        HttpClient client = site.vertx.createHttpClient(new HttpClientOptions().setReceiveBufferSize(8192));
+        return Wait.on(client.request(HttpMethod.GET, site.port, "127.0.0.1", "/api/boards/" + board + "/stream")
+                .compose(request -> request.send())
+                .map(response -> new EventStream(client, response).parsing()));
+    }
+
+    private EventStream parsing() {
+        RecordParser parser = RecordParser.newDelimited("\n\n", this::take);
+        response.exceptionHandler(ended -> {});
+        response.handler(data -> {
+            bytes.addAndGet(data.length());
+            parser.handle(data);
+        });
+        return this;
+    }
+
+    private void take(Buffer block) {
+        String[] lines = block.toString().split("\n", -1);
+        assertEquals(3, lines.length);
+        events.add(new Event(
+                value(lines[0], "event: "), value(lines[1], "id: "), new JsonObject(value(lines[2], "data: "))));
+    }
+
+    private static String value(String line, String field) {
+        assertEquals(field, line.substring(0, field.length()));
+        return line.substring(field.length());
+    }
+
+    Event next() {
+        Event event = Wait.next(events, "event");
+        assertEquals(event.data().getString("epoch") + "-" + event.data().getLong("seq"), event.id());
+        return event;
+    }
+
+    boolean hasNext() {
+        return !events.isEmpty();
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    void close() {
+        Wait.on(client.close());
+    }
+}

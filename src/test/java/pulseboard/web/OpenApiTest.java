@@ -1,0 +1,152 @@
+package pulseboard.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.junit5.VertxExtension;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import pulseboard.bus.Addresses;
+
+/** The description says what the server does: no more and no less. */
+@ExtendWith(VertxExtension.class)
+class OpenApiTest {
+
+    private static final JsonObject DESCRIPTION = load();
+
+    @SuppressWarnings("unchecked") // A YAML mapping.
+    private static JsonObject load() {
+        InputStream file =
+                Objects.requireNonNull(OpenApiTest.class.getResourceAsStream("/openapi.yaml"), "openapi.yaml");
+        return new JsonObject(
+                (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(file));
+    }
+
+    private static JsonObject paths() {
+        return DESCRIPTION.getJsonObject("paths");
+    }
+
+    /** What a reference points to, or the object itself when it is none. */
+    private static JsonObject resolve(JsonObject object) {
+        JsonObject found = object;
+        String reference = object.getString("$ref");
+        if (reference != null) {
+            found = DESCRIPTION;
+            for (String key : reference.substring(2).split("/", -1)) {
+                found = found.getJsonObject(key);
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void describedPathsAreTheRoutesThatThereAre(Vertx vertx) {
+        WebVerticle verticle = new WebVerticle(Site.config(), List.of(Site.BOARD));
+        Wait.on(vertx.deployVerticle(verticle));
+        Set<String> routes = verticle.router().getRoutes().stream()
+                .map(Route::getPath)
+                .filter(path -> path != null && !path.startsWith("/eventbus"))
+                .map(path -> path.replaceAll(":(\\w+)", "{$1}"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(routes, new TreeSet<>(paths().fieldNames()));
+    }
+
+    @Test
+    void describedMethodsAreTheOnesThatTheRoutesTake(Vertx vertx) {
+        WebVerticle verticle = new WebVerticle(Site.config(), List.of(Site.BOARD));
+        Wait.on(vertx.deployVerticle(verticle));
+        for (Route route : verticle.router().getRoutes()) {
+            if (route.getPath() != null && !route.getPath().startsWith("/eventbus")) {
+                assertEquals(Set.of(HttpMethod.GET, HttpMethod.HEAD), route.methods(), route.getPath());
+            }
+        }
+        paths().forEach(path ->
+                assertEquals(Set.of("get"), ((JsonObject) path.getValue()).fieldNames(), path.getKey()));
+    }
+
+    /** "path status content-type" of every answer that is described. */
+    private static Set<String> describedAnswers() {
+        Set<String> answers = new TreeSet<>();
+        for (String path : paths().fieldNames()) {
+            JsonObject responses =
+                    paths().getJsonObject(path).getJsonObject("get").getJsonObject("responses");
+            for (String status : responses.fieldNames()) {
+                JsonObject content = resolve(responses.getJsonObject(status)).getJsonObject("content");
+                content.fieldNames().forEach(type -> answers.add(path + " " + status + " " + type));
+            }
+        }
+        return answers;
+    }
+
+    @Test
+    void everyDescribedAnswerIsGivenAndNoOther(Vertx vertx) {
+        Set<String> given = new TreeSet<>();
+        var facts = vertx.eventBus().consumer(Addresses.HOST_FACTS, request -> request.reply(new JsonObject()));
+        Site site = new Site(vertx);
+        for (String board : List.of(Site.BOARD, "nobody")) {
+            given.addAll(answers(site, board));
+        }
+        site.stopBoard();
+        Wait.on(facts.unregister());
+        given.addAll(answers(site, Site.BOARD));
+        assertEquals(describedAnswers(), given);
+    }
+
+    private static Set<String> answers(Site site, String board) {
+        HttpClient client = site.vertx.createHttpClient();
+        Set<String> answers = new TreeSet<>();
+        for (String path : paths().fieldNames()) {
+            String real = path.replace("{board}", board);
+            answers.add(path + " "
+                    + Wait.on(client.request(HttpMethod.GET, site.port, "127.0.0.1", real)
+                            .compose(request -> request.send())
+                            .map(answer -> answer.statusCode() + " " + answer.getHeader("Content-Type"))));
+        }
+        Wait.on(client.close());
+        return answers;
+    }
+
+    @Test
+    void documentsHaveEveryMemberThatTheirSchemaRequires(Vertx vertx) {
+        Site site = new Site(vertx);
+        Map<String, JsonObject> documents = new TreeMap<>();
+        documents.put("Snapshot", site.get("/api/boards/test").bodyAsJsonObject());
+        documents.put("Health", site.get("/api/health").bodyAsJsonObject());
+        documents.put("Error", site.get("/api/boards/nobody").bodyAsJsonObject());
+        documents.put(
+                "Board",
+                site.get("/api/boards")
+                        .bodyAsJsonObject()
+                        .getJsonArray("boards")
+                        .getJsonObject(0));
+        BridgeClient watcher = site.watcher();
+        site.board.count(1);
+        documents.put("Change", watcher.nextChange());
+        documents.forEach((name, document) -> {
+            JsonObject schema = DESCRIPTION
+                    .getJsonObject("components")
+                    .getJsonObject("schemas")
+                    .getJsonObject(name);
+            assertEquals(
+                    new TreeSet<>(schema.getJsonObject("properties").fieldNames()),
+                    new TreeSet<>(document.fieldNames()),
+                    name);
+            assertEquals(new JsonArray(List.copyOf(document.fieldNames())), schema.getJsonArray("required"), name);
+        });
+    }
+}

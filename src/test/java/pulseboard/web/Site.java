@@ -1,0 +1,108 @@
+package pulseboard.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.util.List;
+import java.util.UUID;
+import pulseboard.bus.Addresses;
+
+/** The real web side on a free port, with one real board behind it. It ends with its Vert.x. */
+final class Site {
+
+    static final String BOARD = "test";
+    static final String CHANGES = Addresses.changes(BOARD);
+    static final String SNAPSHOT = Addresses.snapshot(BOARD);
+    static final String RAW = "/eventbus/websocket";
+
+    final TestBoard board = new TestBoard(BOARD);
+    final int port;
+    final Vertx vertx;
+    private final String boardId;
+    private final WebClient web;
+
+    Site(Vertx vertx) {
+        this(vertx, config());
+    }
+
+    Site(Vertx vertx, WebConfig config) {
+        this.vertx = vertx;
+        boardId = Wait.on(vertx.deployVerticle(board));
+        WebVerticle verticle = new WebVerticle(config, List.of(BOARD));
+        port = Wait.on(vertx.deployVerticle(verticle).map(id -> verticle.port()));
+        web = WebClient.create(
+                vertx,
+                new WebClientOptions()
+                        .setDefaultHost("127.0.0.1")
+                        .setDefaultPort(port)
+                        .setKeepAlive(false));
+    }
+
+    static WebConfig config() {
+        return new WebConfig("127.0.0.1", 0, List.of(), 1000, 32, 16_384, 150, 3600);
+    }
+
+    static WebConfig configWithMostViewers(int maxViewers) {
+        return new WebConfig("127.0.0.1", 0, List.of(), maxViewers, 32, 16_384, 150, 3600);
+    }
+
+    static WebConfig configWithMostHandlers(int maxHandlersPerSocket) {
+        return new WebConfig("127.0.0.1", 0, List.of(), 1000, maxHandlersPerSocket, 16_384, 150, 3600);
+    }
+
+    static WebConfig configWithOrigins(String... origins) {
+        return new WebConfig("127.0.0.1", 0, List.of(origins), 1000, 32, 16_384, 150, 3600);
+    }
+
+    static WebConfig configWithWriteTimeout(int seconds) {
+        return new WebConfig("127.0.0.1", 0, List.of(), 1000, 32, 16_384, 150, seconds);
+    }
+
+    /** A viewer on the raw WebSocket, connected but not registered. */
+    BridgeClient rawClient() {
+        return BridgeClient.connect(vertx, upgradeOf(RAW), false);
+    }
+
+    /** A viewer on a WebSocket with SockJS framing, connected but not registered. */
+    BridgeClient framedClient() {
+        return BridgeClient.connect(vertx, upgradeOf(newSession() + "/websocket"), true);
+    }
+
+    /** A raw viewer that has registered and holds the snapshot: from now on it misses nothing. */
+    BridgeClient watcher() {
+        BridgeClient client = rawClient();
+        client.watch();
+        return client;
+    }
+
+    static String newSession() {
+        return "/eventbus/000/" + UUID.randomUUID();
+    }
+
+    WebSocketConnectOptions upgradeOf(String path) {
+        return new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
+    }
+
+    HttpResponse<Buffer> get(String path) {
+        return Wait.on(request(HttpMethod.GET, path).send());
+    }
+
+    HttpRequest<Buffer> request(HttpMethod method, String path) {
+        return web.request(method, path);
+    }
+
+    /** The state as the REST API tells it. */
+    JsonObject state() {
+        return get("/api/boards/" + BOARD).bodyAsJsonObject().getJsonObject("state");
+    }
+
+    void stopBoard() {
+        Wait.on(vertx.undeploy(boardId));
+    }
+}

@@ -1,0 +1,136 @@
+package pulseboard.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A viewer that does not read costs a bounded amount of memory and nobody else anything. */
+@ExtendWith(VertxExtension.class)
+class StalledReaderTest {
+
+    private static final int CHANGES = 20_000;
+    private static final int TEXT_LENGTH = 2048;
+    private static final long ALL_BYTES = (long) CHANGES * TEXT_LENGTH;
+
+    private static JsonObject request(String type, String address) {
+        return JsonObject.of("type", type, "address", address, "replyAddress", "mine", "body", new JsonObject());
+    }
+
+    /** Publishes them all at the pace of a viewer that reads; it must get each. */
+    private static void publishAll(Site site, BridgeClient healthy, Replica replica) {
+        int batch = 10; // Few enough at once that none may be dropped.
+        for (int number = 1; number <= CHANGES; number += batch) {
+            List<Future<Void>> published = new ArrayList<>();
+            for (int i = number; i < number + batch; i++) {
+                String text = Integer.toString(i % 10).repeat(TEXT_LENGTH);
+                published.add(site.board.publishing(JsonObject.of("count", i, "text", text)));
+            }
+            Wait.on(Future.all(published));
+            healthy.follow(replica, "count", number + batch - 1);
+        }
+        assertEquals(site.state(), replica.state());
+    }
+
+    @Test
+    void rawReaderThatStallsLosesChangesInsteadOfHavingThemKept(Vertx vertx) throws IOException {
+        Site site = new Site(vertx);
+        try (PlainSocket stalled = PlainSocket.upgradedWithSmallBuffer(site.port, Site.RAW)) {
+            stalled.sendText(request("register", Site.CHANGES).encode());
+            assertEquals(1, site.board.nextViewers());
+            BridgeClient healthy = site.rawClient();
+            publishAll(site, healthy, healthy.watch());
+
+            long kept = bytesUntilSnapshot(stalled);
+            assertTrue(kept < ALL_BYTES / 2, () -> "kept " + kept + " bytes of " + ALL_BYTES);
+            healthy.snapshot();
+        }
+    }
+
+    /** Reads what was kept for this reader, up to the reply to a request; refused requests are made again. */
+    private static long bytesUntilSnapshot(PlainSocket socket) throws IOException {
+        socket.sendText(request("send", Site.SNAPSHOT).encode());
+        long bytes = 0;
+        for (Wait.Deadline deadline = new Wait.Deadline("reply"); ; deadline.check()) {
+            String frame = socket.readFrame();
+            bytes += frame.length();
+            JsonObject message = new JsonObject(frame);
+            if ("mine".equals(message.getString("address"))) {
+                return bytes;
+            }
+            if ("rejected".equals(message.getString("body"))) {
+                socket.sendText(request("send", Site.SNAPSHOT).encode());
+            }
+        }
+    }
+
+    @Test
+    void framedReaderThatStallsIsClosed(Vertx vertx) throws IOException {
+        Site site = new Site(vertx, Site.configWithWriteTimeout(10));
+        String path = Site.newSession() + "/websocket";
+        try (PlainSocket stalled = PlainSocket.upgradedWithSmallBuffer(site.port, path)) {
+            stalled.sendText(
+                    JsonArray.of(request("register", Site.CHANGES).encode()).encode());
+            assertEquals(1, site.board.nextViewers());
+            BridgeClient healthy = site.rawClient();
+            Replica replica = healthy.watch();
+            assertEquals(2, site.board.nextViewers());
+            publishAll(site, healthy, replica);
+
+            assertEquals(1, site.board.nextViewers(), "the stalled one is gone");
+            healthy.snapshot();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void senderThatNeverReadsIsNotListenedTo(boolean framed, Vertx vertx) throws Exception {
+        Site site = new Site(vertx);
+        BridgeClient healthy = site.watcher();
+        String path = framed ? Site.newSession() + "/websocket" : Site.RAW;
+        AtomicInteger sent = new AtomicInteger();
+        try (PlainSocket deaf = PlainSocket.upgradedWithSmallBuffer(site.port, path)) {
+            Thread sender = new Thread(() -> sendNonsense(deaf, framed ? "[\"x\"]" : "x", sent));
+            long before = usedBytes();
+            sender.start();
+            for (int quiet = 0, last = 0; quiet < 5 && sender.isAlive(); last = sent.get()) {
+                long grown = usedBytes() - before;
+                assertTrue(grown < 32 << 20, () -> "grown by " + grown + " after " + sent.get() + " frames");
+                healthy.snapshot();
+                quiet = sent.get() == last ? quiet + 1 : 0;
+            }
+            deaf.reset();
+            sender.join();
+        }
+        healthy.snapshot();
+    }
+
+    private static void sendNonsense(PlainSocket socket, String frame, AtomicInteger sent) {
+        try {
+            while (sent.get() < 2_000_000) {
+                socket.sendTextTimes(500, frame);
+                sent.addAndGet(500);
+            }
+        } catch (IOException closed) {
+            // By the test, which has seen enough.
+        }
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
