@@ -21,7 +21,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 .PHONY: run build test test-page test-newer-java bench fmt clean java tools
 
 run: $(ARCHIVE)
-	exec java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=logback.xml -jar $(JAR) $(ARGS)
+	@exec java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml -jar $(JAR) $(ARGS)
 
 build: $(ARCHIVE)
 

@@ -132,11 +132,7 @@ class MainTest {
             String line = program.awaitLine(" is at http://");
             URI address = URI.create(line.substring(line.indexOf("http://")));
             assertEquals("127.0.0.1", address.getHost());
-            HttpResponse<String> board = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(address.resolve("/api/boards/host"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> board = get(address.resolve("/api/boards/host"));
             assertEquals(200, board.statusCode());
             assertTrue(board.body().contains("\"state\""), board.body());
             long start = System.nanoTime();
@@ -155,10 +151,21 @@ class MainTest {
         Map<String, String> environment =
                 Map.of("PULSEBOARD_LOG_FOLDER", folder.resolve("a/logs").toString());
         try (Program program = Program.start(environment, "--port", "0")) {
-            program.awaitLine(" is at http://");
+            String line = program.awaitLine(" is at http://");
+            URI address = URI.create(line.substring(line.indexOf("http://")));
+            get(address.resolve("/api/boards"));
             program.terminate();
-            program.awaitEnd();
+            Program.End end = program.awaitEnd();
+            assertEquals(List.of(), end.errors());
+            assertEquals(List.of(), end.out());
         }
+        String access = Files.readString(folder.resolve("a/logs/access.log"));
+        assertTrue(access.contains("GET /api/boards HTTP/1.1"), access);
         assertTrue(Files.exists(folder.resolve("a/logs/pulseboard.log")));
+    }
+
+    private static HttpResponse<String> get(URI uri) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 }
