@@ -48,7 +48,8 @@ final class SamplerTask {
         long start = begin();
         try {
             JsonObject sample = sampler.sample();
-            end(start, steady.apply(sample), null);
+            // One that runs rarely has little to save, and would show an old figure for long.
+            end(start, sampler.intervalSeconds() == 0 ? steady.apply(sample) : sample, null);
         } catch (IOException e) {
             end(start, new JsonObject(), e.getMessage());
         } catch (RuntimeException | Error e) {

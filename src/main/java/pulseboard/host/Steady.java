@@ -3,26 +3,33 @@ package pulseboard.host;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps figures still that only tremble. A figure is shown anew when it has moved by a step that a person would notice,
- * which its unit decides, or when what is shown is {@value #REFRESH_SAMPLES} samples old: so it is never off by more than
- * that step, and never for long. On an idle machine this is most of what would otherwise be pushed. Not thread-safe.
+ * which its unit decides; every {@value #REFRESH_SAMPLES}th sample is shown as it is. So what is shown is never off by more
+ * than a step, and never for long, and a machine at rest has nothing to push in most seconds. Not thread-safe.
  */
 final class Steady {
 
     static final int REFRESH_SAMPLES = 10;
 
-    /** Steps by the end of the key, the first that fits: at least {@code absolute} or {@code relative} times the value. */
+    /** Steps by the end of the key, the first that fits: the larger of an absolute one and a share of the value. */
     private enum Step {
-        PERCENT("Percent", 1, 0),
-        BYTES_PER_SECOND("BytesPerSecond", 0, 0.1),
-        PER_SECOND("PerSecond", 0, 0.25),
-        BYTES("Bytes", 0, 0.005),
-        MILLISECONDS("Milliseconds", 0.5, 0.25),
+        PERCENT("Percent", 2, 0),
+        BYTES_PER_SECOND("BytesPerSecond", 2048, 0.1),
+        // Every lost packet counts.
+        ERRORS("ErrorsPerSecond", 0, 0),
+        DROPS("DropsPerSecond", 0, 0),
+        CONTEXT_SWITCHES("SwitchesPerSecond", 100, 0.25),
+        INTERRUPTS("interruptsPerSecond", 100, 0.25),
+        PER_SECOND("PerSecond", 2, 0.25),
+        BYTES("Bytes", 0, 0.01),
+        MILLISECONDS("Milliseconds", 1, 0.25),
         LENGTH("Length", 0.5, 0),
-        HERTZ("Hertz", 0, 0.05);
+        HERTZ("Hertz", 0, 0.05),
+        LOAD_1("load1", 0.05, 0),
+        LOAD_5("load5", 0.05, 0),
+        LOAD_15("load15", 0.05, 0);
 
         private final String suffix;
         private final double absolute;
@@ -39,38 +46,36 @@ final class Steady {
         }
     }
 
-    private record Shown(Number value, int age) {}
-
-    private Map<String, Shown> shown = new HashMap<>();
+    private Map<String, Number> shown = new HashMap<>();
+    private int samples;
 
     /** Replaces each figure of a sample by the one that is shown already, where it has not visibly moved; changes it. */
     JsonObject apply(JsonObject sample) {
-        Map<String, Shown> next = new HashMap<>();
+        if (samples++ % REFRESH_SAMPLES == 0) {
+            shown.clear();
+        }
+        Map<String, Number> next = new HashMap<>();
         apply("", sample, next);
         shown = next;
         return sample;
     }
 
-    private void apply(String path, JsonObject values, Map<String, Shown> next) {
+    private void apply(String path, JsonObject values, Map<String, Number> next) {
         for (Map.Entry<String, Object> entry : values.getMap().entrySet()) {
             String key = path + "/" + entry.getKey();
             if (entry.getValue() instanceof JsonObject inner) {
                 apply(key, inner, next);
             } else if (entry.getValue() instanceof Number value) {
-                Shown decided = decide(entry.getKey(), shown.get(key), value);
+                Number decided = decide(entry.getKey(), shown.getOrDefault(key, value), value);
                 next.put(key, decided);
-                entry.setValue(decided.value());
+                entry.setValue(decided);
             }
         }
     }
 
-    private static Shown decide(String key, @Nullable Shown before, Number value) {
-        if (before == null || before.age() + 1 == REFRESH_SAMPLES) {
-            return new Shown(value, 0);
-        }
-        double shown = before.value().doubleValue();
-        boolean still = Math.abs(value.doubleValue() - shown) < step(key, shown);
-        return still ? new Shown(before.value(), before.age() + 1) : new Shown(value, 0);
+    private static Number decide(String key, Number before, Number value) {
+        double moved = Math.abs(value.doubleValue() - before.doubleValue());
+        return moved < step(key, before.doubleValue()) ? before : value;
     }
 
     private static double step(String key, double shown) {

@@ -15,12 +15,16 @@ class SteadyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "busyPercent, 40.0, 40.9",
-        "readBytesPerSecond, 1000, 1090",
+        "busyPercent, 40.0, 41.9",
+        "readBytesPerSecond, 100000, 109000",
+        "readBytesPerSecond, 0, 2047",
         "contextSwitchesPerSecond, 1000, 1240",
-        "usedBytes, 1000000, 1004000",
-        "averageWaitMilliseconds, 1.0, 1.4",
+        "readsPerSecond, 0, 1",
+        "usedBytes, 1000000, 1009000",
+        "averageWaitMilliseconds, 1.0, 1.9",
         "queueLength, 1.0, 1.4",
+        "load15, 0.5, 0.54",
+        "interruptsPerSecond, 0, 99",
         "frequencyHertz, 2000000000, 2090000000"
     })
     void figureThatOnlyTremblesStandsStill(String key, double shown, double next) {
@@ -31,15 +35,17 @@ class SteadyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "busyPercent, 40.0, 41.0",
-        "busyPercent, 40.0, 39.0",
-        "readBytesPerSecond, 1000, 1100",
-        "readBytesPerSecond, 0, 1",
+        "busyPercent, 40.0, 42.0",
+        "busyPercent, 40.0, 38.0",
+        "readBytesPerSecond, 100000, 110000",
+        "readBytesPerSecond, 0, 2048",
         "contextSwitchesPerSecond, 1000, 700",
-        "usedBytes, 1000000, 1005000",
-        "averageWaitMilliseconds, 1.0, 1.5",
+        "usedBytes, 1000000, 1010000",
+        "averageWaitMilliseconds, 1.0, 2.0",
         "frequencyHertz, 2000000000, 2100000000",
-        "load1, 0.5, 0.51",
+        "load1, 0.5, 0.56",
+        "receiveErrorsPerSecond, 0, 1",
+        "sendDropsPerSecond, 0, 1",
         "count, 100, 101"
     })
     void figureThatMovesVisiblyIsShown(String key, double shown, double next) {
@@ -59,11 +65,20 @@ class SteadyTest {
     }
 
     @Test
+    void allFiguresAreRefreshedInTheSameSample() {
+        JsonObject before = steady.apply(disks(10, 50));
+        for (int sample = 1; sample < Steady.REFRESH_SAMPLES; sample++) {
+            assertEquals(before, steady.apply(disks(10.5, 50.5)), "nothing to push in sample " + sample);
+        }
+        assertEquals(disks(10.5, 50.5), steady.apply(disks(10.5, 50.5)));
+    }
+
+    @Test
     void slowDriftIsFollowed() {
         double shown = 0;
         for (double truth = 0; truth < 50; truth += 0.1) {
             shown = sample("usedPercent", truth);
-            assertTrue(Math.abs(shown - truth) < 1, shown + " for " + truth);
+            assertTrue(Math.abs(shown - truth) < 2, shown + " for " + truth);
         }
     }
 
@@ -94,7 +109,7 @@ class SteadyTest {
         for (int tick = 0; tick < 2_000; tick++) {
             truth = Math.min(100, Math.max(0, truth + random.nextGaussian()));
             double shown = sample("busyPercent", truth);
-            assertTrue(Math.abs(shown - truth) < 1, "seed " + seed + ": " + shown + " for " + truth);
+            assertTrue(Math.abs(shown - truth) < 2, "seed " + seed + ": " + shown + " for " + truth);
         }
     }
 
