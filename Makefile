@@ -50,7 +50,7 @@ test: tools $(JAR)
 
 # The page's own tests: modules, types, a real browser, and a third party's client.
 test-page: tools $(ARCHIVE)
-	cd $(PAGE_TESTS) && npm ci --no-audit --no-fund --silent && npx tsc -p . && node --test
+	cd $(PAGE_TESTS) && npm ci --no-audit --no-fund --silent && npx tsc -p . && CI=true node --test
 
 # The same Java tests on the newest JDK of this machine, when there is one beside the default.
 test-newer-java: $(JAR)
