@@ -6,12 +6,15 @@ import { own } from "./merge-patch.js";
  */
 
 /**
- * The ids of the first few, largest first; equal ones by id, so that they do not swap places.
+ * The ids of the first few, largest first; equal ones by memory, then by id, so that they do not swap places.
  * @param {Record<string, Process>} processes
  * @param {Column} column
  * @param {number} count
  */
 export function top(processes, column, count) {
-  const value = (/** @type {string} */ id) => own(processes, id)?.[column] ?? 0;
-  return Object.keys(processes).sort((a, b) => value(b) - value(a) || Number(a) - Number(b)).slice(0, count);
+  const value = (/** @type {string} */ id, /** @type {Column} */ key) => own(processes, id)?.[key] ?? 0;
+  const by = (/** @type {Column} */ key) => (/** @type {string} */ a, /** @type {string} */ b) => value(b, key) - value(a, key);
+  const order = [by(column), by("residentBytes"), (/** @type {string} */ a, /** @type {string} */ b) => Number(a) - Number(b)];
+  const compare = (/** @type {string} */ a, /** @type {string} */ b) => order.reduce((found, next) => found || next(a, b), 0);
+  return Object.keys(processes).sort(compare).slice(0, count);
 }

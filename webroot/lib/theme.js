@@ -3,6 +3,7 @@
   const KEY = "pulseboard.theme";
   const ORDER = ["auto", "light", "dark"];
   const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
 
   /** A private window may refuse storage: then the choice lives as long as the page. */
   const remembered = () => {
@@ -25,6 +26,8 @@
   /** @param {string} theme */
   const apply = (theme) => {
     root.dataset.theme = ORDER.includes(theme) ? theme : "auto";
+    const system = dark.matches ? "dark" : "light";
+    root.dataset.scheme = root.dataset.theme === "auto" ? system : root.dataset.theme;
     dispatchEvent(new Event("pulseboard-theme"));
   };
 
@@ -34,5 +37,5 @@
     remember(next);
     apply(next);
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => apply(root.dataset.theme ?? "auto"));
+  dark.addEventListener("change", () => apply(root.dataset.theme ?? "auto"));
 })();

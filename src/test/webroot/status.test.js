@@ -37,5 +37,7 @@ test("plainHttpIsTriedAfterTwoWebSocketsThatNeverOpened", () => {
 test("topProcessesComeLargestFirstAndStayPut", () => {
   const processes = { 30: { cpuPercent: 1 }, 4: { cpuPercent: 1 }, 5: { cpuPercent: 9 }, 6: {} };
   assert.deepEqual(top(processes, "cpuPercent", 3), ["5", "4", "30"]);
+  const idle = { 1: { residentBytes: 5 }, 2: { residentBytes: 9 }, 3: { residentBytes: 5 } };
+  assert.deepEqual(top(idle, "cpuPercent", 3), ["2", "1", "3"]);
   assert.deepEqual(top({}, "residentBytes", 3), []);
 });
