@@ -4,21 +4,19 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import pulseboard.host.Intervals.Interval;
 
 /** Use against the limits of this container; empty outside of one and in one without limits. */
 final class ContainerSampler implements Sampler {
 
-    private static final double NANOS_PER_MICROSECOND = 1e3;
+    private static final double MICROSECONDS_PER_SECOND = 1e6;
 
     private final Reader<Optional<ContainerReading>> reader;
-    private final LongSupplier nanoClock;
-    private @Nullable ContainerReading before;
-    private long beforeNanos;
+    private final Intervals<ContainerReading> intervals;
 
     ContainerSampler(Reader<Optional<ContainerReading>> reader, LongSupplier nanoClock) {
         this.reader = reader;
-        this.nanoClock = nanoClock;
+        this.intervals = new Intervals<>(nanoClock);
     }
 
     @Override
@@ -28,12 +26,12 @@ final class ContainerSampler implements Sampler {
 
     @Override
     public JsonObject sample() throws IOException {
-        Optional<ContainerReading> reading = reader.read();
-        long nowNanos = nanoClock.getAsLong();
         JsonObject container = new JsonObject();
-        reading.ifPresent(now -> {
+        reader.read().ifPresent(now -> {
+            Optional<Interval<ContainerReading>> interval = intervals.next(now);
             if (now.cpuLimitCores() > 0) {
-                putCpu(container, now, (nowNanos - beforeNanos) / NANOS_PER_MICROSECOND);
+                container.put("cpuLimitCores", Rates.twoDecimals(now.cpuLimitCores()));
+                interval.ifPresent(since -> container.put("cpuUsedPercent", cpuUsedPercent(since)));
             }
             if (now.memoryLimitBytes() > 0) {
                 container
@@ -42,16 +40,14 @@ final class ContainerSampler implements Sampler {
                         .put("memoryUsedPercent", Rates.percent(now.memoryUsedBytes(), now.memoryLimitBytes()));
             }
         });
-        before = reading.orElse(null);
-        beforeNanos = nowNanos;
         return container;
     }
 
-    private void putCpu(JsonObject container, ContainerReading now, double microseconds) {
-        container.put("cpuLimitCores", Rates.twoDecimals(now.cpuLimitCores()));
-        if (before != null) {
-            double used = (double) now.cpuMicroseconds() - before.cpuMicroseconds();
-            container.put("cpuUsedPercent", Rates.percent(used, microseconds * now.cpuLimitCores()));
-        }
+    private static double cpuUsedPercent(Interval<ContainerReading> interval) {
+        double used =
+                (double) interval.now().cpuMicroseconds() - interval.before().cpuMicroseconds();
+        double limit =
+                interval.seconds() * MICROSECONDS_PER_SECOND * interval.now().cpuLimitCores();
+        return Rates.percent(used, limit);
     }
 }

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import pulseboard.host.Intervals.Interval;
 
 /**
  * CPU time by kind and by core, frequency, load, context switches and interrupts. All shares are taken from one reading
@@ -18,14 +18,11 @@ final class CpuSampler implements Sampler {
     };
     private static final int IDLE = 3;
     private static final int IO_WAIT = 4;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Reader<CpuReading> counters;
     private final Reader<LoadReading> load;
     private final Reader<Long> frequencyHertz;
-    private final LongSupplier nanoClock;
-    private @Nullable CpuReading before;
-    private long beforeNanos;
+    private final Intervals<CpuReading> intervals;
 
     CpuSampler(
             Reader<CpuReading> counters,
@@ -35,7 +32,7 @@ final class CpuSampler implements Sampler {
         this.counters = counters;
         this.load = load;
         this.frequencyHertz = new Paced<>(frequencyHertz, 5);
-        this.nanoClock = nanoClock;
+        this.intervals = new Intervals<>(nanoClock);
     }
 
     @Override
@@ -45,25 +42,23 @@ final class CpuSampler implements Sampler {
 
     @Override
     public JsonObject sample() throws IOException {
-        CpuReading now = counters.read();
-        long nowNanos = nanoClock.getAsLong();
         JsonObject cpu = new JsonObject();
-        if (before != null) {
-            addShares(cpu, before.ticksByCore(), now.ticksByCore());
-            double seconds = (nowNanos - beforeNanos) / NANOS_PER_SECOND;
-            cpu.put(
-                    "contextSwitchesPerSecond",
-                    Rates.perSecond(before.contextSwitches(), now.contextSwitches(), seconds));
-            cpu.put("interruptsPerSecond", Rates.perSecond(before.interrupts(), now.interrupts(), seconds));
-        }
-        before = now;
-        beforeNanos = nowNanos;
+        intervals.next(counters.read()).ifPresent(interval -> addRates(cpu, interval));
         addLoad(cpu, load.read());
         long hertz = frequencyHertz.read();
         if (hertz > 0) {
             cpu.put("frequencyHertz", hertz);
         }
         return cpu;
+    }
+
+    private static void addRates(JsonObject cpu, Interval<CpuReading> interval) {
+        CpuReading before = interval.before();
+        CpuReading now = interval.now();
+        double seconds = interval.seconds();
+        addShares(cpu, before.ticksByCore(), now.ticksByCore());
+        cpu.put("contextSwitchesPerSecond", Rates.perSecond(before.contextSwitches(), now.contextSwitches(), seconds));
+        cpu.put("interruptsPerSecond", Rates.perSecond(before.interrupts(), now.interrupts(), seconds));
     }
 
     private static void addLoad(JsonObject cpu, LoadReading now) {

@@ -11,17 +11,14 @@ import java.util.function.LongSupplier;
  */
 final class DisksSampler implements Sampler {
 
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLISECONDS_PER_SECOND = 1e3;
 
     private final Reader<Map<String, DiskReading>> reader;
-    private final LongSupplier nanoClock;
-    private Map<String, DiskReading> before = Map.of();
-    private long beforeNanos;
+    private final Intervals<Map<String, DiskReading>> intervals;
 
     DisksSampler(Reader<Map<String, DiskReading>> reader, LongSupplier nanoClock) {
         this.reader = reader;
-        this.nanoClock = nanoClock;
+        this.intervals = new Intervals<>(nanoClock);
     }
 
     @Override
@@ -32,15 +29,16 @@ final class DisksSampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         Map<String, DiskReading> now = reader.read();
-        long nowNanos = nanoClock.getAsLong();
-        double seconds = (nowNanos - beforeNanos) / NANOS_PER_SECOND;
         JsonObject disks = new JsonObject();
-        now.forEach((name, disk) -> {
-            DiskReading earlier = before.get(name);
-            disks.put(name, earlier == null ? new JsonObject() : rates(earlier, disk, seconds));
-        });
-        before = now;
-        beforeNanos = nowNanos;
+        now.keySet().forEach(name -> disks.put(name, new JsonObject()));
+        intervals
+                .next(now)
+                .ifPresent(interval -> interval.before().forEach((name, before) -> {
+                    DiskReading disk = now.get(name);
+                    if (disk != null) {
+                        disks.put(name, rates(before, disk, interval.seconds()));
+                    }
+                }));
         return disks;
     }
 

@@ -2,22 +2,19 @@ package pulseboard.host;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import pulseboard.host.Intervals.Interval;
 
 /** Memory and swap. Used is total minus available: cache that the kernel gives back on demand is not in use. */
 final class MemorySampler implements Sampler {
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private final Reader<MemoryReading> reader;
-    private final LongSupplier nanoClock;
-    private @Nullable MemoryReading before;
-    private long beforeNanos;
+    private final Intervals<MemoryReading> intervals;
 
     MemorySampler(Reader<MemoryReading> reader, LongSupplier nanoClock) {
         this.reader = reader;
-        this.nanoClock = nanoClock;
+        this.intervals = new Intervals<>(nanoClock);
     }
 
     @Override
@@ -28,7 +25,7 @@ final class MemorySampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         MemoryReading now = reader.read();
-        long nowNanos = nanoClock.getAsLong();
+        Optional<Interval<MemoryReading>> interval = intervals.next(now);
         long used = now.total() - now.available();
         JsonObject memory = new JsonObject()
                 .put("totalBytes", now.total())
@@ -38,22 +35,21 @@ final class MemorySampler implements Sampler {
         putKnownBytes(memory, "cachedBytes", now.cached());
         putKnownBytes(memory, "buffersBytes", now.buffers());
         if (now.swapTotal() > 0) {
-            memory.put("swap", swap(now, (nowNanos - beforeNanos) / NANOS_PER_SECOND));
+            memory.put("swap", swap(now, interval));
         }
-        before = now;
-        beforeNanos = nowNanos;
         return memory;
     }
 
-    private JsonObject swap(MemoryReading now, double seconds) {
+    private static JsonObject swap(MemoryReading now, Optional<Interval<MemoryReading>> interval) {
         JsonObject swap = new JsonObject()
                 .put("totalBytes", now.swapTotal())
                 .put("usedBytes", Rates.bytes(now.swapUsed()))
                 .put("usedPercent", Rates.percent(now.swapUsed(), now.swapTotal()));
-        if (before != null && now.swappedIn() >= 0) {
-            swap.put("inBytesPerSecond", Rates.perSecond(before.swappedIn(), now.swappedIn(), seconds));
-            swap.put("outBytesPerSecond", Rates.perSecond(before.swappedOut(), now.swappedOut(), seconds));
-        }
+        interval.filter(since -> now.swappedIn() >= 0).ifPresent(since -> {
+            MemoryReading before = since.before();
+            swap.put("inBytesPerSecond", Rates.perSecond(before.swappedIn(), now.swappedIn(), since.seconds()));
+            swap.put("outBytesPerSecond", Rates.perSecond(before.swappedOut(), now.swappedOut(), since.seconds()));
+        });
         return swap;
     }
 

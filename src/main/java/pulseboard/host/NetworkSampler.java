@@ -5,17 +5,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Network interfaces: traffic, errors, drops and link; and how many TCP sockets are in which state. */
 final class NetworkSampler implements Sampler {
 
-    private static final double NANOS_PER_SECOND = 1e9;
     private final Reader<Map<String, InterfaceReading>> counters;
     private final Reader<Map<String, Link>> links;
     private final Reader<Map<String, Integer>> tcpStates;
-    private final LongSupplier nanoClock;
-    private Map<String, InterfaceReading> before = Map.of();
-    private long beforeNanos;
+    private final Intervals<Map<String, InterfaceReading>> intervals;
 
     /**
      * Makes a sampler over three readers; links and TCP states are asked for every 5 s.
@@ -30,7 +28,7 @@ final class NetworkSampler implements Sampler {
         this.counters = counters;
         this.links = new Paced<>(links, 5);
         this.tcpStates = new Paced<>(tcpStates, 5);
-        this.nanoClock = nanoClock;
+        this.intervals = new Intervals<>(nanoClock);
     }
 
     @Override
@@ -41,34 +39,31 @@ final class NetworkSampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         Map<String, InterfaceReading> now = counters.read();
-        long nowNanos = nanoClock.getAsLong();
-        double seconds = (nowNanos - beforeNanos) / NANOS_PER_SECOND;
         Map<String, Link> linkByName = links.read();
         JsonObject interfaces = new JsonObject();
-        now.forEach((name, reading) -> {
-            JsonObject face = new JsonObject();
-            Link link = linkByName.get(name);
-            if (link != null) {
-                putLink(face, link);
-            }
-            InterfaceReading earlier = before.get(name);
-            if (earlier != null) {
-                putRates(face, earlier, reading, seconds);
-            }
-            interfaces.put(name, face);
-        });
-        before = now;
-        beforeNanos = nowNanos;
+        now.keySet().forEach(name -> interfaces.put(name, link(linkByName.get(name))));
+        intervals
+                .next(now)
+                .ifPresent(interval -> interval.before().forEach((name, before) -> {
+                    InterfaceReading reading = now.get(name);
+                    if (reading != null) {
+                        putRates(interfaces.getJsonObject(name), before, reading, interval.seconds());
+                    }
+                }));
         JsonObject tcp = new JsonObject();
         tcpStates.read().forEach(tcp::put);
         return new JsonObject().put("interfaces", interfaces).put("tcp", tcp);
     }
 
-    private static void putLink(JsonObject face, Link link) {
-        face.put("up", link.up());
-        if (link.speedBitsPerSecond() > 0) {
+    private static JsonObject link(@Nullable Link link) {
+        JsonObject face = new JsonObject();
+        if (link != null) {
+            face.put("up", link.up());
+        }
+        if (link != null && link.speedBitsPerSecond() > 0) {
             face.put("speedBitsPerSecond", link.speedBitsPerSecond());
         }
+        return face;
     }
 
     private static void putRates(JsonObject face, InterfaceReading before, InterfaceReading now, double seconds) {

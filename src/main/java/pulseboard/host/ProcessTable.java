@@ -8,23 +8,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import pulseboard.host.Intervals.Interval;
 
 /** The processes that use the most CPU and those that use the most memory, by number. */
 final class ProcessTable implements Sampler {
 
-    private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final double MILLISECONDS_PER_SECOND = 1e3;
 
     private final Reader<Collection<ProcessReading>> reader;
     private final int top;
-    private final LongSupplier nanoClock;
-    private Map<Long, ProcessReading> before = Map.of();
-    private long beforeNanos;
+    private final Intervals<Map<Long, ProcessReading>> intervals;
 
     ProcessTable(Reader<Collection<ProcessReading>> reader, int top, LongSupplier nanoClock) {
         this.reader = reader;
         this.top = top;
-        this.nanoClock = nanoClock;
+        this.intervals = new Intervals<>(nanoClock);
     }
 
     @Override
@@ -39,12 +39,9 @@ final class ProcessTable implements Sampler {
     public JsonObject sample() throws IOException {
         Map<Long, ProcessReading> now = new HashMap<>();
         reader.read().forEach(process -> now.put(process.pid(), process));
-        long nowNanos = nanoClock.getAsLong();
-        double milliseconds = (nowNanos - beforeNanos) / NANOS_PER_MILLISECOND;
+        Optional<Interval<Map<Long, ProcessReading>>> interval = intervals.next(now);
         List<Row> rows = new ArrayList<>();
-        now.values().forEach(process -> rows.add(new Row(process, cpuPercent(process, milliseconds))));
-        before = now;
-        beforeNanos = nowNanos;
+        now.values().forEach(process -> rows.add(new Row(process, cpuPercent(process, interval))));
         JsonObject shown = new JsonObject();
         Comparator<Row> byMemory = Comparator.comparingLong(row -> row.process().residentBytes());
         putTop(shown, rows, Comparator.comparingDouble(Row::cpuPercent).thenComparing(byMemory));
@@ -54,16 +51,20 @@ final class ProcessTable implements Sampler {
 
     /** Forgets the sample before, so that the next one does not show a mean over the time that nobody watched. */
     void reset() {
-        before = Map.of();
+        intervals.reset();
     }
 
     /** Over 100 for a process that keeps more than one core busy; 0 for one that was not there before. */
-    private double cpuPercent(ProcessReading now, double milliseconds) {
-        ProcessReading earlier = before.get(now.pid());
-        if (earlier == null || earlier.startedAt() != now.startedAt() || milliseconds <= 0) {
-            return 0;
-        }
-        return Rates.oneDecimal((now.cpuMilliseconds() - earlier.cpuMilliseconds()) / milliseconds * 100);
+    private static double cpuPercent(ProcessReading now, Optional<Interval<Map<Long, ProcessReading>>> interval) {
+        return interval.map(since -> {
+                    ProcessReading before = since.before().get(now.pid());
+                    if (before == null || before.startedAt() != now.startedAt()) {
+                        return 0.0;
+                    }
+                    double used = (double) now.cpuMilliseconds() - before.cpuMilliseconds();
+                    return Rates.oneDecimal(used / (since.seconds() * MILLISECONDS_PER_SECOND) * 100);
+                })
+                .orElse(0.0);
     }
 
     private void putTop(JsonObject shown, List<Row> rows, Comparator<Row> order) {

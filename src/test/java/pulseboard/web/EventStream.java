@@ -32,8 +32,8 @@ final class EventStream {
     static EventStream open(Site site, String board) {
         HttpClient client = site.vertx.createHttpClient(new HttpClientOptions().setReceiveBufferSize(8192));
         return Wait.on(client.request(HttpMethod.GET, site.port, "127.0.0.1", "/api/boards/" + board + "/stream")
-                .compose(request -> request.send())
-                .map(response -> new EventStream(client, response).parsing()));
+                // Inside of compose, on the event loop: from this thread the handler could come after the first data.
+                .compose(request -> request.send().map(response -> new EventStream(client, response).parsing())));
     }
 
     private EventStream parsing() {
