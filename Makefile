@@ -4,8 +4,8 @@
 # make fmt    format the code
 
 SHELL := /bin/bash
-MVN := mvn -q -B
-MVN_TEST := mvn -B --no-transfer-progress
+MVN := mvn -q -B -Dstyle.color=never
+MVN_TEST := mvn -B --no-transfer-progress -Dstyle.color=never
 JAR := target/pulseboard.jar
 ARCHIVE := target/pulseboard.jsa
 JVM_OPTIONS := src/main/packaging/jvm.options
@@ -21,7 +21,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 .PHONY: run build test test-page test-newer-java bench fmt clean java tools
 
 run: $(ARCHIVE)
-	@exec java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml -jar $(JAR) $(ARGS)
+	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
+		-jar $(JAR) $(ARGS) || [ $$? -eq 130 ] || [ $$? -eq 143 ]
 
 build: $(ARCHIVE)
 
@@ -36,7 +37,8 @@ tools: java
 	@$(call need,vmstat,procps)
 
 $(JAR): $(SOURCES) | java
-	$(MVN) -Dmaven.test.skip=true -Dspotless.check.skip package
+	@echo "pulseboard: building $(JAR); the first time this downloads what it is made of, some minutes"
+	@$(MVN) -Dmaven.test.skip=true -Dspotless.check.skip package
 	@touch $@
 
 # Class data of one short run, ready to be mapped into memory: a faster start in less memory. It fits this JVM only.

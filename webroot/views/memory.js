@@ -71,6 +71,7 @@ function swap(feed) {
   const head = h("div", { class: "row-head" }, h("h3", { text: "Swap" }), used.element);
   const present = h("div", { class: "stack" }, bar.element, h("div", { class: "beside" }, figures.element, chart.element));
   const absent = h("p", { class: "quiet", text: "This host has no swap." });
+  present.hidden = head.hidden = absent.hidden = true;
   const stop = feed.watch(({ memory }) => memory?.swap !== undefined, (has) => {
     present.hidden = head.hidden = !has;
     absent.hidden = has;

@@ -18,7 +18,7 @@ const SHOWN = 6;
 /** @param {HTMLElement} element @param {LiveFeed} feed */
 export function mount(element, feed) {
   const card = new Card(element, feed, { title: "Network", sampler: "network" });
-  card.headline((state) => state.network?.tcp?.established, (value) => withUnit(value, ""), "TCP connections");
+  card.headline((state) => state.network?.tcp?.established, (value) => withUnit(value, ""), "TCP established");
   const list = h("ul", { class: "rows" });
   const rows = createRows(list, (name) => createInterface(feed, name));
   const more = createMore("interfaces", SHOWN, rows.show);

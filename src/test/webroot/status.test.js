@@ -22,8 +22,8 @@ test("eachStateOfTheConnectionHasItsWords", () => {
   assert.equal(words({ live: false, heardAt: 0, trouble: "no answer" }), "connecting no answer");
 });
 
-test("backOffDoublesUpToTenSecondsWithJitter", () => {
-  assert.deepEqual([1, 2, 3, 4, 5, 6, 60].map((failures) => backOff(failures, 1)), [500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+test("backOffDoublesUpToFourSecondsWithJitter", () => {
+  assert.deepEqual([1, 2, 3, 4, 5, 6, 60].map((failures) => backOff(failures, 1)), [500, 1000, 2000, 4000, 4000, 4000, 4000]);
   assert.equal(backOff(2, 0), 500);
 });
 

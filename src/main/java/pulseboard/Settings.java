@@ -97,7 +97,8 @@ final class Settings {
             try {
                 return Integer.valueOf(value.toString().strip());
             } catch (NumberFormatException e) {
-                throw new UserMistake(source + ": " + key + " must be a whole number, not " + value);
+                throw new UserMistake(source + ": " + key + " must be a whole number, not "
+                        + (value.toString().isBlank() ? "empty" : value));
             }
         }
         if (type == String.class && (value instanceof String || value instanceof Number)) {

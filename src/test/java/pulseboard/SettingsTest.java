@@ -72,7 +72,9 @@ class SettingsTest {
         UserMistake mistake =
                 assertThrows(UserMistake.class, () -> settings.applyEnvironment(Map.of("PULSEBOARD_WEB_PORT", value)));
         assertEquals(
-                "environment PULSEBOARD_WEB_PORT: web.port must be a whole number, not " + value, mistake.getMessage());
+                "environment PULSEBOARD_WEB_PORT: web.port must be a whole number, not "
+                        + (value.isEmpty() ? "empty" : value),
+                mistake.getMessage());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import pulseboard.bus.Addresses;
 import pulseboard.feed.FeedPublisher;
 
@@ -38,6 +39,8 @@ public final class ProcessesVerticle extends VerticleBase {
     private FeedPublisher publisher;
 
     private boolean watched;
+    private boolean sampled;
+    private long sampledNanos;
     private long timer = -1;
 
     /** Makes the verticle; it samples when the first viewer comes. */
@@ -67,7 +70,8 @@ public final class ProcessesVerticle extends VerticleBase {
         if (wanted && !watched) {
             watched = true;
             table.reset();
-            tick();
+            // Not at once: somebody who comes and goes all the time must not have it sampled all the time.
+            timer = vertx.setTimer(Math.max(1, millisecondsToNextSample()), id -> tick());
         } else if (!wanted && watched) {
             watched = false;
             vertx.cancelTimer(timer);
@@ -75,9 +79,16 @@ public final class ProcessesVerticle extends VerticleBase {
         }
     }
 
+    private long millisecondsToNextSample() {
+        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sampledNanos);
+        return sampled ? config.intervalMilliseconds() - since : 0;
+    }
+
     private void tick() {
+        sampled = true;
+        sampledNanos = System.nanoTime();
         try {
-            if (task.isDue(System.nanoTime())) {
+            if (task.isDue(sampledNanos)) {
                 runner.run(List.of(task));
             }
         } catch (InterruptedException e) {

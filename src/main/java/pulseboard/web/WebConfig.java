@@ -8,7 +8,7 @@ import java.util.List;
  * @param host the address to listen on
  * @param port the port to listen on; 0 takes any that is free
  * @param allowedOrigins origins other than the server's own whose pages may connect, such as {@code https://a.example}
- * @param maxViewers open sockets and streams at once, 1 to 1000000
+ * @param maxViewers open sockets and streams at once, 1 to 1000000; each takes some 20 KiB of heap
  * @param maxHandlersPerSocket registrations and unanswered requests of one socket, 1 to 1000
  * @param maxMessageBytes the largest message taken from a viewer, 256 to 1048576
  * @param pingTimeoutSeconds a socket that has not pinged for so long is closed, 30 to 3600; browsers let a hidden tab ping
@@ -26,8 +26,10 @@ public record WebConfig(
         int pingTimeoutSeconds,
         int writeTimeoutSeconds) {
 
+    private static final int FURTHER_CONNECTIONS = 256;
+
     /** What is used unless somebody says otherwise. */
-    public static final WebConfig DEFAULT = new WebConfig("127.0.0.1", 8080, List.of(), 10_000, 32, 16_384, 150, 15);
+    public static final WebConfig DEFAULT = new WebConfig("127.0.0.1", 8080, List.of(), 1000, 32, 4096, 150, 15);
 
     /** Checks every value. */
     public WebConfig {
@@ -47,6 +49,11 @@ public record WebConfig(
                         "web.allowedOrigins must hold origins such as https://a.example, not " + origin);
             }
         }
+    }
+
+    /** How many connections may be open at once: those of the viewers, and some more for other requests. */
+    int maxConnections() {
+        return maxViewers + FURTHER_CONNECTIONS;
     }
 
     private static void requireRange(String key, int value, int least, int most) {

@@ -45,7 +45,7 @@ public final class WebVerticle extends VerticleBase {
         // SockJS fails on some frames, such as ["a",null], instead of refusing them: nobody shall fill the log by that.
         context.exceptionHandler(warnings::failed);
         server = vertx.createHttpServer(options())
-                .connectionHandler(new BackPressure())
+                .connectionHandler(new Connections(config.maxConnections(), warnings))
                 .requestHandler(router());
         return server.listen();
     }

@@ -2,10 +2,11 @@ package pulseboard.host.linux;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -82,8 +83,10 @@ public final class MountInfo implements Reader<Collection<Mount>> {
     static Collection<Mount> parse(String text, Pattern ignore) {
         Map<String, Line> byPath = new LinkedHashMap<>();
         // A later mount on the same path hides the earlier one.
-        text.lines()
+        // Not lines(): the kernel leaves a carriage return in a name as it is.
+        Arrays.stream(text.split("\n", -1))
                 .map(MountInfo::parseLine)
+                .flatMap(Optional::stream)
                 .forEach(line -> byPath.put(line.mount().path(), line));
         Map<String, Line> byDevice = new LinkedHashMap<>();
         for (Line line : byPath.values()) {
@@ -107,14 +110,16 @@ public final class MountInfo implements Reader<Collection<Mount>> {
                 && !ignore.matcher(mount.path()).matches();
     }
 
-    private static Line parseLine(String line) {
-        int separator = line.indexOf(" - ");
-        List<String> left = List.of(line.substring(0, separator).split(" ", -1));
-        List<String> right = List.of(line.substring(separator + 3).split(" ", -1));
-        return new Line(
-                left.get(2),
-                unescape(left.get(3)),
-                new Mount(unescape(left.get(4)), right.get(0), unescape(right.get(1))));
+    /** Nothing for a torn line: what is mounted may change between the parts in which the kernel hands the file out. */
+    private static Optional<Line> parseLine(String line) {
+        String[] halves = line.split(" - ", 2);
+        String[] left = halves[0].split(" ", -1);
+        String[] right = halves.length < 2 ? new String[0] : halves[1].split(" ", -1);
+        if (left.length < 6 || right.length < 2) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Line(left[2], unescape(left[3]), new Mount(unescape(left[4]), right[0], unescape(right[1]))));
     }
 
     /** The kernel writes space, tab, line feed and backslash as three octal digits. */

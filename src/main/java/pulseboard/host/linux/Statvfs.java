@@ -1,11 +1,14 @@
 package pulseboard.host.linux;
 
+import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.platform.linux.LibC;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import pulseboard.host.FilesystemReading;
 
 /**
@@ -15,18 +18,19 @@ import pulseboard.host.FilesystemReading;
  */
 public final class Statvfs {
 
-    private static final boolean NATIVE = isNativeAvailable();
+    /** Null where JNA cannot load its own part. */
+    private static final @Nullable LibC LIBC = load();
 
     private Statvfs() {}
 
     /** The fill of the filesystem mounted at a path. */
     public static FilesystemReading read(String path) throws IOException {
-        return NATIVE ? readNative(path) : readJava(path);
+        return LIBC == null ? readJava(path) : readNative(LIBC, path);
     }
 
-    private static FilesystemReading readNative(String path) throws IOException {
+    private static FilesystemReading readNative(LibC library, String path) throws IOException {
         LibC.Statvfs result = new LibC.Statvfs();
-        if (LibC.INSTANCE.statvfs(path, result) != 0) {
+        if (library.statvfs(path, result) != 0) {
             throw new IOException("statvfs failed, error number " + Native.getLastError());
         }
         long blockBytes = result.f_frsize.longValue();
@@ -43,11 +47,12 @@ public final class Statvfs {
         return new FilesystemReading(store.getTotalSpace(), store.getUnallocatedSpace(), store.getUsableSpace(), 0, 0);
     }
 
-    private static boolean isNativeAvailable() {
+    /** Paths are UTF-8, whatever the locale says: under a service manager Java 17 takes them for ASCII. */
+    private static @Nullable LibC load() {
         try {
-            return LibC.INSTANCE != null;
+            return Native.load("c", LibC.class, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
         } catch (LinkageError e) {
-            return false;
+            return null;
         }
     }
 }

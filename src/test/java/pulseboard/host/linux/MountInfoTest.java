@@ -51,4 +51,16 @@ class MountInfoTest {
         assertEquals(
                 List.of(new Mount("/a/path", "ext4", "/dev/sda1")), List.copyOf(MountInfo.parse(bindFirst, IGNORE)));
     }
+
+    @Test
+    void oddNamesAndTornLinesTakeNothingElseAway() {
+        String text = """
+                27 1 254:0 / / rw - ext4 /dev/vda rw
+                28 27 7:1 / /mnt/a\rb rw - ext4 /dev/loop1 rw
+                7:2 / /mnt/torn rw
+                29 27 7:3 / /mnt/c rw - ext4""";
+        assertEquals(
+                List.of("/", "/mnt/a\rb"),
+                MountInfo.parse(text, IGNORE).stream().map(Mount::path).toList());
+    }
 }

@@ -1,0 +1,58 @@
+package pulseboard.web;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * What holds for every connection, whatever is spoken on it. No more than so many are open at once, because each may cost
+ * memory before it has asked for anything. And nothing more is read from one while what it was sent waits to be read at the
+ * other end: else a client that only asks, or only sends nonsense, and never reads the answers, has them all kept in
+ * memory. Vert.x has no setting for either, so this reaches through to Netty's channel. Used on one event loop.
+ */
+@Sharable
+final class Connections extends ChannelInboundHandlerAdapter implements Handler<HttpConnection> {
+
+    private static final AttributeKey<Boolean> STOPPED = AttributeKey.valueOf(Connections.class, "stopped");
+
+    private final int most;
+    private final Warnings warnings;
+    private int open;
+
+    Connections(int most, Warnings warnings) {
+        this.most = most;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public void handle(HttpConnection connection) {
+        Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
+        open++;
+        ChannelFuture unused = channel.closeFuture().addListener(closed -> open--);
+        if (open > most) {
+            warnings.refused("a connection", "there are " + most + " already; see the setting web.maxViewers");
+            unused = channel.close();
+        } else {
+            channel.pipeline().addFirst(this);
+        }
+    }
+
+    /** Goes on only where it stopped itself: the server stops reading for reasons of its own, too. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        Channel channel = context.channel();
+        if (!channel.isWritable() && channel.config().isAutoRead()) {
+            channel.attr(STOPPED).set(true);
+            channel.config().setAutoRead(false);
+        } else if (channel.isWritable() && channel.attr(STOPPED).getAndSet(null) != null) {
+            channel.config().setAutoRead(true);
+        }
+        context.fireChannelWritabilityChanged();
+    }
+}

@@ -1,0 +1,53 @@
+package pulseboard.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class ConnectionsTest {
+
+    private static final int PATIENCE_MILLISECONDS = 60_000;
+
+    @Test
+    void connectionBeyondTheLimitIsClosedAndOneThatEndsMakesRoom(Vertx vertx) throws IOException {
+        Site site = new Site(vertx, Site.configWithMostViewers(1));
+        List<Socket> open = new ArrayList<>();
+        for (int count = 0; count < 257; count++) {
+            open.add(connect(site));
+        }
+        assertEquals(-1, firstByte(connect(site)), "one too many");
+        assertEquals('H', firstByte(open.get(256)), "the last that was let in is served");
+        for (Socket socket : open) {
+            socket.close();
+        }
+        Wait.Deadline deadline = new Wait.Deadline("room again");
+        while (firstByte(connect(site)) != 'H') {
+            deadline.check();
+        }
+    }
+
+    private static Socket connect(Site site) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.port);
+        socket.setSoTimeout(PATIENCE_MILLISECONDS);
+        return socket;
+    }
+
+    private static int firstByte(Socket socket) {
+        try {
+            socket.getOutputStream().write("GET /api/boards HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().read();
+        } catch (IOException reset) {
+            return -1;
+        }
+    }
+}
