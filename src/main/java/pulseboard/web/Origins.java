@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses requests that a page of another origin makes in somebody's browser, on every path and transport alike: SockJS
  * itself checks WebSockets only when told to and lets its HTTP transports answer any origin. A request without an Origin
- * header does not come from such a page. See <a href="https://www.rfc-editor.org/rfc/rfc6454">RFC 6454</a>.
+ * header does not come from such a page. Allowed ones may read what they get. See <a
+ * href="https://www.rfc-editor.org/rfc/rfc6454">RFC 6454</a> and <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">
+ * CORS</a>.
  */
 final class Origins implements Handler<RoutingContext> {
 
     private final List<String> allowed;
+    private final Proxies proxies;
     private final Warnings warnings;
 
-    Origins(List<String> allowed, Warnings warnings) {
+    Origins(List<String> allowed, Proxies proxies, Warnings warnings) {
         this.allowed = allowed;
+        this.proxies = proxies;
         this.warnings = warnings;
     }
 
@@ -27,8 +31,17 @@ final class Origins implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         String origin = context.request().getHeader(HttpHeaders.ORIGIN);
         if (origin == null
-                || allowed.contains(origin)
-                || isOwn(origin, context.request().authority())) {
+                || isOwn(origin, context.request().authority())
+                || isOwn(origin, proxies.forwardedHost(context.request()))) {
+            context.next();
+            return;
+        }
+        if (allowed.contains(origin)) {
+            // Without this the browser makes the request and keeps the answer from the page. The page asks for nothing
+            // that would need a preflight, and sends no cookies.
+            context.addHeadersEndHandler(done -> context.response()
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+                    .putHeader(HttpHeaders.VARY, "Origin"));
             context.next();
             return;
         }

@@ -8,6 +8,7 @@ import java.util.List;
  * @param host the address to listen on
  * @param port the port to listen on; 0 takes any that is free
  * @param allowedOrigins origins other than the server's own whose pages may connect, such as {@code https://a.example}
+ * @param trustedProxies addresses or CIDR blocks whose {@code X-Forwarded-For} and {@code X-Forwarded-Host} are believed
  * @param maxViewers open sockets and streams at once, 1 to 1000000; each takes some 20 KiB of heap
  * @param maxHandlersPerSocket registrations and unanswered requests of one socket, 1 to 1000
  * @param maxMessageBytes the largest message taken from a viewer, 256 to 1048576
@@ -20,6 +21,7 @@ public record WebConfig(
         String host,
         int port,
         List<String> allowedOrigins,
+        List<String> trustedProxies,
         int maxViewers,
         int maxHandlersPerSocket,
         int maxMessageBytes,
@@ -29,11 +31,14 @@ public record WebConfig(
     private static final int FURTHER_CONNECTIONS = 256;
 
     /** What is used unless somebody says otherwise. */
-    public static final WebConfig DEFAULT = new WebConfig("127.0.0.1", 8080, List.of(), 1000, 32, 4096, 150, 15);
+    public static final WebConfig DEFAULT =
+            new WebConfig("127.0.0.1", 8080, List.of(), List.of(), 1000, 32, 4096, 150, 15);
 
     /** Checks every value. */
     public WebConfig {
         allowedOrigins = List.copyOf(allowedOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
+        new Proxies(trustedProxies); // Refuses what is no address.
         if (host.isBlank()) {
             throw new IllegalArgumentException("web.host must not be empty; 127.0.0.1 is this machine only");
         }

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.LoggerHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,11 +71,12 @@ public final class WebVerticle extends VerticleBase {
 
     Router router() {
         Viewers viewers = new Viewers(vertx, config.maxViewers());
+        Proxies proxies = new Proxies(config.trustedProxies());
         Router router = Router.router(vertx);
         Failures.install(router);
-        router.route().handler(LoggerHandler.create());
+        router.route().handler(new AccessLog(proxies).handler());
         router.route().handler(WebVerticle::putSecurityHeaders);
-        router.route().handler(new Origins(config.allowedOrigins(), warnings));
+        router.route().handler(new Origins(config.allowedOrigins(), proxies, warnings));
         router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
         router.route("/eventbus/*")
                 .method(HttpMethod.POST)
@@ -86,7 +86,7 @@ public final class WebVerticle extends VerticleBase {
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
-                .handler(WebVerticle::revalidate)
+                .handler(WebVerticle::putCacheControl)
                 .handler(StaticHandler.create(PAGE).setIncludeHidden(false));
         return router;
     }
@@ -99,9 +99,17 @@ public final class WebVerticle extends VerticleBase {
         context.next();
     }
 
-    /** Browsers ask each time whether a file has changed: after an upgrade nobody sees half of an old page. */
-    private static void revalidate(RoutingContext context) {
-        context.addHeadersEndHandler(done -> context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache"));
+    /**
+     * Files of the page lie below a folder named by what is in them, so they never change; for the rest browsers ask each
+     * time. After an upgrade nobody sees half of an old page. See <a href="https://www.rfc-editor.org/rfc/rfc8246">RFC
+     * 8246</a>.
+     */
+    private static void putCacheControl(RoutingContext context) {
+        context.addHeadersEndHandler(done -> {
+            boolean fixed = context.normalizedPath().startsWith("/assets-")
+                    && context.response().getStatusCode() < 400;
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, fixed ? "max-age=31536000, immutable" : "no-cache");
+        });
         context.next();
     }
 }

@@ -15,6 +15,8 @@ import io.vertx.junit5.VertxExtension;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -214,5 +216,24 @@ class BoardRoutesTest {
                 .putHeader("If-Modified-Since", page.getHeader("Last-Modified"))
                 .send());
         assertEquals(304, again.statusCode());
+    }
+
+    @Test
+    void whatThePageLoadsIsKeptForEver() {
+        Matcher assets = Pattern.compile("(?:href|src)=\"((assets-[0-9a-f]{16})/[^\"]+)\"")
+                .matcher(site.get("/").bodyAsString());
+        int count = 0;
+        while (assets.find()) {
+            HttpResponse<Buffer> asset = site.get("/" + assets.group(1));
+            assertEquals(200, asset.statusCode(), assets.group(1));
+            assertEquals("max-age=31536000, immutable", asset.getHeader("Cache-Control"));
+            assertSecure(asset);
+            HttpResponse<Buffer> other =
+                    site.get("/" + assets.group(1).replace(assets.group(2), "assets-0000000000000000"));
+            assertError(404, "not_found", other);
+            assertEquals("no-cache", other.getHeader("Cache-Control"));
+            count++;
+        }
+        assertTrue(count >= 7, "the page names only " + count);
     }
 }

@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginsTest {
 
     private static final String FRIEND = "https://friend.example";
+    private static final Pattern READER = Pattern.compile("(?i)access-control-allow-origin: (.*)");
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     /** A request of every kind there is, each with the status it is answered with when its origin is allowed. */
@@ -127,6 +129,27 @@ class OriginsTest {
     @Test
     void originOfTheSettingIsAllowed() throws IOException {
         assertAllowed("localhost", "Origin: " + FRIEND);
+    }
+
+    @Test
+    void allowedOriginMayReadTheAnswerAndNobodyElseMay() throws IOException {
+        for (String path : List.of("/api/boards", "/nothing", "/eventbus/info", "/api/boards/test/stream")) {
+            assertEquals(FRIEND, allowedReader(path, FRIEND), path);
+            assertEquals("", allowedReader(path, "https://evil.example"), path);
+        }
+        assertEquals("", allowedReader("/api/boards", "http://localhost"));
+    }
+
+    /** The origin that the answer says may read it, which is none or one. */
+    private String allowedReader(String path, String origin) throws IOException {
+        try (PlainSocket socket = new PlainSocket(site.port)) {
+            String head = socket.request("GET " + path + " HTTP/1.1", "Host: localhost", "Origin: " + origin);
+            Matcher allowed = READER.matcher(head);
+            String reader = allowed.find() ? allowed.group(1) : "";
+            assertFalse(allowed.find(), head);
+            assertEquals(!reader.isEmpty(), head.toLowerCase(Locale.ROOT).contains("vary: origin"), head);
+            return reader;
+        }
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ class WebConfigTest {
     private static final int[] GOOD = {8080, 100, 32, 16_384, 150, 15};
 
     private static WebConfig config(String host, List<String> origins, int... n) {
-        return new WebConfig(host, n[0], origins, n[1], n[2], n[3], n[4], n[5]);
+        return new WebConfig(host, n[0], origins, List.of(), n[1], n[2], n[3], n[4], n[5]);
     }
 
     private static String complaint(Runnable making) {
@@ -55,6 +55,16 @@ class WebConfigTest {
     void originThatIsNoneIsRefused(String origin) {
         String complaint = complaint(() -> config("::1", List.of(origin), GOOD));
         assertTrue(complaint.startsWith("web.allowedOrigins "), complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "proxy", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::1/129", "10.0.0.1,10.0.0.2", "*"})
+    void proxyThatIsNoAddressIsRefused(String proxy) {
+        List<String> proxies = List.of("127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8", proxy);
+        String complaint = complaint(() -> new WebConfig("::1", 0, List.of(), proxies, 1000, 32, 4096, 150, 15));
+        assertTrue(complaint.startsWith("web.trustedProxies "), complaint);
+        assertTrue(complaint.endsWith(" not " + proxy), complaint);
     }
 
     @Test

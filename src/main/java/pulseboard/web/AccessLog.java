@@ -1,0 +1,49 @@
+package pulseboard.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.LoggerFormat;
+import io.vertx.ext.web.handler.LoggerHandler;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line for each request that was answered, in the combined log format and with the duration in milliseconds at the end.
+ * The client is the one in front of trusted proxies. See <a
+ * href="https://httpd.apache.org/docs/current/logs.html#combined">the format</a>.
+ */
+final class AccessLog {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private final Proxies proxies;
+
+    AccessLog(Proxies proxies) {
+        this.proxies = proxies;
+    }
+
+    Handler<RoutingContext> handler() {
+        return LoggerHandler.create(false, LoggerFormat.CUSTOM).customFormatter(this::line);
+    }
+
+    private String line(RoutingContext context, long milliseconds) {
+        HttpServerRequest request = context.request();
+        return proxies.client(request) + " - - [" + TIME.format(Instant.now()) + "] \"" + request.method() + " "
+                + quoted(request.uri()) + " "
+                + request.version().name().replace("HTTP_", "HTTP/").replace('_', '.') + "\" "
+                + context.response().getStatusCode() + " " + context.response().bytesWritten() + " \""
+                + quoted(request.getHeader(HttpHeaders.REFERER)) + "\" \""
+                + quoted(request.getHeader(HttpHeaders.USER_AGENT)) + "\" " + milliseconds;
+    }
+
+    /** What a client sent must not be able to end its field and begin another. */
+    private static String quoted(@Nullable String text) {
+        return text == null ? "-" : text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+}
