@@ -148,8 +148,12 @@ class MainTest {
 
     @Test
     void logFilesAreWrittenWhereTheyAreWanted() throws Exception {
-        Map<String, String> environment =
-                Map.of("PULSEBOARD_LOG_FOLDER", folder.resolve("a/logs").toString());
+        Map<String, String> environment = Map.of(
+                // No check of a setting may set up logging before it is known where to.
+                "PULSEBOARD_WEB_TRUSTED_PROXIES",
+                "127.0.0.1",
+                "PULSEBOARD_LOG_FOLDER",
+                folder.resolve("a/logs").toString());
         try (Program program = Program.start(environment, "--port", "0")) {
             String line = program.awaitLine(" is at http://");
             URI address = URI.create(line.substring(line.indexOf("http://")));

@@ -1,12 +1,8 @@
 package pulseboard.web;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Proxies {
 
-    private final List<IpSubnetFilterRule> trusted;
+    private final List<AddressBlock> trusted;
 
     /**
      * Trusts these and nobody else.
@@ -26,20 +22,17 @@ final class Proxies {
      * @throws IllegalArgumentException when one is neither
      */
     Proxies(List<String> trusted) {
-        this.trusted = trusted.stream().map(Proxies::rule).toList();
+        this.trusted = trusted.stream().map(Proxies::block).toList();
     }
 
-    private static IpSubnetFilterRule rule(String block) {
-        String[] parts = block.split("/", 2);
-        byte[] address = NetUtil.createByteArrayFromIpAddressString(parts[0]);
-        int most = address == null ? 0 : address.length * Byte.SIZE;
-        int prefix = parts.length == 1 ? most : parts[1].matches("\\d{1,3}") ? Integer.parseInt(parts[1]) : -1;
-        if (address == null || prefix < 0 || prefix > most) {
+    private static AddressBlock block(String text) {
+        AddressBlock block = AddressBlock.parse(text);
+        if (block == null) {
             throw new IllegalArgumentException(
                     "web.trustedProxies must hold addresses such as 127.0.0.1 or blocks such as 10.0.0.0/8, not "
-                            + block);
+                            + text);
         }
-        return new IpSubnetFilterRule(parts[0], prefix, IpFilterRuleType.ACCEPT);
+        return block;
     }
 
     /** The address of the client: of the nearest one that is not a trusted proxy, as text. */
@@ -51,7 +44,7 @@ final class Proxies {
         // Each proxy appends whom it talked to, so only what trusted ones wrote, from the right, is sure.
         for (int i = hops.length - 1; i >= 0 && isTrusted(client); i--) {
             String hop = hops[i].strip();
-            if (!NetUtil.isValidIpV4Address(hop) && !NetUtil.isValidIpV6Address(hop)) {
+            if (AddressBlock.address(hop) == null) {
                 break;
             }
             client = hop;
@@ -73,7 +66,7 @@ final class Proxies {
     }
 
     private boolean isTrusted(@Nullable String address) {
-        InetAddress parsed = address == null ? null : NetUtil.createInetAddressFromIpAddressString(address);
-        return parsed != null && trusted.stream().anyMatch(rule -> rule.matches(new InetSocketAddress(parsed, 0)));
+        InetAddress parsed = address == null ? null : AddressBlock.address(address);
+        return parsed != null && trusted.stream().anyMatch(block -> block.contains(parsed));
     }
 }

@@ -1,0 +1,53 @@
+package pulseboard.web;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses that begin alike, such as {@code 10.0.0.0/8}, or a single one. Made of the JDK only: settings hold these and are
+ * read before logging is set up, and Netty's classes for the same make a logger when they are loaded. See <a
+ * href="https://www.rfc-editor.org/rfc/rfc4632#section-3.1">RFC 4632</a>.
+ *
+ * @param first any address of the block
+ * @param prefix how many bits all of them share
+ */
+record AddressBlock(InetAddress first, int prefix) {
+
+    /** Reads one, or null when it is none. */
+    static @Nullable AddressBlock parse(String text) {
+        String[] parts = text.split("/", 2);
+        InetAddress address = address(parts[0]);
+        if (address == null) {
+            return null;
+        }
+        int most = bits(address);
+        int prefix = parts.length == 1 ? most : parts[1].matches("\\d{1,3}") ? Integer.parseInt(parts[1]) : -1;
+        return prefix < 0 || prefix > most ? null : new AddressBlock(address, prefix);
+    }
+
+    /** Reads an address, or null when it is none; a name is never looked up. */
+    static @Nullable InetAddress address(String text) {
+        if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    boolean contains(InetAddress address) {
+        return bits(address) == bits(first) && start(address).equals(start(first));
+    }
+
+    private BigInteger start(InetAddress address) {
+        return new BigInteger(1, address.getAddress()).shiftRight(bits(first) - prefix);
+    }
+
+    private static int bits(InetAddress address) {
+        return address.getAddress().length * Byte.SIZE;
+    }
+}
