@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const repository = fileURLToPath(new URL("../../../../", import.meta.url));
+export const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const jar = `${repository}target/pulseboard.jar`;
 /** Another server that speaks the same protocol, such as one under development. */
 const [command = "java", ...prefix] = (process.env.PULSEBOARD_COMMAND ?? `java -jar ${jar}`).split(" ");
@@ -25,10 +25,12 @@ function missing() {
 /**
  * The real server as a child process, ready when this resolves.
  * @param {string} [port]
+ * @param {Record<string, string>} [settings] environment variables
  * @returns {Promise<Server>}
  */
-export async function startServer(port = "0") {
-  const child = spawn(command, [...prefix, "--port", port], { cwd: repository, stdio: ["ignore", "pipe", "inherit"] });
+export async function startServer(port = "0", settings = {}) {
+  const env = { ...process.env, ...settings };
+  const child = spawn(command, [...prefix, "--port", port], { cwd: repository, env, stdio: ["ignore", "pipe", "inherit"] });
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const stop = async () => {
     child.kill("SIGKILL");
@@ -41,6 +43,12 @@ export async function startServer(port = "0") {
     return { url: `${url[0]}/`, port: String(url[1]), stop, freeze: () => child.kill("SIGSTOP"), thaw: () => child.kill("SIGCONT") };
   }
   throw new Error("the server ended before it was ready");
+}
+
+/** A setting of the real server as it is without any configuration. @param {string} name without its section */
+export function defaultOf(name) {
+  const printed = execFileSync(command, [...prefix, "--print-config"], { cwd: repository, encoding: "utf8" });
+  return new RegExp(`^  ${name}: (\\S+)`, "m").exec(printed)?.[1];
 }
 
 export function startBrowser() {

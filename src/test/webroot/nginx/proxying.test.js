@@ -1,0 +1,221 @@
+// What goes through Nginx to the jar and back. nginx.conf as it is installed, in front of the real jar.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { defaultOf, skip, startServer } from "../browser/harness.js";
+import { events, eventually, get, head, openSocket } from "./client.js";
+import { freePort, install, startNginx } from "./nginx.js";
+import { startRelay } from "./relay.js";
+
+const limit = { skip, timeout: 60_000 };
+
+describe("API and bridge behind Nginx", limit, () => {
+  /** @type {import("../browser/harness.js").Server} */
+  let jar;
+  /** @type {Awaited<ReturnType<typeof startRelay>>} */
+  let relay;
+  /** @type {import("./nginx.js").Installation} */
+  let at;
+  /** @type {Awaited<ReturnType<typeof startNginx>>} */
+  let nginx;
+  let url = "";
+  let logs = "";
+
+  before(async () => {
+    const port = String(await freePort());
+    relay = await startRelay(port);
+    at = await install(relay.port);
+    logs = join(at.folder, "jar");
+    jar = await startServer(port, { PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1", PULSEBOARD_LOG_FOLDER: logs });
+    at.edit("nginx/nginx.conf", (text) => text.replace("worker_processes auto;", "worker_processes 1;")
+      .replace(/worker_shutdown_timeout \d+s;/, "worker_shutdown_timeout 1s;")
+      // The jar asks not to be buffered where it knows to; only the snippet shall count here.
+      .replace("sendfile on;", "proxy_ignore_headers X-Accel-Buffering;"));
+    nginx = await startNginx(at, `${at.folder}/nginx/nginx.conf`);
+    url = `http://127.0.0.1:${at.port}/`;
+  });
+  after(async () => {
+    await nginx?.stop();
+    relay?.stop();
+    await jar?.stop();
+    at?.remove();
+  });
+
+  test("apiIsTheJars", async () => {
+    assert.equal(JSON.parse(String((await get(`${url}api/host`)).body)).name, JSON.parse(String((await get(`${jar.url}api/host`)).body)).name);
+    assert.match(String((await get(`${url}openapi.yaml`)).body), /^openapi: /);
+    const missing = await get(`${url}api/boards/none`);
+    assert.equal(missing.status, 404);
+    assert.equal(JSON.parse(String(missing.body)).error, "unknown_board");
+  });
+
+  test("webSocketIsUpgradedAndChangesArrive", async () => {
+    const socket = await openSocket(url, { headers: { origin: url.slice(0, -1) } });
+    const first = await socket.change();
+    assert.equal((await socket.change()).seq, first.seq + 1);
+    socket.close();
+  });
+
+  test("withoutTheUpgradeLinesNoWebSocketGetsThrough", async () => {
+    const other = await install(jar.port);
+    other.edit("nginx/snippets/websocket.conf", () => "");
+    const without = await startNginx(other, `${other.folder}/nginx/nginx.conf`);
+    try {
+      await assert.rejects(openSocket(`http://127.0.0.1:${other.port}/`), /no upgrade/);
+    } finally {
+      await without.stop();
+      other.remove();
+    }
+  });
+
+  test("eventOfAStreamIsNotHeldBackUntilABufferIsFull", async () => {
+    let seen = 0;
+    for await (const { data } of events(`${url}api/boards/host/stream`)) {
+      const now = JSON.parse(String((await get(`${jar.url}api/boards/host`)).body)).seq;
+      assert.ok(now - data.seq <= 2, `number ${data.seq} came when the jar was at ${now}`);
+      if (++seen === 4) break;
+    }
+  });
+
+  test("viewerIsNotCutOffWhileTheJarIsQuiet", async () => {
+    const other = await install(jar.port);
+    // What an Nginx with other sites may have: places without a time of their own give up after a second.
+    other.edit("nginx/nginx.conf", (text) => text.replace("sendfile on;", "proxy_read_timeout 1s;"));
+    const hasty = await startNginx(other, `${other.folder}/nginx/nginx.conf`);
+    const own = `http://127.0.0.1:${other.port}/`;
+    try {
+      const socket = await openSocket(own);
+      const stream = events(`${own}api/boards/host/stream`);
+      await Promise.all([socket.change(), stream.next()]);
+      jar.freeze();
+      assert.equal((await get(`${own}api/boards`)).status, 502, "the second is over");
+      jar.thaw();
+      assert.ok((await socket.change()).seq);
+      assert.equal((await stream.next()).value?.name, "change");
+      socket.close();
+      await stream.return();
+    } finally {
+      jar.thaw();
+      await hasty.stop();
+      other.remove();
+    }
+  });
+
+  test("timesFitThoseOfTheJar", () => {
+    const seconds = (/** @type {string} */ file, /** @type {string} */ directive) =>
+      Number(new RegExp(`^${directive} (\\d+)s;`, "m").exec(at.read(`nginx/snippets/${file}.conf`))?.[1]);
+    assert.ok(seconds("long-lived", "proxy_read_timeout") > Number(defaultOf("pingTimeoutSeconds")));
+    assert.ok(seconds("long-lived", "proxy_send_timeout") > Number(defaultOf("pingTimeoutSeconds")));
+    assert.ok(seconds("keepalive", "keepalive_timeout") < Number(defaultOf("writeTimeoutSeconds")));
+  });
+
+  test("connectionToTheJarIsUsedAgain", async () => {
+    await get(`${url}api/boards`);
+    const before = relay.connections();
+    for (let i = 0; i < 10; i++) await get(`${url}api/boards`);
+    assert.equal(relay.connections(), before);
+  });
+
+  test("jarLogsTheClientThatNginxSawWhateverTheClientClaims", async () => {
+    const forged = { "x-forwarded-for": "203.0.113.9", "x-forwarded-proto": "gopher", "x-forwarded-host": "evil.example",
+      forwarded: "for=203.0.113.9;host=evil.example", "x-mark": "forged" };
+    await get(`${url}api/boards?through-nginx`, { localAddress: "127.0.0.2", headers: forged });
+    await get(`${jar.url}api/boards?past-nginx`, { localAddress: "127.0.0.3", headers: forged });
+    const line = (/** @type {string} */ mark) =>
+      /^\S+ (.*)/.exec(readFileSync(join(logs, "access.log"), "utf8").split("\n").find((text) => text.includes(mark)) ?? "")?.[1] ?? "";
+    await eventually(() => line("through-nginx") !== "" && line("past-nginx") !== "");
+    assert.match(line("through-nginx"), /^127\.0\.0\.2 /);
+    assert.match(line("past-nginx"), /^127\.0\.0\.3 /);
+    const asked = relay.asked().split("\r\n\r\n").find((text) => text.includes("through-nginx")) ?? "";
+    assert.match(asked, new RegExp(`^X-Forwarded-Host: 127\\.0\\.0\\.1:${at.port}\r$`, "m"));
+    assert.match(asked, /^X-Forwarded-Proto: http\r$/m);
+    assert.doesNotMatch(asked, /^forwarded:|203\.0\.113\.9|evil|gopher/im);
+  });
+
+  test("forgedHostOpensNothingForAForeignPage", async () => {
+    const headers = { origin: "http://evil.example", "x-forwarded-host": "evil.example" };
+    const refused = await get(`${url}api/boards`, { headers });
+    assert.equal(refused.status, 403);
+    assert.equal(JSON.parse(String(refused.body)).error, "origin_refused");
+    await assert.rejects(openSocket(url, { headers }), /no upgrade, but 403/);
+    assert.equal((await get(`${jar.url}api/boards`, { headers, localAddress: "127.0.0.3" })).status, 403);
+    assert.equal((await get(`${jar.url}api/boards`, { headers })).status, 200, "from the proxy's address it would count");
+  });
+
+  test("oneAddressGetsAHundredConnectionsAndOthersStillGetTheirs", async () => {
+    const from = { localAddress: "127.0.0.4" };
+    const many = Array.from({ length: 100 }, () => events(`${url}api/boards/host/stream`, from));
+    for (const stream of many) assert.equal((await stream.next()).value?.name, "snapshot");
+    for (const path of ["api/boards/host/stream", "api/boards", "eventbus/info"]) {
+      const refused = await get(url + path, from);
+      assert.equal(refused.status, 429, path);
+      assert.match(String(refused.headers["content-type"]), /^application\/json/);
+      const { error, message } = JSON.parse(String(refused.body));
+      assert.equal(error, "too_many_connections");
+      assert.match(message, /your address/);
+    }
+    assert.equal((await head(`${url}api/boards/host/stream`)).status, 200);
+    for (const stream of many) await stream.return();
+    await eventually(async () => (await get(`${url}api/boards`, from)).status === 200);
+  });
+
+  test("logIsOneJsonObjectALineWhateverAClientSends", async () => {
+    const path = join(at.folder, "logs/pulseboard-access.log");
+    const agents = ['"},{"client":"evil', "\\", '\\"', "\t\x7f", "\x80\xff", "ä€", ""];
+    for (const agent of agents) {
+      const request = `GET /api/boards?\xff\\" HTTP/1.1\r\nHost: x\r\nUser-Agent: ${agent}\r\nConnection: close\r\n\r\n`;
+      await sendBytes(at.port, Buffer.from(request, "latin1"));
+    }
+    const lines = () => {
+      const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+      return text.trim().split("\n").map((line) => JSON.parse(line)).filter((line) => line.client === "127.0.0.1");
+    };
+    await eventually(() => lines().filter((line) => line.path === "(not ASCII)").length === agents.length);
+    const written = lines().filter((line) => line.path === "(not ASCII)");
+    assert.deepEqual(written.map((line) => line.agent),
+      ['"},{"client":"evil', "\\", '\\"', "(not ASCII)", "(not ASCII)", "(not ASCII)", ""]);
+    assert.deepEqual(Object.keys(written[0]),
+      ["time", "client", "method", "path", "protocol", "status", "sentBytes", "seconds", "jarSeconds", "agent"]);
+    assert.equal(typeof written[0].status, "number");
+  });
+
+  test("reloadDoesNotKeepOldWorkersForTheSakeOfAnOpenPage", async () => {
+    const socket = await openSocket(url);
+    await socket.change();
+    nginx.reload();
+    await assert.rejects(async () => {
+      for (;;) await socket.change();
+    }, /the socket was closed/);
+  });
+
+  test("jarThatIsDownIsAnErrorOfTheApiAndNothingElseIsLost", async () => {
+    const port = String(await freePort());
+    const other = await install(port);
+    const alone = await startNginx(other, `${other.folder}/nginx/nginx.conf`);
+    const own = `http://127.0.0.1:${other.port}/`;
+    try {
+      for (const path of ["api/host", "api/boards/host/stream", "eventbus/info", "openapi.yaml"]) {
+        const answer = await get(own + path);
+        assert.equal(answer.status, 502, path);
+        assert.match(String(answer.headers["content-type"]), /^application\/json/);
+        assert.deepEqual(Object.keys(JSON.parse(String(answer.body))), ["error", "message"]);
+      }
+      assert.equal((await get(own)).status, 200, "the page is Nginx's own");
+      const late = await startServer(port);
+      assert.equal((await get(`${own}api/host`)).status, 200);
+      await late.stop();
+    } finally {
+      await alone.stop();
+      other.remove();
+    }
+  });
+});
+
+/** Bytes that no client library would send; resolves when the answer is complete. @param {number} port @param {Buffer} bytes */
+function sendBytes(port, bytes) {
+  return new Promise((resolve, reject) => {
+    connect(port, "127.0.0.1").once("error", reject).once("close", resolve).resume().end(bytes);
+  });
+}
