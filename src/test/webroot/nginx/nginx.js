@@ -27,7 +27,7 @@ export async function freePort() {
 }
 
 /**
- * @typedef {{ folder: string, port: number, tlsPort: number, read: (path: string) => string,
+ * @typedef {{ folder: string, common: string, port: number, tlsPort: number, read: (path: string) => string,
  *   edit: (path: string, change: (text: string) => string) => void, remove: () => void }} Installation
  */
 
@@ -63,7 +63,8 @@ export async function install(jarPort) {
     if (!path.endsWith(".conf")) continue;
     edit(`nginx/${path}`, (text) => places.reduce((changed, [what, by]) => changed.replace(what, by), text));
   }
-  return { folder, port, tlsPort, read, edit, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const common = `include ${folder}/nginx/http.conf;\ninclude ${folder}/nginx/upstream.conf;`;
+  return { folder, common, port, tlsPort, read, edit, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /**
