@@ -1,14 +1,11 @@
 // What Nginx says and serves itself: the page, its headers, compression, TLS and passwords.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { connect } from "node:tls";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { skip, startServer } from "../browser/harness.js";
 import { get, head, openSocket } from "./client.js";
-import { assets, check, configure, freePort, install, startNginx } from "./nginx.js";
+import { assets, check, configure, freePort, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
 const limit = { skip, timeout: 60_000 };
 /** Headers that come from somebody's own http and server blocks, and from Debian's nginx.conf. */
@@ -162,9 +159,8 @@ describe("HTTPS and a password", limit, () => {
   before(async () => {
     jar = await startServer();
     at = await install(jar.port);
-    makeCertificate(at.folder);
-    const hash = execFileSync("openssl", ["passwd", "-6", "secret"], { encoding: "utf8" });
-    writeFileSync(join(at.folder, "passwords"), `admin:${hash}`);
+    makeCertificate(at);
+    setPassword(at, "admin", "secret");
     at.edit("nginx/sites/pulseboard-tls.conf", (text) =>
       text.replace("ssl_certificate ", `include ${at.folder}/nginx/snippets/password.conf;\n    ssl_certificate `));
     nginx = await startNginx(at, configure(at, `${FOREIGN}\n${at.common}
@@ -245,9 +241,3 @@ describe("HTTPS and a password", limit, () => {
     socket.destroy();
   });
 });
-
-/** @param {string} folder */
-function makeCertificate(folder) {
-  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=monitor.example",
-    "-keyout", `${folder}/certificate.key`, "-out", `${folder}/certificate.pem`], { stdio: "ignore" });
-}

@@ -1,5 +1,5 @@
 // A real Nginx on loopback, as somebody's machine would have it, with the files of nginx/ as the package installs them.
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -113,4 +113,15 @@ export async function answers(port, ended) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error("the proxy ended before it was ready");
+}
+
+/** For monitor.example, signed by itself. @param {Installation} at */
+export function makeCertificate({ folder }) {
+  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=monitor.example",
+    "-keyout", `${folder}/certificate.key`, "-out", `${folder}/certificate.pem`], { stdio: "ignore" });
+}
+
+/** As password.conf says. @param {Installation} at @param {string} user @param {string} password */
+export function setPassword({ folder }, user, password) {
+  writeFileSync(join(folder, "passwords"), `${user}:${execFileSync("openssl", ["passwd", "-6", password], { encoding: "utf8" })}`);
 }
