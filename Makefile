@@ -1,5 +1,6 @@
 # make run    build and run Pulseboard at http://localhost:8080   (ARGS="--port 9000" for options)
 # make test   every check there is; .ci/run calls this and nothing else
+# make package  build target/pulseboard.deb
 # make bench  measure, each figure beside its floor
 # make fmt    format the code
 
@@ -18,7 +19,7 @@ need = command -v $(1) >/dev/null 2>&1 || { echo "pulseboard: $(1) is missing, i
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build test test-page test-newer-java bench fmt clean java tools
+.PHONY: run build package test test-page test-newer-java bench fmt clean java tools
 
 run: $(ARCHIVE)
 	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
@@ -57,6 +58,13 @@ test-page: tools $(ARCHIVE)
 # The same Java tests on the newest JDK of this machine, when there is one beside the default.
 test-newer-java: $(JAR)
 	@src/main/packaging/test-newer-java.sh
+
+# The Debian package: pom.xml lists what goes where, and this makes the parts that are not there as they are.
+package: $(JAR)
+	@rm -rf target/package && mkdir -p target/package && cd target/package && jar xf ../pulseboard.jar pulseboard/page \
+		&& gzip -9nc ../../src/main/packaging/pulseboard.1 >pulseboard.1.gz && gzip -9nc ../../CHANGELOG.md >changelog.gz
+	@$(MVN) jdeb:jdeb@deb
+	@echo "pulseboard: target/pulseboard.deb is version $$(dpkg-deb -f target/pulseboard.deb Version)"
 
 bench: tools $(ARCHIVE)
 	$(MVN) -DskipTests -Dspotless.check.skip test-compile

@@ -1,12 +1,19 @@
 #!/bin/sh
-# Usage: archive-classes.sh JAR JVM_OPTIONS ARCHIVE
-# Runs the program for a moment, looks at it once in each way, and keeps the classes that this loaded.
+# Usage: archive-classes.sh JAR JVM_OPTIONS ARCHIVE [JAVA]
+# Runs the program for a moment, looks at it once in each way, and keeps the classes that this loaded. Does nothing when the
+# archive has been made from this very jar, these flags and this JVM already; without JAVA that is the one in PATH.
 set -eu
 jar=$1 options=$2 archive=$3
+java=$(command -v "${4:-java}") || { echo "pulseboard: there is no ${4:-java} to archive classes with" >&2; exit 1; }
+ingredients=$(stat -Lc '%n %s %Y' "$jar" "$options" "$(readlink -f "$java")")
+[ -f "$archive" ] && [ "$ingredients" = "$(cat "$archive.made-from" 2>/dev/null)" ] && exit 0
+
 address=$(mktemp)
-trap 'rm -f "$address"' EXIT
-rm -f "$archive"
-java "@$options" -XX:ArchiveClassesAtExit="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off \
+process=
+trap 'rm -f "$address" "$archive.new"; [ -z "$process" ] || kill "$process" 2>/dev/null || true' EXIT
+trap 'exit 1' INT TERM
+rm -f "$archive" "$archive.made-from"
+"$java" "@$options" -XX:ArchiveClassesAtExit="$archive.new" -Xlog:cds=off -Xlog:cds+dynamic=off \
   -jar "$jar" --host 127.0.0.1 --port 0 >"$address" 2>/dev/null &
 process=$!
 for _ in $(seq 100); do
@@ -14,13 +21,16 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 url=$(sed -n 's/.*\(http:[^ ]*\).*/\1/p' "$address")
-java -cp "$jar" pulseboard.Main --version >/dev/null
+"$java" -cp "$jar" pulseboard.Main --version >/dev/null
 if command -v curl >/dev/null 2>&1; then
-  for path in '' api/host api/boards/host api/health; do curl -fs "$url$path" >/dev/null || true; done
+  for path in '' api/host api/boards/host api/health; do curl -fs --max-time 2 "$url$path" >/dev/null || true; done
   curl -sN --max-time 2 "${url}api/boards/host/stream" >/dev/null || true
 else
   sleep 2
 fi
 kill "$process"
 wait "$process" || true
-test -s "$archive" || { echo "pulseboard: this JVM made no class-data archive; it starts without" >&2; touch "$archive"; }
+process=
+test -s "$archive.new" || { echo "pulseboard: this JVM made no class-data archive; it starts without" >&2; touch "$archive.new"; }
+mv "$archive.new" "$archive"
+echo "$ingredients" >"$archive.made-from"
