@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import pulseboard.install.Install;
+import pulseboard.install.Refusal;
+import pulseboard.install.Uninstall;
 
 /**
  * The command line. Exit code 0 after a clean end, 1 when the program cannot start, 2 for wrong arguments or settings; both
@@ -26,6 +29,7 @@ import picocli.CommandLine.Option;
         name = "pulseboard",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        subcommands = {Install.class, Uninstall.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Shows this machine live in every browser that looks: samples once, pushes only what changed.",
@@ -57,11 +61,18 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the program; returns only when it ends at once. */
     public static void main(String[] arguments) {
-        int code = new CommandLine(new Main())
+        int code = commandLine()
                 .setParameterExceptionHandler((mistake, given) -> complain(mistake.getMessage() + "; see --help", 2))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof UserMistake) {
+                    if (failure instanceof UserMistake || failure instanceof Refusal) {
                         return complain(failure.getMessage(), 2);
+                    }
+                    if (failure instanceof IOException) {
+                        // Many say only which file it is about.
+                        String kind = failure.getClass() == IOException.class
+                                ? ""
+                                : failure.getClass().getSimpleName() + ": ";
+                        return complain(command.getCommandName() + ": " + kind + failure.getMessage(), 1);
                     }
                     return complain("cannot start: " + failure, 1);
                 })
@@ -69,6 +80,10 @@ public final class Main implements Callable<Integer> {
         if (code >= 0) {
             System.exit(code);
         }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
     }
 
     private static int complain(@Nullable String message, int code) {

@@ -86,6 +86,14 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(not(nameMatching("pulseboard\\.feed\\.FeedPublisher")));
 
     @ArchTest
+    static final ArchRule installKnowsNothingOfWhatItInstalls = classes()
+            .that()
+            .resideInAPackage("pulseboard.install..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(JAVA).or(resideInAnyPackage("pulseboard.install..", "picocli..")));
+
+    @ArchTest
     static final ArchRule busKnowsNothing = classes()
             .that()
             .resideInAPackage("pulseboard.bus..")

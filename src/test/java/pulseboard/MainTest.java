@@ -118,6 +118,12 @@ class MainTest {
         }
     }
 
+    @Test
+    void onlyAJarCanBeInstalled() throws Exception {
+        assertMistake(2, "install: this does not run from a jar", Program.run("install"));
+        assertMistake(2, "uninstall: nothing is installed", Program.run("uninstall", "--root", folder.toString()));
+    }
+
     private static void assertMistake(int code, String complaint, Program.End end) {
         // What is logged before the failure, on standard output, is of no concern here.
         assertEquals(1, end.errors().size(), end.errors().toString());

@@ -1,0 +1,114 @@
+package pulseboard.install;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Writes and removes the files of an installation, and says each thing that it does. */
+final class Installer {
+
+    private static final Path RUNTIME = Plan.PROGRAM.resolve("runtime");
+
+    private final Disk disk;
+    private final PrintStream out;
+
+    Installer(Disk disk, PrintStream out) {
+        this.disk = disk;
+        this.out = out;
+    }
+
+    /** Writes a release, in the place of an older one if there is one. */
+    void write(Release release) throws IOException {
+        if (disk.has(Plan.OTHER_JAR)) {
+            throw new Refusal(
+                    "install: the Debian package is installed here already; upgrade that, or: apt remove pulseboard");
+        }
+        boolean keep = settingsAreTheUsers();
+        List<Piece> pieces = new ArrayList<>(Plan.pieces(release));
+        if (!keep) {
+            pieces.add(Plan.settings());
+        }
+        Collection<Path> mine = new TreeSet<>(pieces.stream().map(Piece::path).toList());
+        mine.add(Plan.LIST);
+        Collection<Path> before = listed();
+        Collection<Path> all = disk.withMissingFolders(mine);
+        all.addAll(before);
+        // First of all, so that an installation that is cut off can be removed too.
+        writeList(all);
+        for (Piece piece : pieces) {
+            disk.write(piece);
+        }
+        sayWritten(pieces);
+        if (keep) {
+            out.println("kept " + Plan.SETTINGS + " as it is");
+        }
+        before.removeAll(mine);
+        before.remove(Plan.SETTINGS);
+        disk.remove(before);
+        all.removeIf(path -> !disk.has(path));
+        writeList(all);
+    }
+
+    private boolean settingsAreTheUsers() throws IOException {
+        boolean asDelivered = disk.has(Plan.DELIVERED_SETTINGS)
+                && disk.has(Plan.SETTINGS)
+                && disk.read(Plan.SETTINGS).equals(disk.read(Plan.DELIVERED_SETTINGS));
+        return disk.has(Plan.SETTINGS) && !asDelivered;
+    }
+
+    private void writeList(Collection<Path> paths) throws IOException {
+        String text = String.join("\n", paths.stream().map(Path::toString).toList()) + "\n";
+        disk.write(Piece.text(Plan.LIST, "rw-r--r--", text));
+    }
+
+    private void sayWritten(List<Piece> pieces) {
+        List<Path> paths = pieces.stream().map(Piece::path).toList();
+        paths.stream().filter(path -> !path.startsWith(RUNTIME)).forEach(path -> out.println("wrote " + path));
+        long runtime = paths.stream().filter(path -> path.startsWith(RUNTIME)).count();
+        if (runtime > 0) {
+            out.println("wrote " + RUNTIME + ", the Java runtime of " + runtime + " files");
+        }
+    }
+
+    private Collection<Path> listed() throws IOException {
+        Collection<Path> paths = new TreeSet<>();
+        if (disk.has(Plan.LIST)) {
+            disk.read(Plan.LIST).lines().map(Path::of).forEach(paths::add);
+        }
+        return paths;
+    }
+
+    /** Removes the unit; the rest of the program is still there and can run. */
+    void removeUnit() throws IOException {
+        disk.remove(List.of(Plan.UNIT));
+        out.println("removed " + Plan.UNIT);
+    }
+
+    /** Removes the settings, logs and state. */
+    void purge() throws IOException {
+        disk.remove(List.of(Plan.SETTINGS, Plan.SETTINGS.getParent()));
+        out.println("removed " + Plan.SETTINGS);
+        for (Path folder : Plan.KEPT_FOLDERS) {
+            if (disk.removeTree(folder)) {
+                out.println("removed " + folder);
+            }
+        }
+    }
+
+    /** Removes all other files that were written. */
+    void removeProgram() throws IOException {
+        Collection<Path> paths = listed();
+        paths.remove(Plan.SETTINGS);
+        paths.remove(Plan.UNIT);
+        disk.removeTree(Plan.CACHE);
+        disk.remove(paths);
+        paths.stream()
+                .filter(path -> !path.startsWith(Plan.PROGRAM) && !disk.has(path))
+                .forEach(path -> out.println("removed " + path));
+        out.println("removed " + Plan.PROGRAM);
+    }
+}

@@ -1,0 +1,111 @@
+package pulseboard.install;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What an installation consists of: files, folders and commands. Does nothing itself. */
+final class Plan {
+
+    static final Path PROGRAM = Path.of("/opt/pulseboard");
+    static final Path JAR = PROGRAM.resolve("pulseboard.jar");
+    static final Path UNIT = Path.of("/etc/systemd/system/pulseboard.service");
+    static final Path SETTINGS = Path.of("/etc/pulseboard/pulseboard.yaml");
+
+    /** The settings as they were delivered: whether somebody has changed theirs is seen by comparing. */
+    static final Path DELIVERED_SETTINGS = PROGRAM.resolve("pulseboard.yaml");
+
+    /** The paths of all that an installation has written, one a line. */
+    static final Path LIST = PROGRAM.resolve("installed.txt");
+
+    /** Made by systemd for the unit; can be made anew at any time. */
+    static final Path CACHE = Path.of("/var/cache/pulseboard");
+
+    /** Made by systemd for the unit; of worth to somebody. */
+    static final List<Path> KEPT_FOLDERS = List.of(Path.of("/var/lib/pulseboard"), Path.of("/var/log/pulseboard"));
+
+    /** What the Debian package puts there and this does not. */
+    static final Path OTHER_JAR = Path.of("/usr/share/pulseboard/pulseboard.jar");
+
+    static final String USER = "pulseboard";
+    static final List<String> ASK_USER = List.of("getent", "passwd", USER);
+    static final List<String> ADD_USER = List.of(
+            "useradd",
+            "--system",
+            "--user-group",
+            "--no-create-home",
+            "--home-dir",
+            "/var/lib/pulseboard",
+            "--shell",
+            "/usr/sbin/nologin",
+            "--comment",
+            "Pulseboard, live server monitor",
+            USER);
+    static final List<String> REMOVE_USER = List.of("userdel", USER);
+    static final List<String> RELOAD = List.of("systemctl", "daemon-reload");
+    static final List<String> ENABLE = List.of("systemctl", "--quiet", "enable", "pulseboard.service");
+    static final List<String> RESTART = List.of("systemctl", "restart", "pulseboard.service");
+    static final List<String> STOP = List.of("systemctl", "--quiet", "disable", "--now", "pulseboard.service");
+
+    private static final String READABLE = "rw-r--r--";
+    private static final String RUNNABLE = "rwxr-xr-x";
+
+    private Plan() {}
+
+    /** All files but the settings, in the order in which they are written. */
+    static List<Piece> pieces(Release release) throws IOException {
+        List<Piece> pieces = new ArrayList<>();
+        if (release.runtime().isPresent()) {
+            addTree(pieces, PROGRAM.resolve("runtime"), release.runtime().get());
+        }
+        pieces.add(Piece.copy(JAR, READABLE, release.jar()));
+        pieces.add(Piece.text(PROGRAM.resolve("jvm.options"), READABLE, text("jvm.options")));
+        pieces.add(Piece.text(PROGRAM.resolve("archive-classes.sh"), RUNNABLE, text("archive-classes.sh")));
+        pieces.add(Piece.text(DELIVERED_SETTINGS, READABLE, text("pulseboard.yaml")));
+        pieces.add(Piece.text(
+                Path.of("/usr/local/share/man/man1/pulseboard.1"), READABLE, placed("pulseboard.1", release)));
+        pieces.add(Piece.text(Path.of("/usr/local/bin/pulseboard"), RUNNABLE, placed("pulseboard.sh", release)));
+        pieces.add(Piece.text(UNIT, READABLE, placed("pulseboard.service", release)));
+        return pieces;
+    }
+
+    /** The settings, where there are none yet or nobody has changed them. */
+    static Piece settings() throws IOException {
+        return Piece.text(SETTINGS, READABLE, text("pulseboard.yaml"));
+    }
+
+    private static void addTree(List<Piece> pieces, Path target, Path source) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(source)) {
+            files = walk.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            String mode = Files.isExecutable(file) ? RUNNABLE : READABLE;
+            pieces.add(Piece.copy(target.resolve(source.relativize(file).toString()), mode, file));
+        }
+    }
+
+    /** A file of the Debian package with the paths of this installation. */
+    private static String placed(String name, Release release) throws IOException {
+        Path java = release.runtime().isPresent() ? PROGRAM.resolve("runtime/bin/java") : release.java();
+        return text(name)
+                .replace("/usr/share/pulseboard", PROGRAM.toString())
+                .replace("/usr/lib/systemd/system", "/etc/systemd/system")
+                .replace("/usr/bin/java", java.toString());
+    }
+
+    private static String text(String name) throws IOException {
+        try (InputStream stream = Plan.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new FileNotFoundException(name + " is not in the jar");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

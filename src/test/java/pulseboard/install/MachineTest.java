@@ -1,0 +1,93 @@
+package pulseboard.install;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is found out about the machine and about the program that is to be installed. */
+class MachineTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void onlyRootOnLinuxWithSystemdMayInstall() {
+        new Machine(true, true, true).check("install");
+        assertTrue(refusal(new Machine(true, true, false)).contains("sudo pulseboard install"));
+        assertTrue(refusal(new Machine(true, false, true)).contains("needs Linux with systemd"));
+        assertTrue(refusal(new Machine(false, false, false)).contains("needs Linux with systemd"));
+    }
+
+    private static String refusal(Machine machine) {
+        return assertThrows(Refusal.class, () -> machine.check("install")).toString();
+    }
+
+    @Test
+    void thisProcessIsRootsWhenItsUserIsRoot() throws IOException {
+        assertEquals(
+                System.getProperty("user.name").equals("root"), Machine.local().administrator());
+    }
+
+    private Path file(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, name);
+    }
+
+    @Test
+    void runtimeBesideTheJarIsTakenOnlyWhenItIsTheOneThatRuns() throws IOException {
+        Path jar = file("tar/pulseboard.jar");
+        file("tar/runtime/bin/java");
+        Path other = file("jvm/bin/java");
+        assertEquals(
+                Optional.of(folder.resolve("tar/runtime")),
+                Release.of(jar, folder.resolve("tar/runtime"), other).runtime());
+        assertEquals(
+                Optional.empty(), Release.of(jar, folder.resolve("jvm"), other).runtime());
+    }
+
+    @Test
+    void defaultJavaIsPreferredWhereItIsTheOneThatRuns() throws IOException {
+        Path jar = file("pulseboard.jar");
+        Path java = file("jvm/bin/java");
+        Path link = Files.createSymbolicLink(folder.resolve("java"), java);
+        Path none = folder.resolve("none");
+        Path another = file("another/bin/java");
+        assertEquals(link, Release.of(jar, folder.resolve("jvm"), link).java());
+        assertEquals(java, Release.of(jar, folder.resolve("jvm"), none).java());
+        assertEquals(java, Release.of(jar, folder.resolve("jvm"), another).java());
+    }
+
+    @Test
+    void addressIsWhatTheServiceSaid() {
+        String journal = "12:00:00.000 INFO  a - b\nPulseboard 0.1.0-SNAPSHOT is at http://127.0.0.1:8080/\nmore";
+        assertEquals(Optional.of("http://127.0.0.1:8080/"), Arrival.address(journal));
+        assertEquals(Optional.empty(), Arrival.address("web.port: 127.0.0.1:8080 is in use"));
+    }
+
+    @Test
+    void serviceThatIsStartedAnewHasFailed() {
+        assertEquals(false, Arrival.hasFailed("ActiveState=activating\nSubState=start-pre\nNRestarts=0"));
+        assertEquals(false, Arrival.hasFailed("ActiveState=active\nSubState=running\nNRestarts=0"));
+        assertTrue(Arrival.hasFailed("ActiveState=failed\nSubState=failed\nNRestarts=0"));
+        assertTrue(Arrival.hasFailed("ActiveState=activating\nSubState=auto-restart\nNRestarts=0"));
+        assertTrue(Arrival.hasFailed("ActiveState=active\nSubState=running\nNRestarts=1"));
+    }
+
+    @Test
+    void failedCommandTellsItsReason() {
+        IOException failure =
+                assertThrows(IOException.class, () -> Commands.require(List.of("cat", "/no such file"), System.out));
+        assertTrue(
+                String.valueOf(failure.getMessage()).startsWith("cat /no such file ended with 1: cat: '/no such file'"),
+                failure.getMessage());
+    }
+}
