@@ -45,6 +45,11 @@ final class BoardRoutes {
                         .sendFile("openapi.yaml"));
     }
 
+    /** Ends every stream with an event that says why. */
+    void announceEnd() {
+        streams.values().forEach(Stream::announceEnd);
+    }
+
     private static Route get(Router router, String path) {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }

@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
@@ -24,6 +25,11 @@ import pulseboard.bus.Addresses;
 final class Bridge {
 
     private static final long HEARTBEAT_MILLISECONDS = 5_000;
+    private static final Buffer RESTARTING =
+            JsonObject.of("type", "err", "body", "restarting").toBuffer();
+
+    /** See <a href="https://www.iana.org/assignments/websocket">the registry of RFC 6455</a>. */
+    private static final int SERVICE_RESTART = 1012;
 
     private final WebConfig config;
     private final Viewers viewers;
@@ -58,6 +64,19 @@ final class Bridge {
                 .forEach(address -> bridge.addOutboundPermitted(new PermittedOptions().setAddress(address)));
         snapshots.forEach(address -> bridge.addInboundPermitted(new PermittedOptions().setAddress(address)));
         return SockJSHandler.create(vertx, options).bridge(bridge, this::handle);
+    }
+
+    /** Writes to every viewer that the server is about to stop, in words that every transport has. */
+    void announceEnd() {
+        List.copyOf(watched.keySet()).forEach(socket -> socket.write(RESTARTING));
+    }
+
+    /**
+     * Closes every socket. Only a raw WebSocket has a code that says why, 1012; SockJS closes with its own. Not in the same
+     * turn of the loop as {@link #announceEnd()}, because SockJS forgets what it has not written yet.
+     */
+    void closeAll() {
+        List.copyOf(watched.keySet()).forEach(socket -> socket.close(SERVICE_RESTART, "Service Restart"));
     }
 
     private void handle(BridgeEvent event) {

@@ -9,6 +9,9 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What holds for every connection, whatever is spoken on it. No more than so many are open at once, because each may cost
@@ -23,6 +26,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
 
     private final int most;
     private final Warnings warnings;
+    private final Set<ChannelHandlerContext> served = new HashSet<>();
     private int open;
 
     Connections(int most, Warnings warnings) {
@@ -40,6 +44,23 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
             unused = channel.close();
         } else {
             channel.pipeline().addFirst(this);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        served.add(context);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        served.remove(context);
+    }
+
+    /** Ends every connection at once. The server's own way waits until all is written, which at a reader that stalls is never. */
+    void cut() {
+        for (ChannelHandlerContext each : List.copyOf(served)) {
+            ChannelFuture unused = each.close();
         }
     }
 

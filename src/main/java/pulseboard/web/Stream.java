@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import pulseboard.bus.Addresses;
 
@@ -19,6 +20,8 @@ import pulseboard.bus.Addresses;
  * href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the HTML standard</a>.
  */
 final class Stream {
+
+    private static final int RETRY_MILLISECONDS = 2_000;
 
     private final Vertx vertx;
     private final String board;
@@ -53,6 +56,13 @@ final class Stream {
             consumer = vertx.eventBus().consumer(Addresses.changes(board), message -> deliver(message.body()));
         }
         viewer.resync();
+    }
+
+    /** Tells every viewer that this is the end, and when to come back. */
+    void announceEnd() {
+        for (Viewer viewer : List.copyOf(watching)) {
+            viewer.end();
+        }
     }
 
     private void close(Viewer viewer) {
@@ -122,6 +132,16 @@ final class Stream {
             epoch = snapshot.getString("epoch");
             seq = snapshot.getLong("seq");
             write(event("snapshot", snapshot));
+        }
+
+        /**
+         * An EventSource comes back after {@code retry}. By then the server should be there again: a proxy that answers 502
+         * meanwhile makes it give up for good. Random, so that a thousand do not come at once.
+         */
+        void end() {
+            int retry = ThreadLocalRandom.current().nextInt(RETRY_MILLISECONDS, 2 * RETRY_MILLISECONDS);
+            write(Buffer.buffer("retry: " + retry + "\nevent: restarting\ndata: {}\n\n"));
+            response.end();
         }
 
         private void write(Buffer event) {

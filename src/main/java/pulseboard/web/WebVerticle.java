@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -19,15 +20,25 @@ public final class WebVerticle extends VerticleBase {
     /** Where the page lies in the jar; no folder that is likely to lie about where somebody starts it. */
     private static final String PAGE = "pulseboard/page";
 
+    /** Part of the second in which the program stops; a viewer far away needs some of it to answer. */
+    private static final int FAREWELL_MILLISECONDS = 300;
+
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'self'";
 
     private final WebConfig config;
     private final List<String> boards;
     private final Warnings warnings = new Warnings(System::nanoTime);
+    private final Connections connections;
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private HttpServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    private Bridge bridge;
+
+    @SuppressWarnings("NullAway.Init")
+    private BoardRoutes routes;
 
     /**
      * Makes the verticle; it listens from when it is deployed.
@@ -37,16 +48,30 @@ public final class WebVerticle extends VerticleBase {
     public WebVerticle(WebConfig config, List<String> boards) {
         this.config = config;
         this.boards = List.copyOf(boards);
+        this.connections = new Connections(config.maxConnections(), warnings);
     }
 
     @Override
     public Future<?> start() {
         // SockJS fails on some frames, such as ["a",null], instead of refusing them: nobody shall fill the log by that.
         context.exceptionHandler(warnings::failed);
-        server = vertx.createHttpServer(options())
-                .connectionHandler(new Connections(config.maxConnections(), warnings))
-                .requestHandler(router());
+        server =
+                vertx.createHttpServer(options()).connectionHandler(connections).requestHandler(router());
         return server.listen();
+    }
+
+    /** Tells every viewer that this is the end and not a failure, then listens no more; whoever lingers is cut off. */
+    @Override
+    public Future<?> stop() {
+        bridge.announceEnd();
+        routes.announceEnd();
+        Promise<Void> ended = Promise.promise();
+        context.runOnContext(announced -> {
+            bridge.closeAll();
+            vertx.setTimer(FAREWELL_MILLISECONDS, late -> connections.cut());
+            server.shutdown(2 * FAREWELL_MILLISECONDS, TimeUnit.MILLISECONDS).onComplete(ended);
+        });
+        return ended.future();
     }
 
     /** The port that it listens on, once it does. */
@@ -81,8 +106,10 @@ public final class WebVerticle extends VerticleBase {
         router.route("/eventbus/*")
                 .method(HttpMethod.POST)
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxMessageBytes()));
-        router.route("/eventbus/*").subRouter(new Bridge(config, boards, viewers, warnings).router(vertx));
-        new BoardRoutes(vertx, boards, viewers).mount(router);
+        bridge = new Bridge(config, boards, viewers, warnings);
+        router.route("/eventbus/*").subRouter(bridge.router(vertx));
+        routes = new BoardRoutes(vertx, boards, viewers);
+        routes.mount(router);
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)

@@ -159,6 +159,12 @@ final class BridgeClient {
         return closed.future();
     }
 
+    /** The code with which the server closed, and its reason. */
+    String closeReason() {
+        Wait.on(closed());
+        return socket.closeStatusCode() + " " + socket.closeReason();
+    }
+
     void close() {
         Wait.on(client.close());
     }

@@ -33,6 +33,11 @@ final class PlainSocket implements AutoCloseable {
         this(port, 65_536);
     }
 
+    /** The same with a small receive buffer, so that little is under way when nobody reads. */
+    static PlainSocket withSmallBuffer(int port) throws IOException {
+        return new PlainSocket(port, 8192);
+    }
+
     private PlainSocket(int port, int receiveBuffer) throws IOException {
         socket.setReceiveBufferSize(receiveBuffer);
         socket.setSoTimeout(Wait.SECONDS * 1000);
@@ -46,9 +51,9 @@ final class PlainSocket implements AutoCloseable {
         return new PlainSocket(port).upgrade(path);
     }
 
-    /** The same with a small receive buffer, so that little is under way when nobody reads. */
+    /** Both of these. */
     static PlainSocket upgradedWithSmallBuffer(int port, String path) throws IOException {
-        return new PlainSocket(port, 8192).upgrade(path);
+        return withSmallBuffer(port).upgrade(path);
     }
 
     private PlainSocket upgrade(String path) throws IOException {
@@ -136,6 +141,11 @@ final class PlainSocket implements AutoCloseable {
             in.reset();
             readFrame();
         }
+    }
+
+    /** Reads all that comes until the server ends the connection. */
+    String readToEnd() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Reads until the server ends the connection, however it does. */

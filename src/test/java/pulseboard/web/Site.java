@@ -25,6 +25,7 @@ final class Site {
     final int port;
     final Vertx vertx;
     private final String boardId;
+    private final String webId;
     private final WebClient web;
 
     Site(Vertx vertx) {
@@ -35,7 +36,8 @@ final class Site {
         this.vertx = vertx;
         boardId = Wait.on(vertx.deployVerticle(board));
         WebVerticle verticle = new WebVerticle(config, List.of(BOARD));
-        port = Wait.on(vertx.deployVerticle(verticle).map(id -> verticle.port()));
+        webId = Wait.on(vertx.deployVerticle(verticle));
+        port = verticle.port();
         web = WebClient.create(
                 vertx,
                 new WebClientOptions()
@@ -104,6 +106,11 @@ final class Site {
     /** The state as the REST API tells it. */
     JsonObject state() {
         return get("/api/boards/" + BOARD).bodyAsJsonObject().getJsonObject("state");
+    }
+
+    /** Stops the web side as the end of the program does. */
+    void stopWeb() {
+        Wait.on(vertx.undeploy(webId));
     }
 
     void stopBoard() {
