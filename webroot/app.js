@@ -3,7 +3,7 @@ import { Bus } from "./lib/bus.js";
 import { LiveFeed } from "./lib/live-feed.js";
 
 const bus = new Bus();
-const feed = new LiveFeed(bus, "host");
+export const feed = new LiveFeed(bus, "host");
 feed.listen(() => void feed.facts.want(feed.epoch));
 feed.start();
 bus.connection.start();

@@ -7,6 +7,7 @@ import { mount as footer } from "../views/footer.js";
 import { mount as header } from "../views/header.js";
 import { mount as memory } from "../views/memory.js";
 import { mount as network } from "../views/network.js";
+import { mount as newer } from "../views/newer.js";
 import { mount as pressure } from "../views/pressure.js";
 import { mount as processes } from "../views/processes.js";
 import { mount as sensors } from "../views/sensors.js";
@@ -29,7 +30,7 @@ const COLUMNS = [
  */
 export function mount(page, feed) {
   const board = part(page, "board");
-  const ends = [title(page, feed), header(part(page, "header"), feed), footer(part(page, "footer"), feed)];
+  const ends = [title(page, feed), header(part(page, "header"), feed), newer(part(page, "header"), feed), footer(part(page, "footer"), feed)];
   for (const cards of COLUMNS) {
     const column = h("div", { class: "column" });
     board.append(column);

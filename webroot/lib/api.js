@@ -21,6 +21,15 @@ export function hostFacts() {
   return getJson("api/host");
 }
 
+/** Resolves as soon as the server answers, and else rejects with why not. @param {number} within milliseconds */
+export async function reach(within) {
+  const asked = fetch(address("api/boards"), { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(within) });
+  const response = await asked.catch(() => {
+    throw new Error("the server cannot be reached");
+  });
+  if (!response.ok) throw new Error(`the server answers ${response.status}`);
+}
+
 /** What takes longer is an outage, not a round trip. */
 const LONGEST_MS = 5_000;
 

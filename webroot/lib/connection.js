@@ -1,5 +1,7 @@
-import { backOff, transportFor } from "./reconnect.js";
-import { openWebSocket, openXhr } from "./transport.js";
+import { reach } from "./api.js";
+import { Tries } from "./reconnect.js";
+import { openAfter, openWebSocket, openXhr } from "./transport.js";
+import { onWake } from "./wake.js";
 
 /**
  * @typedef {import("./reconnect.js").Kind} Kind
@@ -11,6 +13,8 @@ import { openWebSocket, openXhr } from "./transport.js";
 const OPEN_WITHIN_MS = 4_000;
 /** The server says something at least each 5 s. */
 const SILENT_AT_MOST_MS = 15_000;
+/** Part of the time that a server which is back waits for the page. */
+const TICK_MS = 250;
 /** The server drops whoever has not pinged for 150 s; hidden tabs have timers once a minute only. */
 const PING_EVERY_MS = 25_000;
 
@@ -24,15 +28,15 @@ export class Connection {
   retryAt = 0;
   /** When something was last heard, Unix ms; 0 while nothing ever was. */
   heardAt = 0;
+  /** When the server said that it restarts, Unix ms; 0 as soon as it has said anything else. */
+  restartingAt = 0;
   /** @type {import("./transport.js").Link | undefined} */
   #link;
   /** Grows with each try, so that a late event of an old one is recognised. */
   #attempt = 0;
   #startedAt = 0;
   #pingedAt = 0;
-  #failures = 0;
-  /** @type {Kind | undefined} */
-  #proven;
+  #tries = new Tries();
   #user;
 
   /** @param {User} user */
@@ -47,14 +51,11 @@ export class Connection {
   /** Connects and stays connected. @returns {() => void} stops */
   start() {
     this.#connect();
-    const timer = setInterval(() => this.#tick(Date.now()), 500);
-    const hurry = () => document.visibilityState === "visible" && this.#hurry();
-    addEventListener("online", hurry);
-    document.addEventListener("visibilitychange", hurry);
+    const timer = setInterval(() => this.#tick(Date.now()), TICK_MS);
+    const sleep = onWake(() => this.#hurry());
     return () => {
       clearInterval(timer);
-      removeEventListener("online", hurry);
-      document.removeEventListener("visibilitychange", hurry);
+      sleep();
       this.#attempt++;
       this.#link?.close();
     };
@@ -84,52 +85,60 @@ export class Connection {
     if (this.phase === "waiting") this.#connect();
   }
 
+  /**
+   * After a failure a plain request finds out whether the server is there: browsers open a WebSocket the later the more
+   * of them have failed, Chromium by up to 5 s, and Firefox by up to a minute.
+   */
   #connect() {
     this.phase = "connecting";
     this.#startedAt = Date.now();
-    const kind = transportFor(this.#failures, this.#proven);
-    const hears = this.#hears(++this.#attempt, kind);
-    try {
-      this.#link = kind === "XHR" ? openXhr(hears) : openWebSocket(hears);
-    } catch {
-      this.#lost("this browser refuses the connection");
-    }
+    const attempt = ++this.#attempt;
+    const clear = this.#tries.failed ? reach(OPEN_WITHIN_MS) : Promise.resolve();
+    this.#link = openAfter(clear, () => this.#open(attempt), (reason) => attempt === this.#attempt && this.#lost(reason));
   }
 
-  /** @param {number} attempt @param {Kind} kind @returns {import("./transport.js").Hears} */
-  #hears(attempt, kind) {
+  /** @param {number} attempt */
+  #open(attempt) {
+    const kind = this.#tries.link();
     const isCurrent = () => attempt === this.#attempt;
-    return {
+    return (kind === "XHR" ? openXhr : openWebSocket)({
       open: () => isCurrent() && this.#opened(kind),
       message: (text) => isCurrent() && this.#heard(JSON.parse(text)),
       closed: (reason) => isCurrent() && this.#lost(reason),
-    };
+      restarting: () => isCurrent() && this.#restarting(),
+    });
   }
 
   /** @param {Kind} kind */
   #opened(kind) {
     this.phase = "open";
     this.#startedAt = Date.now();
-    this.#proven = kind;
+    this.#tries.opened(kind);
     this.#ping(this.#startedAt);
     this.#user.opened();
   }
 
   /** Only a message proves that the way is clear: some proxies open a connection that leads nowhere. @param {any} frame */
   #heard(frame) {
+    if (frame.type === "err" && frame.body === "restarting") return this.#restarting();
     this.heardAt = Date.now();
-    this.#failures = 0;
+    this.restartingAt = 0;
+    this.#tries.heard();
     this.#user.frame(frame);
+  }
+
+  #restarting() {
+    this.restartingAt = Date.now();
+    this.#lost("the server restarts");
   }
 
   /** @param {string} reason */
   #lost(reason) {
     this.#attempt++;
-    this.#failures++;
     this.#link?.close();
     this.phase = "waiting";
     this.reason = reason;
-    this.retryAt = Date.now() + backOff(this.#failures, Math.random());
+    this.retryAt = Date.now() + this.#tries.lost(Math.random());
     this.#user.closed();
   }
 

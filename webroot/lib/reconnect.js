@@ -4,8 +4,8 @@
  */
 
 const FIRST_MS = 500;
-/** Whoever restarts a server looks at the page meanwhile. */
-const LONGEST_MS = 4_000;
+/** A server that is back has the page back within 3 s, however long it was away. */
+const LONGEST_MS = 1_500;
 const WEBSOCKET_TRIES = 2;
 
 /**
@@ -19,13 +19,46 @@ export function backOff(failures, random) {
 }
 
 /**
- * What has worked before is kept. Until then: WebSocket twice, then plain HTTP once, and around again, because a
- * server that is down refuses both.
- * @param {number} failures in a row so far
+ * What has worked before is kept. Until then: WebSocket twice, then plain HTTP once, and around again, because the
+ * server may go down between asking and opening.
+ * @param {number} links made in vain so far
  * @param {Kind | undefined} proven
  * @returns {Kind}
  */
-export function transportFor(failures, proven) {
+export function transportFor(links, proven) {
   if (proven) return proven;
-  return failures % (WEBSOCKET_TRIES + 1) < WEBSOCKET_TRIES ? "WebSocket" : "XHR";
+  return links % (WEBSOCKET_TRIES + 1) < WEBSOCKET_TRIES ? "WebSocket" : "XHR";
+}
+
+/** What is known of the tries so far. */
+export class Tries {
+  #failures = 0;
+  #links = 0;
+  /** @type {Kind | undefined} */
+  #proven;
+
+  /** Whether anything has gone wrong since something was last heard. */
+  get failed() {
+    return this.#failures > 0;
+  }
+
+  /** A link is about to be made. @returns {Kind} what it shall be */
+  link() {
+    return transportFor(this.#links++, this.#proven);
+  }
+
+  /** @param {Kind} kind */
+  opened(kind) {
+    this.#proven = kind;
+  }
+
+  heard() {
+    this.#failures = 0;
+    this.#links = 0;
+  }
+
+  /** @param {number} random 0 to 1 @returns {number} milliseconds until the next try */
+  lost(random) {
+    return backOff(++this.#failures, random);
+  }
 }

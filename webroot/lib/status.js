@@ -1,12 +1,16 @@
 import { duration } from "./format.js";
 
+/** Also an upgrade is over by then; what takes longer is an outage. */
+const RESTART_AT_MOST_MS = 30_000;
+
 /**
  * The connection in words.
- * @typedef {"connecting" | "live" | "stale" | "reconnecting"} Word
+ * @typedef {"connecting" | "live" | "stale" | "restarting" | "reconnecting"} Word
  * @typedef {object} Facts
  * @property {import("./connection.js").Phase} phase
  * @property {string} reason why the last connection ended
  * @property {number} retryAt Unix ms
+ * @property {number} restartingAt when the server said that it restarts, Unix ms; 0 if it did not
  * @property {number} heardAt when the board was last heard of, Unix ms; 0 if never
  * @property {boolean} live
  * @property {string} trouble why the last snapshot was refused
@@ -16,8 +20,9 @@ import { duration } from "./format.js";
  * @returns {{ word: Word, detail: string }}
  */
 export function describe(facts, now) {
-  const { phase, heardAt, live, trouble } = facts;
+  const { phase, restartingAt, heardAt, live, trouble } = facts;
   if (live) return { word: "live", detail: "" };
+  if (now - restartingAt <= RESTART_AT_MOST_MS) return { word: "restarting", detail: `for ${duration(now - restartingAt)}` };
   if (phase === "open" && heardAt > 0) return { word: "stale", detail: age(facts, now, "the server sends nothing") };
   if (phase === "open") return { word: "connecting", detail: trouble };
   if (phase === "waiting") return { word: "reconnecting", detail: [retry(facts, now), stale(facts, now)].filter(Boolean).join(", ") };

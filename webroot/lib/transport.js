@@ -3,10 +3,37 @@ import { address } from "./api.js";
 /**
  * One connection to the bridge, whichever way it travels.
  * @typedef {{ send: (text: string) => void, close: () => void, name: () => string }} Link
- * @typedef {{ open: () => void, message: (text: string) => void, closed: (reason: string) => void }} Hears
+ * @typedef {{ open: () => void, message: (text: string) => void, closed: (reason: string) => void,
+ *   restarting: () => void }} Hears
  */
 
+/** The closing code of a WebSocket whose server comes back soon; proxies use it too. */
+const SERVICE_RESTART = 1012;
 const decoder = new TextDecoder();
+
+/**
+ * A link that is opened as soon as the way to the server is clear.
+ * @param {Promise<void>} clear
+ * @param {() => Link} open
+ * @param {(reason: string) => void} failed
+ * @returns {Link}
+ */
+export function openAfter(clear, open, failed) {
+  /** @type {Link | undefined} */
+  let link;
+  let wanted = true;
+  clear.then(() => {
+    if (wanted) link = open();
+  }).catch((error) => failed(error.message));
+  return {
+    send: (text) => link?.send(text),
+    close: () => {
+      wanted = false;
+      link?.close();
+    },
+    name: () => link?.name() ?? "",
+  };
+}
 
 /** The bridge's raw WebSocket. Its frames are binary. @param {Hears} hears @returns {Link} */
 export function openWebSocket(hears) {
@@ -16,7 +43,10 @@ export function openWebSocket(hears) {
   socket.binaryType = "arraybuffer";
   socket.onopen = () => hears.open();
   socket.onmessage = ({ data }) => hears.message(typeof data === "string" ? data : decoder.decode(data));
-  socket.onclose = ({ code }) => hears.closed(code === 1000 ? "the server closed the connection" : "the connection broke");
+  socket.onclose = ({ code }) => {
+    if (code === SERVICE_RESTART) hears.restarting();
+    else hears.closed(code === 1000 ? "the server closed the connection" : "the connection broke");
+  };
   return {
     send: (text) => socket.send(text),
     close: () => socket.close(),
@@ -36,6 +66,7 @@ function loadSockJs() {
     script.onerror = () => {
       loading = undefined;
       script.remove();
+      dispatchEvent(new Event("pulseboard-missing")); // After an upgrade it is not there any more.
       reject(new Error("the fallback transport did not load"));
     };
     document.head.append(script);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { top } from "../../../webroot/lib/processes.js";
-import { backOff, transportFor } from "../../../webroot/lib/reconnect.js";
+import { backOff, transportFor, Tries } from "../../../webroot/lib/reconnect.js";
 import { describe } from "../../../webroot/lib/status.js";
 
 const NOW = 1_700_000_100_000;
-const live = { phase: /** @type {const} */ ("open"), reason: "", retryAt: 0, heardAt: NOW, live: true, trouble: "" };
+const live = { phase: /** @type {const} */ ("open"), reason: "", retryAt: 0, restartingAt: 0, heardAt: NOW, live: true, trouble: "" };
 /** @param {object} facts */
 const words = (facts) => {
   const { word, detail } = describe({ ...live, ...facts }, NOW);
@@ -22,9 +22,29 @@ test("eachStateOfTheConnectionHasItsWords", () => {
   assert.equal(words({ live: false, heardAt: 0, trouble: "no answer" }), "connecting no answer");
 });
 
-test("backOffDoublesUpToFourSecondsWithJitter", () => {
-  assert.deepEqual([1, 2, 3, 4, 5, 6, 60].map((failures) => backOff(failures, 1)), [500, 1000, 2000, 4000, 4000, 4000, 4000]);
+test("restartIsOneWordInEveryPhaseUntilItIsOverOrHasTakenTooLong", () => {
+  const restart = { live: false, restartingAt: NOW - 4_000, heardAt: NOW - 4_500 };
+  for (const phase of ["waiting", "connecting", "open"]) {
+    assert.equal(words({ ...restart, phase }), "restarting for 4 s");
+  }
+  assert.equal(words({ ...restart, live: true }), "live");
+  const away = { ...restart, phase: "waiting", retryAt: NOW + 900, reason: "the server answers 502" };
+  assert.equal(words({ ...away, restartingAt: NOW - 30_000 }), "restarting for 30 s");
+  assert.equal(words({ ...away, restartingAt: NOW - 30_001, heardAt: NOW - 30_100 }),
+    "reconnecting in 1 s, stale for 30 s: the server answers 502");
+});
+
+test("backOffStaysFarBelowThreeSecondsHoweverLongTheOutageAndHasJitter", () => {
+  assert.deepEqual([1, 2, 3, 4, 60, 10_000].map((failures) => backOff(failures, 1)), [500, 1000, 1500, 1500, 1500, 1500]);
   assert.equal(backOff(2, 0), 500);
+});
+
+test("onlyLinksThatWereMadeCountForTheChoiceOfTransport", () => {
+  const tries = new Tries();
+  for (let asked = 0; asked < 5; asked++) tries.lost(0); // The server did not even answer.
+  assert.deepEqual([tries.link(), tries.link(), tries.link()], ["WebSocket", "WebSocket", "XHR"]);
+  tries.heard();
+  assert.deepEqual([tries.failed, tries.link(), tries.lost(1), tries.failed], [false, "WebSocket", 500, true]);
 });
 
 test("plainHttpIsTriedAfterTwoWebSocketsThatNeverOpened", () => {
