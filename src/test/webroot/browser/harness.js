@@ -1,5 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createServer, request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -19,7 +21,7 @@ function missing() {
 }
 
 /**
- * @typedef {{ url: string, port: string, stop: () => Promise<void>, freeze: () => void, thaw: () => void }} Server
+ * @typedef {{ url: string, port: string, stop: () => Promise<void>, terminate: () => Promise<void>, freeze: () => void, thaw: () => void }} Server
  */
 
 /**
@@ -32,15 +34,16 @@ export async function startServer(port = "0", settings = {}) {
   const env = { ...process.env, ...settings };
   const child = spawn(command, [...prefix, "--port", port], { cwd: repository, env, stdio: ["ignore", "pipe", "inherit"] });
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  const stop = async () => {
-    child.kill("SIGKILL");
+  const end = (/** @type {"SIGKILL" | "SIGTERM"} */ signal) => async () => {
+    child.kill(signal);
     await gone;
   };
+  const [stop, terminate] = [end("SIGKILL"), end("SIGTERM")];
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\/\/127\.0\.0\.1:(\d+)/.exec(line);
     if (!url) continue;
     child.stdout.resume(); // A full pipe would stop the server.
-    return { url: `${url[0]}/`, port: String(url[1]), stop, freeze: () => child.kill("SIGSTOP"), thaw: () => child.kill("SIGCONT") };
+    return { url: `${url[0]}/`, port: String(url[1]), stop, terminate, freeze: () => child.kill("SIGSTOP"), thaw: () => child.kill("SIGCONT") };
   }
   throw new Error("the server ended before it was ready");
 }
@@ -49,6 +52,38 @@ export async function startServer(port = "0", settings = {}) {
 export function defaultOf(name) {
   const printed = execFileSync(command, [...prefix, "--print-config"], { cwd: repository, encoding: "utf8" });
   return new RegExp(`^  ${name}: (\\S+)`, "m").exec(printed)?.[1];
+}
+
+/**
+ * A proxy in front of a server on that port, which answers 502 while there is none.
+ * @param {string} port
+ */
+export async function startProxy(port) {
+  const proxy = createServer((request, answer) => {
+    const { method, url: path, headers } = request;
+    const asked = httpRequest({ host: "127.0.0.1", port, method, path, headers }, (answered) => {
+      answer.writeHead(answered.statusCode ?? 500, answered.headers);
+      answered.pipe(answer);
+    });
+    asked.on("error", () => answer.headersSent ? answer.destroy() : answer.writeHead(502).end());
+    answer.on("close", () => asked.destroy());
+    request.pipe(asked);
+  });
+  proxy.on("upgrade", (request, near) => {
+    const far = connect(Number(port), "127.0.0.1", () => {
+      const lines = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
+      far.write(`GET ${request.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
+      far.pipe(near).pipe(far);
+    });
+    far.on("error", () => near.end("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n"));
+    near.on("error", () => far.destroy());
+  });
+  await new Promise((resolve) => proxy.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const stop = () => {
+    proxy.closeAllConnections();
+    proxy.close();
+  };
+  return { url: `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (proxy.address()).port}/`, stop };
 }
 
 export function startBrowser() {
