@@ -1,6 +1,6 @@
 # make run    build and run Pulseboard at http://localhost:8080   (ARGS="--port 9000" for options)
 # make test   every check there is; .ci/run calls this and nothing else
-# make package  build target/pulseboard.deb
+.PHONY: run build package test test-page test-nginx test-newer-java bench fmt clean java tools proxies
 # make bench  measure, each figure beside its floor
 # make fmt    format the code
 
@@ -12,14 +12,15 @@ ARCHIVE := target/pulseboard.jsa
 JVM_OPTIONS := src/main/packaging/jvm.options
 SOURCES := pom.xml logback.xml $(shell find src/main webroot -type f)
 PAGE_TESTS := src/test/webroot
+PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
-# $(call need,COMMAND,PACKAGE): install a Debian package unless the command is there.
-need = command -v $(1) >/dev/null 2>&1 || { echo "pulseboard: $(1) is missing, installing Debian's $(2)"; \
+# $(call need,COMMAND,PACKAGE): install a Debian package unless the command, or the file of this path, is there.
+need = command -v $(1) >/dev/null 2>&1 || test -e $(1) || { echo "pulseboard: $(1) is missing, installing Debian's $(2)"; \
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build package test test-page test-newer-java bench fmt clean java tools
+.PHONY: run build package test test-page test-nginx test-newer-java bench fmt clean java tools proxies
 
 run: $(ARCHIVE)
 	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
@@ -37,6 +38,12 @@ tools: java
 	@$(call need,chromium,chromium)
 	@$(call need,vmstat,procps)
 
+proxies:
+	@$(call need,/usr/sbin/nginx,nginx)
+	@$(call need,/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so,libnginx-mod-http-brotli-filter)
+	@$(call need,caddy,caddy)
+	@$(call need,openssl,openssl)
+
 $(JAR): $(SOURCES) | java
 	@echo "pulseboard: building $(JAR); the first time this downloads what it is made of, some minutes"
 	@$(MVN) -Dmaven.test.skip=true -Dspotless.check.skip package
@@ -49,11 +56,19 @@ $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 test: tools $(JAR)
 	$(MVN_TEST) verify
 	@touch $(JAR)
-	@$(MAKE) --no-print-directory $(ARCHIVE) test-page test-newer-java
+	@$(MAKE) --no-print-directory $(ARCHIVE) test-page test-nginx test-newer-java
 
 # The page's own tests: modules, types, a real browser, and a third party's client.
-test-page: tools $(ARCHIVE)
-	cd $(PAGE_TESTS) && npm ci --no-audit --no-fund --silent && npx tsc -p . && CI=true node --test
+test-page: $(PAGE_TOOLS) $(ARCHIVE)
+	cd $(PAGE_TESTS) && npx tsc -p . && CI=true node --test *.test.js browser/*.test.js client/*.test.js
+
+# A real Nginx, and Caddy, in front of the real jar. Mostly waiting, so two files at once.
+test-nginx: $(PAGE_TOOLS) $(ARCHIVE) proxies
+	cd $(PAGE_TESTS) && CI=true node --test --test-concurrency=2 nginx/*.test.js
+
+$(PAGE_TOOLS): $(PAGE_TESTS)/package-lock.json | tools
+	cd $(PAGE_TESTS) && npm ci --no-audit --no-fund --silent
+	@touch $@
 
 # The same Java tests on the newest JDK of this machine, when there is one beside the default.
 test-newer-java: $(JAR)

@@ -18,8 +18,8 @@ const count = (answer, name) => answer.raw.filter((text, index) => index % 2 ===
 
 test("everyFilePassesNginxOwnCheck", limit, async () => {
   const at = await install("8080");
-  makeCertificate(at.folder);
   try {
+    makeCertificate(at);
     const sites = ["pulseboard", "pulseboard-tls", "other-host"].map((site) => `include ${at.folder}/nginx/sites/${site}.conf;`);
     sites.push(`server { include ${at.folder}/nginx/sites/sub-path.conf; }`, sites.join("\n").replace("pulseboard.conf", "none*.conf"));
     for (const site of sites) await check(at, configure(at, `${at.common}\n${site}`));
