@@ -1,8 +1,7 @@
-/** Where the server is, as an absolute address: the one setting of the page. */
-export const base = new URL(
-  document.querySelector('meta[name="pulseboard-base"]')?.getAttribute("content") ?? "./",
-  document.baseURI,
-);
+const setting = document.querySelector('meta[name="pulseboard-base"]')?.getAttribute("content") ?? "./";
+
+/** Where the server is, as an absolute address: the one setting of the page. Its last slash may be missing. */
+export const base = new URL(setting.replace(/\/?$/, "/"), document.baseURI);
 
 /** @param {string} path relative to the base */
 export function address(path) {

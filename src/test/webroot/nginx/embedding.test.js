@@ -7,7 +7,7 @@ import { blockWebSockets, connectionIs, newPage, skip, startBrowser, startServer
 import { get } from "./client.js";
 import { configure, freePort, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
-const limit = { skip, timeout: 60_000 };
+const limit = { skip, timeout: 120_000 };
 
 /** Another site, with Pulseboard below /monitor/. @param {import("./nginx.js").Installation} at */
 function otherSite(at) {
@@ -34,21 +34,26 @@ describe("one Nginx with the page in three places", limit, () => {
   let nginx;
   let site = "";
   let elsewhere = "";
+  let elsewhereWithPath = "";
 
   before(async () => {
     const port = String(await freePort());
     [at, browser] = await Promise.all([install(port), startBrowser()]);
     site = `http://localhost:${at.port}/`;
     elsewhere = `http://page.localhost:${at.port}`;
-    jar = await startServer(port, { PULSEBOARD_WEB_ALLOWED_ORIGINS: elsewhere });
+    elsewhereWithPath = `http://path.localhost:${at.port}`;
+    jar = await startServer(port, { PULSEBOARD_WEB_ALLOWED_ORIGINS: `${elsewhere},${elsewhereWithPath}` });
     makeCertificate(at);
     setPassword(at, "admin", "secret");
     at.edit("nginx/sites/pulseboard-tls.conf", (text) =>
       text.replace("ssl_certificate ", `include ${at.folder}/nginx/snippets/password.conf;\n    ssl_certificate `));
+    writeFileSync(`${at.folder}/nginx/sites/other-path.conf`, at.read("nginx/sites/other-host.conf")
+      .replace("page.example;", "path.localhost;").replace('content="http://jar.example:8080/"', `content="${site}monitor"`)
+      .replaceAll("jar.example:8080", `localhost:${at.port}`));
     at.edit("nginx/sites/other-host.conf", (text) =>
       text.replaceAll("jar.example:8080", `jar.localhost:${port}`).replace("page.example;", "page.localhost;"));
     nginx = await startNginx(at, configure(at, `${at.common}\n${otherSite(at)}
-      include ${at.folder}/nginx/sites/other-host.conf;\ninclude ${at.folder}/nginx/sites/pulseboard-tls.conf;`));
+      include ${at.folder}/nginx/sites/other-*.conf;\ninclude ${at.folder}/nginx/sites/pulseboard-tls.conf;`));
   });
   after(async () => {
     await browser?.close();
@@ -125,6 +130,15 @@ describe("one Nginx with the page in three places", limit, () => {
     assert.match(String(served.body), new RegExp(`<a href="http://jar.localhost:${jar.port}/api/boards/host">`));
     const refused = await get(`${jar.url}api/host`, { headers: { origin: elsewhere.replace("page.", "foreign.") } });
     assert.equal(refused.status, 403);
+  });
+
+  test("jarMayLieBelowAPathOfTheOtherHost", async () => {
+    const { page, faults } = await newPage(browser);
+    await page.goto(elsewhereWithPath);
+    await connectionIs(page, "live");
+    assert.equal(await page.textContent(".connection-way"), "WebSocket");
+    assert.deepEqual(faults, []);
+    await page.close();
   });
 
   test("byHttpsAndWithAPasswordItIsLiveToo", async () => {

@@ -80,7 +80,7 @@ export function configure(at, http) {
 }
 
 /** The folder that relative paths start from, and where to complain. @param {Installation} at @param {string} path */
-const options = (at, path) => ["-p", at.folder, "-e", `${at.folder}/logs/error.log`, "-c", path];
+const options = (at, path) => ["-p", at.folder, "-e", `${at.folder}/logs/start.log`, "-c", path];
 
 /** Nginx's own check; fails with what it says. @param {Installation} at @param {string} path */
 export function check(at, path) {
@@ -99,7 +99,7 @@ export async function startNginx(at, path, port = at.port) {
     await gone;
   };
   await answers(port, () => child.exitCode ?? child.signalCode);
-  return { stop, reload: () => child.kill("SIGHUP") };
+  return { stop };
 }
 
 /** Resolves when somebody takes connections there. @param {number} port @param {() => unknown} ended */

@@ -1,15 +1,17 @@
 // What goes through Nginx to the jar and back. nginx.conf as it is installed, in front of the real jar.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { cpus, userInfo } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { defaultOf, skip, startServer } from "../browser/harness.js";
 import { events, eventually, get, head, openSocket } from "./client.js";
-import { freePort, install, startNginx } from "./nginx.js";
+import { assets, freePort, install, startNginx } from "./nginx.js";
 import { startRelay } from "./relay.js";
 
-const limit = { skip, timeout: 60_000 };
+const limit = { skip, timeout: 120_000 };
 
 describe("API and bridge behind Nginx", limit, () => {
   /** @type {import("../browser/harness.js").Server} */
@@ -32,7 +34,7 @@ describe("API and bridge behind Nginx", limit, () => {
     at.edit("nginx/nginx.conf", (text) => text.replace("worker_processes auto;", "worker_processes 1;")
       .replace(/worker_shutdown_timeout \d+s;/, "worker_shutdown_timeout 1s;")
       // The jar asks not to be buffered where it knows to; only the snippet shall count here.
-      .replace("sendfile on;", "proxy_ignore_headers X-Accel-Buffering;"));
+      .replace("server_tokens off;", "server_tokens off; proxy_ignore_headers X-Accel-Buffering;"));
     nginx = await startNginx(at, `${at.folder}/nginx/nginx.conf`);
     url = `http://127.0.0.1:${at.port}/`;
   });
@@ -82,7 +84,7 @@ describe("API and bridge behind Nginx", limit, () => {
   test("viewerIsNotCutOffWhileTheJarIsQuiet", async () => {
     const other = await install(jar.port);
     // What an Nginx with other sites may have: places without a time of their own give up after a second.
-    other.edit("nginx/nginx.conf", (text) => text.replace("sendfile on;", "proxy_read_timeout 1s;"));
+    other.edit("nginx/nginx.conf", (text) => text.replace("server_tokens off;", "proxy_read_timeout 1s;"));
     const hasty = await startNginx(other, `${other.folder}/nginx/nginx.conf`);
     const own = `http://127.0.0.1:${other.port}/`;
     try {
@@ -109,6 +111,27 @@ describe("API and bridge behind Nginx", limit, () => {
     assert.ok(seconds("long-lived", "proxy_read_timeout") > Number(defaultOf("pingTimeoutSeconds")));
     assert.ok(seconds("long-lived", "proxy_send_timeout") > Number(defaultOf("pingTimeoutSeconds")));
     assert.ok(seconds("keepalive", "keepalive_timeout") < Number(defaultOf("writeTimeoutSeconds")));
+  });
+
+  test("nginxHasRoomForAllViewersThatTheJarTakes", () => {
+    const number = (/** @type {string} */ name) => Number(new RegExp(`^ *${name} (\\d+);`, "m").exec(at.read("nginx/nginx.conf"))?.[1]);
+    assert.ok(number("worker_connections") > 2 * Number(defaultOf("maxViewers")), "each has one to the jar, too");
+    assert.ok(number("worker_rlimit_nofile") > number("worker_connections"));
+  });
+
+  test("nginxHasAWorkerForEachCoreAndTellsStrangersLittle", async () => {
+    const other = await install(jar.port);
+    const whole = await startNginx(other, `${other.folder}/nginx/nginx.conf`);
+    try {
+      const workers = execFileSync("ps", ["-o", "user=", "--ppid", other.read("nginx.pid").trim()], { encoding: "utf8" }).trim().split("\n");
+      assert.deepEqual(workers, cpus().map(() => (process.getuid?.() === 0 ? "www-data" : userInfo().username)));
+      const answer = await get(`http://127.0.0.1:${other.port}/${assets}/vendor/sockjs.LICENSE`);
+      assert.equal(answer.headers.server, "nginx");
+      assert.equal(answer.headers["content-type"], "application/octet-stream", "what has no type is no page");
+    } finally {
+      await whole.stop();
+      other.remove();
+    }
   });
 
   test("connectionToTheJarIsUsedAgain", async () => {
@@ -184,7 +207,7 @@ describe("API and bridge behind Nginx", limit, () => {
   test("reloadDoesNotKeepOldWorkersForTheSakeOfAnOpenPage", async () => {
     const socket = await openSocket(url);
     await socket.change();
-    nginx.reload();
+    process.kill(Number(at.read("nginx.pid")), "SIGHUP");
     await assert.rejects(async () => {
       for (;;) await socket.change();
     }, /the socket was closed/);
@@ -203,6 +226,7 @@ describe("API and bridge behind Nginx", limit, () => {
         assert.deepEqual(Object.keys(JSON.parse(String(answer.body))), ["error", "message"]);
       }
       assert.equal((await get(own)).status, 200, "the page is Nginx's own");
+      assert.match(other.read("logs/error.log"), /connect\(\) failed/);
       const late = await startServer(port);
       assert.equal((await get(`${own}api/host`)).status, 200);
       await late.stop();

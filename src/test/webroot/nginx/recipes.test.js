@@ -43,7 +43,7 @@ const PROXIES = {
 };
 
 for (const [name, start] of Object.entries(PROXIES)) {
-  describe(`README's lines for ${name}`, { skip, timeout: 60_000 }, () => {
+  describe(`README's lines for ${name}`, { skip, timeout: 120_000 }, () => {
     /** @type {import("playwright-core").Browser} */
     let browser;
     /** @type {import("../browser/harness.js").Server} */
