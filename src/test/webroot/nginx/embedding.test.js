@@ -19,6 +19,8 @@ function otherSite(at) {
     server_name localhost;
     root ${root};
     add_header X-Other-Site yes;
+    location ~* \\.(js|css|svg|yaml)$ { return 410; }
+    location ~ /(api|eventbus)/ { return 410; }
     include ${at.folder}/nginx/sites/sub-path.conf;
   }`;
 }
@@ -82,7 +84,7 @@ describe("one Nginx with the page in three places", limit, () => {
     const other = await get(site);
     assert.equal(other.headers["x-other-site"], "yes");
     assert.equal(other.headers["content-security-policy"], undefined);
-    assert.equal((await get(`${site}api/host`)).status, 404);
+    assert.equal((await get(`${site}api/host`)).status, 410, "is the other site's own affair");
     await page.close();
   });
 

@@ -21,6 +21,7 @@ function recipe(language) {
 const PROXIES = {
   nginx: (at, jarPort) => startNginx(at, configure(at, `server {
     listen 127.0.0.1:${at.port};
+    location ~* \\.(js|css|svg)$ { return 410; }
     ${recipe("nginx").replaceAll("127.0.0.1:8080", `127.0.0.1:${jarPort}`)}
   }`)),
   caddy: async (at, jarPort) => {
