@@ -1,6 +1,7 @@
 # make run    build and run Pulseboard at http://localhost:8080   (ARGS="--port 9000" for options)
 # make test   every check there is; .ci/run calls this and nothing else
-.PHONY: run build package test test-page test-nginx test-newer-java bench fmt clean java tools proxies
+# make package  build target/pulseboard.deb
+# make test-nginx  only what stands in front of the jar: Nginx and Caddy
 # make bench  measure, each figure beside its floor
 # make fmt    format the code
 
