@@ -31,6 +31,25 @@ test("everyFilePassesNginxOwnCheck", limit, async () => {
   }
 });
 
+test("eachPlaceHasTheSameSnippetsInEachSite", limit, async () => {
+  const at = await install("8080");
+  try {
+    /** @param {string} path @returns {Map<string, string[]>} */
+    const places = (path) => new Map(at.read(path).split(/location (?:[=~^]+ )?(?=[/^])/).slice(1).map((text) =>
+      [(/\S+/.exec(text)?.[0] ?? "").replace("/monitor", ""), [...text.matchAll(/snippets\/(.*)\.conf/g)].map(([, name = ""]) => name)]));
+    const root = places("nginx/server.conf");
+    assert.equal(root.size, 5);
+    const path = places("nginx/sites/sub-path.conf");
+    path.delete(""); // Only a redirect.
+    assert.deepEqual(path.get("/")?.shift(), "access-log");
+    assert.deepEqual([...path], [...root]);
+    const other = places("nginx/sites/other-host.conf");
+    assert.deepEqual([...other], [...root].slice(0, 2));
+  } finally {
+    at.remove();
+  }
+});
+
 describe("the page served by Nginx itself", limit, () => {
   /** @type {import("../browser/harness.js").Server} */
   let jar;
