@@ -48,9 +48,11 @@ export async function startServer(port = "0", settings = {}) {
   throw new Error("the server ended before it was ready");
 }
 
+let printed = "";
+
 /** A setting of the real server as it is without any configuration. @param {string} name without its section */
 export function defaultOf(name) {
-  const printed = execFileSync(command, [...prefix, "--print-config"], { cwd: repository, encoding: "utf8" });
+  printed ||= execFileSync(command, [...prefix, "--print-config"], { cwd: repository, encoding: "utf8" });
   return new RegExp(`^  ${name}: (\\S+)`, "m").exec(printed)?.[1];
 }
 

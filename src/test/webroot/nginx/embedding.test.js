@@ -13,11 +13,12 @@ const limit = { skip, timeout: 120_000 };
 function otherSite(at) {
   const root = join(at.folder, "other");
   mkdirSync(root);
-  writeFileSync(join(root, "index.html"), "<title>another site</title><script>document.title += ' still works'</script>");
+  writeFileSync(join(root, "other.html"), "<title>another site</title><script>document.title += ' still works'</script>");
   return `server {
     listen 127.0.0.1:${at.port};
     server_name localhost;
     root ${root};
+    index other.html;
     add_header X-Other-Site yes;
     location ~* \\.(js|css|svg|yaml)$ { return 410; }
     location ~ /(api|eventbus)/ { return 410; }

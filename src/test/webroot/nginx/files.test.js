@@ -127,6 +127,7 @@ describe("the page served by Nginx itself", limit, () => {
       assert.equal(missing.status, 404, path);
       assert.doesNotMatch(String(missing.headers["cache-control"]), /immutable|max-age/);
     }
+    assert.equal((await get(url + assets, { headers: { host: "example.org:8000" } })).headers.location, `/${assets}/`);
   });
 
   for (const encoding of ["", "gzip"]) {

@@ -104,7 +104,7 @@ export async function startNginx(at, path, port = at.port) {
 
 /** Resolves when somebody takes connections there. @param {number} port @param {() => unknown} ended */
 export async function answers(port, ended) {
-  while (ended() === null) {
+  for (let tries = 0; tries < 500 && ended() === null; tries++) {
     const open = await new Promise((resolve) => {
       const socket = connect(port, "127.0.0.1", () => resolve(true)).once("error", () => resolve(false));
       socket.once("connect", () => socket.destroy());
@@ -112,7 +112,7 @@ export async function answers(port, ended) {
     if (open) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error("the proxy ended before it was ready");
+  throw new Error(ended() === null ? "the proxy takes no connections" : "the proxy ended before it was ready");
 }
 
 /** For monitor.example, signed by itself. @param {Installation} at */
