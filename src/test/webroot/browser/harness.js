@@ -115,6 +115,11 @@ export async function newPage(browser, options = {}) {
   return { page, faults };
 }
 
+/** Without the tries for a WebSocket that a busy machine answers too late: the page makes another. @param {string[]} faults */
+export function serious(faults) {
+  return faults.filter((fault) => !fault.startsWith("WebSocket connection to"));
+}
+
 /** As with a browser, or behind a proxy, that lets no WebSocket through. @param {import("playwright-core").Page} page */
 export function blockWebSockets(page) {
   return page.addInitScript(() => {

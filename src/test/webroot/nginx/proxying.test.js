@@ -182,6 +182,7 @@ describe("API and bridge behind Nginx", limit, () => {
       const { error, message } = JSON.parse(String(refused.body));
       assert.equal(error, "too_many_connections");
       assert.match(message, /your address/);
+      assert.equal(refused.headers["x-content-type-options"], "nosniff");
     }
     assert.equal((await head(`${url}api/boards/host/stream`)).status, 200);
     for (const stream of many) await stream.return();
