@@ -77,11 +77,12 @@ remove_run() {
   rm -rf --one-file-system "$1"
 }
 
-# A run that was killed could not remove its folder; it holds no lock on it any more either.
+# A run that was killed could not remove its folder; it holds no lock on it any more either. A folder that is only just made
+# may not have its lock yet.
 remove_left_behind() {
   local folder
-  for folder in "$isolated_prefix"*/; do
-    [ ! -d "$folder" ] || ! flock --exclusive --nonblock "$folder" true || remove_run "$folder"
+  find "$(dirname "$isolated_prefix")" -maxdepth 1 -type d -path "$isolated_prefix*" -mmin +1 | while read -r folder; do
+    ! flock --exclusive --nonblock "$folder" true || remove_run "$folder"
   done
 }
 
