@@ -1,0 +1,73 @@
+# @summary Pulseboard, a live monitor of this machine, as a service behind Nginx.
+# Parameters named web_, host_ and log_ are the settings of the program; the README tells what each does. What is undef is not
+# written, so that the program's default holds.
+#
+# @param ensure absent removes the package with its settings and logs, and the Nginx site; Java and Nginx stay
+# @param package_source path of pulseboard.deb on this machine; a newer package there is installed by the next run
+# @param java_package package of the Java runtime, 17 or newer
+# @param java_options flags for the Java virtual machine, such as -Xmx256m; they win over Pulseboard's own
+# @param memory_limit most memory that the service may use, such as 1G; undef: as the package's unit says
+# @param service_ensure whether the service runs, and starts with the machine
+# @param manage_nginx whether to install Nginx and put Pulseboard behind it
+# @param nginx_listen addresses and ports of Nginx; before others can reach them, set nginx_password_file
+# @param nginx_server_names names by which the page is asked for; for other names Nginx shows its other sites
+# @param nginx_certificate certificate chain, PEM; with it Nginx speaks HTTPS, on nginx_listen, and HTTPS only
+# @param nginx_certificate_key key of the certificate, PEM
+# @param nginx_password_file file of names and passwords (htpasswd) to copy, a path or puppet:// address; undef: no password
+# @param web_host address to listen on
+# @param web_port port to listen on; below 1024 is for root
+# @param web_allowed_origins other origins whose pages may connect, such as https://a.example
+# @param web_trusted_proxies addresses or CIDR blocks of proxies to believe; undef: the Nginx that is managed here
+# @param web_max_viewers open sockets and streams at once
+# @param web_max_handlers_per_socket registrations and unanswered requests of one socket
+# @param web_max_message_bytes largest message taken from a viewer
+# @param web_ping_timeout_seconds a socket that has not pinged for so long is closed
+# @param web_write_timeout_seconds a connection on which nothing could be written for so long is closed
+# @param host_interval_milliseconds time from one sample to the next
+# @param host_filesystems_interval_seconds the same for filesystems
+# @param host_deadline_milliseconds how long a sampler may take before it counts as hanging
+# @param host_top_processes how many processes are shown by CPU, and as many by memory
+# @param host_ignore_interfaces network interfaces left out, a regular expression
+# @param host_ignore_disks block devices left out, a regular expression
+# @param host_ignore_filesystems mount paths left out, a regular expression
+# @param log_folder where log files are written, made if it is missing; an empty text: nowhere
+class pulseboard (
+  Enum['present', 'absent'] $ensure,
+  String[1] $java_package,
+  Enum['running', 'stopped'] $service_ensure,
+  Boolean $manage_nginx,
+  Array[Pulseboard::Listen, 1] $nginx_listen,
+  Array[Pattern[/\A[A-Za-z0-9*._:\[\]-]+\z/], 1] $nginx_server_names,
+  Optional[Pulseboard::Path] $package_source = undef,
+  Optional[Pulseboard::Text] $java_options = undef,
+  Optional[Pattern[/\A\d+[KMGT]?\z/]] $memory_limit = undef,
+  Optional[Pulseboard::Path] $nginx_certificate = undef,
+  Optional[Pulseboard::Path] $nginx_certificate_key = undef,
+  Optional[Variant[Pulseboard::Path, Pattern[/\Apuppet:/]]] $nginx_password_file = undef,
+  Optional[Pulseboard::Address] $web_host = undef,
+  Optional[Integer[1024, 65535]] $web_port = undef,
+  Optional[Array[Pattern[/\Ahttps?:\/\/[^\/[:space:][:cntrl:]]+\z/]]] $web_allowed_origins = undef,
+  Optional[Array[Pattern[/\A[0-9A-Fa-f.:]+(\/\d{1,3})?\z/]]] $web_trusted_proxies = undef,
+  Optional[Integer[1, 1000000]] $web_max_viewers = undef,
+  Optional[Integer[1, 1000]] $web_max_handlers_per_socket = undef,
+  Optional[Integer[256, 1048576]] $web_max_message_bytes = undef,
+  Optional[Integer[30, 3600]] $web_ping_timeout_seconds = undef,
+  Optional[Integer[10, 3600]] $web_write_timeout_seconds = undef,
+  Optional[Integer[250, 60000]] $host_interval_milliseconds = undef,
+  Optional[Integer[1, 3600]] $host_filesystems_interval_seconds = undef,
+  Optional[Integer[100, 10000]] $host_deadline_milliseconds = undef,
+  Optional[Integer[1, 100]] $host_top_processes = undef,
+  Optional[Pulseboard::Text] $host_ignore_interfaces = undef,
+  Optional[Pulseboard::Text] $host_ignore_disks = undef,
+  Optional[Pulseboard::Text] $host_ignore_filesystems = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $log_folder = undef,
+) {
+  if $ensure == 'absent' {
+    contain pulseboard::remove
+  } else {
+    contain pulseboard::install, pulseboard::config, pulseboard::service, pulseboard::nginx
+    # No arrow of change from the package to the service: the package itself restarts it, once. It also brings Nginx's snippets.
+    Class['pulseboard::install'] -> Class['pulseboard::config'] ~> Class['pulseboard::service'] -> Class['pulseboard::nginx']
+    Class['pulseboard::install'] ~> Class['pulseboard::nginx']
+  }
+}

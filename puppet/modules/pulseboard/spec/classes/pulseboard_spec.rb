@@ -1,0 +1,153 @@
+# frozen_string_literal: true
+
+require 'spec_helper'
+
+describe 'pulseboard' do
+  let(:params) { { 'package_source' => '/root/pulseboard.deb' }.merge(more) }
+  let(:more) { {} }
+  let(:site) { '/etc/nginx/sites-enabled/pulseboard.conf' }
+  let(:drop_in) { '/etc/systemd/system/pulseboard.service.d/puppet.conf' }
+
+  context 'with nothing but the package' do
+    it('compiles with all its dependencies') { is_expected.to compile.with_all_deps }
+
+    it 'installs Java before the package, and keeps to the newest' do
+      is_expected.to contain_package('pulseboard')
+        .with('ensure' => 'latest', 'provider' => 'dpkg', 'source' => '/root/pulseboard.deb')
+        .that_requires('Package[default-jre-headless]')
+    end
+
+    it 'restarts the service after a changed setting, and not after a newer package, which does it itself' do
+      is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').that_notifies('Service[pulseboard]')
+      is_expected.to contain_file(drop_in).that_notifies('Service[pulseboard]')
+      is_expected.to contain_package('pulseboard').that_comes_before('File[/etc/pulseboard/pulseboard.yaml]')
+      is_expected.not_to contain_class('pulseboard::install').that_notifies('Class[pulseboard::service]')
+    end
+
+    it 'never restarts Nginx: it is reloaded, and only with a configuration that it accepts' do
+      is_expected.to contain_file(site).that_notifies('Service[nginx]')
+      is_expected.to contain_service('nginx').with('restart' => '/usr/bin/systemctl reload nginx')
+        .that_requires('Exec[pulseboard: check the configuration of Nginx]')
+      is_expected.to contain_class('pulseboard::install').that_notifies('Class[pulseboard::nginx]')
+      is_expected.not_to contain_class('pulseboard::config').that_notifies('Class[pulseboard::nginx]')
+    end
+
+    it 'lets nobody but this machine in' do
+      is_expected.to contain_file(site).with_content(/^    listen 127\.0\.0\.1:80;$/)
+        .with_content(/^    server_name localhost;$/).with_content(/^    server 127\.0\.0\.1:8080;$/)
+        .without_content(/ssl|password/)
+    end
+
+    it 'writes the settings that differ from the program and no other' do
+      is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').with_content(
+        /\A#.*\nweb:\n  trustedProxies: \['127\.0\.0\.1'\]\nlog:\n  folder: '\/var\/log\/pulseboard'\n\z/
+      )
+    end
+
+    it 'leaves memory and Java as the package has them' do
+      is_expected.to contain_file(drop_in).with_content(/\A#.*\n\[Service\]\n\z/)
+    end
+  end
+
+  context 'with its own memory limit, Java options and log folder' do
+    let(:more) { { 'memory_limit' => '1G', 'java_options' => '-Xmx256m -Da="b" -Db=\\%h', 'log_folder' => '/srv/log' } }
+
+    it 'quotes them for systemd' do
+      is_expected.to contain_file(drop_in).with_content(<<~'DROP_IN')
+        # Written by Puppet, beside the package's own unit; what is changed here is lost.
+        [Service]
+        MemoryMax=1G
+        Environment="JAVA_OPTIONS=-Xmx256m -Da=\"b\" -Db=\\%%h"
+        ReadWritePaths=/srv/log
+      DROP_IN
+    end
+
+    it 'makes the folder for the service' do
+      is_expected.to contain_file('/srv/log').with('ensure' => 'directory', 'owner' => 'pulseboard')
+        .that_requires('Package[pulseboard]')
+    end
+  end
+
+  context 'with HTTPS and a password, on IPv6' do
+    let(:more) do
+      { 'nginx_listen' => ['443', '[::]:443'], 'nginx_server_names' => ['a.example', '*.b.example'],
+        'nginx_certificate' => '/etc/ssl/a.pem', 'nginx_certificate_key' => '/etc/ssl/a.key',
+        'nginx_password_file' => '/root/users', 'web_host' => '::', 'web_port' => 9000 }
+    end
+
+    it 'says so in the site' do
+      is_expected.to contain_file(site)
+        .with_content(/^    listen 443 ssl http2;\n    listen \[::\]:443 ssl http2;\n    server_name a\.example \*\.b\.example;$/)
+        .with_content(%r{^    ssl_certificate     /etc/ssl/a\.pem;\n    ssl_certificate_key /etc/ssl/a\.key;$})
+        .with_content(%r{^    include /usr/share/pulseboard/nginx/snippets/tls\.conf;$})
+        .with_content(%r{^    include /usr/share/pulseboard/nginx/snippets/password\.conf;$})
+        .with_content(/^    server \[::1\]:9000;$/)
+    end
+
+    it 'shows the passwords to Nginx only' do
+      is_expected.to contain_file('/etc/nginx/pulseboard.passwords')
+        .with('source' => '/root/users', 'mode' => '0640', 'group' => 'www-data', 'show_diff' => false)
+        .that_comes_before('Exec[pulseboard: check the configuration of Nginx]')
+    end
+  end
+
+  context 'without Nginx' do
+    let(:more) { { 'manage_nginx' => false } }
+
+    it 'touches no Nginx and believes no proxy' do
+      is_expected.to compile
+      is_expected.not_to contain_package('nginx')
+      is_expected.not_to contain_file(site)
+      is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').without_content(/trustedProxies/)
+    end
+  end
+
+  context 'with a stopped service' do
+    let(:more) { { 'service_ensure' => 'stopped' } }
+
+    it('does not start with the machine either') do
+      is_expected.to contain_service('pulseboard').with('ensure' => 'stopped', 'enable' => false)
+    end
+  end
+
+  context 'with ensure absent' do
+    let(:params) { { 'ensure' => 'absent' } }
+
+    it 'takes the site from Nginx before the package goes, and the rest with it' do
+      is_expected.to compile.with_all_deps
+      is_expected.to contain_file(site).with_ensure('absent').that_notifies('Exec[pulseboard: reload Nginx without its site]')
+      is_expected.to contain_exec('pulseboard: reload Nginx without its site').that_comes_before('Package[pulseboard]')
+      is_expected.to contain_package('pulseboard').with_ensure('purged')
+      is_expected.not_to contain_service('pulseboard')
+      is_expected.to contain_file('/etc/pulseboard').with_ensure('absent')
+    end
+  end
+
+  {
+    'no package' => [{ 'package_source' => :undef }, /package_source is missing/],
+    'a certificate without its key' => [{ 'nginx_certificate' => '/a.pem' }, /set both, or neither/],
+    'a relative package' => [{ 'package_source' => 'pulseboard.deb' }, /package_source/],
+    'a port for root' => [{ 'web_port' => 80 }, /web_port/],
+    'a port as text' => [{ 'web_port' => '9000' }, /web_port/],
+    'a name to listen on' => [{ 'web_host' => 'a.example' }, /web_host/],
+    'an interval that is too short' => [{ 'host_interval_milliseconds' => 249 }, /host_interval_milliseconds/],
+    'an origin with a path' => [{ 'web_allowed_origins' => ['https://a.example/b'] }, /web_allowed_origins/],
+    'an origin with a second line' => [{ 'web_allowed_origins' => ["https://a\nb"] }, /web_allowed_origins/],
+    'a proxy with a second item' => [{ 'web_trusted_proxies' => ["10.0.0.1', '0.0.0.0/0"] }, /web_trusted_proxies/],
+    'a second line' => [{ 'host_ignore_disks' => "a\nweb: {port: 1}" }, /host_ignore_disks/],
+    'a line separator' => [{ 'host_ignore_disks' => "a\u2028b" }, /host_ignore_disks/],
+    'a second line for systemd' => [{ 'java_options' => "-Xmx1m\nUser=root" }, /java_options/],
+    'a memory limit of words' => [{ 'memory_limit' => 'much' }, /memory_limit/],
+    'a place to listen that ends the line' => [{ 'nginx_listen' => ['80; deny all'] }, /nginx_listen/],
+    'a name that ends the line' => [{ 'nginx_server_names' => ['a; include /etc/passwd'] }, /nginx_server_names/],
+    'no name' => [{ 'nginx_server_names' => [] }, /nginx_server_names/],
+    'a certificate that ends the line' => [{ 'nginx_certificate' => '/a;b', 'nginx_certificate_key' => '/k' }, /nginx_certificate/],
+    'an unknown setting' => [{ 'web_prot' => 9000 }, /web_prot/]
+  }.each do |what, (wrong, message)|
+    context "with #{what}" do
+      let(:more) { wrong }
+
+      it('is refused') { is_expected.to compile.and_raise_error(message) }
+    end
+  end
+end

@@ -1,0 +1,57 @@
+# frozen_string_literal: true
+
+require 'spec_helper'
+
+# The program and the module know the same settings. The jar itself is asked.
+describe 'pulseboard' do
+  let(:params) { ALL_SETTINGS.merge('package_source' => '/root/pulseboard.deb') }
+  let(:written) { catalogue.resource('File', '/etc/pulseboard/pulseboard.yaml')[:content] }
+
+  # web.pingTimeoutSeconds is the parameter web_ping_timeout_seconds.
+  def parameter(group, name)
+    "#{group}_#{name.gsub(/[A-Z]/) { |letter| "_#{letter.downcase}" }}"
+  end
+
+  def settings(tree)
+    tree.flat_map { |group, members| members.map { |name, value| [parameter(group, name), value] } }.to_h
+  end
+
+  # What the program makes of a settings file: all settings, and those of them that it took from the file.
+  def printed(file_content)
+    Tempfile.create('pulseboard') do |file|
+      file.write(file_content)
+      file.flush
+      output, code = Open3.capture2e('java', '-XX:TieredStopAtLevel=1', '-jar', "#{REPOSITORY}/target/pulseboard.jar",
+                                     '--config', file.path, '--print-config')
+      raise "pulseboard.jar does not take the file:\n#{output}\n#{file_content}" unless code.success?
+
+      { all: settings(YAML.safe_load(output)), from_file: output.scan(/# #{Regexp.escape(file.path)}$/).size }
+    end
+  end
+
+  it 'has a parameter for every setting of the program, and no other; the program reads each as it was given' do
+    program = printed(written)
+    expect(program[:all]).to eq(ALL_SETTINGS)
+    expect(program[:from_file]).to eq(ALL_SETTINGS.size)
+  end
+
+  it 'is tried here with every parameter that is a setting' do
+    parameters = catalogue.resource('Class', 'Pulseboard').to_hash.keys.map(&:to_s)
+    declared = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/\$((?:web|host|log)_\w+)/).flatten.uniq
+    expect(declared).to match_array(ALL_SETTINGS.keys)
+    expect(parameters).to include(*declared)
+  end
+
+  it 'documents every parameter' do
+    source = File.read("#{MODULE_FOLDER}/manifests/init.pp")
+    expect(source.scan(/^# @param (\w+) \S/).flatten).to match_array(source.scan(/^  \S.* \$(\w+)(?: = undef)?,$/).flatten)
+  end
+
+  it 'has metadata that Puppet accepts, of the same version as the program' do
+    require 'puppet/module_tool'
+    metadata = JSON.parse(File.read("#{MODULE_FOLDER}/metadata.json"))
+    expect(metadata.keys).to include('name', 'version', 'author', 'summary', 'license', 'source', 'dependencies')
+    expect(File.read("#{REPOSITORY}/pom.xml")).to match(/<version>#{Regexp.escape(metadata['version'])}(-SNAPSHOT)?</)
+    expect { Puppet::ModuleTool::Metadata.new.update(metadata) }.not_to raise_error
+  end
+end

@@ -1,0 +1,38 @@
+# frozen_string_literal: true
+
+require 'rspec-puppet'
+require 'json'
+require 'open3'
+require 'tempfile'
+require 'yaml'
+
+MODULE_FOLDER = File.expand_path('..', __dir__)
+REPOSITORY = File.expand_path('../../..', MODULE_FOLDER)
+
+# Every Pulseboard setting with another value than its default, and texts that would break out of a careless file.
+ALL_SETTINGS = {
+  'web_host' => '::1',
+  'web_port' => 9001,
+  'web_allowed_origins' => ["https://a.example", "https://it's.example:8443"],
+  'web_trusted_proxies' => ['10.0.0.0/8', '::1'],
+  'web_max_viewers' => 7,
+  'web_max_handlers_per_socket' => 8,
+  'web_max_message_bytes' => 512,
+  'web_ping_timeout_seconds' => 60,
+  'web_write_timeout_seconds' => 20,
+  'host_interval_milliseconds' => 2000,
+  'host_filesystems_interval_seconds' => 30,
+  'host_deadline_milliseconds' => 500,
+  'host_top_processes' => 5,
+  'host_ignore_interfaces' => "it's|''|#{'\\d+'} # no comment",
+  'host_ignore_disks' => '": [1, &a *a !!str %d] é',
+  'host_ignore_filesystems' => 'null',
+  'log_folder' => '/srv/log/pulseboard'
+}.freeze
+
+RSpec.configure do |config|
+  config.module_path = File.dirname(MODULE_FOLDER)
+  config.setup_fixtures = false # No links to ourselves: the module is found where it is.
+  config.strict_variables = true
+  config.default_facts = { 'os' => { 'family' => 'Debian', 'name' => 'Debian', 'release' => { 'major' => '12' } } }
+end
