@@ -8,7 +8,7 @@
 set -euo pipefail
 umask 022
 folder=$1
-guest_packages=(puppet nginx openjdk-17-jre-headless)
+guest_packages=(puppet nginx default-jre-headless)
 base_packages=(systemd-sysv dbus iproute2 ifupdown openssh-server sudo rsync ca-certificates curl netbase procps)
 
 say() { echo "pulseboard: $*" >&2; }
@@ -53,7 +53,7 @@ make_java() {
   mount --bind "$folder/packages" "$folder/java.root/var/local/packages"
   mount -t proc proc "$folder/java.root/proc" # Java looks for itself there.
   chroot "$folder/java.root" sh -c 'export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless' >"$folder/java.log" 2>&1 </dev/null \
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless' >"$folder/java.log" 2>&1 </dev/null \
     || { tail -n 20 "$folder/java.log" >&2; exit 1; }
   end_layer java
 }
