@@ -81,8 +81,8 @@ make_box() {
   add_vagrant_user "$folder/vagrant-root.root"
   add_network "$folder/vagrant-root.root"
   mkdir "$box"
-  # The archive's first folder has to be "rootfs" or "./": vagrant-lxc's template drops one level.
-  tar --numeric-owner --transform 's,^\.,rootfs,' -C "$folder/vagrant-root.root" -I 'gzip -1' -cf "$box/rootfs.tar.gz" .
+  # vagrant-lxc drops the first two parts of each path. S: the targets of symbolic links stay as they are.
+  tar --numeric-owner --transform 's,^\.,./rootfs,S' -C "$folder/vagrant-root.root" -I 'gzip -1' -cf "$box/rootfs.tar.gz" .
   end_layer vagrant-root
   rm -rf "$folder/vagrant-root"
   echo '{"provider":"lxc","version":"1.0.0"}' >"$box/metadata.json"

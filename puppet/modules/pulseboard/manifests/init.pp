@@ -66,8 +66,7 @@ class pulseboard (
     contain pulseboard::remove
   } else {
     contain pulseboard::install, pulseboard::config, pulseboard::service, pulseboard::nginx
-    # No arrow of change from the package to the service: the package itself restarts it, once. It also brings Nginx's snippets.
+    # No arrow of change from the package to the service: the package itself restarts it, once.
     Class['pulseboard::install'] -> Class['pulseboard::config'] ~> Class['pulseboard::service'] -> Class['pulseboard::nginx']
-    Class['pulseboard::install'] ~> Class['pulseboard::nginx']
   }
 }

@@ -52,11 +52,13 @@ class pulseboard::nginx {
       require => File['/etc/nginx/sites-enabled/pulseboard.conf'],
     }
 
+    # A newer package may bring other files to include.
     service { 'nginx':
-      ensure  => running,
-      enable  => true,
-      restart => '/usr/bin/systemctl reload nginx',
-      require => Exec['pulseboard: check the configuration of Nginx'],
+      ensure    => running,
+      enable    => true,
+      restart   => '/usr/bin/systemctl reload nginx',
+      require   => Exec['pulseboard: check the configuration of Nginx'],
+      subscribe => Package['pulseboard'],
     }
   }
 }

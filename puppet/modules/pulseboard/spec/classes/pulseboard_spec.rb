@@ -28,7 +28,7 @@ describe 'pulseboard' do
       is_expected.to contain_file(site).that_notifies('Service[nginx]')
       is_expected.to contain_service('nginx').with('restart' => '/usr/bin/systemctl reload nginx')
         .that_requires('Exec[pulseboard: check the configuration of Nginx]')
-      is_expected.to contain_class('pulseboard::install').that_notifies('Class[pulseboard::nginx]')
+      is_expected.to contain_package('pulseboard').that_notifies('Service[nginx]')
       is_expected.not_to contain_class('pulseboard::config').that_notifies('Class[pulseboard::nginx]')
     end
 
