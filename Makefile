@@ -2,6 +2,7 @@
 # make test   every check there is; .ci/run calls this and nothing else
 # make package  build target/pulseboard.deb
 # make test-nginx  only what stands in front of the jar: Nginx and Caddy
+# make test-vm  a real "vagrant up" and the packages on Debian machines; as root, some minutes
 # make bench  measure, each figure beside its floor
 # make fmt    format the code
 
@@ -13,6 +14,7 @@ ARCHIVE := target/pulseboard.jsa
 JVM_OPTIONS := src/main/packaging/jvm.options
 SOURCES := pom.xml logback.xml $(shell find src/main webroot -type f)
 PAGE_TESTS := src/test/webroot
+VM_TESTS := $(wildcard src/test/vm/package.sh) src/test/vm/puppet.sh src/test/vm/vagrant.sh
 PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
@@ -21,7 +23,7 @@ need = command -v $(1) >/dev/null 2>&1 || test -e $(1) || { echo "pulseboard: $(
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build package test test-page test-nginx test-newer-java bench fmt clean java tools proxies
+.PHONY: run build package test test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench fmt clean java tools proxies
 
 run: $(ARCHIVE)
 	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
@@ -81,6 +83,43 @@ package: $(JAR)
 		&& gzip -9nc ../../src/main/packaging/pulseboard.1 >pulseboard.1.gz && gzip -9nc ../../CHANGELOG.md >changelog.gz
 	@$(MVN) jdeb:jdeb@deb
 	@echo "pulseboard: target/pulseboard.deb is version $$(dpkg-deb -f target/pulseboard.deb Version)"
+
+puppet-tools: java
+	@$(call need,puppet,puppet)
+	@$(call need,puppet-lint,puppet-lint)
+	@$(call need,rspec-puppet-init,ruby-rspec-puppet)
+	@$(call need,vagrant,--no-install-recommends vagrant vagrant-lxc)
+	@$(call need,shellcheck,shellcheck)
+
+# The Puppet module, the Vagrantfile and every shell script, without a machine. The module's settings are held against the jar's.
+test-puppet: puppet-tools $(JAR)
+	puppet parser validate puppet
+	puppet epp validate $$(find puppet -name '*.epp')
+	puppet-lint --fail-on-warnings puppet
+	cd puppet/modules/pulseboard && rspec
+	VAGRANT_HOME=$(CURDIR)/target/vagrant VAGRANT_CHECKPOINT_DISABLE=1 vagrant validate
+	shellcheck -x $$(git grep --untracked -lE '^#!/bin/(ba)?sh|^# shellcheck shell=')
+
+vm-tools: tools
+	@$(call need,vagrant,--no-install-recommends vagrant vagrant-lxc)
+	@$(call need,lxc-start,--no-install-recommends lxc vagrant-lxc)
+	@$(call need,sudo,sudo)
+	@$(call need,redir,redir)
+	@$(call need,ip,iproute2)
+	@$(call need,rsync,rsync)
+	@$(call need,ssh,openssh-client)
+	@$(call need,curl,curl)
+	@$(call need,mmdebstrap,--no-install-recommends mmdebstrap)
+	@$(call need,apt-ftparchive,apt-utils)
+	@$(call need,systemd-nspawn,--no-install-recommends systemd-container)
+
+# What a user does, on machines of their own, in namespaces of their own. Their root file systems are kept in ~/.cache.
+test-vm:
+	@if [ "$(WITHOUT_VM)" = 1 ]; then \
+		echo "pulseboard: WITHOUT_VM=1: NOT TESTED: vagrant up, Puppet and the packages on real machines" >&2; \
+	else \
+		$(MAKE) --no-print-directory vm-tools package && for test in $(VM_TESTS); do $$test || exit 1; done; \
+	fi
 
 bench: tools $(ARCHIVE)
 	$(MVN) -DskipTests -Dspotless.check.skip test-compile

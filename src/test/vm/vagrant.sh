@@ -12,6 +12,7 @@ repository=$(cd "$here/../../.." && pwd)
 # shellcheck source=src/test/vm/lxc.sh
 . "$here/lxc.sh"
 isolate "$@"
+work=${work:?}
 [ -e "$repository/target/pulseboard.deb" ] || fail "target/pulseboard.deb is missing: make package"
 
 page=http://localhost:8000/
@@ -56,7 +57,7 @@ service_is_confined() {
   same "new privileges" "1" "$(awk '/^NoNewPrivs:/ { print $2 }' <<<"$status")"
   same "filter of system calls" "2" "$(awk '/^Seccomp:/ { print $2 }' <<<"$status")"
   same "capabilities" "0000000000000000" "$(awk '/^CapBnd:/ { print $2 }' <<<"$status")"
-  same "writing to the system" "ro" "$(guest awk '$5 == "/" { print substr($6, 1, 2) }' "/proc/$process/mountinfo" | tail -n 1)"
+  same "writing to the system" "ro" "$(guest cat "/proc/$process/mountinfo" | awk '$5 == "/" { print substr($6, 1, 2) }' | tail -n 1)"
 }
 
 nothing_is_left() {
@@ -114,7 +115,7 @@ step "a newer package is installed and started once"
 before=$(starts)
 newer_package
 provision newer
-same "version" "$(dpkg-deb --field "$project/target/pulseboard.deb" Version)" "$(guest dpkg-query -W -f '${Version}' pulseboard)"
+same "version" "$(dpkg-deb --field "$project/target/pulseboard.deb" Version)" "$(guest dpkg-query --show pulseboard | cut -f 2)"
 same "starts of the service" $((before + 1)) "$(starts)"
 within 30 "the open viewer is live again" seen 3
 
