@@ -1,0 +1,91 @@
+#!/bin/bash
+# The Puppet module on a server without Vagrant: from nothing to HTTPS with a password, a mistake that is survived, and removal.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+repository=$(cd "$here/../../.." && pwd)
+# shellcheck source=src/test/vm/steps.sh
+. "$here/steps.sh"
+# shellcheck source=src/test/vm/cache.sh
+. "$here/cache.sh"
+# shellcheck source=src/test/vm/isolate.sh
+. "$here/isolate.sh"
+# shellcheck source=src/test/vm/machine.sh
+. "$here/machine.sh"
+isolate "$@"
+work=${work:?}
+[ -e "$repository/target/pulseboard.deb" ] || fail "target/pulseboard.deb is missing: make package"
+shared=$work/server/shared
+log=$work/server/puppet.log
+
+# apply EXPECTED_CODE PARAMETERS: 0 nothing changed, 2 something changed, 4 or 6 something failed.
+apply() {
+  local expected=$1 code=0
+  shift
+  machine_run server timeout 120 puppet apply --detailed-exitcodes --color false --modulepath /var/local/shared/modules \
+    --execute "class { 'pulseboard': $* }" >"$log" 2>&1 </dev/null || code=$?
+  [ "$code" = "$expected" ] || { tail -n 30 "$log" >&2; fail "puppet apply ended with $code, not $expected, for: $*"; }
+}
+
+process() { machine_run server systemctl show --property MainPID --value "$1"; }
+missing() { ! machine_run server test -e "$1" || fail "$1 is still there"; }
+status() { curl --silent --insecure --max-time 5 --output /dev/null --write-out '%{http_code}' "$@"; }
+
+step "boot, and Puppet"
+machine_boot server java
+cp -r "$repository/puppet/modules" "$repository/target/pulseboard.deb" "$shared/"
+machine_run server sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends puppet openssl' >"$log" 2>&1 \
+  || { tail "$log" >&2; fail "Puppet could not be installed"; }
+machine_run server openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost \
+  -keyout /etc/ssl/private/monitor.key -out /etc/ssl/certs/monitor.pem 2>/dev/null
+printf 'admin:%s\n' "$(openssl passwd -6 secret)" >"$shared/users"
+
+source="package_source => '/var/local/shared/pulseboard.deb'"
+secure="$source, nginx_listen => ['127.0.0.1:443'], nginx_certificate => '/etc/ssl/certs/monitor.pem',
+  nginx_certificate_key => '/etc/ssl/private/monitor.key', nginx_password_file => '/var/local/shared/users'"
+more="$secure, web_port => 9000, log_folder => '/srv/log', memory_limit => '300M', java_options => '-Dtold=50%',
+  host_ignore_interfaces => \"it's|lo\", nginx_server_names => ['localhost', 'monitor.example']"
+
+step "one line of Puppet ends at live numbers, and again changes nothing"
+apply 2 "$source"
+within 30 "the page answers" curl --fail http://localhost/api/boards/host
+node "$here/viewer.mjs" http://localhost/ 1 >"$work/server/viewer.log" || fail "no live numbers"
+apply 0 "$source"
+
+step "HTTPS and a password"
+before=$(process nginx)
+apply 2 "$secure"
+within 10 "HTTPS answers" curl --fail --insecure --user admin:secret https://localhost/api/boards/host
+same "without a password" 401 "$(status https://localhost/)"
+same "with a wrong password" 401 "$(status --user admin:wrong https://localhost/)"
+same "by plain HTTP, where Debian's own site is" 404 "$(status http://localhost/api/boards/host)"
+same "process of Nginx" "$before" "$(process nginx)"
+
+step "every kind of setting arrives"
+apply 2 "$more"
+within 30 "Nginx reaches the other port" curl --fail --insecure --user admin:secret https://localhost/api/boards/host
+same "memory limit" 314572800 "$(machine_run server systemctl show --property MemoryMax --value pulseboard)"
+machine_run server grep --text --quiet -e '-Dtold=50%' "/proc/$(process pulseboard)/cmdline" || fail "the Java options did not arrive"
+within 10 "a log is written" machine_run server test -s /srv/log/pulseboard.log
+apply 0 "$more"
+
+step "an Nginx that is broken is told, again and again, and the running one goes on"
+before=$(process pulseboard)
+machine_run server sh -c 'echo "nonsense;" >/etc/nginx/conf.d/broken.conf'
+apply 6 "$secure, web_port => 9000, log_folder => '/srv/log', nginx_server_names => ['localhost', 'third.example']"
+apply 4 "$secure, web_port => 9000, log_folder => '/srv/log', nginx_server_names => ['localhost', 'third.example']"
+grep -q 'unknown directive "nonsense' "$log" || fail "Puppet does not show what Nginx says"
+within 30 "the running Nginx answers" curl --fail --insecure --user admin:secret https://localhost/api/boards/host
+machine_run server rm /etc/nginx/conf.d/broken.conf
+
+step "removed, nothing is left"
+apply 2 "ensure => absent"
+for path in /usr/share/pulseboard /etc/pulseboard /var/lib/pulseboard /var/log/pulseboard /etc/nginx/sites-enabled/pulseboard.conf \
+  /etc/nginx/pulseboard.passwords /etc/systemd/system/pulseboard.service.d /usr/lib/systemd/system/pulseboard.service; do
+  missing "$path"
+done
+same "user" "" "$(machine_run server getent passwd pulseboard || true)"
+same "Nginx" "active" "$(machine_run server systemctl is-active nginx)"
+machine_run server nginx -t -q || fail "Nginx would not start again"
+apply 0 "ensure => absent"
+machine_stop server
+done_with "the Puppet module on a server"
