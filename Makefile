@@ -18,12 +18,13 @@ VM_TESTS := $(wildcard src/test/vm/package.sh) src/test/vm/puppet.sh src/test/vm
 PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
-# $(call need,COMMAND,PACKAGE): install a Debian package unless the command, or the file of this path, is there.
+# $(call need,COMMAND,PACKAGE,OPTION): install a Debian package unless the command, or the file of this path, is there.
 need = command -v $(1) >/dev/null 2>&1 || test -e $(1) || { echo "pulseboard: $(1) is missing, installing Debian's $(2)"; \
-	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(2) >/dev/null; }
+	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(3) $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build package test test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench fmt clean java tools proxies
+.PHONY: run build package test test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench fmt \
+	clean java tools proxies $(VM_TESTS)
 
 run: $(ARCHIVE)
 	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
@@ -88,7 +89,7 @@ puppet-tools: java
 	@$(call need,puppet,puppet)
 	@$(call need,puppet-lint,puppet-lint)
 	@$(call need,rspec-puppet-init,ruby-rspec-puppet)
-	@$(call need,vagrant,--no-install-recommends vagrant vagrant-lxc)
+	@$(call need,vagrant,vagrant vagrant-lxc,--no-install-recommends)
 	@$(call need,shellcheck,shellcheck)
 
 # The Puppet module, the Vagrantfile and every shell script, without a machine. The module's settings are held against the jar's.
@@ -97,29 +98,33 @@ test-puppet: puppet-tools $(JAR)
 	puppet epp validate $$(find puppet -name '*.epp')
 	puppet-lint --fail-on-warnings puppet
 	cd puppet/modules/pulseboard && rspec
-	VAGRANT_HOME=$(CURDIR)/target/vagrant VAGRANT_CHECKPOINT_DISABLE=1 vagrant validate
+	VAGRANT_HOME=target/vagrant VAGRANT_DOTFILE_PATH=target/vagrant VAGRANT_CHECKPOINT_DISABLE=1 vagrant validate
 	shellcheck -x $$(git grep --untracked -lE '^#!/bin/(ba)?sh|^# shellcheck shell=')
 
-vm-tools: tools
-	@$(call need,vagrant,--no-install-recommends vagrant vagrant-lxc)
-	@$(call need,lxc-start,--no-install-recommends lxc vagrant-lxc)
+vm-tools: java
+	@$(call need,node,nodejs)
+	@$(call need,vagrant,vagrant vagrant-lxc,--no-install-recommends)
+	@$(call need,lxc-start,lxc vagrant-lxc,--no-install-recommends)
 	@$(call need,sudo,sudo)
 	@$(call need,redir,redir)
 	@$(call need,ip,iproute2)
 	@$(call need,rsync,rsync)
 	@$(call need,ssh,openssh-client)
 	@$(call need,curl,curl)
-	@$(call need,mmdebstrap,--no-install-recommends mmdebstrap)
+	@$(call need,mmdebstrap,mmdebstrap,--no-install-recommends)
 	@$(call need,apt-ftparchive,apt-utils)
-	@$(call need,systemd-nspawn,--no-install-recommends systemd-container)
+	@$(call need,systemd-nspawn,systemd-container,--no-install-recommends)
 
-# What a user does, on machines of their own, in namespaces of their own. Their root file systems are kept in ~/.cache.
+# What a user does, on machines of their own, side by side in namespaces of their own. Their files are kept in ~/.cache.
 test-vm:
 	@if [ "$(WITHOUT_VM)" = 1 ]; then \
 		echo "pulseboard: WITHOUT_VM=1: NOT TESTED: vagrant up, Puppet and the packages on real machines" >&2; \
 	else \
-		$(MAKE) --no-print-directory vm-tools package && for test in $(VM_TESTS); do $$test || exit 1; done; \
+		$(MAKE) --no-print-directory vm-tools package && $(MAKE) --no-print-directory -j3 --output-sync=target $(VM_TESTS); \
 	fi
+
+$(VM_TESTS):
+	@$@
 
 bench: tools $(ARCHIVE)
 	$(MVN) -DskipTests -Dspotless.check.skip test-compile
