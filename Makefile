@@ -19,7 +19,7 @@ PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
 # $(call need,COMMAND,PACKAGE,OPTION): install a Debian package unless the command, or the file of this path, is there.
-need = command -v $(1) >/dev/null 2>&1 || test -e $(1) || { echo "pulseboard: $(1) is missing, installing Debian's $(2)"; \
+need = command -v $(1) >/dev/null 2>&1 || test -f $(1) || { echo "pulseboard: $(1) is missing, installing Debian's $(2)"; \
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(3) $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
