@@ -5,7 +5,7 @@
 
 const FIRST_MS = 500;
 /** A server that is back has the page back within 3 s, however long it was away. */
-const LONGEST_MS = 1_500;
+const LONGEST_MS = 1_000;
 const WEBSOCKET_TRIES = 2;
 
 /**

@@ -35,7 +35,7 @@ test("restartIsOneWordInEveryPhaseUntilItIsOverOrHasTakenTooLong", () => {
 });
 
 test("backOffStaysFarBelowThreeSecondsHoweverLongTheOutageAndHasJitter", () => {
-  assert.deepEqual([1, 2, 3, 4, 60, 10_000].map((failures) => backOff(failures, 1)), [500, 1000, 1500, 1500, 1500, 1500]);
+  assert.deepEqual([1, 2, 3, 4, 60, 10_000].map((failures) => backOff(failures, 1)), [500, 1000, 1000, 1000, 1000, 1000]);
   assert.equal(backOff(2, 0), 500);
 });
 

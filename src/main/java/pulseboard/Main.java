@@ -1,5 +1,6 @@
 package pulseboard;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -124,10 +126,7 @@ public final class Main implements Callable<Integer> {
     private static void configureLogging(LogConfig config) {
         if (!config.folder().isEmpty()) {
             Path folder = Path.of(config.folder()).toAbsolutePath();
-            try {
-                Files.createDirectories(folder);
-                Files.delete(Files.createTempFile(folder, "pulseboard", ".probe"));
-            } catch (IOException e) {
+            if (!isWritable(folder)) {
                 throw new StartFailure(
                         "log.folder: cannot write to " + folder
                                 + "; make it writable for this user, name another folder, or leave it empty to log to the console");
@@ -138,6 +137,20 @@ public final class Main implements Callable<Integer> {
             System.setProperty(
                     "logback.configurationFile", config.folder().isEmpty() ? "logback-console.xml" : "logback.xml");
         }
+    }
+
+    /** Whether this user may write there. A disk that is full is another matter, and passes. */
+    private static boolean isWritable(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            // By rights or for want of room? What is there already tells.
+        }
+        Path nearest = folder;
+        while (nearest.getParent() != null && !Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        return Files.isDirectory(nearest) && Files.isWritable(nearest);
     }
 
     private static int start(Config config, PrintStream out) throws InterruptedException {
@@ -184,6 +197,9 @@ public final class Main implements Callable<Integer> {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             System.err.println("pulseboard: did not stop cleanly: " + e);
+        }
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+            logging.stop(); // Writes what waits to be written.
         }
     }
 }

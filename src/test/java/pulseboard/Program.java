@@ -2,13 +2,13 @@ package pulseboard;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Pulseboard as a program of its own, started from the classes under test. */
@@ -18,6 +18,7 @@ final class Program implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
+    private final List<String> errorLines = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<String>> errors;
 
     /** How a program ended. */
@@ -26,11 +27,25 @@ final class Program implements AutoCloseable {
     private Program(Process process) {
         this.process = process;
         this.out = process.inputReader(StandardCharsets.UTF_8);
-        this.errors = CompletableFuture.supplyAsync(() -> readLines(process.getErrorStream()));
+        this.errors = CompletableFuture.supplyAsync(() -> {
+            process.errorReader(StandardCharsets.UTF_8).lines().forEach(errorLines::add);
+            return errorLines;
+        });
     }
 
     /** Starts it with an environment that has no settings but these. */
     static Program start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(command(arguments), environment);
+    }
+
+    /** The same with a standard output that is full already, and that nobody reads. */
+    static Program startWithFullOutput(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "head -c 2000000 /dev/zero & exec \"$@\"", "sh"));
+        command.addAll(command(arguments));
+        return start(command, Map.of());
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -43,6 +58,10 @@ final class Program implements AutoCloseable {
             command.add(1, "--enable-native-access=ALL-UNNAMED");
         }
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Program start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("PULSEBOARD_") || name.startsWith("JAVA_TOOL"));
         builder.environment().putAll(environment);
@@ -72,6 +91,23 @@ final class Program implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** What it has said on standard error so far. */
+    List<String> errorLines() {
+        return errorLines;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for its end without reading anything, and returns its exit code. */
+    int awaitEndUnread() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("does not end");
+        }
+        return process.exitValue();
+    }
+
     /** Waits for its end and takes all that it said and was not read. */
     End awaitEnd() throws Exception {
         List<String> rest = out.lines().toList();
@@ -79,16 +115,6 @@ final class Program implements AutoCloseable {
             throw new AssertionError("does not end");
         }
         return new End(process.exitValue(), rest, errors.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-    }
-
-    private static List<String> readLines(InputStream stream) {
-        try {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } catch (IOException e) {
-            return List.of("could not be read: " + e);
-        }
     }
 
     @Override

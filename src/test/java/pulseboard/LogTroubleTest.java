@@ -1,0 +1,99 @@
+package pulseboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program goes on whatever becomes of its log: a disk that is full, output that nobody reads. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LogTroubleTest {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    private int get(URI address, String path, String... headers) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(30));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void fullDiskIsToldOnceStopsNothingAndIsWrittenAgainWhenThereIsRoom() throws Exception {
+        Path access = folder.resolve("access.log");
+        try (Program program = Program.start(Map.of("PULSEBOARD_LOG_FOLDER", folder.toString()), "--port", "0")) {
+            String line = program.awaitLine(" is at http://");
+            URI address = URI.create(line.substring(line.indexOf("http://")));
+            Path full = Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
+            Files.move(full, access, StandardCopyOption.ATOMIC_MOVE); // From now on it has no room for anything.
+            while (program.errorLines().isEmpty()) {
+                assertEquals(200, get(address, "/api/boards"));
+            }
+            for (int i = 0; i < 200; i++) {
+                assertEquals(200, get(address, "/api/boards"));
+            }
+            Files.move(Files.createFile(folder.resolve("room")), access, StandardCopyOption.ATOMIC_MOVE);
+            while (Files.size(access) == 0) {
+                assertEquals(200, get(address, "/api/boards"));
+            }
+            program.terminate();
+            Program.End end = program.awaitEnd();
+            assertEquals(143, end.code());
+            assertEquals(1, end.errors().size(), end.errors().toString());
+            String told = end.errors().get(0);
+            assertTrue(told.contains("cannot write " + access + ": No space left on device"), told);
+        }
+        assertTrue(Files.readString(access).contains("GET /api/boards"));
+    }
+
+    @Test
+    void outputThatNobodyReadsStopsNothing() throws Exception {
+        int port = freePort();
+        // Standard output is a pipe that is full already, so the first line on it never ends.
+        try (Program program = Program.startWithFullOutput("--port", Integer.toString(port))) {
+            URI address = URI.create("http://127.0.0.1:" + port + "/");
+            while (!isListening(port)) {
+                assertTrue(program.isAlive(), "has ended");
+                Thread.onSpinWait();
+            }
+            assertEquals(403, get(address, "/api/boards", "Origin", "http://evil.example"), "which is logged");
+            assertEquals(200, get(address, "/api/boards"));
+            program.terminate();
+            assertEquals(143, program.awaitEndUnread());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean isListening(int port) {
+        try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
