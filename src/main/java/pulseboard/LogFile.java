@@ -23,7 +23,10 @@ public final class LogFile extends RollingFileAppender<ILoggingEvent> implements
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long SILENT_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+    private static final long ROOM_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private long lookedNanos = System.nanoTime();
+    private long failedNanos = lookedNanos - ROOM_NANOS;
     private long toldNanos = lookedNanos - SILENT_NANOS;
 
     /** Which file is open, however it is named by now. */
@@ -33,6 +36,7 @@ public final class LogFile extends RollingFileAppender<ILoggingEvent> implements
     @Override
     public void openFile(String name) {
         try {
+            makeFolder(Path.of(name).toAbsolutePath().getParent());
             super.openFile(name);
             opened = identity();
             ((ResilientFileOutputStream) getOutputStream()).addRecoveryListener(this);
@@ -40,6 +44,21 @@ public final class LogFile extends RollingFileAppender<ILoggingEvent> implements
             opened = null;
             setOutputStream(OutputStream.nullOutputStream());
             newFailure(failure);
+        }
+    }
+
+    /** Not while the disk is full: what is rolled then cannot be compressed, and is not counted among the archives. */
+    @Override
+    public void rollover() {
+        if (System.nanoTime() - failedNanos >= ROOM_NANOS) {
+            super.rollover();
+        }
+    }
+
+    /** Not by {@code createDirectories} alone, which on Java 17 fails on a link to a folder. */
+    private static void makeFolder(@Nullable Path folder) throws IOException {
+        if (folder != null && !Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
         }
     }
 
@@ -67,9 +86,9 @@ public final class LogFile extends RollingFileAppender<ILoggingEvent> implements
     /** Says so, but not for each of the thousand lines that are lost. */
     @Override
     public void newFailure(IOException failure) {
-        long now = System.nanoTime();
-        if (now - toldNanos >= SILENT_NANOS) {
-            toldNanos = now;
+        failedNanos = System.nanoTime();
+        if (failedNanos - toldNanos >= SILENT_NANOS) {
+            toldNanos = failedNanos;
             System.err.println("pulseboard: cannot write " + getFile() + ": " + failure.getMessage()
                     + "; its lines are lost until there is room, all else goes on");
         }

@@ -1,6 +1,7 @@
 package pulseboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,9 @@ class LogTroubleTest {
     @Test
     void fullDiskIsToldOnceStopsNothingAndIsWrittenAgainWhenThereIsRoom() throws Exception {
         Path access = folder.resolve("access.log");
-        try (Program program = Program.start(Map.of("PULSEBOARD_LOG_FOLDER", folder.toString()), "--port", "0")) {
+        Map<String, String> environment =
+                Map.of("PULSEBOARD_LOG_FOLDER", folder.toString(), "pulseboard.log.largest", "500KB");
+        try (Program program = Program.start(environment, "--port", "0")) {
             String line = program.awaitLine(" is at http://");
             URI address = URI.create(line.substring(line.indexOf("http://")));
             Path full = Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
@@ -49,9 +53,13 @@ class LogTroubleTest {
             while (program.errorLines().isEmpty()) {
                 assertEquals(200, get(address, "/api/boards"));
             }
-            for (int i = 0; i < 200; i++) {
-                assertEquals(200, get(address, "/api/boards"));
+            for (int i = 0; i < 400; i++) { // More than a file would hold, if it held any.
+                assertEquals(200, get(address, "/api/boards?" + "x".repeat(3000)));
             }
+            assertFalse(
+                    String.join(" ", Objects.requireNonNull(folder.toFile().list()))
+                            .contains(".0.log"),
+                    "nothing is rolled");
             Files.move(Files.createFile(folder.resolve("room")), access, StandardCopyOption.ATOMIC_MOVE);
             while (Files.size(access) == 0) {
                 assertEquals(200, get(address, "/api/boards"));
