@@ -1,10 +1,10 @@
-# make run    build and run Pulseboard at http://localhost:8080   (ARGS="--port 9000" for options)
-# make test   every check there is; .ci/run calls this and nothing else
-# make package  build target/pulseboard.deb
+# make run         build and run Pulseboard at http://localhost:8080   (ARGS="--port 9000" for options)
+# make test        every check there is; .ci/run calls this and nothing else
 # make test-nginx  only what stands in front of the jar: Nginx and Caddy
-# make test-vm  a real "vagrant up" and the packages on Debian machines; as root, some minutes
-# make bench  measure, each figure beside its floor
-# make fmt    format the code
+# make test-vm     a real "vagrant up" and the packages on Debian machines; as root, some minutes
+# make package     build target/pulseboard.deb, and a .tar.gz with a Java runtime of its own
+# make bench       measure, each figure beside its floor
+# make fmt         format the code
 
 SHELL := /bin/bash
 MVN := mvn -q -B -Dstyle.color=never
@@ -78,12 +78,13 @@ $(PAGE_TOOLS): $(PAGE_TESTS)/package-lock.json | tools
 test-newer-java: $(JAR)
 	@src/main/packaging/test-newer-java.sh
 
-# The Debian package: pom.xml lists what goes where, and this makes the parts that are not there as they are.
+# The Debian package (pom.xml lists what goes where, this makes the parts that are not there as they are), and the archive.
 package: $(JAR)
 	@rm -rf target/package && mkdir -p target/package && cd target/package && jar xf ../pulseboard.jar pulseboard/page \
 		&& gzip -9nc ../../src/main/packaging/pulseboard.1 >pulseboard.1.gz && gzip -9nc ../../CHANGELOG.md >changelog.gz
 	@$(MVN) jdeb:jdeb@deb
 	@echo "pulseboard: target/pulseboard.deb is version $$(dpkg-deb -f target/pulseboard.deb Version)"
+	@src/main/packaging/self-contained.sh $(JAR) target
 
 puppet-tools: java
 	@$(call need,puppet,puppet)

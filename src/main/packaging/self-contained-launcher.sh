@@ -1,0 +1,25 @@
+#!/bin/sh
+# Starts Pulseboard with the Java runtime beside it. JAVA_OPTIONS come after the flags that it ships with and win; they are
+# split at spaces.
+here=$(dirname "$(dirname "$(readlink -f "$0")")")
+archive=$here/pulseboard.jsa
+
+# The classes that a start loads are kept for the next ones, which are faster in less memory. An archive fits one place only,
+# so it is made here, once, and only when this is to serve: when the first word is an option that says how, or there is none.
+case ${1:---port} in
+  --port* | --host* | --config*)
+    if [ -w "$here" ]; then
+      [ -e "$archive" ] || echo "pulseboard: the first start here takes some seconds more" >&2
+      timeout -k 2 20 "$here/archive-classes.sh" "$here/pulseboard.jar" "$here/jvm.options" "$archive" \
+        "$here/runtime/bin/java" >/dev/null 2>&1 || true
+    fi
+    ;;
+esac
+if [ -s "$archive" ]; then
+  # shellcheck disable=SC2086
+  set -- "-XX:SharedArchiveFile=$archive" ${JAVA_OPTIONS:-} -jar "$here/pulseboard.jar" "$@"
+else
+  # shellcheck disable=SC2086
+  set -- ${JAVA_OPTIONS:-} -jar "$here/pulseboard.jar" "$@"
+fi
+exec "$here/runtime/bin/java" "@$here/jvm.options" "$@"
