@@ -1,0 +1,214 @@
+#!/bin/bash
+# The Debian package, and the archive with its own Java runtime, on booted Debian machines: installed, upgraded, broken and
+# removed, until nothing is left.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+target=$(cd "$here/../../.." && pwd)/target
+# shellcheck source=src/test/vm/steps.sh
+. "$here/steps.sh"
+# shellcheck source=src/test/vm/cache.sh
+. "$here/cache.sh"
+# shellcheck source=src/test/vm/isolate.sh
+. "$here/isolate.sh"
+# shellcheck source=src/test/vm/machine.sh
+. "$here/machine.sh"
+archives=("$target"/pulseboard-*-linux-"$(uname -m)".tar.gz)
+for made in "$target/pulseboard.deb" "${archives[0]}"; do
+  [ -e "$made" ] || fail "$made is missing: make package"
+done
+isolate "$@"
+
+page=http://127.0.0.1:8080/
+shared=/var/local/shared
+host=""
+
+guest() { machine_run "$host" "$@"; }
+
+# run LOG COMMAND...: a command of the machine that must succeed; its output is shown when it does not.
+run() {
+  local log=$work/$1.log
+  shift
+  guest timeout 120 "$@" >"$log" 2>&1 </dev/null || { tail -n 40 "$log" >&2; fail "$* does not succeed"; }
+}
+
+# boot NAME [LAYER...]: the machine on which all that follows is tried.
+boot() {
+  machine_boot "$@"
+  host=$1
+  cp "$target/pulseboard.deb" "$target/pulseboard.jar" "${archives[0]}" "$work/$host/shared/"
+}
+
+property() { guest systemctl show --property "$1" --value pulseboard; }
+starts() { guest journalctl --unit pulseboard --output cat | grep -c '^Started pulseboard'; }
+get() { curl -fs --max-time 5 "$page$1"; }
+answers() { get api/health >/dev/null; }
+silent() { ! answers; }
+# json EXPRESSION: evaluates it with the document on standard input as "it".
+json() { node -e 'const it = JSON.parse(require("fs").readFileSync(0)); console.log(eval(process.argv[1]))' "$1"; }
+epoch() { get api/boards/host | json it.epoch; }
+
+# All files of the machine with type, mode and owner, but for what any use of it changes.
+files() {
+  guest find / -xdev \( -path /tmp -o -path /var/tmp -o -path /var/log/journal -o -path /var/lib/systemd -o -path /var/cache/apt \
+    -o -path '/var/lib/dpkg/*-old' -o -path '/etc/*-' -o -path /var/log/dpkg.log -o -path /var/local \) -prune -o -printf '%p %y %m %u %g\n' | sort
+}
+
+# Live numbers, each sampler well, the service's own user and nothing that it need not be allowed.
+is_live() {
+  local process status
+  within 30 "the service answers" answers
+  get "" | grep -q '<title>Pulseboard' || fail "$page is not Pulseboard's page"
+  logged "$work/viewer.log" 30 node "$here/viewer.mjs" "$page" 1
+  # Filesystems come last: with the page, or up to ten seconds later.
+  within 20 "every sampler has told something" every_sampler_told
+  same "samplers that are not well" "" "$(get api/boards/host | json 'Object.entries(it.state.meta).filter(([, m]) => !m.ok).map(([n, m]) => n + ": " + m.reason).join()')"
+  process=$(property MainPID)
+  status=$(guest cat "/proc/$process/status")
+  same "user of the service" "$(guest id -u pulseboard)" "$(awk '/^Uid:/ { print $2 }' <<<"$status")"
+  same "capabilities" "0000000000000000" "$(awk '/^CapBnd:/ { print $2 }' <<<"$status")"
+  same "new privileges, filter of system calls" "1 2" "$(awk '/^(NoNewPrivs|Seccomp):/ { print $2 }' <<<"$status" | xargs)"
+}
+every_sampler_told() { [ "$(get api/boards/host | json 'Object.keys(it.state.meta).length')" = 9 ]; }
+
+# What a program outside of the sandbox sees, the service sees too.
+sees_everything() {
+  same "size of /" $(($(guest stat --file-system --format '%b * %S' /))) \
+    "$(get api/boards/host | json 'it.state.filesystems["/"].totalBytes')"
+  same "inodes are told" "number" "$(get api/boards/host | json 'typeof it.state.filesystems["/"].inodesUsedPercent')"
+  local users
+  users=$(curl -sN --max-time 8 "${page}api/boards/processes/stream" | grep -o '"user":"[a-z]*"' | sort -u | xargs || true)
+  [[ $users == *pulseboard*root* ]] || fail "processes of all users: found only $users"
+}
+
+comes_back_when_killed() {
+  local before
+  before=$(epoch)
+  guest kill -9 "$(property MainPID)"
+  within 30 "the service is back" other_epoch "$before"
+}
+other_epoch() { local now; now=$(epoch) && [ -n "$now" ] && [ "$now" != "$1" ]; }
+
+# A package that differs in its version only.
+newer_package() {
+  dpkg-deb --raw-extract "$target/pulseboard.deb" "$work/newer"
+  sed -i 's/^Version: .*/&+newer/' "$work/newer/DEBIAN/control"
+  dpkg-deb --root-owner-group -Znone --build "$work/newer" "$work/$host/shared/newer.deb" >/dev/null
+  rm -rf "$work/newer"
+}
+
+step "in a chroot, where nothing runs, the package installs too"
+mkdir -p "$work/chroot/upper" "$work/chroot/scratch" "$work/chroot/root"
+mount -t overlay overlay -o "lowerdir=$cache/java:$cache/base,upperdir=$work/chroot/upper,workdir=$work/chroot/scratch" "$work/chroot/root"
+cp "$target/pulseboard.deb" "$work/chroot/root/tmp/"
+logged "$work/chroot.log" 60 chroot "$work/chroot/root" dpkg --install /tmp/pulseboard.deb
+[ -L "$work/chroot/root/etc/systemd/system/multi-user.target.wants/pulseboard.service" ] || fail "the service is not enabled"
+umount "$work/chroot/root"
+
+step "a machine without Java: apt brings it with the package"
+boot deb
+guest sh -c 'apt-get update -qq' >/dev/null
+guest test ! -e /usr/bin/java || fail "the machine has Java already"
+! guest dpkg --install "$shared/pulseboard.deb" >"$work/first.log" 2>&1 || fail "the package installs without Java"
+run fix apt-get --fix-broken install --yes --no-install-recommends
+
+step "active under its own user, page, REST and changes, all samplers well"
+is_live
+sees_everything
+same "state" "active enabled" "$(property ActiveState) $(property UnitFileState)"
+guest systemd-analyze verify --man=no /usr/lib/systemd/system/pulseboard.service
+guest pulseboard --version | grep -q '^Pulseboard ' || fail "there is no command pulseboard"
+
+step "a restart does not make the archive of classes anew"
+archive=$(guest stat --format '%i %y %s' /var/cache/pulseboard/pulseboard.jsa)
+[ "${archive##* }" -gt 1000000 ] || fail "there is no archive of classes: $archive"
+guest systemctl restart pulseboard
+within 30 "the service answers" answers
+same "archive of classes" "$archive" "$(guest stat --format '%i %y %s' /var/cache/pulseboard/pulseboard.jsa)"
+
+step "purged, removed with all that it made"
+run purge apt-get purge --yes pulseboard
+same "files that name Pulseboard" "" "$(files | grep -i pulseboard || true)"
+same "user" "" "$(guest getent passwd pulseboard || true)"
+
+step "installed again and upgraded: changed settings stay, one restart, another epoch"
+files >"$work/before.txt"
+run again dpkg --install "$shared/pulseboard.deb"
+is_live
+guest sh -c 'printf "host:\n  topProcesses: 7\n" >>/etc/pulseboard/pulseboard.yaml'
+settings=$(guest cat /etc/pulseboard/pulseboard.yaml)
+before=$(starts) old_epoch=$(epoch)
+newer_package
+run newer dpkg --install "$shared/newer.deb"
+same "version" "$(dpkg-deb --field "$work/$host/shared/newer.deb" Version)" "$(guest dpkg-query -W pulseboard | cut -f 2)"
+same "settings" "$settings" "$(guest cat /etc/pulseboard/pulseboard.yaml)"
+within 30 "the service answers with another epoch" other_epoch "$old_epoch"
+same "starts of the service" $((before + 1)) "$(starts)"
+
+step "killed with -9 it comes back"
+comes_back_when_killed
+
+step "a wrong setting ends it once, with the reason in the journal"
+guest sed -i 's/^  port:/  prot:/' /etc/pulseboard/pulseboard.yaml
+guest systemctl restart pulseboard
+within 30 "the service has failed" guest systemctl is-failed pulseboard
+same "exit code, restarts" "2 0" "$(property ExecMainStatus) $(property NRestarts)"
+guest journalctl --unit pulseboard --output cat | grep -q 'unknown setting web.prot; the nearest is web.port' || fail "the journal does not say why"
+guest sed -i 's/^  prot:/  port:/' /etc/pulseboard/pulseboard.yaml
+guest systemctl restart pulseboard
+within 30 "the service answers" answers
+
+step "a second master is refused"
+code=0
+said=$(guest java -jar "$shared/pulseboard.jar" install 2>&1) || code=$?
+same "exit code of pulseboard install" 2 "$code"
+[[ $said == *"apt remove pulseboard"* ]] || fail "pulseboard install says: $said"
+
+step "removed: stopped, and the settings stay"
+run remove apt-get remove --yes pulseboard
+silent || fail "the service still answers"
+same "settings" "$settings" "$(guest cat /etc/pulseboard/pulseboard.yaml)"
+
+step "purged: the machine's files are what they were before"
+run purge dpkg --purge pulseboard
+files >"$work/after.txt"
+diff "$work/before.txt" "$work/after.txt" >"$work/difference.txt" || fail "files: $(head -n 20 "$work/difference.txt")"
+machine_stop deb
+
+step "another machine without Java: pulseboard install from the archive with its own"
+boot archive
+guest test ! -e /usr/bin/java || fail "the machine has Java already"
+guest tar -C "$shared" -xzf "$shared/$(basename "${archives[0]}")"
+program=$shared/$(basename "${archives[0]}" .tar.gz)/bin/pulseboard
+code=0
+said=$(guest setpriv --reuid=65534 --clear-groups "$program" install 2>&1) || code=$?
+same "exit code for nobody" 2 "$code"
+[[ $said == *"only root can do this"* ]] || fail "pulseboard install says to nobody: $said"
+files >"$work/before.txt"
+run install "$program" install
+grep -q "^Pulseboard is at $page\$" "$work/install.log" || fail "pulseboard install does not end with the address"
+is_live
+sees_everything
+same "Java" "/opt/pulseboard/runtime/bin/java" "$(guest readlink "/proc/$(property MainPID)/exe")"
+comes_back_when_killed
+
+step "the Debian package is refused beside it"
+! guest dpkg --unpack "$shared/pulseboard.deb" >"$work/refused.log" 2>&1 || fail "the package is unpacked beside it"
+grep -q 'run "pulseboard uninstall"' "$work/refused.log" || fail "dpkg says: $(cat "$work/refused.log")"
+
+step "installed over itself it is started anew, and the settings stay"
+guest sh -c 'printf "host:\n  topProcesses: 7\n" >>/etc/pulseboard/pulseboard.yaml'
+old_epoch=$(epoch)
+run install /usr/local/bin/pulseboard install
+within 30 "the service answers with another epoch" other_epoch "$old_epoch"
+guest grep -q 'topProcesses: 7' /etc/pulseboard/pulseboard.yaml || fail "the settings were replaced"
+
+step "pulseboard uninstall keeps settings and logs; with --purge the files are what they were before"
+run uninstall /usr/local/bin/pulseboard uninstall
+silent || fail "the service still answers"
+guest test -s /etc/pulseboard/pulseboard.yaml -a -s /var/log/pulseboard/pulseboard.log || fail "settings or logs are gone"
+run uninstall "$program" uninstall --purge
+files >"$work/after.txt"
+diff "$work/before.txt" "$work/after.txt" >"$work/difference.txt" || fail "files: $(head -n 20 "$work/difference.txt")"
+same "user" "" "$(guest getent passwd pulseboard || true)"
+machine_stop archive
+done_with "the package on booted machines"
