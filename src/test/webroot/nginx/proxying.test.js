@@ -45,6 +45,9 @@ describe("API and bridge behind Nginx", limit, () => {
     at?.remove();
   });
 
+  /** What came to the jar with this in it. @param {string} mark */
+  const asked = (mark) => relay.asked().split("\r\n\r\n").find((text) => text.includes(mark)) ?? assert.fail(mark);
+
   test("apiIsTheJars", async () => {
     assert.equal(JSON.parse(String((await get(`${url}api/host`)).body)).name, JSON.parse(String((await get(`${jar.url}api/host`)).body)).name);
     assert.match(String((await get(`${url}openapi.yaml`)).body), /^openapi: /);
@@ -143,6 +146,10 @@ describe("API and bridge behind Nginx", limit, () => {
     const before = relay.connections();
     for (let i = 0; i < 10; i++) await get(`${url}api/boards`);
     assert.equal(relay.connections(), before);
+    for (const path of ["api/boards?plain", "eventbus/info?plain"]) {
+      await get(url + path);
+      assert.doesNotMatch(asked(path), /^connection:/im, "neither close nor upgrade");
+    }
   });
 
   test("jarLogsTheClientThatNginxSawWhateverTheClientClaims", async () => {
@@ -155,10 +162,10 @@ describe("API and bridge behind Nginx", limit, () => {
     await eventually(() => line("through-nginx") !== "" && line("past-nginx") !== "");
     assert.match(line("through-nginx"), /^127\.0\.0\.2 /);
     assert.match(line("past-nginx"), /^127\.0\.0\.3 /);
-    const asked = relay.asked().split("\r\n\r\n").find((text) => text.includes("through-nginx")) ?? "";
-    assert.match(asked, new RegExp(`^X-Forwarded-Host: 127\\.0\\.0\\.1:${at.port}\r$`, "m"));
-    assert.match(asked, /^X-Forwarded-Proto: http\r$/m);
-    assert.doesNotMatch(asked, /^forwarded:|203\.0\.113\.9|evil|gopher/im);
+    const head = asked("through-nginx");
+    assert.match(head, new RegExp(`^X-Forwarded-Host: 127\\.0\\.0\\.1:${at.port}\r$`, "m"));
+    assert.match(head, /^X-Forwarded-Proto: http\r$/m);
+    assert.doesNotMatch(head, /^forwarded:|203\.0\.113\.9|evil|gopher/im);
   });
 
   test("forgedHostOpensNothingForAForeignPage", async () => {
