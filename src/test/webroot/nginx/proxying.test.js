@@ -163,6 +163,7 @@ describe("API and bridge behind Nginx", limit, () => {
     assert.match(line("through-nginx"), /^127\.0\.0\.2 /);
     assert.match(line("past-nginx"), /^127\.0\.0\.3 /);
     const head = asked("through-nginx");
+    assert.match(head, new RegExp(`^Host: 127\\.0\\.0\\.1:${at.port}\r$`, "m"));
     assert.match(head, new RegExp(`^X-Forwarded-Host: 127\\.0\\.0\\.1:${at.port}\r$`, "m"));
     assert.match(head, /^X-Forwarded-Proto: http\r$/m);
     assert.doesNotMatch(head, /^forwarded:|203\.0\.113\.9|evil|gopher/im);
@@ -194,6 +195,7 @@ describe("API and bridge behind Nginx", limit, () => {
     assert.equal((await head(`${url}api/boards/host/stream`)).status, 200);
     for (const stream of many) await stream.return();
     await eventually(async () => (await get(`${url}api/boards`, from)).status === 200);
+    assert.doesNotMatch(at.read("logs/error.log"), /limiting connections/, "nobody may fill it");
   });
 
   test("logIsOneJsonObjectALineWhateverAClientSends", async () => {
@@ -207,7 +209,10 @@ describe("API and bridge behind Nginx", limit, () => {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
       return text.trim().split("\n").map((line) => JSON.parse(line)).filter((line) => line.client === "127.0.0.1");
     };
-    await eventually(() => lines().filter((line) => line.path === "(not ASCII)").length === agents.length);
+    await sendBytes(at.port, Buffer.from("\x01\r\n\r\n"));
+    await get(`${url}api/boards?readable`);
+    await eventually(() => lines().some((line) => line.path === "/api/boards?readable"));
+    assert.ok(lines().some((line) => line.status === 400 && line.path === ""), "what is no request has no path");
     const written = lines().filter((line) => line.path === "(not ASCII)");
     assert.deepEqual(written.map((line) => line.agent),
       ['"},{"client":"evil', "\\", '\\"', "(not ASCII)", "(not ASCII)", "(not ASCII)", ""]);
