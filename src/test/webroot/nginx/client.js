@@ -57,6 +57,17 @@ export async function* events(url, how) {
   }
 }
 
+/** What a POST is answered until this text has come. @param {string} url @param {string} wanted */
+export async function firstBytes(url, wanted) {
+  const answer = await response(open(url, { method: "POST" }));
+  let text = "";
+  for await (const part of answer.setEncoding("utf8")) {
+    text += part;
+    if (text.includes(wanted)) break; // Leaving the loop ends the request.
+  }
+  return text;
+}
+
 /**
  * The bridge's raw WebSocket, registered for the changes of the host.
  * @param {string} url the page's @param {How} [how]

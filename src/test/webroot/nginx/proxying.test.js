@@ -7,7 +7,7 @@ import { cpus, userInfo } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { defaultOf, skip, startServer } from "../browser/harness.js";
-import { events, eventually, get, head, openSocket } from "./client.js";
+import { events, eventually, firstBytes, get, head, openSocket } from "./client.js";
 import { assets, freePort, install, startNginx } from "./nginx.js";
 import { startRelay } from "./relay.js";
 
@@ -32,9 +32,7 @@ describe("API and bridge behind Nginx", limit, () => {
     logs = join(at.folder, "jar");
     jar = await startServer(port, { PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1", PULSEBOARD_LOG_FOLDER: logs });
     at.edit("nginx/nginx.conf", (text) => text.replace("worker_processes auto;", "worker_processes 1;")
-      .replace(/worker_shutdown_timeout \d+s;/, "worker_shutdown_timeout 1s;")
-      // The jar asks not to be buffered where it knows to; only the snippet shall count here.
-      .replace("server_tokens off;", "server_tokens off; proxy_ignore_headers X-Accel-Buffering;"));
+      .replace(/worker_shutdown_timeout \d+s;/, "worker_shutdown_timeout 1s;"));
     nginx = await startNginx(at, `${at.folder}/nginx/nginx.conf`);
     url = `http://127.0.0.1:${at.port}/`;
   });
@@ -75,12 +73,26 @@ describe("API and bridge behind Nginx", limit, () => {
     }
   });
 
-  test("eventOfAStreamIsNotHeldBackUntilABufferIsFull", async () => {
-    let seen = 0;
-    for await (const { data } of events(`${url}api/boards/host/stream`)) {
-      const now = JSON.parse(String((await get(`${jar.url}api/boards/host`)).body)).seq;
-      assert.ok(now - data.seq <= 2, `number ${data.seq} came when the jar was at ${now}`);
-      if (++seen === 4) break;
+  test("nothingIsHeldBackUntilABufferIsFull", async () => {
+    const other = await install(jar.port);
+    // Chunks would tell Nginx where an event ends, and the jar asks not to be buffered where it knows to: the snippet alone
+    // shall do.
+    other.edit("nginx/snippets/proxy.conf", (text) => text.replace("proxy_http_version 1.1;", ""));
+    other.edit("nginx/nginx.conf", (text) => text.replace("server_tokens off;", "proxy_ignore_headers X-Accel-Buffering;"));
+    const blind = await startNginx(other, `${other.folder}/nginx/nginx.conf`);
+    const own = `http://127.0.0.1:${other.port}/`;
+    try {
+      let seen = 0;
+      for await (const { data } of events(`${own}api/boards/host/stream`)) {
+        const now = JSON.parse(String((await get(`${jar.url}api/boards/host`)).body)).seq;
+        assert.ok(now - data.seq <= 2, `number ${data.seq} came when the jar was at ${now}`);
+        if (++seen === 3) break;
+      }
+      assert.equal(seen, 3);
+      assert.match(await firstBytes(`${own}eventbus/000/abcdefgh/xhr_streaming`, "o\n"), /^h{2048}\no\n$/);
+    } finally {
+      await blind.stop();
+      other.remove();
     }
   });
 
@@ -162,11 +174,15 @@ describe("API and bridge behind Nginx", limit, () => {
     await eventually(() => line("through-nginx") !== "" && line("past-nginx") !== "");
     assert.match(line("through-nginx"), /^127\.0\.0\.2 /);
     assert.match(line("past-nginx"), /^127\.0\.0\.3 /);
-    const head = asked("through-nginx");
-    assert.match(head, new RegExp(`^Host: 127\\.0\\.0\\.1:${at.port}\r$`, "m"));
-    assert.match(head, new RegExp(`^X-Forwarded-Host: 127\\.0\\.0\\.1:${at.port}\r$`, "m"));
-    assert.match(head, /^X-Forwarded-Proto: http\r$/m);
-    assert.doesNotMatch(head, /^forwarded:|203\.0\.113\.9|evil|gopher/im);
+    for (const path of ["api/boards?through", "api/boards/host/stream?through", "eventbus/info?through"]) {
+      await head(url + path, { localAddress: "127.0.0.2", headers: forged });
+      const came = asked(path);
+      assert.match(came, new RegExp(`^Host: 127\\.0\\.0\\.1:${at.port}\r$`, "m"));
+      assert.match(came, /^X-Forwarded-For: 127\.0\.0\.2\r$/m);
+      assert.match(came, new RegExp(`^X-Forwarded-Host: 127\\.0\\.0\\.1:${at.port}\r$`, "m"));
+      assert.match(came, /^X-Forwarded-Proto: http\r$/m);
+      assert.doesNotMatch(came, /^forwarded:|203\.0\.113\.9|evil|gopher/im);
+    }
   });
 
   test("forgedHostOpensNothingForAForeignPage", async () => {

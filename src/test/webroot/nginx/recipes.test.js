@@ -91,6 +91,7 @@ for (const [name, start] of Object.entries(PROXIES)) {
         assert.ok(now - data.seq <= 2, `number ${data.seq} came when the jar was at ${now}`);
         if (++seen === 3) break;
       }
+      assert.equal(seen, 3);
     });
 
     test("whoAskedCannotBeForgedAndForeignPagesStayOut", async () => {
