@@ -8,7 +8,7 @@
 set -euo pipefail
 umask 022
 folder=$1
-guest_packages=(puppet nginx default-jre-headless)
+guest_packages=(puppet nginx make default-jre-headless)
 base_packages=(systemd-sysv dbus iproute2 ifupdown openssh-server sudo rsync ca-certificates curl netbase procps)
 
 say() { echo "pulseboard: $*" >&2; }

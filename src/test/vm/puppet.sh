@@ -30,11 +30,40 @@ process() { machine_run server systemctl show --property MainPID --value "$1"; }
 missing() { ! machine_run server test -e "$1" || fail "$1 is still there"; }
 status() { curl --silent --insecure --max-time 5 --output /dev/null --write-out '%{http_code}' "$@"; }
 
-step "boot, and Puppet"
+bootstrap() {
+  machine_run server timeout 120 sh /var/local/shared/bootstrap.sh >"$log" 2>&1 </dev/null
+}
+
+builds() { machine_run server wc --lines /var/local/builds | cut -d " " -f 1; }
+
+# A project that is built by "make package", as Pulseboard is, but in no time and without the network.
+make_project() {
+  mkdir -p "$vagrant/src"
+  printf 'package:\n\tgrep good src/Program\n\tmkdir -p target\n\tcp %s target/\n\techo >>/var/local/builds\n' \
+    /var/local/shared/pulseboard.deb >"$vagrant/Makefile"
+  echo good >"$vagrant/src/Program"
+}
+
+step "the bootstrap brings Puppet, and builds the package when the sources have changed"
 machine_boot server java
-cp -r "$repository/puppet/modules" "$repository/target/pulseboard.deb" "$shared/"
-machine_run server sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends puppet openssl' >"$log" 2>&1 \
-  || { tail "$log" >&2; fail "Puppet could not be installed"; }
+cp -r "$repository/puppet/modules" "$repository/puppet/bootstrap.sh" "$repository/target/pulseboard.deb" "$shared/"
+vagrant=$work/server/root/vagrant
+make_project
+bootstrap || { tail "$log" >&2; fail "the bootstrap failed"; }
+bootstrap && touch "$vagrant/src/Program" "$vagrant/README.md" && bootstrap
+same "builds, when nothing has changed since the first" 1 "$(builds)"
+echo bad >"$vagrant/src/Program"
+! bootstrap || fail "a build that fails is not told"
+! bootstrap || fail "after a build that failed, the old package is taken for new"
+echo good again >"$vagrant/src/Program"
+bootstrap
+same "builds, after a change" 2 "$(builds)"
+mkdir "$vagrant/target"
+echo "of the host" >"$vagrant/target/pulseboard.deb"
+bootstrap
+same "package" "of the host" "$(machine_run server cat /opt/pulseboard-vagrant/pulseboard.deb)"
+same "builds, when the host has a package" 2 "$(builds)"
+
 machine_run server openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost \
   -keyout /etc/ssl/private/monitor.key -out /etc/ssl/certs/monitor.pem 2>/dev/null
 printf 'admin:%s\n' "$(openssl passwd -6 secret)" >"$shared/users"

@@ -4,7 +4,8 @@ require 'spec_helper'
 
 # The program and the module know the same settings. The jar itself is asked.
 describe 'pulseboard' do
-  let(:params) { ALL_SETTINGS.merge('package_source' => '/root/pulseboard.deb') }
+  let(:params) { ALL_SETTINGS.merge('package_source' => '/root/pulseboard.deb').merge(more) }
+  let(:more) { {} }
   let(:written) { catalogue.resource('File', '/etc/pulseboard/pulseboard.yaml')[:content] }
 
   # web.pingTimeoutSeconds is the parameter web_ping_timeout_seconds.
@@ -33,6 +34,20 @@ describe 'pulseboard' do
     program = printed(written)
     expect(program[:all]).to eq(ALL_SETTINGS)
     expect(program[:from_file]).to eq(ALL_SETTINGS.size)
+  end
+
+  ranges = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/Integer\[(\d+), (\d+)\]\] \$(\w+)/)
+    .to_h { |least, most, name| [name, [least.to_i, most.to_i]] }
+  numbers = ALL_SETTINGS.select { |_, value| value.is_a?(Integer) }.keys
+
+  it('has a range for every number') { expect(ranges.keys).to match_array(numbers) }
+
+  { 'least' => :first, 'most' => :last }.each do |which, end_of|
+    context "with the #{which} of every number" do
+      let(:more) { ranges.transform_values(&end_of) }
+
+      it('is what the program takes too') { expect(printed(written)[:all]).to eq(ALL_SETTINGS.merge(more)) }
+    end
   end
 
   it 'is tried here with every parameter that is a setting' do
