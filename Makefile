@@ -14,7 +14,7 @@ ARCHIVE := target/pulseboard.jsa
 JVM_OPTIONS := src/main/packaging/jvm.options
 SOURCES := pom.xml logback.xml $(shell find src/main webroot -type f)
 PAGE_TESTS := src/test/webroot
-VM_TESTS := $(wildcard src/test/vm/package.sh) src/test/vm/puppet.sh src/test/vm/vagrant.sh
+VM_TESTS := src/test/vm/package.sh src/test/vm/puppet.sh src/test/vm/vagrant.sh
 PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
@@ -23,7 +23,7 @@ need = command -v $(1) >/dev/null 2>&1 || test -f $(1) || { echo "pulseboard: $(
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(3) $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build package test test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench fmt \
+.PHONY: run build package deb test test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench fmt \
 	clean java tools proxies $(VM_TESTS)
 
 run: $(ARCHIVE)
@@ -78,13 +78,16 @@ $(PAGE_TOOLS): $(PAGE_TESTS)/package-lock.json | tools
 test-newer-java: $(JAR)
 	@src/main/packaging/test-newer-java.sh
 
-# The Debian package (pom.xml lists what goes where, this makes the parts that are not there as they are), and the archive.
-package: $(JAR)
+# The archive with a Java runtime of its own, beside the Debian package.
+package: deb
+	@src/main/packaging/self-contained.sh $(JAR) target
+
+# The Debian package: pom.xml lists what goes where, and this makes the parts that are not there as they are.
+deb: $(JAR)
 	@rm -rf target/package && mkdir -p target/package && cd target/package && jar xf ../pulseboard.jar pulseboard/page \
 		&& gzip -9nc ../../src/main/packaging/pulseboard.1 >pulseboard.1.gz && gzip -9nc ../../CHANGELOG.md >changelog.gz
 	@$(MVN) jdeb:jdeb@deb
 	@echo "pulseboard: target/pulseboard.deb is version $$(dpkg-deb -f target/pulseboard.deb Version)"
-	@src/main/packaging/self-contained.sh $(JAR) target
 
 puppet-tools: java
 	@$(call need,puppet,puppet)

@@ -30,7 +30,7 @@ build() {
     echo "pulseboard: no target/pulseboard.deb on the host, building it in this machine; the first time takes some minutes"
     rm -f "$source/target/pulseboard.deb" # Should the build fail, the next one must not take the old package for new.
     install make make
-    make -C "$source" package
+    make -C "$source" deb
   fi
   keep "$source/target/pulseboard.deb"
 }

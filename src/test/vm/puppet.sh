@@ -36,10 +36,10 @@ bootstrap() {
 
 builds() { machine_run server wc --lines /var/local/builds | cut -d " " -f 1; }
 
-# A project that is built by "make package", as Pulseboard is, but in no time and without the network.
+# A project that is built by "make deb", as Pulseboard is, but in no time and without the network.
 make_project() {
   mkdir -p "$vagrant/src"
-  printf 'package:\n\tgrep good src/Program\n\tmkdir -p target\n\tcp %s target/\n\techo >>/var/local/builds\n' \
+  printf 'deb:\n\tgrep good src/Program\n\tmkdir -p target\n\tcp %s target/\n\techo >>/var/local/builds\n' \
     /var/local/shared/pulseboard.deb >"$vagrant/Makefile"
   echo good >"$vagrant/src/Program"
 }
