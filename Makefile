@@ -60,7 +60,8 @@ $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 test: tools $(JAR)
 	$(MVN_TEST) verify
 	@touch $(JAR)
-	@$(MAKE) --no-print-directory $(ARCHIVE) test-page test-nginx test-newer-java
+	@$(MAKE) --no-print-directory $(ARCHIVE) test-page test-nginx test-puppet test-newer-java $(if $(CI),test-vm)
+	@$(if $(CI),,echo "pulseboard: not in this: make test-vm runs vagrant up and the packages on machines of their own")
 
 # The page's own tests: modules, types, a real browser, and a third party's client.
 test-page: $(PAGE_TOOLS) $(ARCHIVE)
