@@ -77,7 +77,7 @@ more="$secure, web_port => 9000, log_folder => '/srv/log', memory_limit => '300M
 step "one line of Puppet ends at live numbers, and again changes nothing"
 apply 2 "$source"
 within 30 "the page answers" curl --fail http://localhost/api/boards/host
-node "$here/viewer.mjs" http://localhost/ 1 >"$work/server/viewer.log" || fail "no live numbers"
+logged "$work/server/viewer.log" 30 node "$here/viewer.mjs" http://localhost/ 1
 apply 0 "$source"
 
 step "HTTPS and a password"
