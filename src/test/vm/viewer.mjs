@@ -1,5 +1,5 @@
 // Usage: node viewer.mjs URL EPOCHS
-// A viewer as the README describes it: register, snapshot, changes. It comes back when the connection breaks. An epoch (one run
+// A viewer as the README describes it: register, snapshot, changes; asks again after a hole, comes back when the connection breaks. An epoch (one run
 // of the server) counts as live after three changes without a hole; after so many epochs the viewer is content. The WebSocket is
 // spoken by hand, because Node.js has one of its own only from version 22 on.
 import { randomBytes } from "node:crypto";
@@ -21,13 +21,18 @@ function open() {
   });
   upgrade.on("upgrade", (_, socket, head) => {
     socket.on("error", (error) => console.log(error.message));
-    socket.on("close", again);
-    const take = follow();
-    const receive = frames((text) => take(JSON.parse(text)));
+    const ask = () => send(socket, { type: "send", address: "board.host.snapshot", replyAddress: "snapshot", body: {} });
+    const { take, waits } = follow(ask);
+    const patience = setInterval(() => waits() && ask(), 2_000);
+    socket.on("close", () => {
+      clearInterval(patience);
+      again();
+    });
+    const receive = frames((text) => take(JSON.parse(text)), () => socket.end());
     receive(head);
     socket.on("data", receive);
     send(socket, { type: "register", address: "board.host.changes" });
-    send(socket, { type: "send", address: "board.host.snapshot", replyAddress: "snapshot", body: {} });
+    ask();
   });
   upgrade.end();
 }
@@ -39,8 +44,8 @@ function send(socket, message) {
   socket.write(Buffer.concat([Buffer.from([0x81, ...length, 0, 0, 0, 0]), payload]));
 }
 
-/** Puts frames together from what arrives, and gives on the text of complete messages. */
-function frames(message) {
+/** Puts frames together from what arrives, and gives on the text of complete messages and that the server says goodbye. */
+function frames(message, goodbye) {
   let bytes = Buffer.alloc(0);
   let parts = [];
   return (chunk) => {
@@ -53,32 +58,39 @@ function frames(message) {
       if (bytes.length < start + length) return;
       const control = bytes[0] & 8;
       if (!control) parts.push(bytes.subarray(start, start + length));
+      if ((bytes[0] & 15) === 8) goodbye();
       if (!control && bytes[0] & 128) message(Buffer.concat(parts.splice(0)).toString("utf8"));
       bytes = bytes.subarray(start + length);
     }
   };
 }
 
-/** What to do with the messages of one connection. */
-function follow() {
+/** What to do with the messages of one connection; asks for a snapshot when it has seen a hole. */
+function follow(ask) {
   let board = null;
   let count = 0;
-  let early = [];
+  const early = [];
   const change = ({ epoch, seq }) => {
+    if (board === null) return early.push({ epoch, seq });
     if (epoch === board.epoch && seq <= board.seq) return;
-    if (epoch !== board.epoch || seq !== board.seq + 1) throw new Error(`a hole: ${seq} after ${board.seq}`);
+    if (epoch !== board.epoch || seq !== board.seq + 1) {
+      console.log(`a hole: ${seq} after ${board.seq}`);
+      board = null;
+      count = 0;
+      return ask();
+    }
     board = { epoch, seq };
     count += 1;
     if (count === 3) announce(epoch, seq);
   };
-  return ({ type, address: from, body }) => {
+  const take = ({ type, address: from, body }) => {
     if (type !== "rec") throw new Error(`refused: ${JSON.stringify(body)}`);
-    if (from !== "snapshot") return board ? change(body) : early.push(body);
+    if (from !== "snapshot") return change(body);
     if (!(body.state.memory.totalBytes > 0)) throw new Error(`a snapshot without figures: ${JSON.stringify(body)}`);
     board = body;
-    early.forEach(change);
-    early = [];
+    early.splice(0).forEach(change);
   };
+  return { take, waits: () => board === null };
 }
 
 function announce(epoch, seq) {
