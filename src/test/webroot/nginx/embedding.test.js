@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { blockWebSockets, connectionIs, newPage, serious, skip, startBrowser, startServer } from "../browser/harness.js";
-import { get } from "./client.js";
+import { events, get } from "./client.js";
 import { configure, freePort, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
 const limit = { skip, timeout: 120_000 };
@@ -104,6 +104,9 @@ describe("one Nginx with the page in three places", limit, () => {
     const api = await get(`${site}monitor/api/boards/host`);
     assert.ok(JSON.parse(String(api.body)).seq);
     assert.match(String((await get(`${site}monitor/openapi.yaml`)).body), /^openapi: /);
+    const stream = events(`${site}monitor/api/boards/host/stream`);
+    assert.equal((await stream.next()).value?.name, "snapshot");
+    await stream.return();
     for (const { raw } of [index, asset, api]) {
       assert.equal(raw.filter((name) => name.toLowerCase() === "x-content-type-options").length, 1);
     }
