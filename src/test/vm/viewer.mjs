@@ -84,6 +84,7 @@ function follow(ask) {
     if (count === 3) announce(epoch, seq);
   };
   const take = ({ type, address: from, body }) => {
+    if (type === "err" && body === "restarting") return console.log("told that the server restarts");
     if (type !== "rec") throw new Error(`refused: ${JSON.stringify(body)}`);
     if (from !== "snapshot") return change(body);
     if (!(body.state.memory.totalBytes > 0)) throw new Error(`a snapshot without figures: ${JSON.stringify(body)}`);
