@@ -68,8 +68,12 @@ public final class WebVerticle extends VerticleBase {
         Promise<Void> ended = Promise.promise();
         context.runOnContext(announced -> {
             bridge.closeAll();
-            vertx.setTimer(FAREWELL_MILLISECONDS, late -> connections.cut());
-            server.shutdown(2 * FAREWELL_MILLISECONDS, TimeUnit.MILLISECONDS).onComplete(ended);
+            // SockJS closes in a turn of its own; before that the server would close with a code that says nothing.
+            context.runOnContext(closed -> {
+                vertx.setTimer(FAREWELL_MILLISECONDS, late -> connections.cut());
+                server.shutdown(2 * FAREWELL_MILLISECONDS, TimeUnit.MILLISECONDS)
+                        .onComplete(ended);
+            });
         });
         return ended.future();
     }
