@@ -9,7 +9,6 @@ const RESTART_AT_MOST_MS = 30_000;
  * @typedef {object} Facts
  * @property {import("./connection.js").Phase} phase
  * @property {string} reason why the last connection ended
- * @property {number} retryAt Unix ms
  * @property {number} restartingAt when the server said that it restarts, Unix ms; 0 if it did not
  * @property {number} heardAt when the board was last heard of, Unix ms; 0 if never
  * @property {boolean} live
@@ -25,13 +24,8 @@ export function describe(facts, now) {
   if (now - restartingAt <= RESTART_AT_MOST_MS) return { word: "restarting", detail: `for ${duration(now - restartingAt)}` };
   if (phase === "open" && heardAt > 0) return { word: "stale", detail: age(facts, now, "the server sends nothing") };
   if (phase === "open") return { word: "connecting", detail: trouble };
-  if (phase === "waiting") return { word: "reconnecting", detail: [retry(facts, now), stale(facts, now)].filter(Boolean).join(", ") };
+  // The same words while it waits and while it tries, which alternate each second.
   return { word: heardAt > 0 ? "reconnecting" : "connecting", detail: stale(facts, now) };
-}
-
-/** @param {Facts} facts @param {number} now */
-function retry({ retryAt }, now) {
-  return `in ${duration(Math.max(1000, retryAt - now + 999))}`;
 }
 
 /** @param {Facts} facts @param {number} now @param {string} why */

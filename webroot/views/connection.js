@@ -21,9 +21,9 @@ export function mountConnection(element, feed) {
 
   const show = () => {
     const now = Date.now();
-    const { phase, reason, retryAt, restartingAt, transport } = feed.bus.connection;
+    const { phase, reason, restartingAt, transport } = feed.bus.connection;
     const { heardAt, trouble } = feed;
-    const state = describe({ phase, reason, retryAt, restartingAt, heardAt, live: feed.isLive(now), trouble }, now);
+    const state = describe({ phase, reason, restartingAt, heardAt, live: feed.isLive(now), trouble }, now);
     setText(word, state.word);
     setText(detail, state.detail);
     setText(way, state.word === "live" ? transport : "");

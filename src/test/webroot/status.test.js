@@ -5,7 +5,7 @@ import { backOff, transportFor, Tries } from "../../../webroot/lib/reconnect.js"
 import { describe } from "../../../webroot/lib/status.js";
 
 const NOW = 1_700_000_100_000;
-const live = { phase: /** @type {const} */ ("open"), reason: "", retryAt: 0, restartingAt: 0, heardAt: NOW, live: true, trouble: "" };
+const live = { phase: /** @type {const} */ ("open"), reason: "", restartingAt: 0, heardAt: NOW, live: true, trouble: "" };
 /** @param {object} facts */
 const words = (facts) => {
   const { word, detail } = describe({ ...live, ...facts }, NOW);
@@ -16,9 +16,9 @@ test("eachStateOfTheConnectionHasItsWords", () => {
   assert.equal(words({}), "live");
   assert.equal(words({ live: false, heardAt: NOW - 9_000 }), "stale for 9 s: the server sends nothing");
   assert.equal(words({ live: false, phase: "connecting", heardAt: 0 }), "connecting");
-  const lost = { live: false, phase: "waiting", reason: "the connection broke", retryAt: NOW + 2_500 };
-  assert.equal(words({ ...lost, heardAt: NOW - 61_000 }), "reconnecting in 3 s, stale for 1 min 1 s: the connection broke");
-  assert.equal(words({ ...lost, heardAt: 0 }), "reconnecting in 3 s, the connection broke");
+  const lost = { live: false, phase: "waiting", reason: "the connection broke" };
+  assert.equal(words({ ...lost, heardAt: NOW - 61_000 }), "reconnecting stale for 1 min 1 s: the connection broke");
+  assert.equal(words({ ...lost, heardAt: 0 }), "connecting the connection broke");
   assert.equal(words({ live: false, heardAt: 0, trouble: "no answer" }), "connecting no answer");
 });
 
@@ -28,10 +28,10 @@ test("restartIsOneWordInEveryPhaseUntilItIsOverOrHasTakenTooLong", () => {
     assert.equal(words({ ...restart, phase }), "restarting for 4 s");
   }
   assert.equal(words({ ...restart, live: true }), "live");
-  const away = { ...restart, phase: "waiting", retryAt: NOW + 900, reason: "the server answers 502" };
+  const away = { ...restart, phase: "waiting", reason: "the server answers 502" };
   assert.equal(words({ ...away, restartingAt: NOW - 30_000 }), "restarting for 30 s");
   assert.equal(words({ ...away, restartingAt: NOW - 30_001, heardAt: NOW - 30_100 }),
-    "reconnecting in 1 s, stale for 30 s: the server answers 502");
+    "reconnecting stale for 30 s: the server answers 502");
 });
 
 test("backOffStaysFarBelowThreeSecondsHoweverLongTheOutageAndHasJitter", () => {

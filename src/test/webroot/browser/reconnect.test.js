@@ -47,7 +47,7 @@ describe("a page whose server goes away", { skip }, () => {
       await connectionIs(page, "live");
       const seen = (await page.evaluate(() => document.body.dataset.seen ?? "")).replaceAll("\u202f", " ");
       assert.match(seen, /stale for ([7-9]|1\d) s: the server sends nothing/);
-      assert.match(seen, /reconnecting in \d+ s, stale for \d\d s: the server fell silent/);
+      assert.match(seen, /reconnecting stale for \d\d s: the server fell silent/);
     } finally {
       server.thaw();
       await server.stop();
