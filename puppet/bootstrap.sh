@@ -35,9 +35,18 @@ build() {
   keep "$source/target/pulseboard.deb"
 }
 
+# tell_if_older PACKAGE: a package that was built before the sources changed wins all the same, but not in silence.
+tell_if_older() {
+  newer=$(find /vagrant -type f -newer "$1" \( -path '/vagrant/src/main/*' -o -path '/vagrant/webroot/*' -o -path '/vagrant/nginx/*' \
+    -o -path /vagrant/pom.xml -o -path /vagrant/logback.xml \) -print -quit)
+  [ -z "$newer" ] || echo "pulseboard: target/pulseboard.deb is older than the sources (${newer#/vagrant/} for one);" \
+    "make deb builds it anew, or delete it to have the machine build" >&2
+}
+
 mkdir -p "$home"
 install puppet puppet
 if [ -e /vagrant/target/pulseboard.deb ]; then
+  tell_if_older /vagrant/target/pulseboard.deb
   keep /vagrant/target/pulseboard.deb
 else
   build

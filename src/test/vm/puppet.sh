@@ -63,6 +63,11 @@ echo "of the host" >"$vagrant/target/pulseboard.deb"
 bootstrap
 same "package" "of the host" "$(machine_run server cat /opt/pulseboard-vagrant/pulseboard.deb)"
 same "builds, when the host has a package" 2 "$(builds)"
+! grep "older than the sources" "$log" || fail "a package that is newer than all sources is called old"
+mkdir "$vagrant/webroot"
+touch --date "1 minute" "$vagrant/webroot/page.js" "$vagrant/README.md"
+bootstrap
+grep -q "target/pulseboard.deb is older than the sources (webroot/page.js for one)" "$log" || fail "a stale package is not told"
 
 machine_run server openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost \
   -keyout /etc/ssl/private/monitor.key -out /etc/ssl/certs/monitor.pem 2>/dev/null
