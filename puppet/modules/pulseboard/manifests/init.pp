@@ -9,7 +9,7 @@
 # @param memory_limit most memory that the service may use, such as 1G; undef: as the package's unit says
 # @param service_ensure whether the service runs, and starts with the machine
 # @param manage_nginx whether to install Nginx and put Pulseboard behind it
-# @param nginx_listen addresses and ports of Nginx; before others can reach them, set nginx_password_file
+# @param nginx_listen addresses and ports of Nginx; undef: port 80, for this machine only; for others, set nginx_password_file too
 # @param nginx_server_names names by which the page is asked for; for other names Nginx shows its other sites
 # @param nginx_certificate certificate chain, PEM; with it Nginx speaks HTTPS, on nginx_listen, and HTTPS only
 # @param nginx_certificate_key key of the certificate, PEM
@@ -36,11 +36,11 @@ class pulseboard (
   String[1] $java_package,
   Enum['running', 'stopped'] $service_ensure,
   Boolean $manage_nginx,
-  Array[Pulseboard::Listen, 1] $nginx_listen,
   Array[Pattern[/\A[A-Za-z0-9*._:\[\]-]+\z/], 1] $nginx_server_names,
   Optional[Pulseboard::Path] $package_source = undef,
   Optional[Pulseboard::Text] $java_options = undef,
   Optional[Pattern[/\A\d+[KMGT]?\z/]] $memory_limit = undef,
+  Optional[Array[Pulseboard::Listen, 1]] $nginx_listen = undef,
   Optional[Pulseboard::Path] $nginx_certificate = undef,
   Optional[Pulseboard::Path] $nginx_certificate_key = undef,
   Optional[Variant[Pulseboard::Path, Pattern[/\Apuppet:/]]] $nginx_password_file = undef,

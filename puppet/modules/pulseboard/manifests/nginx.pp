@@ -11,6 +11,20 @@ class pulseboard::nginx {
     $port = $pulseboard::web_port ? { undef => 8080, default => $pulseboard::web_port }
     $password_file = '/etc/nginx/pulseboard.passwords'
 
+    # Pulseboard has no login, so others get in only when somebody says so. A browser asks "localhost" for ::1 first; where this
+    # machine has no IPv6, Nginx could not listen on it.
+    $ipv6 = $facts.dig('networking', 'interfaces', 'lo', 'bindings6') =~ NotUndef
+    $own_addresses = $ipv6 ? { true => ['127.0.0.1:80', '[::1]:80'], default => ['127.0.0.1:80'] }
+    $listen = $pulseboard::nginx_listen ? { undef => $own_addresses, default => $pulseboard::nginx_listen }
+
+    # Nginx checks whole configurations only, so it gets a copy of this one with the new site in it.
+    $check = join([
+        'set -e; cd /etc/nginx; trap "rm -rf pulseboard-check*" EXIT; rm -rf pulseboard-check*',
+        'cp -a sites-enabled pulseboard-check; cp --remove-destination % pulseboard-check/pulseboard.conf',
+        'sed "s,sites-enabled/,pulseboard-check/," nginx.conf >pulseboard-check.conf',
+        '/usr/sbin/nginx -t -q -c /etc/nginx/pulseboard-check.conf',
+    ], '; ')
+
     package { 'nginx':
       ensure => installed,
     }
@@ -24,25 +38,26 @@ class pulseboard::nginx {
         source    => $pulseboard::nginx_password_file,
         show_diff => false,
         require   => Package['nginx'],
-        before    => Exec['pulseboard: check the configuration of Nginx'],
+        before    => File['/etc/nginx/sites-enabled/pulseboard.conf'],
       }
     }
 
     file { '/etc/nginx/sites-enabled/pulseboard.conf':
-      ensure  => file,
-      owner   => 'root',
-      group   => 'root',
-      mode    => '0644',
-      content => epp('pulseboard/site.conf.epp', {
+      ensure       => file,
+      owner        => 'root',
+      group        => 'root',
+      mode         => '0644',
+      validate_cmd => $check,
+      content      => epp('pulseboard/site.conf.epp', {
           'upstream'    => "${host}:${port}",
-          'listen'      => $pulseboard::nginx_listen,
+          'listen'      => $listen,
           'names'       => $pulseboard::nginx_server_names,
           'certificate' => $pulseboard::nginx_certificate,
           'key'         => $pulseboard::nginx_certificate_key,
           'password'    => $pulseboard::nginx_password_file =~ NotUndef,
       }),
-      require => Package['nginx'],
-      notify  => Service['nginx'],
+      require      => Package['nginx'],
+      notify       => Service['nginx'],
     }
 
     # Runs only when it would fail, and then shows Nginx's reason; the Nginx that runs keeps what it has.

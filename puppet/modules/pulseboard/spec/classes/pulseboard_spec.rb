@@ -32,10 +32,14 @@ describe 'pulseboard' do
       is_expected.not_to contain_class('pulseboard::config').that_notifies('Class[pulseboard::nginx]')
     end
 
+    it 'writes only a site that the whole configuration of Nginx passes with' do
+      is_expected.to contain_file(site).with_validate_cmd(%r{cp \S+ % .*; /usr/sbin/nginx -t -q -c \S+\z})
+    end
+
     it 'lets nobody but this machine in' do
       is_expected.to contain_file(site).with_content(/^    listen 127\.0\.0\.1:80;$/)
         .with_content(/^    server_name localhost;$/).with_content(/^    server 127\.0\.0\.1:8080;$/)
-        .without_content(/ssl|password/)
+        .without_content(/ssl|password|::/)
     end
 
     it 'writes the settings that differ from the program and no other' do
@@ -46,6 +50,14 @@ describe 'pulseboard' do
 
     it 'leaves memory and Java as the package has them' do
       is_expected.to contain_file(drop_in).with_content(/\A#.*\n\[Service\]\n\z/)
+    end
+  end
+
+  context 'on a machine with IPv6' do
+    let(:facts) { { 'networking' => { 'interfaces' => { 'lo' => { 'bindings6' => [{ 'address' => '::1' }] } } } } }
+
+    it 'answers a browser that asks localhost for ::1, too, and still nobody but this machine' do
+      is_expected.to contain_file(site).with_content(/^    listen 127\.0\.0\.1:80;\n    listen \[::1\]:80;\n    server_name/)
     end
   end
 
@@ -87,7 +99,7 @@ describe 'pulseboard' do
     it 'shows the passwords to Nginx only' do
       is_expected.to contain_file('/etc/nginx/pulseboard.passwords')
         .with('source' => '/root/users', 'mode' => '0640', 'group' => 'www-data', 'show_diff' => false)
-        .that_comes_before('Exec[pulseboard: check the configuration of Nginx]')
+        .that_comes_before("File[#{site}]")
     end
   end
 
