@@ -83,6 +83,9 @@ step "one line of Puppet ends at live numbers, and again changes nothing"
 apply 2 "$source"
 within 30 "the page answers" curl --fail http://localhost/api/boards/host
 logged "$work/server/viewer.log" 30 node "$here/viewer.mjs" http://localhost/ 1
+for version in 4 6; do
+  curl "-$version" --silent --fail http://localhost/ | grep -q "<title>Pulseboard" || fail "localhost is not the page by IPv$version"
+done
 apply 0 "$source"
 
 step "HTTPS and a password"
@@ -110,6 +113,24 @@ apply 4 "$secure, web_port => 9000, log_folder => '/srv/log', nginx_server_names
 grep -q 'unknown directive "nonsense' "$log" || fail "Puppet does not show what Nginx says"
 within 30 "the running Nginx answers" curl --fail --insecure --user admin:secret https://localhost/api/boards/host
 machine_run server rm /etc/nginx/conf.d/broken.conf
+
+step "a site that Nginx refuses is told, and never on disk: Nginx restarts, with all its sites"
+machine_run server sh -c 'echo "server { listen 127.0.0.1:81; return 200; }" >/etc/nginx/sites-enabled/other; systemctl reload nginx'
+apply 6 "${more/monitor.pem/missing.pem}"
+apply 4 "${more/monitor.pem/missing.pem}"
+grep -q 'cannot load certificate "/etc/ssl/certs/missing.pem"' "$log" || fail "Puppet does not show what Nginx says of the certificate"
+machine_run server nginx -t -q || fail "a site that Nginx refuses is on disk"
+machine_run server systemctl restart nginx
+same "the other site" 200 "$(status http://127.0.0.1:81/)"
+within 30 "the site from before answers" curl --fail --insecure --user admin:secret https://localhost/api/boards/host
+
+step "without Debian's default site, only this machine's own addresses answer on port 80"
+same "another address, before" 200 "$(status http://127.0.0.2/)"
+apply 2 "$source, nginx_remove_default_site => true"
+same "another address" 000 "$(status http://127.0.0.2/ || true)"
+within 30 "the page answers" curl --fail http://localhost/api/boards/host
+same "the other site" 200 "$(status http://127.0.0.1:81/)"
+apply 0 "$source, nginx_remove_default_site => true"
 
 step "removed, nothing is left"
 apply 2 "ensure => absent"

@@ -10,6 +10,8 @@
 # @param service_ensure whether the service runs, and starts with the machine
 # @param manage_nginx whether to install Nginx and put Pulseboard behind it
 # @param nginx_listen addresses and ports of Nginx; undef: port 80, for this machine only; for others, set nginx_password_file too
+# @param nginx_remove_default_site whether to remove Debian's default site, which answers on port 80 of all addresses, and restart
+#   Nginx once; false: Puppet cannot know whether it is still the welcome page or somebody's own site by now
 # @param nginx_server_names names by which the page is asked for; for other names Nginx shows its other sites
 # @param nginx_certificate certificate chain, PEM; with it Nginx speaks HTTPS, on nginx_listen, and HTTPS only
 # @param nginx_certificate_key key of the certificate, PEM
@@ -36,6 +38,7 @@ class pulseboard (
   String[1] $java_package,
   Enum['running', 'stopped'] $service_ensure,
   Boolean $manage_nginx,
+  Boolean $nginx_remove_default_site,
   Array[Pattern[/\A[A-Za-z0-9*._:\[\]-]+\z/], 1] $nginx_server_names,
   Optional[Pulseboard::Path] $package_source = undef,
   Optional[Pulseboard::Text] $java_options = undef,
@@ -65,8 +68,9 @@ class pulseboard (
   if $ensure == 'absent' {
     contain pulseboard::remove
   } else {
-    contain pulseboard::install, pulseboard::config, pulseboard::service, pulseboard::nginx
+    contain pulseboard::install, pulseboard::config, pulseboard::service, pulseboard::nginx, pulseboard::default_site
     # No arrow of change from the package to the service: the package itself restarts it, once.
     Class['pulseboard::install'] -> Class['pulseboard::config'] ~> Class['pulseboard::service'] -> Class['pulseboard::nginx']
+    Class['pulseboard::nginx'] -> Class['pulseboard::default_site']
   }
 }

@@ -32,6 +32,10 @@ describe 'pulseboard' do
       is_expected.not_to contain_class('pulseboard::config').that_notifies('Class[pulseboard::nginx]')
     end
 
+    it 'leaves the other sites of Nginx alone' do
+      is_expected.not_to contain_file('/etc/nginx/sites-enabled/default')
+    end
+
     it 'writes only a site that the whole configuration of Nginx passes with' do
       is_expected.to contain_file(site).with_validate_cmd(%r{cp \S+ % .*; /usr/sbin/nginx -t -q -c \S+\z})
     end
@@ -100,6 +104,17 @@ describe 'pulseboard' do
       is_expected.to contain_file('/etc/nginx/pulseboard.passwords')
         .with('source' => '/root/users', 'mode' => '0640', 'group' => 'www-data', 'show_diff' => false)
         .that_comes_before("File[#{site}]")
+    end
+  end
+
+  context 'without the default site' do
+    let(:more) { { 'nginx_remove_default_site' => true } }
+
+    it 'restarts Nginx once it is gone, for a reload keeps its addresses' do
+      is_expected.to contain_file('/etc/nginx/sites-enabled/default').with_ensure('absent')
+        .that_requires('Service[nginx]').that_notifies('Exec[pulseboard: restart Nginx without its default site]')
+      is_expected.to contain_exec('pulseboard: restart Nginx without its default site')
+        .with('refreshonly' => true, 'command' => /nginx -t -q && .*restart nginx/)
     end
   end
 
