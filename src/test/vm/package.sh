@@ -161,12 +161,23 @@ step "a second master is refused"
 code=0
 said=$(guest java -jar "$shared/pulseboard.jar" install 2>&1) || code=$?
 same "exit code of pulseboard install" 2 "$code"
-[[ $said == *"apt remove pulseboard"* ]] || fail "pulseboard install says: $said"
+[[ $said == *"apt purge pulseboard"* ]] || fail "pulseboard install says: $said"
 
 step "removed: stopped, and the settings stay"
 run remove apt-get remove --yes pulseboard
 silent || fail "the service still answers"
 same "settings" "$settings" "$(guest cat /etc/pulseboard/pulseboard.yaml)"
+
+step "removed only, its settings are still dpkg's: a second master is refused, and a purge spares one that is there"
+code=0
+said=$(guest java -jar "$shared/pulseboard.jar" install 2>&1) || code=$?
+same "exit code of pulseboard install" 2 "$code"
+[[ $said == *"then: apt purge pulseboard" ]] || fail "pulseboard install says: $said"
+guest sh -c 'mkdir /opt/pulseboard && touch /opt/pulseboard/installed.txt'
+guest sh /var/lib/dpkg/info/pulseboard.postrm purge
+guest test -s /var/log/pulseboard/pulseboard.log || fail "the logs are gone"
+guest getent passwd pulseboard >/dev/null || fail "the user is gone"
+guest rm -r /opt/pulseboard
 
 step "purged: the machine's files are what they were before"
 run purge dpkg --purge pulseboard

@@ -23,10 +23,7 @@ final class Installer {
 
     /** Writes a release, in the place of an older one if there is one. */
     void write(Release release) throws IOException {
-        if (disk.has(Plan.OTHER_JAR)) {
-            throw new Refusal(
-                    "install: the Debian package is installed here already; upgrade that, or: apt remove pulseboard");
-        }
+        refuseBesideThePackage();
         boolean keep = settingsAreTheUsers();
         List<Piece> pieces = new ArrayList<>(Plan.pieces(release));
         if (!keep) {
@@ -51,6 +48,19 @@ final class Installer {
         disk.remove(before);
         all.removeIf(path -> !disk.has(path));
         writeList(all);
+    }
+
+    private void refuseBesideThePackage() {
+        if (disk.has(Plan.OTHER_JAR)) {
+            throw new Refusal(
+                    "install: the Debian package is installed here already; upgrade that, or: apt purge pulseboard");
+        }
+        if (disk.has(Plan.OTHER_REST)) {
+            // A later purge of it would take the settings away from under this installation.
+            throw new Refusal(
+                    "install: the settings here still belong to the Debian package, which was removed only; copy "
+                            + Plan.SETTINGS + " if you want to keep it, then: apt purge pulseboard");
+        }
     }
 
     private boolean settingsAreTheUsers() throws IOException {

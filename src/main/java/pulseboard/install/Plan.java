@@ -33,6 +33,9 @@ final class Plan {
     /** What the Debian package puts there and this does not. */
     static final Path OTHER_JAR = Path.of("/usr/share/pulseboard/pulseboard.jar");
 
+    /** What dpkg keeps of a package that was removed but not purged: to dpkg the settings are still its own. */
+    static final Path OTHER_REST = Path.of("/var/lib/dpkg/info/pulseboard.list");
+
     static final String USER = "pulseboard";
     static final List<String> ASK_USER = List.of("getent", "passwd", USER);
     static final List<String> ADD_USER = List.of(

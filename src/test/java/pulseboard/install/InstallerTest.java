@@ -226,9 +226,22 @@ class InstallerTest {
         put("usr/share/pulseboard/pulseboard.jar", "packaged");
         Map<String, String> before = tree();
         Refusal refusal = assertThrows(Refusal.class, () -> installer.write(release()));
-        assertTrue(String.valueOf(refusal.getMessage()).contains("apt remove pulseboard"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("apt purge pulseboard"), refusal.getMessage());
         assertEquals(before, tree());
         assertThrows(Refusal.class, () -> Uninstall.check(new Disk(root), true));
+    }
+
+    @Test
+    void whileTheRemovedDebianPackageStillOwnsTheSettingsNothingIsWritten() throws IOException {
+        put("var/lib/dpkg/info/pulseboard.list", "/etc/pulseboard/pulseboard.yaml\n");
+        Map<String, String> before = tree();
+        Refusal refusal = assertThrows(Refusal.class, () -> installer.write(release()));
+        assertTrue(
+                String.valueOf(refusal.getMessage())
+                        .endsWith(
+                                "copy /etc/pulseboard/pulseboard.yaml if you want to keep it, then: apt purge pulseboard"),
+                refusal.getMessage());
+        assertEquals(before, tree());
     }
 
     @Test
