@@ -163,8 +163,12 @@ said=$(guest java -jar "$shared/pulseboard.jar" install 2>&1) || code=$?
 same "exit code of pulseboard install" 2 "$code"
 [[ $said == *"apt purge pulseboard"* ]] || fail "pulseboard install says: $said"
 
-step "removed: stopped, and the settings stay"
+step "removed: stopped, the settings stay, and it is said what of Nginx will miss it"
+guest sh -c 'mkdir -p /etc/nginx/conf.d && echo "include /usr/share/pulseboard/nginx/site.conf;" >/etc/nginx/conf.d/page.conf'
 run remove apt-get remove --yes pulseboard
+grep -q 'Nginx will not start again until they are changed or removed: /etc/nginx/conf.d/page.conf$' "$work/remove.log" \
+  || fail "apt does not say which file of Nginx needs the package: $(cat "$work/remove.log")"
+guest rm -r /etc/nginx
 silent || fail "the service still answers"
 same "settings" "$settings" "$(guest cat /etc/pulseboard/pulseboard.yaml)"
 
