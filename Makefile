@@ -28,7 +28,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 run: $(ARCHIVE)
 	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
-		-jar $(JAR) $(ARGS) || [ $$? -eq 130 ] || [ $$? -eq 143 ]
+		-jar $(JAR) $(ARGS) || { code=$$?; [ $$code -eq 130 ] || [ $$code -eq 143 ] || exit $$code; }
 
 build: $(ARCHIVE)
 
