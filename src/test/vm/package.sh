@@ -110,6 +110,7 @@ guest sh -c 'apt-get update -qq' >/dev/null
 guest test ! -e /usr/bin/java || fail "the machine has Java already"
 ! guest dpkg --install "$shared/pulseboard.deb" >"$work/first.log" 2>&1 || fail "the package installs without Java"
 run fix apt-get --fix-broken install --yes --no-install-recommends
+grep -qx "Pulseboard: $page, settings in /etc/pulseboard/pulseboard.yaml" "$work/fix.log" || fail "apt does not say where it is: $(tail "$work/fix.log")"
 
 step "active under its own user, page, REST and changes, all samplers well"
 is_live
@@ -125,10 +126,17 @@ guest systemctl restart pulseboard
 within 30 "the service answers" answers
 same "archive of classes" "$archive" "$(guest stat --format '%i %y %s' /var/cache/pulseboard/pulseboard.jsa)"
 
-step "purged, removed with all that it made"
+step "purged, removed with all that it made, and the variables that belong to it"
+guest sh -c 'echo JAVA_OPTIONS=-Xmx128m >/etc/default/pulseboard'
 run purge apt-get purge --yes pulseboard
 same "files that name Pulseboard" "" "$(files | grep -i pulseboard || true)"
 same "user" "" "$(guest getent passwd pulseboard || true)"
+
+step "installed where it cannot run, that is said"
+guest sh -c 'mkdir /etc/pulseboard && echo "web: {prot: 1}" >/etc/pulseboard/pulseboard.yaml'
+run broken dpkg --force-confold --install "$shared/pulseboard.deb"
+grep -q 'does not run yet; why: journalctl -u pulseboard' "$work/broken.log" || fail "dpkg says: $(cat "$work/broken.log")"
+run purge dpkg --purge pulseboard
 
 step "installed again and upgraded: changed settings stay, one restart, another epoch"
 files >"$work/before.txt"
@@ -154,6 +162,16 @@ within 30 "the service has failed" guest systemctl is-failed pulseboard
 same "exit code, restarts" "2 0" "$(property ExecMainStatus) $(property NRestarts)"
 guest journalctl --unit pulseboard --output cat | grep -q 'unknown setting web.prot; the nearest is web.port' || fail "the journal does not say why"
 guest sed -i 's/^  prot:/  port:/' /etc/pulseboard/pulseboard.yaml
+guest systemctl restart pulseboard
+within 30 "the service answers" answers
+
+step "a folder for logs that the unit closes ends it once, with the way to open it in the journal"
+guest sh -c 'echo PULSEBOARD_LOG_FOLDER=/srv/logs >/etc/default/pulseboard'
+guest systemctl restart pulseboard
+within 30 "the service has failed" guest systemctl is-failed pulseboard
+same "exit code, restarts" "2 0" "$(property ExecMainStatus) $(property NRestarts)"
+guest journalctl --unit pulseboard --output cat | grep -q 'ReadWritePaths=/srv/logs' || fail "the journal does not say how to open it"
+guest rm /etc/default/pulseboard
 guest systemctl restart pulseboard
 within 30 "the service answers" answers
 
@@ -216,6 +234,9 @@ old_epoch=$(epoch)
 run install /usr/local/bin/pulseboard install
 within 30 "the service answers with another epoch" other_epoch "$old_epoch"
 guest grep -q 'topProcesses: 7' /etc/pulseboard/pulseboard.yaml || fail "the settings were replaced"
+stopped=$(guest date --date "$(property InactiveEnterTimestamp)" +%s)
+[ "$(guest stat --format %Y /var/cache/pulseboard/pulseboard.jsa)" -le "$stopped" ] || fail "the archive of classes is made during the pause"
+[ "$(guest stat --format %Y /opt/pulseboard/pulseboard.jar)" -le "$(guest stat --format %Y /var/cache/pulseboard/pulseboard.jsa)" ] || fail "the archive of classes is an older one"
 
 step "pulseboard uninstall keeps settings and logs; with --purge the files are what they were before"
 run uninstall /usr/local/bin/pulseboard uninstall
