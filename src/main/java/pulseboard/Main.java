@@ -9,6 +9,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import pulseboard.install.Install;
 import pulseboard.install.Refusal;
 import pulseboard.install.Uninstall;
@@ -78,10 +82,27 @@ public final class Main implements Callable<Integer> {
                     }
                     return complain("cannot start: " + failure, 1);
                 })
+                .setExecutionStrategy(Main::execute)
                 .execute(arguments);
         if (code >= 0) {
             System.exit(code);
         }
+    }
+
+    /** Options of the program are none of its subcommands; to take them silently would promise that they last. */
+    private static int execute(ParseResult given) {
+        if (given.hasSubcommand()) {
+            for (OptionSpec option : given.matchedOptions()) {
+                if (!option.usageHelp() && !option.versionHelp()) {
+                    String subcommand = given.subcommand().commandSpec().name();
+                    throw new ParameterException(
+                            given.commandSpec().commandLine(),
+                            option.longestName() + " is not for " + subcommand
+                                    + ": settings of the service are in /etc/pulseboard/pulseboard.yaml");
+                }
+            }
+        }
+        return new CommandLine.RunLast().execute(given);
     }
 
     static CommandLine commandLine() {
@@ -127,9 +148,8 @@ public final class Main implements Callable<Integer> {
         if (!config.folder().isEmpty()) {
             Path folder = Path.of(config.folder()).toAbsolutePath();
             if (!isWritable(folder)) {
-                throw new StartFailure(
-                        "log.folder: cannot write to " + folder
-                                + "; make it writable for this user, name another folder, or leave it empty to log to the console");
+                throw new UserMistake("log.folder: cannot write to " + folder + "; make it writable for this user, "
+                        + "name another folder, or leave it empty to log to the console" + whenAService(folder));
             }
             System.setProperty("pulseboard.log.folder", folder.toString());
         }
@@ -139,10 +159,21 @@ public final class Main implements Callable<Integer> {
         }
     }
 
+    /** The unit closes all folders but its own, whatever their rights; systemd sets the variable. */
+    private static String whenAService(Path folder) {
+        return System.getenv("INVOCATION_ID") == null
+                ? ""
+                : "; a service is allowed to with \"systemctl edit pulseboard\", below [Service]: ReadWritePaths="
+                        + folder;
+    }
+
     /** Whether this user may write there. A disk that is full is another matter, and passes. */
     private static boolean isWritable(Path folder) {
         try {
             Files.createDirectories(folder);
+        } catch (NoSuchFileException e) {
+            // Below /proc and the like nobody can make anything, whatever the rights.
+            return false;
         } catch (IOException e) {
             // By rights or for want of room? What is there already tells.
         }

@@ -109,13 +109,38 @@ class MainTest {
     }
 
     @Test
-    void logFolderThatCannotBeWrittenIsAFailureToStart() throws Exception {
+    void logFolderThatCannotBeWrittenIsTheMistakeOfTheUser() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         Map<String, String> environment =
                 Map.of("PULSEBOARD_LOG_FOLDER", file.resolve("logs").toString());
         try (Program program = Program.start(environment, "--port", "0")) {
-            assertMistake(1, "log.folder: cannot write to " + file, program.awaitEnd());
+            assertMistake(2, "log.folder: cannot write to " + file, program.awaitEnd());
         }
+    }
+
+    @Test
+    void logFolderThatIsClosedToTheServiceIsToldHowToOpen() throws Exception {
+        // Nothing can be made below /proc, not even by root.
+        Map<String, String> environment = Map.of("PULSEBOARD_LOG_FOLDER", "/proc/logs", "INVOCATION_ID", "1f");
+        try (Program program = Program.start(environment, "--port", "0")) {
+            assertMistake(
+                    2, "\"systemctl edit pulseboard\", below [Service]: ReadWritePaths=/proc/logs", program.awaitEnd());
+        }
+    }
+
+    @Test
+    void optionsThatASubcommandWouldIgnoreAreRefused() throws Exception {
+        assertMistake(
+                2,
+                "--port is not for install: settings of the service are in /etc/pulseboard/pulseboard.yaml",
+                Program.run("--port", "9000", "install"));
+        assertEquals(0, Program.run("--help", "install").code());
+    }
+
+    @Test
+    void imageThatIsNotThereIsTheMistakeOfTheUser() throws Exception {
+        Path none = folder.resolve("none");
+        assertMistake(2, "--root: there is no folder " + none, Program.run("uninstall", "--root", none.toString()));
     }
 
     @Test

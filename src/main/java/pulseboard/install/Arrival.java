@@ -39,6 +39,16 @@ final class Arrival {
         return Optional.empty();
     }
 
+    /** What the program itself said last in its last start, if it did. */
+    static Optional<String> lastComplaint() throws IOException {
+        Matcher invocation = INVOCATION.matcher(Commands.run(STATE).text());
+        return invocation.find() ? complaint(journal(invocation.group(1))) : Optional.empty();
+    }
+
+    static Optional<String> complaint(String journal) {
+        return journal.lines().filter(line -> line.startsWith("pulseboard: ")).reduce((earlier, later) -> later);
+    }
+
     private static String journal(String invocation) throws IOException {
         return Commands.run(List.of(
                         "journalctl", "--quiet", "--no-pager", "--output=cat", "_SYSTEMD_INVOCATION_ID=" + invocation))

@@ -18,6 +18,15 @@ final class Commands {
     /** How a command ended, and all that it said. */
     record End(int code, String text) {}
 
+    /** A command as a shell would take it; its words are fixed, and hold blanks at the most. */
+    static String text(List<String> command) {
+        return String.join(
+                " ",
+                command.stream()
+                        .map(word -> word.contains(" ") ? "'" + word + "'" : word)
+                        .toList());
+    }
+
     static End run(List<String> command) throws IOException {
         // A file, not a pipe: nobody has to read it at the right moment.
         Path said = Files.createTempFile("pulseboard", ".txt");
@@ -29,7 +38,7 @@ final class Commands {
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IOException(String.join(" ", command) + " did not end within " + PATIENCE_SECONDS + " s");
+                throw new IOException(text(command) + " did not end within " + PATIENCE_SECONDS + " s");
             }
             return new End(process.exitValue(), new String(Files.readAllBytes(said), StandardCharsets.UTF_8).strip());
         } catch (InterruptedException e) {
@@ -49,8 +58,8 @@ final class Commands {
         End end = run(command);
         if (end.code() != 0) {
             String reason = end.text().lines().findFirst().orElse("it does not say why");
-            throw new IOException(String.join(" ", command) + " ended with " + end.code() + ": " + reason);
+            throw new IOException(text(command) + " ended with " + end.code() + ": " + reason);
         }
-        out.println("ran " + String.join(" ", command));
+        out.println("ran " + text(command));
     }
 }

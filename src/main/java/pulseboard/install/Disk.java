@@ -23,6 +23,23 @@ final class Disk {
         this.root = root;
     }
 
+    /** The machine's own files, or those below an image's folder. */
+    static Disk of(@Nullable Path image) {
+        if (image != null && !Files.isDirectory(image)) {
+            throw new Refusal("--root: there is no folder " + image);
+        }
+        return new Disk(image == null ? Path.of("/") : image);
+    }
+
+    /** The path as it is to be shown to a person: with the folder that stands for the machine. */
+    String shown(Path path) {
+        return real(path).toString();
+    }
+
+    boolean hasFolder(Path path) {
+        return Files.isDirectory(real(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
     private Path real(Path path) {
         return root.resolve(Path.of("/").relativize(path).toString());
     }

@@ -34,32 +34,45 @@ public final class Install implements Callable<Integer> {
     public Integer call() throws IOException {
         Release release = Release.running()
                 .orElseThrow(() -> new Refusal("install: this does not run from a jar; build one with: make build"));
+        Installer installer = new Installer(Disk.of(root), System.out);
         if (root != null) {
-            new Installer(new Disk(root), System.out).write(release);
+            installer.write(release);
             for (List<String> command : List.of(Plan.ADD_USER, Plan.ENABLE)) {
-                System.out.println("to be run there: " + String.join(" ", command));
+                System.out.println("to be run there: " + Commands.text(command));
             }
             return 0;
         }
         Machine.local().check("install");
-        new Installer(new Disk(Path.of("/")), System.out).write(release);
-        return start(System.out);
+        installer.write(release);
+        return start(release, System.out);
     }
 
-    private static int start(PrintStream out) throws IOException {
+    private static int start(Release release, PrintStream out) throws IOException {
         if (!Commands.succeeds(Plan.ASK_USER)) {
             Commands.require(Plan.ADD_USER, out);
+        }
+        if (Commands.succeeds(Plan.IS_ACTIVE)) {
+            archiveClasses(release);
         }
         for (List<String> command : List.of(Plan.RELOAD, Plan.ENABLE, Plan.RESTART)) {
             Commands.require(command, out);
         }
         Optional<String> address = Arrival.await();
         if (address.isEmpty()) {
+            Arrival.lastComplaint().ifPresent(System.err::println);
             System.err.println(
                     "pulseboard: install: it is installed but does not run; why: journalctl -u pulseboard -n 20");
             return 1;
         }
         out.println("Pulseboard is at " + address.get());
         return 0;
+    }
+
+    private static void archiveClasses(Release release) {
+        try {
+            Commands.run(Plan.archiveClasses(release));
+        } catch (IOException e) {
+            // The unit makes it when it starts; then the pause is some seconds longer.
+        }
     }
 }

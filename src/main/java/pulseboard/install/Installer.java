@@ -41,7 +41,7 @@ final class Installer {
         }
         sayWritten(pieces);
         if (keep) {
-            out.println("kept " + Plan.SETTINGS + " as it is");
+            out.println("kept " + disk.shown(Plan.SETTINGS) + " as it is");
         }
         before.removeAll(mine);
         before.remove(Plan.SETTINGS);
@@ -77,10 +77,12 @@ final class Installer {
 
     private void sayWritten(List<Piece> pieces) {
         List<Path> paths = pieces.stream().map(Piece::path).toList();
-        paths.stream().filter(path -> !path.startsWith(RUNTIME)).forEach(path -> out.println("wrote " + path));
+        paths.stream()
+                .filter(path -> !path.startsWith(RUNTIME))
+                .forEach(path -> out.println("wrote " + disk.shown(path)));
         long runtime = paths.stream().filter(path -> path.startsWith(RUNTIME)).count();
         if (runtime > 0) {
-            out.println("wrote " + RUNTIME + ", the Java runtime of " + runtime + " files");
+            out.println("wrote " + disk.shown(RUNTIME) + ", the Java runtime of " + runtime + " files");
         }
     }
 
@@ -95,16 +97,21 @@ final class Installer {
     /** Removes the unit; the rest of the program is still there and can run. */
     void removeUnit() throws IOException {
         disk.remove(List.of(Plan.UNIT));
-        out.println("removed " + Plan.UNIT);
+        out.println("removed " + disk.shown(Plan.UNIT));
     }
 
     /** Removes the settings, logs and state. */
     void purge() throws IOException {
-        disk.remove(List.of(Plan.SETTINGS, Plan.SETTINGS.getParent()));
-        out.println("removed " + Plan.SETTINGS);
+        for (Path file : List.of(Plan.SETTINGS, Plan.VARIABLES)) {
+            if (disk.has(file)) {
+                disk.remove(List.of(file));
+                out.println("removed " + disk.shown(file));
+            }
+        }
+        disk.remove(List.of(Plan.SETTINGS.getParent()));
         for (Path folder : Plan.KEPT_FOLDERS) {
             if (disk.removeTree(folder)) {
-                out.println("removed " + folder);
+                out.println("removed " + disk.shown(folder));
             }
         }
     }
@@ -114,11 +121,16 @@ final class Installer {
         Collection<Path> paths = listed();
         paths.remove(Plan.SETTINGS);
         paths.remove(Plan.UNIT);
+        // Folders such as /etc are listed too where an image had none; to read that they go would frighten.
+        List<Path> told = paths.stream()
+                .filter(path -> disk.has(path) && !disk.hasFolder(path) && !path.startsWith(Plan.PROGRAM))
+                .toList();
         disk.removeTree(Plan.CACHE);
         disk.remove(paths);
-        paths.stream()
-                .filter(path -> !path.startsWith(Plan.PROGRAM) && !disk.has(path))
-                .forEach(path -> out.println("removed " + path));
-        out.println("removed " + Plan.PROGRAM);
+        told.forEach(path -> out.println("removed " + disk.shown(path)));
+        out.println(
+                disk.has(Plan.PROGRAM)
+                        ? "left " + disk.shown(Plan.PROGRAM) + ", where somebody has put something"
+                        : "removed " + disk.shown(Plan.PROGRAM));
     }
 }

@@ -18,6 +18,9 @@ final class Plan {
     static final Path UNIT = Path.of("/etc/systemd/system/pulseboard.service");
     static final Path SETTINGS = Path.of("/etc/pulseboard/pulseboard.yaml");
 
+    /** Made by the user, if at all: variables for the service. */
+    static final Path VARIABLES = Path.of("/etc/default/pulseboard");
+
     /** The settings as they were delivered: whether somebody has changed theirs is seen by comparing. */
     static final Path DELIVERED_SETTINGS = PROGRAM.resolve("pulseboard.yaml");
 
@@ -56,6 +59,8 @@ final class Plan {
     static final List<String> RESTART = List.of("systemctl", "restart", "pulseboard.service");
     static final List<String> STOP = List.of("systemctl", "--quiet", "disable", "--now", "pulseboard.service");
 
+    static final List<String> IS_ACTIVE = List.of("systemctl", "--quiet", "is-active", "pulseboard.service");
+
     private static final String READABLE = "rw-r--r--";
     private static final String RUNNABLE = "rwxr-xr-x";
 
@@ -83,6 +88,33 @@ final class Plan {
         return Piece.text(SETTINGS, READABLE, text("pulseboard.yaml"));
     }
 
+    /** What the unit does before it starts the program, as its user; done while an older one serves, the pause is shorter. */
+    static List<String> archiveClasses(Release release) {
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + USER,
+                "--regid=" + USER,
+                "--clear-groups",
+                "--no-new-privs",
+                "--bounding-set=-all",
+                "--"));
+        command.addAll(List.of(
+                "/usr/bin/timeout",
+                "-k",
+                "2",
+                "20",
+                PROGRAM.resolve("archive-classes.sh").toString(),
+                JAR.toString(),
+                PROGRAM.resolve("jvm.options").toString(),
+                CACHE.resolve("pulseboard.jsa").toString(),
+                java(release)));
+        return command;
+    }
+
+    private static String java(Release release) {
+        return (release.runtime().isPresent() ? PROGRAM.resolve("runtime/bin/java") : release.java()).toString();
+    }
+
     private static void addTree(List<Piece> pieces, Path target, Path source) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(source)) {
@@ -96,11 +128,10 @@ final class Plan {
 
     /** A file of the Debian package with the paths of this installation. */
     private static String placed(String name, Release release) throws IOException {
-        Path java = release.runtime().isPresent() ? PROGRAM.resolve("runtime/bin/java") : release.java();
         return text(name)
                 .replace("/usr/share/pulseboard", PROGRAM.toString())
                 .replace("/usr/lib/systemd/system", "/etc/systemd/system")
-                .replace("/usr/bin/java", java.toString());
+                .replace("/usr/bin/java", java(release));
     }
 
     private static String text(String name) throws IOException {

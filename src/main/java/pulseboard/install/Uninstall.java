@@ -35,7 +35,7 @@ public final class Uninstall implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Disk disk = new Disk(root == null ? Path.of("/") : root);
+        Disk disk = Disk.of(root);
         if (root == null) {
             Machine.local().check("uninstall");
         }
@@ -78,9 +78,10 @@ public final class Uninstall implements Callable<Integer> {
     }
 
     private static void sayWhatStays(Disk disk, PrintStream out) {
-        List<Path> stays = new ArrayList<>(List.of(Plan.SETTINGS));
+        List<Path> stays = new ArrayList<>(List.of(Plan.SETTINGS, Plan.VARIABLES));
         stays.addAll(Plan.KEPT_FOLDERS);
-        stays.stream().filter(disk::has).forEach(path -> out.println("left " + path));
-        out.println("left the user " + Plan.USER + "; \"uninstall --purge\" of the jar removes these too");
+        stays.stream().filter(disk::has).forEach(path -> out.println("left " + disk.shown(path)));
+        out.println("left the user " + Plan.USER
+                + "; to remove these too: sudo java -jar pulseboard.jar uninstall --purge");
     }
 }

@@ -138,8 +138,10 @@ class InstallerTest {
         put("var/lib/pulseboard/state", "state");
         put("var/log/pulseboard/pulseboard.log", "log");
         put("var/cache/pulseboard/pulseboard.jsa", "classes");
+        put("etc/default/pulseboard", "JAVA_OPTIONS=-Xmx256m");
         uninstall(true);
-        // The machine had /var; here it came with the folders of the service.
+        // The machine had these; here they came with what is put there by systemd and by the user.
+        Files.delete(root.resolve("etc/default"));
         Files.delete(root.resolve("var/lib"));
         Files.delete(root.resolve("var/log"));
         Files.delete(root.resolve("var/cache"));
@@ -181,7 +183,7 @@ class InstallerTest {
         installer.write(release());
         assertEquals("web: {port: 9000}\n", read("etc/pulseboard/pulseboard.yaml"));
         assertEquals("jar 2", read("opt/pulseboard/pulseboard.jar"));
-        assertTrue(said.toString(StandardCharsets.UTF_8).contains("kept /etc/pulseboard/pulseboard.yaml"));
+        assertTrue(said.toString(StandardCharsets.UTF_8).contains("kept " + root + "/etc/pulseboard/pulseboard.yaml"));
     }
 
     @Test
@@ -242,6 +244,24 @@ class InstallerTest {
                                 "copy /etc/pulseboard/pulseboard.yaml if you want to keep it, then: apt purge pulseboard"),
                 refusal.getMessage());
         assertEquals(before, tree());
+    }
+
+    @Test
+    void archiveIsMadeBeforeTheRestartAsTheUnitMakesIt() throws IOException {
+        installer.write(release());
+        List<String> command = Plan.archiveClasses(release());
+        String asTheUser = String.join(" ", command.subList(command.indexOf("--") + 1, command.size()));
+        String unit = read("etc/systemd/system/pulseboard.service");
+        assertTrue(unit.contains("ExecStartPre=-" + asTheUser + "\n"), asTheUser + " is not in " + unit);
+    }
+
+    @Test
+    void onlyWhatIsPulseboardsIsToldAndWithItsFolder() throws IOException {
+        installer.write(release());
+        uninstall(true);
+        for (String line : said.toString(StandardCharsets.UTF_8).lines().toList()) {
+            assertTrue(line.matches("(wrote|removed) " + root + "/.*pulseboard.*"), line);
+        }
     }
 
     @Test

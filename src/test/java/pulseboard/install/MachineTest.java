@@ -74,6 +74,18 @@ class MachineTest {
     }
 
     @Test
+    void reasonIsWhatTheProgramComplainedOfLast() {
+        String journal = "Started\npulseboard: older\npulseboard: web.port: in use\nMain process exited";
+        assertEquals(Optional.of("pulseboard: web.port: in use"), Arrival.complaint(journal));
+        assertEquals(Optional.empty(), Arrival.complaint("Started"));
+    }
+
+    @Test
+    void commandIsShownAsAShellWouldTakeIt() {
+        assertTrue(Commands.text(Plan.ADD_USER).endsWith(" --comment 'Pulseboard, live server monitor' pulseboard"));
+    }
+
+    @Test
     void serviceThatIsStartedAnewHasFailed() {
         assertEquals(false, Arrival.hasFailed("ActiveState=activating\nSubState=start-pre\nNRestarts=0"));
         assertEquals(false, Arrival.hasFailed("ActiveState=active\nSubState=running\nNRestarts=0"));
@@ -87,7 +99,8 @@ class MachineTest {
         IOException failure =
                 assertThrows(IOException.class, () -> Commands.require(List.of("cat", "/no such file"), System.out));
         assertTrue(
-                String.valueOf(failure.getMessage()).startsWith("cat /no such file ended with 1: cat: '/no such file'"),
+                String.valueOf(failure.getMessage())
+                        .startsWith("cat '/no such file' ended with 1: cat: '/no such file'"),
                 failure.getMessage());
     }
 }
