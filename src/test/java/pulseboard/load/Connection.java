@@ -1,0 +1,126 @@
+package pulseboard.load;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The connection of one viewer. */
+final class Connection implements Decoder.Sink {
+
+    private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(25);
+
+    private final Crowd crowd;
+    private final Transport transport;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Decoder decoder;
+    private long pingAtNanos = Long.MAX_VALUE;
+
+    final Viewer viewer;
+
+    Connection(Crowd crowd, Selector selector) throws IOException {
+        this.crowd = crowd;
+        this.transport = crowd.plan.transport();
+        this.decoder = transport.decoder(this);
+        this.viewer = new Viewer(this::ask, crowd.tally);
+        this.channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
+        channel.connect(crowd.address);
+    }
+
+    /** Goes on with whatever this connection is ready for. */
+    void proceed(ByteBuffer buffer) {
+        try {
+            if (key.isConnectable()) {
+                channel.finishConnect();
+                key.interestOps(SelectionKey.OP_READ);
+                send(transport.greeting(crowd.plan.host(), crowd.plan.basePath(), crowd.plan.board()));
+            } else {
+                read(buffer);
+            }
+        } catch (IOException failure) {
+            lose(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void read(ByteBuffer buffer) throws IOException {
+        int length = channel.read(buffer.clear());
+        if (length < 0) {
+            lose("the server ended the connection");
+        } else {
+            crowd.tally.bytes += length;
+            decoder.take(buffer.array(), length);
+        }
+    }
+
+    @Override
+    public void opened(int status) {
+        if (status != transport.statusWhenOpen()) {
+            lose("the server answered with status " + status);
+            return;
+        }
+        crowd.tally.open++;
+        crowd.arrived();
+        if (transport != Transport.STREAM) {
+            send(transport.register(crowd.plan.board()));
+            viewer.opened(System.nanoTime());
+            // The first time somewhere within the interval, so that not all ping at once.
+            pingAtNanos = System.nanoTime() + ThreadLocalRandom.current().nextLong(PING_NANOS);
+        }
+    }
+
+    @Override
+    public void message(byte[] bytes, int from, int to) {
+        for (Event event : crowd.messages.parse(bytes, from, to)) {
+            viewer.take(event, crowd.nowNanos, crowd.nowMicros);
+        }
+    }
+
+    private void ask() {
+        if (transport != Transport.STREAM) {
+            send(transport.ask(crowd.plan.board()));
+        }
+    }
+
+    /** To be called from time to time. */
+    void tick(long nowNanos) {
+        viewer.tick(nowNanos);
+        if (nowNanos - pingAtNanos >= 0 && pingAtNanos != Long.MAX_VALUE) {
+            long jitter = ThreadLocalRandom.current().nextLong(-PING_NANOS / 10, PING_NANOS / 10);
+            pingAtNanos = nowNanos + PING_NANOS + jitter;
+            send(transport.ping());
+        }
+    }
+
+    /** What a viewer sends is so little that it always fits, unless the server does not read any more. */
+    private void send(ByteBuffer bytes) {
+        try {
+            channel.write(bytes);
+            if (bytes.hasRemaining()) {
+                lose("the server does not read");
+            }
+        } catch (IOException failure) {
+            lose(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void lose(String why) {
+        if (channel.isOpen()) {
+            close();
+            crowd.lost(this, why);
+        }
+    }
+
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            crowd.tally.complained("close: " + failure.getMessage());
+        }
+    }
+}

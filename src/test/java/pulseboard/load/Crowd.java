@@ -1,0 +1,140 @@
+package pulseboard.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * All viewers of one run, on one thread of their own: what they cost is taken from the server that is measured on the same
+ * machine, so a selector reads all of them into the same buffer.
+ */
+final class Crowd implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int TICK_MILLISECONDS = 20;
+    private static final int TICKS_PER_CHECK = 10;
+
+    /** Connections that are on the way at once; more would only wait in the server's queue. */
+    private static final int MOST_ARRIVING = 200;
+
+    final Plan plan;
+    final InetSocketAddress address;
+    final Tally tally = new Tally();
+    final Messages messages = new Messages();
+    long nowNanos;
+    long nowMicros;
+
+    private final Selector selector;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+    private final Thread thread = new Thread(this::run, "crowd");
+    private long begunNanos;
+    private long nextTickNanos;
+    private int ticks;
+    private int started;
+    private int arriving;
+    private volatile boolean closed;
+
+    Crowd(Plan plan) throws IOException {
+        this.plan = plan;
+        this.address = new InetSocketAddress(plan.url().getHost(), plan.url().getPort());
+        this.selector = Selector.open();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Runs this on the crowd's thread, which alone may touch what belongs to the viewers. */
+    <T> T ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        orders.add(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException | Error failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        selector.wakeup();
+        return answer.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    /** Only on the crowd's thread. */
+    List<Viewer> viewers() {
+        return connections.stream().map(connection -> connection.viewer).toList();
+    }
+
+    private void run() {
+        begunNanos = System.nanoTime();
+        nextTickNanos = begunNanos;
+        try {
+            while (!closed) {
+                selector.select(this::proceed, TICK_MILLISECONDS);
+                for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+                    order.run();
+                }
+                nowNanos = System.nanoTime();
+                if (nowNanos - nextTickNanos >= 0) {
+                    nextTickNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(TICK_MILLISECONDS);
+                    tick();
+                }
+            }
+            connections.forEach(Connection::close);
+            selector.close();
+        } catch (IOException failure) {
+            throw new IllegalStateException("the crowd cannot go on", failure);
+        }
+    }
+
+    private void proceed(SelectionKey key) {
+        nowNanos = System.nanoTime();
+        nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        ((Connection) key.attachment()).proceed(buffer);
+    }
+
+    private void tick() throws IOException {
+        long due = (nowNanos - begunNanos) / 1000 * plan.perSecond() / 1_000_000 + 1;
+        while (started < Math.min(plan.viewers(), due) && arriving < MOST_ARRIVING) {
+            started++;
+            arriving++;
+            connections.add(new Connection(this, selector));
+        }
+        if (ticks++ % TICKS_PER_CHECK == 0) {
+            List.copyOf(connections).forEach(connection -> connection.tick(nowNanos));
+        }
+    }
+
+    void arrived() {
+        arriving--;
+    }
+
+    void lost(Connection connection, String why) {
+        connections.remove(connection);
+        tally.lost++;
+        tally.complained("lost: " + why);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
