@@ -3,7 +3,7 @@
 # make test-nginx  only what stands in front of the jar: Nginx and Caddy
 # make test-vm     a real "vagrant up" and the packages on Debian machines; as root, some minutes
 # make package     build target/pulseboard.deb, and a .tar.gz with a Java runtime of its own
-# make bench       measure, each figure beside its floor
+# make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, or rest=SECONDS)
 # make fmt         format the code
 
 SHELL := /bin/bash
@@ -133,7 +133,8 @@ $(VM_TESTS):
 
 bench: tools $(ARCHIVE)
 	$(MVN) -DskipTests -Dspotless.check.skip test-compile
-	@java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp target/test-classes:$(JAR) pulseboard.Bench
+	@$(MVN) dependency:build-classpath -Dmdep.includeArtifactIds=HdrHistogram -Dmdep.outputFile=target/bench/classpath
+	@java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp target/test-classes:$(JAR):$$(cat target/bench/classpath) pulseboard.Bench $(ARGS)
 
 fmt: java
 	$(MVN) spotless:apply

@@ -6,30 +6,50 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.stream.Stream;
 import pulseboard.feed.FeedBench;
 import pulseboard.host.SamplersBench;
+import pulseboard.load.DeliveryBench;
 
 /** What {@code make bench} runs: each figure of cost, beside the floor measured in the same run. */
 public final class Bench {
+
+    private static final int REST_SECONDS = 60;
 
     private Bench() {}
 
     /**
      * Prints all tables.
      *
-     * @param arguments the seconds to watch the process at rest, 60 by default
+     * @param arguments the parts wanted, "rest" or "delivery", each followed by "=" and its measure if it is to be another
+     *     than usual: the seconds to watch the process at rest, or the numbers of viewers, such as {@code delivery=1,100};
+     *     no part at all means both
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        int seconds = arguments.length == 0 ? 60 : Integer.parseInt(arguments[0]);
         System.out.printf(
                 "Java %s, %d cores, %s %s%n",
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
                 System.getProperty("os.version"));
-        JsonObject state = ProcessBench.run(seconds);
-        FeedBench.run(state);
-        SamplersBench.run();
+        for (String part : arguments.length == 0 ? new String[] {"rest", "delivery"} : arguments) {
+            String measure = part.replaceFirst("[^=]*=?", "");
+            if (part.startsWith("rest")) {
+                JsonObject state = ProcessBench.run(measure.isEmpty() ? REST_SECONDS : Integer.parseInt(measure));
+                FeedBench.run(state);
+                SamplersBench.run();
+            } else if (part.startsWith("delivery")) {
+                DeliveryBench.run(
+                        measure.isEmpty()
+                                ? DeliveryBench.SIZES
+                                : Stream.of(measure.split(",", -1))
+                                        .map(Integer::valueOf)
+                                        .toList());
+            } else {
+                System.err.println("bench: there is no part \"" + part + "\"; there are rest=SECONDS and delivery=N,N,N");
+                System.exit(2);
+            }
+        }
         System.exit(0);
     }
 

@@ -22,4 +22,9 @@ public final class Addresses {
     public static String viewers(String board) {
         return "board." + board + ".viewers";
     }
+
+    /** Where nothing is ever published: here the bridge registers sockets whose changes are written past it. */
+    public static String quiet(String board) {
+        return "board." + board + ".quiet";
+    }
 }

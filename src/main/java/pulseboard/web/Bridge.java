@@ -21,6 +21,9 @@ import pulseboard.bus.Addresses;
 /**
  * The event-bus bridge: lets out the changes of known boards, lets in requests for their snapshots, and nothing else. One
  * for each verticle instance, because SockJS keeps its books in plain maps.
+ *
+ * <p>Left alone, the bridge has each change copied and encoded for each socket. So it registers a socket that wants changes
+ * at an address where nothing is published, with all its books and limits, and a {@link Broadcast} writes the changes.
  */
 final class Bridge {
 
@@ -34,22 +37,27 @@ final class Bridge {
     private final WebConfig config;
     private final Viewers viewers;
     private final Warnings warnings;
-    private final Map<String, String> boardByChanges = new HashMap<>();
+    private final List<String> boards;
+    private final Map<String, Broadcast> byChanges = new HashMap<>();
+    private final Map<String, Broadcast> byQuiet = new HashMap<>();
     private final Set<String> snapshots = new HashSet<>();
-    private final Map<SockJSSocket, Set<String>> watched = new HashMap<>();
+    private final Map<SockJSSocket, Set<Broadcast>> watched = new HashMap<>();
 
     Bridge(WebConfig config, List<String> boards, Viewers viewers, Warnings warnings) {
         this.config = config;
+        this.boards = boards;
         this.viewers = viewers;
         this.warnings = warnings;
-        for (String board : boards) {
-            boardByChanges.put(Addresses.changes(board), board);
-            snapshots.add(Addresses.snapshot(board));
-        }
     }
 
     /** The router to mount at the bridge's path. */
     Router router(Vertx vertx) {
+        for (String board : boards) {
+            Broadcast broadcast = new Broadcast(vertx, board);
+            byChanges.put(Addresses.changes(board), broadcast);
+            byQuiet.put(Addresses.quiet(board), broadcast);
+            snapshots.add(Addresses.snapshot(board));
+        }
         SockJSHandlerOptions options = new SockJSHandlerOptions()
                 .setInsertJSESSIONID(false)
                 .setHeartbeatInterval(HEARTBEAT_MILLISECONDS)
@@ -59,9 +67,7 @@ final class Bridge {
         SockJSBridgeOptions bridge = new SockJSBridgeOptions()
                 .setPingTimeout(TimeUnit.SECONDS.toMillis(config.pingTimeoutSeconds()))
                 .setMaxHandlersPerSocket(config.maxHandlersPerSocket());
-        boardByChanges
-                .keySet()
-                .forEach(address -> bridge.addOutboundPermitted(new PermittedOptions().setAddress(address)));
+        byQuiet.keySet().forEach(address -> bridge.addOutboundPermitted(new PermittedOptions().setAddress(address)));
         snapshots.forEach(address -> bridge.addInboundPermitted(new PermittedOptions().setAddress(address)));
         return SockJSHandler.create(vertx, options).bridge(bridge, this::handle);
     }
@@ -91,8 +97,8 @@ final class Bridge {
             }
             case REGISTER -> isRegisterAccepted(event.getRawMessage());
             case REGISTERED -> registered(event.socket(), address(event.getRawMessage()));
-            case UNREGISTER -> unregistered(event.socket(), address(event.getRawMessage()));
-            // Whoever does not read loses changes, sees the hole in the numbers and asks for a snapshot.
+            case UNREGISTER -> unregistered(event.socket(), event.getRawMessage());
+            // Only answers to requests come here.
             case RECEIVE -> !event.socket().writeQueueFull();
             default -> true;
         };
@@ -109,9 +115,9 @@ final class Bridge {
     }
 
     private boolean closed(SockJSSocket socket) {
-        Set<String> boards = watched.remove(socket);
-        if (boards != null) {
-            boards.forEach(viewers::left);
+        Set<Broadcast> joined = watched.remove(socket);
+        if (joined != null) {
+            joined.forEach(broadcast -> leave(socket, broadcast));
             viewers.disconnected();
         }
         return true;
@@ -134,29 +140,44 @@ final class Bridge {
         return !socket.writeQueueFull();
     }
 
+    /** What goes elsewhere is denied by the bridge itself; that address is only for its books. */
     private boolean isRegisterAccepted(JsonObject message) {
-        if (!boardByChanges.containsKey(address(message))) {
+        Broadcast broadcast = byChanges.get(address(message));
+        if (broadcast == null) {
             refused("a registration", address(message));
+            return !byQuiet.containsKey(address(message));
+        }
+        message.put("address", Addresses.quiet(broadcast.board));
+        return true;
+    }
+
+    private boolean registered(SockJSSocket socket, String quietAddress) {
+        Set<Broadcast> joined = watched.get(socket);
+        Broadcast broadcast = byQuiet.get(quietAddress);
+        if (joined != null && broadcast != null && joined.add(broadcast)) {
+            broadcast.join(socket);
+            viewers.joined(broadcast.board);
         }
         return true;
     }
 
-    private boolean registered(SockJSSocket socket, String address) {
-        Set<String> boards = watched.get(socket);
-        String board = boardByChanges.get(address);
-        if (boards != null && board != null && boards.add(board)) {
-            viewers.joined(board);
+    /** The bridge asks this for a viewer, who knows the one address, and for itself, when a socket closes. */
+    private boolean unregistered(SockJSSocket socket, JsonObject message) {
+        Broadcast broadcast = byChanges.getOrDefault(address(message), byQuiet.get(address(message)));
+        Set<Broadcast> joined = watched.get(socket);
+        if (broadcast == null) {
+            return true;
+        }
+        message.put("address", Addresses.quiet(broadcast.board));
+        if (joined != null && joined.remove(broadcast)) {
+            leave(socket, broadcast);
         }
         return true;
     }
 
-    private boolean unregistered(SockJSSocket socket, String address) {
-        Set<String> boards = watched.get(socket);
-        String board = boardByChanges.get(address);
-        if (boards != null && board != null && boards.remove(board)) {
-            viewers.left(board);
-        }
-        return true;
+    private void leave(SockJSSocket socket, Broadcast broadcast) {
+        broadcast.leave(socket);
+        viewers.left(broadcast.board);
     }
 
     private boolean refused(String what, String detail) {

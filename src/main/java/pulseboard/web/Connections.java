@@ -43,7 +43,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
             warnings.refused("a connection", "there are " + most + " already; see the setting web.maxViewers");
             unused = channel.close();
         } else {
-            channel.pipeline().addFirst(this);
+            channel.pipeline().addFirst(this).addBefore("handler", null, new Pipelining(warnings));
         }
     }
 

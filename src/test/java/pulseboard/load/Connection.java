@@ -34,27 +34,27 @@ final class Connection implements Decoder.Sink {
     }
 
     /** Goes on with whatever this connection is ready for. */
-    void proceed(ByteBuffer buffer) {
+    void proceed() {
         try {
             if (key.isConnectable()) {
                 channel.finishConnect();
                 key.interestOps(SelectionKey.OP_READ);
                 send(transport.greeting(crowd.plan.host(), crowd.plan.basePath(), crowd.plan.board()));
             } else {
-                read(buffer);
+                read();
             }
         } catch (IOException failure) {
             lose(String.valueOf(failure.getMessage()));
         }
     }
 
-    private void read(ByteBuffer buffer) throws IOException {
-        int length = channel.read(buffer.clear());
+    private void read() throws IOException {
+        int length = channel.read(ByteBuffer.wrap(crowd.bytes));
         if (length < 0) {
             lose("the server ended the connection");
         } else {
             crowd.tally.bytes += length;
-            decoder.take(buffer.array(), length);
+            decoder.take(crowd.bytes, length);
         }
     }
 

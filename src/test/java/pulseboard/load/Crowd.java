@@ -2,7 +2,6 @@ package pulseboard.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Instant;
@@ -33,11 +32,14 @@ final class Crowd implements AutoCloseable {
     final InetSocketAddress address;
     final Tally tally = new Tally();
     final Messages messages = new Messages();
+
+    /** What was read last, from whomever. */
+    final byte[] bytes = new byte[BUFFER_BYTES];
+
     long nowNanos;
     long nowMicros;
 
     private final Selector selector;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "crowd");
@@ -102,7 +104,7 @@ final class Crowd implements AutoCloseable {
     private void proceed(SelectionKey key) {
         nowNanos = System.nanoTime();
         nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        ((Connection) key.attachment()).proceed(buffer);
+        ((Connection) key.attachment()).proceed();
     }
 
     private void tick() throws IOException {

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What it costs to bring a change to a viewer: the bridge and the stream beside a server that does nothing but write, with
@@ -30,8 +28,10 @@ public final class DeliveryBench {
     private static final int SECONDS = 8;
     private static final int FIRST_VIEWERS = 300;
 
-    private final Map<Subject, MeasuredProcess> servers = new EnumMap<>(Subject.class);
+    private final List<Server> servers = new ArrayList<>();
     private final List<JsonObject> rows = new ArrayList<>();
+
+    private record Server(Subject subject, MeasuredProcess process, String url) {}
 
     private DeliveryBench() {}
 
@@ -45,12 +45,13 @@ public final class DeliveryBench {
         DeliveryBench bench = new DeliveryBench();
         try {
             for (Subject subject : Subject.values()) {
-                bench.servers.put(subject, MeasuredProcess.start(SERVER_FLAGS, subject.server, List.of()));
+                MeasuredProcess process = MeasuredProcess.start(SERVER_FLAGS, subject.server, List.of());
+                bench.servers.add(new Server(subject, process, process.line()));
             }
             bench.measure(sizes);
         } finally {
-            for (MeasuredProcess server : bench.servers.values()) {
-                server.close();
+            for (Server server : bench.servers) {
+                server.process().close();
             }
         }
         Files.createDirectories(JSON.getParent());
@@ -62,12 +63,8 @@ public final class DeliveryBench {
     }
 
     private void measure(List<Integer> sizes) throws IOException {
-        Map<Subject, String> urls = new EnumMap<>(Subject.class);
-        for (Map.Entry<Subject, MeasuredProcess> each : servers.entrySet()) {
-            urls.put(each.getKey(), each.getValue().line());
-        }
-        for (Subject subject : Subject.values()) { // Not counted: until it is compiled all is slow.
-            run(subject, urls.get(subject), FIRST_VIEWERS);
+        for (Server server : servers) { // Not counted: until it is compiled all is slow.
+            run(server, FIRST_VIEWERS);
         }
         for (int size : sizes) {
             if (!OpenFiles.areEnoughFor(size)) {
@@ -75,28 +72,34 @@ public final class DeliveryBench {
                 continue;
             }
             double floor = 1;
-            for (Subject subject : Subject.values()) {
-                Figures figures = run(subject, urls.get(subject), size);
-                floor = subject == Subject.FLOOR ? figures.cpu() : floor;
+            for (Server server : servers) {
+                Figures figures = run(server, size);
+                floor = server.subject() == Subject.FLOOR ? figures.cpu() : floor;
                 print(figures, floor);
                 rows.add(figures.toJson(floor));
             }
         }
     }
 
-    private Figures run(Subject subject, String url, int size) throws IOException {
-        MeasuredProcess server = servers.get(subject);
-        JsonObject idle = server.memory();
+    private static Figures run(Server server, int size) throws IOException {
+        MeasuredProcess process = server.process();
+        JsonObject idle = process.memory();
         List<String> arguments = List.of(
-                url, "--transport=" + subject.transport, "--viewers=" + size, "--ramp=" + RAMP_PER_SECOND,
-                "--warm-up=" + WARM_UP_SECONDS, "--seconds=" + SECONDS, "--hold");
+                server.url(),
+                "--transport=" + server.subject().transport,
+                "--viewers=" + size,
+                "--ramp=" + RAMP_PER_SECOND,
+                "--warm-up=" + WARM_UP_SECONDS,
+                "--seconds=" + SECONDS,
+                "--hold");
         try (MeasuredProcess crowd = MeasuredProcess.start(CROWD_FLAGS, Load.class, arguments)) {
             await(crowd, "measuring");
-            double begin = server.cpuMicroseconds();
+            double begin = process.cpuMicroseconds();
             await(crowd, "measured");
-            double cpu = server.cpuMicroseconds() - begin;
+            double cpu = process.cpuMicroseconds() - begin;
             JsonObject report = new JsonObject(crowd.line());
-            return new Figures(subject, size, cpu / report.getLong("changes"), report, idle, server.memory());
+            return new Figures(
+                    server.subject(), size, cpu / report.getLong("changes"), report, idle, process.memory());
         }
     }
 

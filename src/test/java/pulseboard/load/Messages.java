@@ -15,7 +15,15 @@ final class Messages {
 
     private static final int KEPT = 16;
 
-    private record Parsed(byte[] bytes, List<Event> events) {}
+    private static final class Parsed {
+        private final byte[] bytes;
+        private final List<Event> events;
+
+        Parsed(byte[] bytes, List<Event> events) {
+            this.bytes = bytes;
+            this.events = events;
+        }
+    }
 
     private final Deque<Parsed> recent = new ArrayDeque<>();
 

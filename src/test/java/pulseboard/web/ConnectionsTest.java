@@ -2,6 +2,7 @@ package pulseboard.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ch.qos.logback.classic.Level;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -33,6 +34,31 @@ class ConnectionsTest {
         Wait.Deadline deadline = new Wait.Deadline("room again");
         while (firstByte(connect(site)) != 'H') {
             deadline.check();
+        }
+    }
+
+    @Test
+    void connectionThatSendsThousandsOfRequestsAtOnceIsClosed(Vertx vertx) throws IOException {
+        Site site = new Site(vertx);
+        try (CapturedLog log = new CapturedLog();
+                PlainSocket socket = new PlainSocket(site.port)) {
+            socket.send("GET /api/boards HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(2000));
+            socket.skipToEnd();
+            assertEquals(
+                    List.of("WARN pulseboard.web.Warnings - Refused a connection: more than 16 requests at once"
+                            + " (0 more refused since the last such line)"),
+                    log.lines(Level.WARN));
+        }
+        assertEquals('H', firstByte(connect(site)), "others are served");
+    }
+
+    @Test
+    void fewRequestsAtOnceAreAnsweredAll(Vertx vertx) throws IOException {
+        Site site = new Site(vertx);
+        try (PlainSocket socket = new PlainSocket(site.port)) {
+            String request = "GET /api/none HTTP/1.1\r\nHost: localhost\r\n";
+            socket.send((request + "\r\n").repeat(Pipelining.MOST - 1) + request + "Connection: close\r\n\r\n");
+            assertEquals(Pipelining.MOST, socket.readToEnd().split("HTTP/1.1 404", -1).length - 1);
         }
     }
 

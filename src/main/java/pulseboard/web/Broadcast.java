@@ -1,0 +1,63 @@
+package pulseboard.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pulseboard.bus.Addresses;
+
+/**
+ * Brings the changes of one board to all sockets that watch it. A change is taken from the bus once and encoded once, however
+ * many they are; while nobody watches, it is not taken at all. Used on one event loop.
+ */
+final class Broadcast {
+
+    final String board;
+    private final Vertx vertx;
+    private final Set<SockJSSocket> watching = new LinkedHashSet<>();
+    private @Nullable MessageConsumer<JsonObject> consumer;
+
+    Broadcast(Vertx vertx, String board) {
+        this.vertx = vertx;
+        this.board = board;
+    }
+
+    void join(SockJSSocket socket) {
+        watching.add(socket);
+        if (consumer == null) {
+            consumer = vertx.eventBus().consumer(Addresses.changes(board), message -> deliver(message.body()));
+        }
+    }
+
+    void leave(SockJSSocket socket) {
+        watching.remove(socket);
+        if (watching.isEmpty() && consumer != null) {
+            consumer.unregister();
+            consumer = null;
+        }
+    }
+
+    private void deliver(JsonObject change) {
+        Buffer frame = JsonObject.of("type", "rec", "address", Addresses.changes(board), "body", change)
+                .toBuffer();
+        for (SockJSSocket socket : List.copyOf(watching)) { // One that fails leaves the set.
+            write(socket, frame);
+        }
+    }
+
+    /** Whoever does not read loses changes, sees the hole in the numbers and asks for a snapshot. */
+    private static void write(SockJSSocket socket, Buffer frame) {
+        try {
+            if (!socket.writeQueueFull()) {
+                socket.write(frame);
+            }
+        } catch (IllegalStateException closed) {
+            // Just now; the bridge tells of it next.
+        }
+    }
+}
