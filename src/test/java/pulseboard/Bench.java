@@ -46,7 +46,8 @@ public final class Bench {
                                         .map(Integer::valueOf)
                                         .toList());
             } else {
-                System.err.println("bench: there is no part \"" + part + "\"; there are rest=SECONDS and delivery=N,N,N");
+                System.err.println(
+                        "bench: there is no part \"" + part + "\"; there are rest=SECONDS and delivery=N,N,N");
                 System.exit(2);
             }
         }

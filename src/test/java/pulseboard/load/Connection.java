@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** The connection of one viewer. */
 final class Connection implements Decoder.Sink {
@@ -79,6 +79,11 @@ final class Connection implements Decoder.Sink {
         for (Event event : crowd.messages.parse(bytes, from, to)) {
             viewer.take(event, crowd.nowNanos, crowd.nowMicros);
         }
+    }
+
+    @Override
+    public void closed(String why) {
+        lose(why);
     }
 
     private void ask() {

@@ -11,6 +11,8 @@ abstract class Decoder {
         void opened(int status);
 
         void message(byte[] bytes, int from, int to);
+
+        void closed(String why);
     }
 
     private static final byte[] NOTHING = {};

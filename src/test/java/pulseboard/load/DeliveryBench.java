@@ -40,8 +40,18 @@ public final class DeliveryBench {
         System.out.printf(
                 "%nDelivery of one change a second to each viewer, over %d s; floor: a bare write to every socket%n"
                         + "%-15s %7s %9s %8s %8s %8s %8s %8s %9s %9s %9s%n",
-                SECONDS, "", "viewers", "us/change", "x floor", "p50 ms", "p99 ms", "max ms", "bytes", "heap KiB",
-                "direct", "resident");
+                SECONDS,
+                "",
+                "viewers",
+                "us/change",
+                "x floor",
+                "p50 ms",
+                "p99 ms",
+                "max ms",
+                "bytes",
+                "heap KiB",
+                "direct",
+                "resident");
         DeliveryBench bench = new DeliveryBench();
         try {
             for (Subject subject : Subject.values()) {
@@ -98,8 +108,7 @@ public final class DeliveryBench {
             await(crowd, "measured");
             double cpu = process.cpuMicroseconds() - begin;
             JsonObject report = new JsonObject(crowd.line());
-            return new Figures(
-                    server.subject(), size, cpu / report.getLong("changes"), report, idle, process.memory());
+            return new Figures(server.subject(), size, cpu / report.getLong("changes"), report, idle, process.memory());
         }
     }
 

@@ -42,8 +42,8 @@ final class FloorServer {
 
         @Override
         public Future<?> start() {
-            vertx.setPeriodic(Measured.BEAT_MILLISECONDS, id -> feed.update(pulse.next())
-                    .ifPresent(this::writeToAll));
+            vertx.setPeriodic(
+                    Measured.BEAT_MILLISECONDS, id -> feed.update(pulse.next()).ifPresent(this::writeToAll));
             server = vertx.createHttpServer()
                     .webSocketHandler(this::open)
                     .requestHandler(request ->

@@ -58,8 +58,7 @@ class LoadTest {
 
         Change update(JsonObject state) throws TimeoutException {
             Promise<Change> updated = Promise.promise();
-            context.runOnContext(
-                    now -> updated.complete(feed.update(state).orElseThrow()));
+            context.runOnContext(now -> updated.complete(feed.update(state).orElseThrow()));
             return updated.future().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -68,9 +67,7 @@ class LoadTest {
     void start(Vertx vertx) throws TimeoutException {
         WebVerticle web = new WebVerticle(
                 new WebConfig("127.0.0.1", 0, List.of(), List.of(), VIEWERS, 32, 4096, 150, 3600), List.of(BOARD));
-        vertx.deployVerticle(board)
-                .compose(id -> vertx.deployVerticle(web))
-                .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        vertx.deployVerticle(board).compose(id -> vertx.deployVerticle(web)).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         url = URI.create("http://127.0.0.1:" + web.port() + "/");
     }
 

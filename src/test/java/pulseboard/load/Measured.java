@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
@@ -36,9 +37,18 @@ final class Measured {
                                     .getHeapMemoryUsage()
                                     .getUsed(),
                             "direct",
-                            Math.max(0, PlatformDependent.usedDirectMemory()))
+                            directBytes())
                     .encode());
         }
         System.exit(0);
+    }
+
+    /** Some of it Netty takes past the JVM, which then does not know of it. */
+    private static long directBytes() {
+        return Math.max(0, PlatformDependent.usedDirectMemory())
+                + ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .filter(pool -> pool.getName().equals("direct"))
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum();
     }
 }

@@ -29,8 +29,8 @@ final class MeasuredProcess implements AutoCloseable {
 
     /** Runs a main class of this class path, with these flags for the JVM before it and these arguments after. */
     static MeasuredProcess start(List<String> flags, Class<?> main, List<String> arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
@@ -87,7 +87,9 @@ final class MeasuredProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         in.close();
-        process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(late -> {
+        process.onExit()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .exceptionally(late -> {
                     process.destroyForcibly();
                     return process;
                 })

@@ -68,10 +68,7 @@ final class Messages {
     private static void addBody(JsonObject body, List<Event> events) {
         if (body.containsKey("patch")) {
             events.add(new Event.Step(new Change(
-                    body.getString("epoch"),
-                    body.getLong("seq"),
-                    body.getLong("at"),
-                    body.getJsonObject("patch"))));
+                    body.getString("epoch"), body.getLong("seq"), body.getLong("at"), body.getJsonObject("patch"))));
         } else if (body.containsKey("state")) {
             events.add(new Event.Whole(Document.of(body)));
         } else {

@@ -45,7 +45,9 @@ final class StreamDecoder extends Decoder {
 
     private int events(byte[] bytes, int from, int end) {
         int begin = from;
-        for (int at = indexOf(END_OF_EVENT, bytes, begin, end); at >= 0; at = indexOf(END_OF_EVENT, bytes, begin, end)) {
+        for (int at = indexOf(END_OF_EVENT, bytes, begin, end);
+                at >= 0;
+                at = indexOf(END_OF_EVENT, bytes, begin, end)) {
             sink.message(bytes, begin, at);
             begin = at + END_OF_EVENT.length;
         }

@@ -17,12 +17,11 @@ enum Transport {
 
     /** The request that opens the connection; the base path ends with a slash. */
     ByteBuffer greeting(String host, String basePath, String board) {
-        String path =
-                switch (this) {
-                    case RAW -> "eventbus/websocket";
-                    case FRAMED -> "eventbus/000/" + UUID.randomUUID() + "/websocket";
-                    case STREAM -> "api/boards/" + board + "/stream";
-                };
+        String path = switch (this) {
+            case RAW -> "eventbus/websocket";
+            case FRAMED -> "eventbus/000/" + UUID.randomUUID() + "/websocket";
+            case STREAM -> "api/boards/" + board + "/stream";
+        };
         return ascii(String.join("\r\n", "GET " + basePath + path + " HTTP/1.1", "Host: " + host, headers(), "", ""));
     }
 
@@ -55,10 +54,14 @@ enum Transport {
 
     ByteBuffer ask(String board) {
         return frame(JsonObject.of(
-                "type", "send",
-                "address", Addresses.snapshot(board),
-                "replyAddress", "snapshot",
-                "body", new JsonObject()));
+                "type",
+                "send",
+                "address",
+                Addresses.snapshot(board),
+                "replyAddress",
+                "snapshot",
+                "body",
+                new JsonObject()));
     }
 
     ByteBuffer ping() {

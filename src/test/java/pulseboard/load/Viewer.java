@@ -106,7 +106,8 @@ final class Viewer {
     }
 
     /** Whether its document was found equal; null as long as it has not come to the same number. */
-    @Nullable Boolean isEqual() {
+    @Nullable
+    Boolean isEqual() {
         return equal;
     }
 

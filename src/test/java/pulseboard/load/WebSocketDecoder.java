@@ -7,7 +7,12 @@ import java.nio.ByteBuffer;
 final class WebSocketDecoder extends Decoder {
 
     private static final int FINAL = 0x80;
+    private static final int OPCODE = 0x0f;
     private static final int CONTROL = 0x08;
+    private static final int CLOSE = 0x08;
+
+    /** What the RFC has for a close frame without one. */
+    private static final int NO_CODE = 1005;
 
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
 
@@ -40,7 +45,11 @@ final class WebSocketDecoder extends Decoder {
     private void frame(byte[] bytes, int from, int payload, int end) {
         boolean complete = (bytes[from] & FINAL) != 0;
         if ((bytes[from] & CONTROL) != 0) {
-            return; // A server that closes ends the connection, too, which is seen.
+            if ((bytes[from] & OPCODE) == CLOSE) {
+                int code = end - payload < 2 ? NO_CODE : ByteBuffer.wrap(bytes).getShort(payload) & 0xffff;
+                sink.closed("the server closed with code " + code);
+            }
+            return;
         }
         if (complete && parts.size() == 0) {
             sink.message(bytes, payload, end);
