@@ -19,6 +19,7 @@ final class Connection implements Decoder.Sink {
     private final SelectionKey key;
     private final Decoder decoder;
     private long pingAtNanos = Long.MAX_VALUE;
+    private boolean open;
 
     final Viewer viewer;
 
@@ -64,6 +65,7 @@ final class Connection implements Decoder.Sink {
             lose("the server answered with status " + status);
             return;
         }
+        open = true;
         crowd.tally.open++;
         crowd.arrived();
         if (transport != Transport.STREAM) {
@@ -72,6 +74,10 @@ final class Connection implements Decoder.Sink {
             // The first time somewhere within the interval, so that not all ping at once.
             pingAtNanos = System.nanoTime() + ThreadLocalRandom.current().nextLong(PING_NANOS);
         }
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     @Override

@@ -125,6 +125,9 @@ final class Crowd implements AutoCloseable {
 
     void lost(Connection connection, String why) {
         connections.remove(connection);
+        if (!connection.isOpen()) {
+            arrived();
+        }
         tally.lost++;
         tally.complained("lost: " + why);
     }

@@ -62,6 +62,17 @@ class ConnectionsTest {
         }
     }
 
+    @Test
+    void manyRequestsOneAfterAnotherAreAnsweredAll(Vertx vertx) throws IOException {
+        Site site = new Site(vertx);
+        try (PlainSocket socket = new PlainSocket(site.port)) {
+            for (int number = 0; number < 3 * Pipelining.MOST; number++) {
+                String head = socket.request("HEAD /api/boards HTTP/1.1", "Host: localhost");
+                assertEquals("HTTP/1.1 200 OK", head.lines().findFirst().orElse(""));
+            }
+        }
+    }
+
     private static Socket connect(Site site) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.port);
         socket.setSoTimeout(PATIENCE_MILLISECONDS);
