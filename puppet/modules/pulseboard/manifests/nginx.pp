@@ -17,10 +17,10 @@ class pulseboard::nginx {
     $own_addresses = $ipv6 ? { true => ['127.0.0.1:80', '[::1]:80'], default => ['127.0.0.1:80'] }
     $listen = $pulseboard::nginx_listen ? { undef => $own_addresses, default => $pulseboard::nginx_listen }
 
-    # Nginx checks whole configurations only, so it gets a copy of this one with the new site in it.
+    # Nginx checks whole configurations only, so it gets a copy of this one with the new site in it, which Puppet stages in the same folder.
     $check = join([
         'set -e; cd /etc/nginx; trap "rm -rf pulseboard-check*" EXIT; rm -rf pulseboard-check*',
-        'cp -a sites-enabled pulseboard-check; cp --remove-destination % pulseboard-check/pulseboard.conf',
+        'cp -a sites-enabled pulseboard-check; mv -f pulseboard-check/$(basename %) pulseboard-check/pulseboard.conf',
         'sed "s,sites-enabled/,pulseboard-check/," nginx.conf >pulseboard-check.conf',
         '/usr/sbin/nginx -t -q -c /etc/nginx/pulseboard-check.conf',
     ], '; ')

@@ -37,7 +37,7 @@ describe 'pulseboard' do
     end
 
     it 'writes only a site that the whole configuration of Nginx passes with' do
-      is_expected.to contain_file(site).with_validate_cmd(%r{cp \S+ % .*; /usr/sbin/nginx -t -q -c \S+\z})
+      is_expected.to contain_file(site).with_validate_cmd(%r{basename %\).*; /usr/sbin/nginx -t -q -c \S+\z})
     end
 
     it 'lets nobody but this machine in' do
