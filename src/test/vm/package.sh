@@ -110,7 +110,7 @@ guest sh -c 'apt-get update -qq' >/dev/null
 guest test ! -e /usr/bin/java || fail "the machine has Java already"
 ! guest dpkg --install "$shared/pulseboard.deb" >"$work/first.log" 2>&1 || fail "the package installs without Java"
 run fix apt-get --fix-broken install --yes --no-install-recommends
-grep -qx "Pulseboard: $page, settings in /etc/pulseboard/pulseboard.yaml" "$work/fix.log" || fail "apt does not say where it is: $(tail "$work/fix.log")"
+grep -q "^Pulseboard: $page, settings in /etc/pulseboard/pulseboard.yaml" "$work/fix.log" || fail "apt does not say where it is: $(tail "$work/fix.log")"
 
 step "active under its own user, page, REST and changes, all samplers well"
 is_live
@@ -184,7 +184,7 @@ same "exit code of pulseboard install" 2 "$code"
 step "removed: stopped, the settings stay, and it is said what of Nginx will miss it"
 guest sh -c 'mkdir -p /etc/nginx/conf.d && echo "include /usr/share/pulseboard/nginx/site.conf;" >/etc/nginx/conf.d/page.conf'
 run remove apt-get remove --yes pulseboard
-grep -q 'Nginx will not start again until they are changed or removed: /etc/nginx/conf.d/page.conf$' "$work/remove.log" \
+grep -q 'Nginx will not start again until they are changed or removed: /etc/nginx/conf.d/page.conf' "$work/remove.log" \
   || fail "apt does not say which file of Nginx needs the package: $(cat "$work/remove.log")"
 guest rm -r /etc/nginx
 silent || fail "the service still answers"
