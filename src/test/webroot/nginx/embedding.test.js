@@ -167,7 +167,8 @@ test("pageSaysThatTheJarIsDownAndComesBack", limit, async () => {
   try {
     const { page } = await newPage(browser);
     await page.goto(`${site}monitor/`); // Nginx has it, although the jar is not there.
-    await connectionIs(page, "reconnecting");
+    await connectionIs(page, "connecting");
+    await page.waitForFunction(() => document.querySelector(".connection-detail")?.textContent === "the server answers 502");
     const down = await get(`${site}monitor/api/host`);
     assert.equal(down.status, 502);
     assert.deepEqual(Object.keys(JSON.parse(String(down.body))), ["error", "message"]);
