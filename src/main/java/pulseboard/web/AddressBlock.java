@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record AddressBlock(InetAddress first, int prefix) {
 
+    /** 0 to 255: the JDK takes what is above for a name, and asks the network for it. */
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
+
     /** Reads one, or null when it is none. */
     static @Nullable AddressBlock parse(String text) {
         String[] parts = text.split("/", 2);
@@ -29,7 +32,7 @@ record AddressBlock(InetAddress first, int prefix) {
 
     /** Reads an address, or null when it is none; a name is never looked up. */
     static @Nullable InetAddress address(String text) {
-        if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+        if (!text.matches("(" + OCTET + "\\.){3}" + OCTET + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
             return null;
         }
         try {

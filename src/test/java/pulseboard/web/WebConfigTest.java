@@ -59,7 +59,18 @@ class WebConfigTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "proxy", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::1/129", "10.0.0.1,10.0.0.2", "*"})
+            strings = {
+                "",
+                "proxy",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/",
+                "::1/129",
+                "10.0.0.1,10.0.0.2",
+                "10.0.0.256",
+                "999.1.1.1",
+                "*"
+            })
     void proxyThatIsNoAddressIsRefused(String proxy) {
         List<String> proxies = List.of("127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8", proxy);
         String complaint = complaint(() -> new WebConfig("::1", 0, List.of(), proxies, 1000, 32, 4096, 150, 15));
