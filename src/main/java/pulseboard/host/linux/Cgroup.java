@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.StringTokenizer;
 import pulseboard.host.ContainerReading;
+import pulseboard.host.Paced;
 import pulseboard.host.Reader;
 
 /**
@@ -23,44 +23,61 @@ public final class Cgroup implements Reader<Optional<ContainerReading>> {
     private static final long NANOS_PER_MICROSECOND = 1000;
 
     private final Path root;
+    private final Paced<Limits> limits = new Paced<>(this::readLimits, 5);
+
+    /** 0 where there is none. */
+    private record Limits(double cores, long memoryBytes) {}
 
     /** Reads {@code fs/cgroup} below a sys folder. */
     public Cgroup(Path sys) {
         root = sys.resolve("fs/cgroup");
     }
 
+    /** Use is read only where there is a limit, and limits, which hardly ever change, are looked for every 5 s. */
     @Override
     public Optional<ContainerReading> read() throws IOException {
-        ContainerReading reading = Files.exists(root.resolve("cgroup.controllers")) ? version2() : version1();
-        boolean limited = reading.cpuLimitCores() > 0 || reading.memoryLimitBytes() > 0;
-        return limited ? Optional.of(reading) : Optional.empty();
+        Limits now = limits.read();
+        if (now.cores() == 0 && now.memoryBytes() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(isVersion2() ? version2(now) : version1(now));
     }
 
-    private ContainerReading version2() throws IOException {
-        double cores =
-                SysValue.text(root.resolve("cpu.max")).map(Cgroup::parseCpuMax).orElse(0.0);
-        long memoryLimit = SysValue.number(root.resolve("memory.max")).orElse(0);
-        long cpu = cores > 0 ? keyed(root.resolve("cpu.stat"), "usage_usec ") : 0;
-        long used = memoryLimit > 0
+    private boolean isVersion2() {
+        return Files.exists(root.resolve("cgroup.controllers"));
+    }
+
+    private Limits readLimits() {
+        if (isVersion2()) {
+            return new Limits(
+                    SysValue.text(root.resolve("cpu.max"))
+                            .map(Cgroup::parseCpuMax)
+                            .orElse(0.0),
+                    SysValue.number(root.resolve("memory.max")).orElse(0));
+        }
+        long quota = SysValue.number(root.resolve("cpu/cpu.cfs_quota_us")).orElse(-1);
+        long period = SysValue.number(root.resolve("cpu/cpu.cfs_period_us")).orElse(0);
+        long memory =
+                SysValue.number(root.resolve("memory/memory.limit_in_bytes")).orElse(NO_LIMIT);
+        return new Limits(quota > 0 && period > 0 ? (double) quota / period : 0, memory < NO_LIMIT ? memory : 0);
+    }
+
+    private ContainerReading version2(Limits limits) throws IOException {
+        long cpu = limits.cores() > 0 ? keyed(root.resolve("cpu.stat"), "usage_usec ") : 0;
+        long used = limits.memoryBytes() > 0
                 ? SysValue.number(root.resolve("memory.current")).orElse(0)
                         - keyed(root.resolve("memory.stat"), "inactive_file ")
                 : 0;
-        return new ContainerReading(cores, cpu, memoryLimit, used);
+        return new ContainerReading(limits.cores(), cpu, limits.memoryBytes(), used);
     }
 
-    private ContainerReading version1() throws IOException {
-        OptionalLong quota = SysValue.number(root.resolve("cpu/cpu.cfs_quota_us"));
-        long period = SysValue.number(root.resolve("cpu/cpu.cfs_period_us")).orElse(0);
-        double cores = quota.orElse(-1) > 0 && period > 0 ? (double) quota.getAsLong() / period : 0;
-        long limit =
-                SysValue.number(root.resolve("memory/memory.limit_in_bytes")).orElse(NO_LIMIT);
-        long memoryLimit = limit < NO_LIMIT ? limit : 0;
+    private ContainerReading version1(Limits limits) throws IOException {
         long cpu = SysValue.number(root.resolve("cpuacct/cpuacct.usage")).orElse(0) / NANOS_PER_MICROSECOND;
-        long used = memoryLimit > 0
+        long used = limits.memoryBytes() > 0
                 ? SysValue.number(root.resolve("memory/memory.usage_in_bytes")).orElse(0)
                         - keyed(root.resolve("memory/memory.stat"), "total_inactive_file ")
                 : 0;
-        return new ContainerReading(cores, cpu, memoryLimit, used);
+        return new ContainerReading(limits.cores(), cpu, limits.memoryBytes(), used);
     }
 
     /** {@code QUOTA PERIOD} in microseconds; the quota is {@code max} when there is no limit. */

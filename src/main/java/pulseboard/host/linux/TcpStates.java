@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import pulseboard.host.Reader;
 
 /**
  * {@code /proc/net/tcp} and {@code tcp6}: how many sockets are in which state. The states and their numbers are those of
- * the kernel's {@code include/net/tcp_states.h}. The files have a line a socket, so they are read as a stream.
+ * the kernel's {@code include/net/tcp_states.h}. The files have a line a socket, so they are read as a stream; and for each
+ * of them the kernel goes through its whole table of sockets, which takes it milliseconds however few there are. So they
+ * are read only when {@code /proc/net/sockstat} tells of another number of sockets, and at every {@value #READS_AT_MOST}th
+ * time for what numbers do not tell: one that the other end has closed.
  */
 public final class TcpStates implements Reader<Map<String, Integer>> {
 
@@ -30,15 +34,42 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
             "closing",
             "synReceived");
 
-    private final List<Path> files;
+    static final int READS_AT_MOST = 6;
 
-    /** Reads {@code net/tcp} and {@code net/tcp6} below a proc folder; the second is absent without IPv6. */
+    private final List<Path> files;
+    private final List<Path> summaries;
+    private Map<String, Integer> counts = Map.of();
+    private String summary = "";
+    private int reads;
+
+    /** Reads {@code net/tcp}, {@code net/tcp6} and their summaries below a proc folder; without IPv6 those with 6 are absent. */
     public TcpStates(Path proc) {
         files = List.of(proc.resolve("net/tcp"), proc.resolve("net/tcp6"));
+        summaries = List.of(proc.resolve("net/sockstat"), proc.resolve("net/sockstat6"));
     }
 
     @Override
     public Map<String, Integer> read() throws IOException {
+        String now = summarize();
+        if (reads++ % READS_AT_MOST == 0 || now.isEmpty() || !now.equals(summary)) {
+            counts = count();
+            summary = now;
+            reads = 1;
+        }
+        return counts;
+    }
+
+    /** How many sockets are in use, orphaned and waiting; not the memory that they take, which trembles. */
+    private String summarize() {
+        return summaries.stream()
+                .flatMap(file -> SysValue.text(file).stream())
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("TCP"))
+                .map(line -> line.replaceFirst(" mem .*", ""))
+                .collect(Collectors.joining(" "));
+    }
+
+    private Map<String, Integer> count() throws IOException {
         Map<String, Integer> counts = new TreeMap<>(Map.of("established", 0, "listen", 0, "timeWait", 0));
         for (Path file : files) {
             if (Files.exists(file)) {

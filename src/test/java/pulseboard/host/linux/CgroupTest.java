@@ -62,6 +62,16 @@ class CgroupTest {
         assertEquals(Optional.empty(), new Cgroup(sys).read());
     }
 
+    @Test
+    void useIsReadAnewEachTime() throws IOException {
+        version2("150000 100000", "1073741824");
+        Cgroup cgroup = new Cgroup(sys);
+        cgroup.read();
+        Captured.write(sys, "fs/cgroup/cpu.stat", "usage_usec 987654322");
+        Captured.write(sys, "fs/cgroup/memory.current", "400000001");
+        assertEquals(Optional.of(new ContainerReading(1.5, 987654322, 1073741824, 300_000_001)), cgroup.read());
+    }
+
     private void version2(String cpuMax, String memoryMax) throws IOException {
         Captured.write(sys, "fs/cgroup/cgroup.controllers", "cpuset cpu io memory pids");
         Captured.write(sys, "fs/cgroup/cpu.max", cpuMax);
