@@ -1,7 +1,8 @@
 #!/bin/sh
 # Usage: archive-classes.sh JAR JVM_OPTIONS ARCHIVE [JAVA]
-# Runs the program for a moment, looks at it once in each way, and keeps the classes that this loaded. Does nothing when the
-# archive has been made from this very jar, these flags and this JVM already; without JAVA that is the one in PATH.
+# Runs the program for a moment, looks at it once in each way, and keeps the classes that this loaded: the JVM's too, so that
+# its own archive, which has many more, is not mapped beside. Does nothing when the archive has been made from this very jar,
+# these flags and this JVM already; without JAVA that is the one in PATH.
 set -eu
 jar=$1 options=$2 archive=$3
 java=$(command -v "${4:-java}") || { echo "pulseboard: there is no ${4:-java} to archive classes with" >&2; exit 1; }
@@ -9,12 +10,12 @@ ingredients=$(stat -Lc '%n %s %Y' "$jar" "$options" "$(readlink -f "$java")")
 [ -f "$archive" ] && [ "$ingredients" = "$(cat "$archive.made-from" 2>/dev/null)" ] && exit 0
 
 address=$(mktemp)
+classes=$(mktemp)
 process=
-trap 'rm -f "$address" "$archive.new"; [ -z "$process" ] || kill "$process" 2>/dev/null || true' EXIT
+trap 'rm -f "$address" "$classes" "$archive.new"; [ -z "$process" ] || kill "$process" 2>/dev/null || true' EXIT
 trap 'exit 1' INT TERM
 rm -f "$archive" "$archive.made-from"
-"$java" "@$options" -XX:ArchiveClassesAtExit="$archive.new" -Xlog:cds=off -Xlog:cds+dynamic=off \
-  -jar "$jar" --host 127.0.0.1 --port 0 >"$address" 2>/dev/null &
+"$java" "@$options" -XX:DumpLoadedClassList="$classes" -jar "$jar" --host 127.0.0.1 --port 0 >"$address" 2>/dev/null &
 process=$!
 for _ in $(seq 100); do
   grep -q http "$address" && break
@@ -31,6 +32,8 @@ fi
 kill "$process"
 wait "$process" || true
 process=
+"$java" "@$options" -Xshare:dump -XX:SharedClassListFile="$classes" -XX:SharedArchiveFile="$archive.new" -cp "$jar" \
+  >/dev/null 2>&1 || true
 test -s "$archive.new" || { echo "pulseboard: this JVM made no class-data archive; it starts without" >&2; touch "$archive.new"; }
 mv "$archive.new" "$archive"
 echo "$ingredients" >"$archive.made-from"

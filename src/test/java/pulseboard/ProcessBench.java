@@ -17,10 +17,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
-/** The whole program as it ships, in a process of its own: start, memory, CPU at rest, bytes to a viewer. */
+/** The whole program as it ships, in a process of its own: start, memory, CPU at rest, bytes to a viewer; on each JVM. */
 final class ProcessBench {
 
+    private static final Path JSON = Path.of("target/bench/rest.json");
+    private static final int STARTS = 5;
     private static final int WARM_UP_SECONDS = 20;
 
     private static final double KIB = 1024;
@@ -29,87 +34,169 @@ final class ProcessBench {
 
     private ProcessBench() {}
 
-    /** Prints the table and returns the host board's state, as the other benches want a real one. */
+    /** Prints the tables, writes them as JSON, and returns the host board's state, as the other benches want a real one. */
     static JsonObject run(int seconds) throws IOException, InterruptedException {
-        startTimes();
-        Process idle = start(List.of("-cp", System.getProperty("java.class.path"), Idle.class.getName()));
-        Process server = start(
-                List.of("-XX:SharedArchiveFile=target/pulseboard.jsa", "-jar", "target/pulseboard.jar", "--port", "0"));
+        List<Jvm> jvms = Jvm.all();
+        Figures starts = new Figures();
+        for (Jvm jvm : jvms) {
+            addStarts(starts, jvm);
+        }
+        starts.print("Start, milliseconds, median of " + STARTS + "; floor: an empty Java program");
+        Figures rest = new Figures();
+        List<Running> all = new ArrayList<>();
         try {
-            String url = address(server);
-            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
-            double floor = cpuPercent(idle, seconds);
-            double alone = cpuPercent(server, seconds);
-            long aloneKib = residentKib(server);
-            AtomicLong bytes = new AtomicLong();
-            AtomicLong frames = new AtomicLong();
-            watch(url, bytes, frames).join();
-            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
-            bytes.set(0);
-            frames.set(0);
-            double watched = cpuPercent(server, seconds);
-            System.out.printf("%nAt rest, over %d s each; floor: a Java process that wakes once a second%n", seconds);
-            System.out.printf("%-48s %10s %10s%n", "", "measured", "floor");
-            row("CPU, 0 viewers, % of one core", alone, floor);
-            row("CPU, 1 viewer, % of one core", watched, floor);
-            row("resident memory, 0 viewers, MiB", aloneKib / KIB, residentKib(idle) / KIB);
-            row("resident memory, 1 viewer, MiB", residentKib(server) / KIB, residentKib(idle) / KIB);
-            double second = seconds;
-            row(
-                    "bytes a second to one viewer; floor: all empty",
-                    bytes.get() / second,
-                    frames.get() * EMPTY_CHANGE.length() / second);
-            return Bench.get(url + "api/boards/host").getJsonObject("state");
+            for (Jvm jvm : jvms) {
+                all.add(Running.start(jvm));
+            }
+            measureRest(rest, all, seconds);
+            rest.print("At rest, over " + seconds + " s each; floor: a Java process that wakes once a second");
+            JsonObject both = JsonObject.of("seconds", seconds, "start", starts.toJson(), "rest", rest.toJson());
+            Files.writeString(
+                    JSON,
+                    both.put("cores", Runtime.getRuntime().availableProcessors())
+                                    .encodePrettily() + "\n");
+            return Bench.get(all.get(0).url + "api/boards/host").getJsonObject("state");
         } finally {
+            all.forEach(Running::end);
+        }
+    }
+
+    private static void addStarts(Figures figures, Jvm jvm) throws IOException, InterruptedException {
+        List<Long> floor = new ArrayList<>();
+        List<Start> archived = new ArrayList<>();
+        List<Start> plain = new ArrayList<>();
+        for (int round = 0; round < STARTS; round++) {
+            long begin = System.nanoTime();
+            jvm.startClass(Idle.class, "end").waitFor();
+            floor.add(millisecondsSince(begin));
+            archived.add(Start.measure(jvm::startArchived));
+            plain.add(Start.measure(jvm::startPlain));
+        }
+        ToDoubleFunction<ToLongFunction<Start>> ofArchived =
+                each -> median(archived.stream().mapToLong(each));
+        ToDoubleFunction<ToLongFunction<Start>> ofPlain =
+                each -> median(plain.stream().mapToLong(each));
+        double least = median(floor.stream().mapToLong(Long::longValue));
+        figures.add("until it listens, with the archive", jvm, ofArchived.applyAsDouble(Start::listening), least);
+        figures.add("until it listens, without", jvm, ofPlain.applyAsDouble(Start::listening), least);
+        figures.add(
+                "until a viewer has a change, with the archive", jvm, ofArchived.applyAsDouble(Start::change), least);
+        figures.add("until a viewer has a change, without", jvm, ofPlain.applyAsDouble(Start::change), least);
+    }
+
+    /** Milliseconds until the program listens, and until a viewer has the first pushed change. */
+    private record Start(long listening, long change) {
+
+        private interface Starter {
+            Process start() throws IOException;
+        }
+
+        static Start measure(Starter starter) throws IOException, InterruptedException {
+            long begin = System.nanoTime();
+            Process server = starter.start();
+            try {
+                String url = address(server);
+                long listening = millisecondsSince(begin);
+                AtomicLong frames = new AtomicLong();
+                watch(url, new AtomicLong(), frames).join();
+                while (frames.get() == 0) {
+                    TimeUnit.MILLISECONDS.sleep(1);
+                }
+                return new Start(listening, millisecondsSince(begin));
+            } finally {
+                server.destroy();
+                server.waitFor();
+            }
+        }
+    }
+
+    /** All at once, so that a second JVM takes no more time, and both have the same neighbours. */
+    private static void measureRest(Figures figures, List<Running> all, int seconds)
+            throws IOException, InterruptedException {
+        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        rest(figures, all, seconds, "0 viewers");
+        for (Running each : all) {
+            watch(each.url, each.bytes, each.frames).join();
+        }
+        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        for (Running each : all) {
+            each.bytes.set(0);
+            each.frames.set(0);
+        }
+        rest(figures, all, seconds, "1 viewer");
+        double second = seconds;
+        for (Running each : all) {
+            double floor = each.frames.get() * EMPTY_CHANGE.length() / second;
+            figures.add("bytes a second to one viewer; floor: all empty", each.jvm, each.bytes.get() / second, floor);
+        }
+    }
+
+    private static void rest(Figures figures, List<Running> all, int seconds, String viewers)
+            throws IOException, InterruptedException {
+        for (Running each : all) {
+            each.begin();
+        }
+        TimeUnit.SECONDS.sleep(seconds);
+        for (Running each : all) {
+            each.add(figures, viewers);
+        }
+    }
+
+    /** The program on one JVM, and the floor beside it on the same. */
+    private static final class Running {
+        private final Jvm jvm;
+        private final Process idle;
+        private final Process server;
+        private final String url;
+        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicLong frames = new AtomicLong();
+        private long beganNanos;
+        private long idleBefore;
+        private long serverBefore;
+
+        private Running(Jvm jvm, Process idle, Process server, String url) {
+            this.jvm = jvm;
+            this.idle = idle;
+            this.server = server;
+            this.url = url;
+        }
+
+        static Running start(Jvm jvm) throws IOException {
+            Process idle = jvm.startClass(Idle.class);
+            Process server = jvm.startArchived();
+            return new Running(jvm, idle, server, address(server));
+        }
+
+        void begin() throws IOException {
+            idleBefore = cpuMilliseconds(idle);
+            serverBefore = cpuMilliseconds(server);
+            beganNanos = System.nanoTime();
+        }
+
+        void add(Figures figures, String viewers) throws IOException {
+            double passed = (System.nanoTime() - beganNanos) / 1e6 / 100;
+            double floor = (cpuMilliseconds(idle) - idleBefore) / passed;
+            figures.add(
+                    "CPU, " + viewers + ", % of one core",
+                    jvm,
+                    (cpuMilliseconds(server) - serverBefore) / passed,
+                    floor);
+            figures.add(
+                    "resident memory, " + viewers + ", MiB", jvm, residentKib(server) / KIB, residentKib(idle) / KIB);
+        }
+
+        void end() {
             server.destroy();
             idle.destroy();
         }
     }
 
-    private static void row(String label, double measured, double floor) {
-        System.out.printf("%-48s %10.2f %10.2f%n", label, measured, floor);
+    private static long millisecondsSince(long beginNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
     }
 
-    private static void startTimes() throws IOException, InterruptedException {
-        System.out.printf("%nStart, milliseconds, median of 5; floor: an empty Java program%n");
-        List<Long> floor = new ArrayList<>();
-        List<Long> listening = new ArrayList<>();
-        List<Long> change = new ArrayList<>();
-        for (int round = 0; round < 5; round++) {
-            long begin = System.nanoTime();
-            start(List.of("-cp", System.getProperty("java.class.path"), Idle.class.getName(), "end"))
-                    .waitFor();
-            floor.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-            begin = System.nanoTime();
-            Process server = start(List.of(
-                    "-XX:SharedArchiveFile=target/pulseboard.jsa", "-jar", "target/pulseboard.jar", "--port", "0"));
-            String url = address(server);
-            listening.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-            AtomicLong bytes = new AtomicLong();
-            AtomicLong frames = new AtomicLong();
-            watch(url, bytes, frames).join();
-            while (frames.get() == 0) {
-                TimeUnit.MILLISECONDS.sleep(1);
-            }
-            change.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-            server.destroy();
-            server.waitFor();
-        }
-        row("until it listens", median(listening), median(floor));
-        row("until a viewer has the first pushed change", median(change), median(floor));
-    }
-
-    private static double median(List<Long> values) {
-        return (double)
-                values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
-    }
-
-    private static Process start(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("java", "@src/main/packaging/jvm.options"));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    private static double median(LongStream values) {
+        return values.sorted().skip(STARTS / 2).findFirst().orElseThrow();
     }
 
     private static String address(Process server) throws IOException {
@@ -138,14 +225,6 @@ final class ProcessBench {
                 .buildAsync(uri, listener)
                 .thenCompose(
                         socket -> socket.sendText("{\"type\":\"register\",\"address\":\"board.host.changes\"}", true));
-    }
-
-    private static double cpuPercent(Process process, int seconds) throws IOException, InterruptedException {
-        long before = cpuMilliseconds(process);
-        long begin = System.nanoTime();
-        TimeUnit.SECONDS.sleep(seconds);
-        double milliseconds = (System.nanoTime() - begin) / 1e6;
-        return (cpuMilliseconds(process) - before) / milliseconds * 100;
     }
 
     private static long cpuMilliseconds(Process process) throws IOException {
