@@ -13,21 +13,25 @@ final class Connection implements Decoder.Sink {
 
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(25);
 
+    /** The server says something at least every 5 s; the page gives up after as long. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
     private final Crowd crowd;
     private final Transport transport;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final Decoder decoder;
     private long pingAtNanos = Long.MAX_VALUE;
+    private long heardAtNanos = System.nanoTime();
     private boolean open;
 
     final Viewer viewer;
 
-    Connection(Crowd crowd, Selector selector) throws IOException {
+    Connection(Crowd crowd, Viewer viewer, Selector selector) throws IOException {
         this.crowd = crowd;
         this.transport = crowd.plan.transport();
         this.decoder = transport.decoder(this);
-        this.viewer = new Viewer(this::ask, crowd.tally);
+        this.viewer = viewer;
         this.channel = SocketChannel.open();
         channel.configureBlocking(false);
         this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
@@ -54,6 +58,7 @@ final class Connection implements Decoder.Sink {
         if (length < 0) {
             lose("the server ended the connection");
         } else {
+            heardAtNanos = crowd.nowNanos;
             crowd.tally.bytes += length;
             decoder.take(crowd.bytes, length);
         }
@@ -70,7 +75,7 @@ final class Connection implements Decoder.Sink {
         crowd.arrived();
         if (transport != Transport.STREAM) {
             send(transport.register(crowd.plan.board()));
-            viewer.opened(System.nanoTime());
+            viewer.opened(this::ask, System.nanoTime());
             // The first time somewhere within the interval, so that not all ping at once.
             pingAtNanos = System.nanoTime() + ThreadLocalRandom.current().nextLong(PING_NANOS);
         }
@@ -93,13 +98,15 @@ final class Connection implements Decoder.Sink {
     }
 
     private void ask() {
-        if (transport != Transport.STREAM) {
-            send(transport.ask(crowd.plan.board()));
-        }
+        send(transport.ask(crowd.plan.board()));
     }
 
     /** To be called from time to time. */
     void tick(long nowNanos) {
+        if (crowd.plan.reconnect() && nowNanos - heardAtNanos > SILENCE_NANOS) {
+            lose("the server fell silent");
+            return;
+        }
         viewer.tick(nowNanos);
         if (nowNanos - pingAtNanos >= 0 && pingAtNanos != Long.MAX_VALUE) {
             long jitter = ThreadLocalRandom.current().nextLong(-PING_NANOS / 10, PING_NANOS / 10);

@@ -6,12 +6,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -27,6 +30,9 @@ final class Crowd implements AutoCloseable {
 
     /** Connections that are on the way at once; more would only wait in the server's queue. */
     private static final int MOST_ARRIVING = 200;
+
+    /** How long a lost viewer waits before each further try, as the page does: half of this at least. */
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     final Plan plan;
     final InetSocketAddress address;
@@ -48,7 +54,11 @@ final class Crowd implements AutoCloseable {
     private int ticks;
     private int started;
     private int arriving;
+    private final PriorityQueue<Return> returns = new PriorityQueue<>(Comparator.comparingLong(Return::atNanos));
     private volatile boolean closed;
+
+    /** A viewer that was lost and when it tries again. */
+    private record Return(long atNanos, Viewer viewer) {}
 
     Crowd(Plan plan) throws IOException {
         this.plan = plan;
@@ -111,12 +121,19 @@ final class Crowd implements AutoCloseable {
         long due = (nowNanos - begunNanos) / 1000 * plan.perSecond() / 1_000_000 + 1;
         while (started < Math.min(plan.viewers(), due) && arriving < MOST_ARRIVING) {
             started++;
-            arriving++;
-            connections.add(new Connection(this, selector));
+            connect(new Viewer(tally));
+        }
+        while (!returns.isEmpty() && returns.element().atNanos() - nowNanos <= 0 && arriving < MOST_ARRIVING) {
+            connect(returns.remove().viewer());
         }
         if (ticks++ % TICKS_PER_CHECK == 0) {
             List.copyOf(connections).forEach(connection -> connection.tick(nowNanos));
         }
+    }
+
+    private void connect(Viewer viewer) throws IOException {
+        arriving++;
+        connections.add(new Connection(this, viewer, selector));
     }
 
     void arrived() {
@@ -128,8 +145,17 @@ final class Crowd implements AutoCloseable {
         if (!connection.isOpen()) {
             arrived();
         }
-        tally.lost++;
+        if (connection.isOpen() || !plan.reconnect()) {
+            tally.lost++;
+        } else {
+            tally.missed++;
+        }
         tally.complained("lost: " + why);
+        connection.viewer.lost(nowNanos);
+        if (plan.reconnect()) {
+            long wait = ThreadLocalRandom.current().nextLong(LONGEST_WAIT_NANOS / 2, LONGEST_WAIT_NANOS);
+            returns.add(new Return(nowNanos + wait, connection.viewer));
+        }
     }
 
     @Override

@@ -46,6 +46,9 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--seconds", description = "Seconds to measure.", defaultValue = "10")
     private int seconds;
 
+    @Option(names = "--reconnect", description = "Let viewers that are lost come back, until all follow again.")
+    private boolean reconnect;
+
     @Option(names = "--hold", description = "Stay until standard input ends.")
     private boolean hold;
 
@@ -64,7 +67,7 @@ public final class Load implements Callable<Integer> {
             System.err.println("load: " + OpenFiles.advice(viewers));
             return 2;
         }
-        try (Crowd crowd = new Crowd(new Plan(url, board, transport, viewers, perSecond))) {
+        try (Crowd crowd = new Crowd(new Plan(url, board, transport, viewers, perSecond, reconnect))) {
             crowd.start();
             awaitViewers(crowd);
             System.out.println("watching");
@@ -77,13 +80,17 @@ public final class Load implements Callable<Integer> {
             TimeUnit.SECONDS.sleep(seconds);
             JsonObject report = crowd.ask(crowd.tally::toJson);
             System.out.println("measured");
+            if (reconnect) {
+                awaitViewers(crowd);
+                report = crowd.ask(crowd.tally::toJson);
+            }
             return finish(crowd, report);
         }
     }
 
     private void awaitViewers(Crowd crowd) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS + viewers / perSecond);
-        while (crowd.ask(() -> crowd.tally.following + crowd.tally.lost) < viewers) {
+        while (crowd.ask(() -> crowd.tally.following + (reconnect ? 0 : crowd.tally.lost)) < viewers) {
             if (System.nanoTime() - end > 0) {
                 throw new IllegalStateException("not all viewers got a snapshot: " + crowd.ask(crowd.tally::toJson));
             }

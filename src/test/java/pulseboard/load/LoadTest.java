@@ -36,6 +36,7 @@ class LoadTest {
     private final Board board = new Board();
     private final Pulse pulse = new Pulse();
     private URI url = URI.create("http://127.0.0.1/");
+    private String webId = "";
 
     /** A board that can keep a change to itself or tell it wrong. */
     private static final class Board extends VerticleBase {
@@ -63,16 +64,26 @@ class LoadTest {
         }
     }
 
+    private static WebVerticle web(int port) {
+        return new WebVerticle(
+                new WebConfig("127.0.0.1", port, List.of(), List.of(), VIEWERS, 32, 4096, 150, 3600), List.of(BOARD));
+    }
+
     @BeforeEach
     void start(Vertx vertx) throws TimeoutException {
-        WebVerticle web = new WebVerticle(
-                new WebConfig("127.0.0.1", 0, List.of(), List.of(), VIEWERS, 32, 4096, 150, 3600), List.of(BOARD));
-        vertx.deployVerticle(board).compose(id -> vertx.deployVerticle(web)).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        WebVerticle web = web(0);
+        webId = vertx.deployVerticle(board)
+                .compose(id -> vertx.deployVerticle(web))
+                .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         url = URI.create("http://127.0.0.1:" + web.port() + "/");
     }
 
     private Crowd crowd(Transport transport) throws IOException {
-        Crowd crowd = new Crowd(new Plan(url, BOARD, transport, VIEWERS, 10_000));
+        return crowd(new Plan(url, BOARD, transport, VIEWERS, 10_000));
+    }
+
+    private static Crowd crowd(Plan plan) throws IOException {
+        Crowd crowd = new Crowd(plan);
         crowd.start();
         await(crowd, "viewers", () -> crowd.tally.following == VIEWERS);
         return crowd;
@@ -142,6 +153,22 @@ class LoadTest {
             await(crowd, "losses", () -> crowd.tally.lost == 2 && crowd.tally.following == VIEWERS);
             publish(crowd, 1);
             assertEquals(VIEWERS, Comparison.run(crowd).equal());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void lostViewersComeBackAndFollowAgain(Transport transport, Vertx vertx) throws Exception {
+        try (Crowd crowd = crowd(new Plan(url, BOARD, transport, VIEWERS, 10_000, true))) {
+            publish(crowd, 1);
+            vertx.undeploy(webId).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            await(crowd, "losses", () -> crowd.tally.lost == VIEWERS && crowd.tally.following == 0);
+            board.update(pulse.next());
+            vertx.deployVerticle(web(url.getPort())).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            await(crowd, "viewers", () -> crowd.tally.following == VIEWERS);
+            publish(crowd, 1);
+            assertEquals(new Comparison.Result(3, VIEWERS, 0), Comparison.run(crowd));
+            assertEquals(VIEWERS, crowd.ask(() -> crowd.tally.returned));
         }
     }
 }

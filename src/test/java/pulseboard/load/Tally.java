@@ -18,8 +18,11 @@ final class Tally {
     long holes;
     long resyncs;
     long unanswered;
+    long returned;
+    long missed;
     private final Map<String, Long> complaints = new LinkedHashMap<>();
     private final Histogram latency = new Histogram(MOST_MICROSECONDS, 3);
+    private final Histogram absence = new Histogram(MOST_MICROSECONDS, 3);
 
     /** Begins anew with what is measured; holes and losses are counted from the start. */
     void restart() {
@@ -31,6 +34,12 @@ final class Tally {
     void changed(long microseconds) {
         changes++;
         latency.recordValue(Math.max(0, Math.min(MOST_MICROSECONDS, microseconds)));
+    }
+
+    /** A viewer has a snapshot again, so long after it was lost. */
+    void returned(long nanoseconds) {
+        returned++;
+        absence.recordValue(Math.min(MOST_MICROSECONDS, nanoseconds / 1000));
     }
 
     void complained(String words) {
@@ -50,13 +59,18 @@ final class Tally {
                 .put("holes", holes)
                 .put("resyncs", resyncs)
                 .put("unansweredRequests", unanswered)
+                .put("returned", returned)
+                .put("triesInVain", missed)
                 .put("complaints", words)
-                .put(
-                        "latencyMilliseconds",
-                        new JsonObject()
-                                .put("p50", latency.getValueAtPercentile(50) / 1e3)
-                                .put("p90", latency.getValueAtPercentile(90) / 1e3)
-                                .put("p99", latency.getValueAtPercentile(99) / 1e3)
-                                .put("max", latency.getMaxValue() / 1e3));
+                .put("latencyMilliseconds", milliseconds(latency))
+                .put("absenceMilliseconds", milliseconds(absence));
+    }
+
+    private static JsonObject milliseconds(Histogram histogram) {
+        return new JsonObject()
+                .put("p50", histogram.getValueAtPercentile(50) / 1e3)
+                .put("p90", histogram.getValueAtPercentile(90) / 1e3)
+                .put("p99", histogram.getValueAtPercentile(99) / 1e3)
+                .put("max", histogram.getMaxValue() / 1e3);
     }
 }

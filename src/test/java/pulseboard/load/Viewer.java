@@ -11,27 +11,29 @@ final class Viewer {
     /** How long it waits for a snapshot before it asks again, like the README's client. */
     static final long PATIENCE_NANOS = 2_000_000_000L;
 
-    private final Runnable ask;
     private final Tally tally;
     private final List<Change> waiting = new ArrayList<>();
+    private Runnable ask = () -> {}; // As long as the server sends the snapshot by itself.
     private @Nullable Document document;
     private @Nullable Document truth;
     private @Nullable Boolean equal;
     private boolean began;
+    private boolean away;
+    private long lostAtNanos;
     private long askAgainAtNanos = Long.MAX_VALUE;
 
-    /**
-     * Makes one that knows nothing.
-     *
-     * @param ask sends a request for the snapshot; does nothing where the server sends it by itself
-     */
-    Viewer(Runnable ask, Tally tally) {
-        this.ask = ask;
+    /** Makes one that knows nothing. */
+    Viewer(Tally tally) {
         this.tally = tally;
     }
 
-    /** The connection is open and this viewer registered. */
-    void opened(long nowNanos) {
+    /**
+     * A connection is open, and this viewer registered on it.
+     *
+     * @param ask sends a request for the snapshot
+     */
+    void opened(Runnable ask, long nowNanos) {
+        this.ask = ask;
         request(nowNanos);
     }
 
@@ -52,12 +54,30 @@ final class Viewer {
         } else {
             tally.resyncs++;
         }
+        if (away) {
+            tally.returned(nowNanos - lostAtNanos);
+        }
         began = true;
+        away = false;
         askAgainAtNanos = Long.MAX_VALUE;
         reach(snapshot);
         List<Change> kept = List.copyOf(waiting);
         waiting.clear();
         kept.forEach(change -> apply(change, nowNanos));
+    }
+
+    /** The connection is gone, and with it all that this viewer knew; it may come back with another. */
+    void lost(long nowNanos) {
+        if (began) {
+            tally.following--;
+            away = true;
+            lostAtNanos = nowNanos;
+        }
+        began = false;
+        document = null;
+        equal = null;
+        waiting.clear();
+        askAgainAtNanos = Long.MAX_VALUE;
     }
 
     private void apply(Change change, long nowNanos) {
