@@ -4,6 +4,7 @@
 # make test-vm     a real "vagrant up" and the packages on Debian machines; as root, some minutes
 # make package     build target/pulseboard.deb, and a .tar.gz with a Java runtime of its own
 # make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, or rest=SECONDS)
+# make soak        the packaged jar with 500 viewers that come and go for half an hour   (ARGS=MINUTES)
 # make fmt         format the code
 
 SHELL := /bin/bash
@@ -23,8 +24,8 @@ need = command -v $(1) >/dev/null 2>&1 || test -f $(1) || { echo "pulseboard: $(
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(3) $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build package deb test test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench fmt \
-	clean java tools proxies $(VM_TESTS)
+.PHONY: run build package deb test test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
+	bench-classes soak fmt clean java tools proxies $(VM_TESTS)
 
 run: $(ARCHIVE)
 	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
@@ -131,10 +132,19 @@ test-vm:
 $(VM_TESTS):
 	@$@
 
-bench: tools $(ARCHIVE)
+# $(call measure,ARGUMENTS)
+measure = java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp target/test-classes:$(JAR):$$(cat target/bench/classpath) \
+	pulseboard.Bench $(1)
+
+bench: bench-classes
+	@$(call measure,$(ARGS))
+
+soak: bench-classes
+	@$(call measure,soak=$(ARGS))
+
+bench-classes: tools $(ARCHIVE)
 	$(MVN) -DskipTests -Dspotless.check.skip test-compile
 	@$(MVN) dependency:build-classpath -Dmdep.includeArtifactIds=HdrHistogram -Dmdep.outputFile=target/bench/classpath
-	@java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp target/test-classes:$(JAR):$$(cat target/bench/classpath) pulseboard.Bench $(ARGS)
 
 fmt: java
 	$(MVN) spotless:apply

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import pulseboard.feed.FeedBench;
 import pulseboard.host.SamplersBench;
 import pulseboard.load.DeliveryBench;
+import pulseboard.load.Soak;
 
 /** What {@code make bench} runs: each figure of cost, beside the floor measured in the same run. */
 public final class Bench {
@@ -21,9 +22,9 @@ public final class Bench {
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest" or "delivery", each followed by "=" and its measure if it is to be another
-     *     than usual: the seconds to watch the process at rest, or the numbers of viewers, such as {@code delivery=1,100};
-     *     no part at all means both
+     * @param arguments the parts wanted, "rest", "delivery" or "soak", each followed by "=" and its measure if it is to be
+     *     another than usual: the seconds to watch the process at rest, the numbers of viewers, such as
+     *     {@code delivery=1,100}, or the minutes to soak; no part at all means all but the soak
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.printf(
@@ -45,9 +46,13 @@ public final class Bench {
                                 : Stream.of(measure.split(",", -1))
                                         .map(Integer::valueOf)
                                         .toList());
+            } else if (part.startsWith("soak")) {
+                if (!Soak.run(measure.isEmpty() ? Soak.MINUTES : Integer.parseInt(measure))) {
+                    System.exit(1);
+                }
             } else {
-                System.err.println(
-                        "bench: there is no part \"" + part + "\"; there are rest=SECONDS and delivery=N,N,N");
+                System.err.println("bench: there is no part \"" + part
+                        + "\"; there are rest=SECONDS, delivery=N,N,N and soak=MINUTES");
                 System.exit(2);
             }
         }

@@ -15,7 +15,9 @@ final class Comparison {
     private static final int ROUNDS = 5;
     private static final int PATIENCE_SECONDS = 12;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** One for all, because each keeps its connections open until it is garbage. */
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private final Crowd crowd;
 
     /** How many have the same document as the server had at this number, and how many another or none. */
@@ -44,7 +46,7 @@ final class Comparison {
     private Document snapshot() throws IOException, InterruptedException {
         URI uri = crowd.plan.url().resolve("api/boards/" + crowd.plan.board());
         HttpResponse<String> response =
-                client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+                CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         return Document.of(new JsonObject(response.body()));
     }
 

@@ -1,6 +1,7 @@
 package pulseboard.load;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -132,6 +133,22 @@ final class Connection implements Decoder.Sink {
             close();
             crowd.lost(this, why);
         }
+    }
+
+    /** Ends it because the viewer wants to, either with a farewell or with a reset. */
+    void leave(boolean abruptly) {
+        if (!open) {
+            crowd.arrived();
+        }
+        viewer.lost(crowd.nowNanos);
+        try {
+            if (abruptly) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException failure) {
+            crowd.tally.complained("leave: " + failure.getMessage());
+        }
+        close();
     }
 
     void close() {

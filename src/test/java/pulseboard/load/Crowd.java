@@ -6,6 +6,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +54,7 @@ final class Crowd implements AutoCloseable {
     private long begunNanos;
     private long nextTickNanos;
     private int ticks;
+    private int wanted;
     private int started;
     private int arriving;
     private final PriorityQueue<Return> returns = new PriorityQueue<>(Comparator.comparingLong(Return::atNanos));
@@ -62,6 +65,7 @@ final class Crowd implements AutoCloseable {
 
     Crowd(Plan plan) throws IOException {
         this.plan = plan;
+        this.wanted = plan.viewers();
         this.address = new InetSocketAddress(plan.url().getHost(), plan.url().getPort());
         this.selector = Selector.open();
     }
@@ -87,6 +91,21 @@ final class Crowd implements AutoCloseable {
     /** Only on the crowd's thread. */
     List<Viewer> viewers() {
         return connections.stream().map(connection -> connection.viewer).toList();
+    }
+
+    /** Only on the crowd's thread: so many more come. */
+    void join(int count) {
+        wanted += count;
+    }
+
+    /** Only on the crowd's thread: so many go, at random; every second one without a farewell. */
+    void leave(int count) {
+        List<Connection> all = new ArrayList<>(connections);
+        Collections.shuffle(all);
+        for (Connection connection : all.subList(0, Math.min(count, all.size()))) {
+            connections.remove(connection);
+            connection.leave(tally.left++ % 2 == 0);
+        }
     }
 
     private void run() {
@@ -119,7 +138,7 @@ final class Crowd implements AutoCloseable {
 
     private void tick() throws IOException {
         long due = (nowNanos - begunNanos) / 1000 * plan.perSecond() / 1_000_000 + 1;
-        while (started < Math.min(plan.viewers(), due) && arriving < MOST_ARRIVING) {
+        while (started < Math.min(wanted, due) && arriving < MOST_ARRIVING) {
             started++;
             connect(new Viewer(tally));
         }

@@ -56,7 +56,7 @@ final class MeasuredProcess implements AutoCloseable {
     JsonObject memory() throws IOException {
         in.write("memory\n");
         in.flush();
-        return new JsonObject(line()).put("resident", residentBytes());
+        return new JsonObject(line()).put("resident", residentBytes(pid()));
     }
 
     /** CPU that all its threads have used. The kernel tells it in nanoseconds here, and in ticks of 10 ms in stat. */
@@ -74,12 +74,15 @@ final class MeasuredProcess implements AutoCloseable {
         }
     }
 
-    private long residentBytes() throws IOException {
-        String status = Files.readString(Path.of("/proc", Long.toString(pid()), "status"));
-        String line = status.lines()
-                .filter(each -> each.startsWith("VmRSS"))
-                .findFirst()
-                .orElse("0");
+    static long residentBytes(long pid) throws IOException {
+        return bytesInStatus(pid, "VmRSS");
+    }
+
+    /** A line that the kernel tells in kB. */
+    static long bytesInStatus(long pid, String key) throws IOException {
+        String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
+        String line =
+                status.lines().filter(each -> each.startsWith(key)).findFirst().orElse("0");
         return Long.parseLong(Objects.requireNonNull(line).replaceAll("\\D", "")) * 1024;
     }
 

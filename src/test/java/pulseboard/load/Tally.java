@@ -18,6 +18,8 @@ final class Tally {
     long holes;
     long resyncs;
     long unanswered;
+    long repeats;
+    long left;
     long returned;
     long missed;
     private final Map<String, Long> complaints = new LinkedHashMap<>();
@@ -57,6 +59,7 @@ final class Tally {
                 .put("changes", changes)
                 .put("bytes", bytes)
                 .put("holes", holes)
+                .put("repeats", repeats)
                 .put("resyncs", resyncs)
                 .put("unansweredRequests", unanswered)
                 .put("returned", returned)

@@ -17,6 +17,8 @@ final class Viewer {
     private @Nullable Document document;
     private @Nullable Document truth;
     private @Nullable Boolean equal;
+    private String heardEpoch = "";
+    private long heardSeq;
     private boolean began;
     private boolean away;
     private long lostAtNanos;
@@ -40,12 +42,22 @@ final class Viewer {
     void take(Event event, long nowNanos, long nowMicros) {
         if (event instanceof Event.Step step) {
             tally.changed(nowMicros - step.change().at() * 1000);
+            heard(step.change());
             apply(step.change(), nowNanos);
         } else if (event instanceof Event.Whole whole) {
             begin(whole.document(), nowNanos);
         } else if (event instanceof Event.Complaint complaint) {
             tally.complained(complaint.words());
         }
+    }
+
+    /** No change may come twice, nor an older one after a newer. */
+    private void heard(Change change) {
+        if (change.epoch().equals(heardEpoch) && change.seq() <= heardSeq) {
+            tally.repeats++;
+        }
+        heardEpoch = change.epoch();
+        heardSeq = change.seq();
     }
 
     private void begin(Document snapshot, long nowNanos) {
@@ -75,6 +87,7 @@ final class Viewer {
         }
         began = false;
         document = null;
+        heardEpoch = "";
         equal = null;
         waiting.clear();
         askAgainAtNanos = Long.MAX_VALUE;
