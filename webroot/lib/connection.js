@@ -13,6 +13,7 @@ import { onWake } from "./wake.js";
 const OPEN_WITHIN_MS = 4_000;
 /** The server says something at least each 5 s. */
 const SILENT_AT_MOST_MS = 15_000;
+const TOO_MANY = "there are too many viewers already; the setting web.maxViewers tells how many may be";
 /** Part of the time that a server which is back waits for the page. */
 const TICK_MS = 250;
 /** The server drops whoever has not pinged for 150 s; hidden tabs have timers once a minute only. */
@@ -121,6 +122,7 @@ export class Connection {
   /** Only a message proves that the way is clear: some proxies open a connection that leads nowhere. @param {any} frame */
   #heard(frame) {
     if (frame.type === "err" && frame.body === "restarting") return this.#restarting();
+    if (frame.type === "err" && frame.body === "too_many_viewers") return this.#lost(TOO_MANY);
     this.heardAt = Date.now();
     this.restartingAt = 0;
     this.#tries.heard();

@@ -23,6 +23,11 @@ public final class Addresses {
         return "board." + board + ".viewers";
     }
 
+    /** Where the bridge brings requests for snapshots: the web side answers there for the board, once for all who ask. */
+    public static String shared(String board) {
+        return "board." + board + ".shared";
+    }
+
     /** Where nothing is ever published: here the bridge registers sockets whose changes are written past it. */
     public static String quiet(String board) {
         return "board." + board + ".quiet";

@@ -22,19 +22,19 @@ final class BoardRoutes {
     private static final DeliveryOptions WITHIN_2_SECONDS = new DeliveryOptions().setSendTimeout(2_000);
 
     private final Vertx vertx;
-    private final List<String> boards;
+    private final Map<String, Snapshots> snapshots;
     private final Map<String, Stream> streams = new HashMap<>();
     private final long since = System.currentTimeMillis();
 
-    BoardRoutes(Vertx vertx, List<String> boards, Viewers viewers) {
+    BoardRoutes(Vertx vertx, Map<String, Snapshots> snapshots, Viewers viewers) {
         this.vertx = vertx;
-        this.boards = boards;
-        boards.forEach(board -> streams.put(board, new Stream(vertx, board, viewers)));
+        this.snapshots = snapshots;
+        snapshots.forEach((board, taken) -> streams.put(board, new Stream(vertx, board, taken, viewers)));
     }
 
     /** Adds the routes. */
     void mount(Router router) {
-        get(router, "/api/host").handler(context -> reply(context, Addresses.HOST_FACTS, "facts_unavailable"));
+        get(router, "/api/host").handler(this::facts);
         get(router, "/api/boards").handler(this::list);
         get(router, "/api/boards/:board").handler(this::snapshot);
         get(router, "/api/boards/:board/stream").handler(this::stream);
@@ -56,7 +56,7 @@ final class BoardRoutes {
 
     private void list(RoutingContext context) {
         JsonArray list = new JsonArray();
-        for (String board : boards) {
+        for (String board : snapshots.keySet()) {
             list.add(new JsonObject()
                     .put("name", board)
                     .put("changes", Addresses.changes(board))
@@ -64,12 +64,13 @@ final class BoardRoutes {
                     .put("state", "api/boards/" + board)
                     .put("stream", "api/boards/" + board + "/stream"));
         }
-        respond(context, new JsonObject().put("boards", list));
+        respond(context, new JsonObject().put("boards", list).encode());
     }
 
     private void snapshot(RoutingContext context) {
-        if (isKnown(context)) {
-            reply(context, Addresses.snapshot(context.pathParam("board")), "board_unavailable");
+        Snapshots taken = snapshots.get(context.pathParam("board"));
+        if (isKnown(context) && taken != null) {
+            reply(context, taken.ask().map(Snapshots.Encoded::text), "board_unavailable");
         }
     }
 
@@ -87,7 +88,7 @@ final class BoardRoutes {
     }
 
     private boolean isKnown(RoutingContext context) {
-        boolean known = boards.contains(context.pathParam("board"));
+        boolean known = snapshots.containsKey(context.pathParam("board"));
         if (!known) {
             Failures.respond(context, 404, "unknown_board", "there is no such board; GET /api/boards lists them");
         }
@@ -98,7 +99,7 @@ final class BoardRoutes {
     private void health(RoutingContext context) {
         JsonObject verticles = new JsonObject();
         List<Future<Void>> answers = new ArrayList<>();
-        for (String board : boards) {
+        for (String board : snapshots.keySet()) {
             answers.add(vertx.eventBus()
                     .<JsonObject>request(Addresses.snapshot(board), new JsonObject(), WITHIN_2_SECONDS)
                     .map(reply -> new JsonObject()
@@ -121,21 +122,27 @@ final class BoardRoutes {
                     new JsonObject()
                             .put("status", up ? "up" : "degraded")
                             .put("since", since)
-                            .put("verticles", verticles));
+                            .put("verticles", verticles)
+                            .encode());
         });
     }
 
-    private void reply(RoutingContext context, String address, String error) {
-        vertx.eventBus()
-                .<JsonObject>request(address, new JsonObject(), WITHIN_2_SECONDS)
-                .onSuccess(reply -> respond(context, reply.body()))
+    private void facts(RoutingContext context) {
+        Future<String> facts = vertx.eventBus()
+                .<JsonObject>request(Addresses.HOST_FACTS, new JsonObject(), WITHIN_2_SECONDS)
+                .map(reply -> reply.body().encode());
+        reply(context, facts, "facts_unavailable");
+    }
+
+    private static void reply(RoutingContext context, Future<String> answer, String error) {
+        answer.onSuccess(text -> respond(context, text))
                 .onFailure(failure -> Failures.respond(context, 503, error, "no answer; GET /api/health says more"));
     }
 
-    private static void respond(RoutingContext context, JsonObject body) {
+    private static void respond(RoutingContext context, String json) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(body.encode());
+                .end(json);
     }
 }

@@ -2,7 +2,10 @@ package pulseboard.web;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.sockjs.BridgeEvent;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import pulseboard.bus.Addresses;
@@ -28,36 +32,47 @@ import pulseboard.bus.Addresses;
 final class Bridge {
 
     private static final long HEARTBEAT_MILLISECONDS = 5_000;
-    private static final Buffer RESTARTING =
-            JsonObject.of("type", "err", "body", "restarting").toBuffer();
+    private static final Buffer RESTARTING = error("restarting");
+    private static final Buffer TOO_MANY_VIEWERS = error("too_many_viewers");
 
     /** See <a href="https://www.iana.org/assignments/websocket">the registry of RFC 6455</a>. */
     private static final int SERVICE_RESTART = 1012;
 
+    private static final int TRY_AGAIN_LATER = 1013;
+
     private final WebConfig config;
     private final Viewers viewers;
     private final Warnings warnings;
-    private final List<String> boards;
     private final Map<String, Broadcast> byChanges = new HashMap<>();
     private final Map<String, Broadcast> byQuiet = new HashMap<>();
-    private final Set<String> snapshots = new HashSet<>();
+    private final Map<String, String> sharedBySnapshot = new HashMap<>();
+    private final Map<String, Snapshots> snapshots;
+
+    /** The newest answer of each board; its name alone goes through the bridge, which would encode the rest for each. */
+    private final Map<String, String> answers = new HashMap<>();
+
+    @SuppressWarnings("NullAway.Init") // Set by router(), before anybody can connect.
+    private Vertx vertx;
+
     private final Map<SockJSSocket, Set<Broadcast>> watched = new HashMap<>();
 
-    Bridge(WebConfig config, List<String> boards, Viewers viewers, Warnings warnings) {
+    Bridge(WebConfig config, Map<String, Snapshots> snapshots, Viewers viewers, Warnings warnings) {
         this.config = config;
-        this.boards = boards;
+        this.snapshots = snapshots;
         this.viewers = viewers;
         this.warnings = warnings;
     }
 
     /** The router to mount at the bridge's path. */
     Router router(Vertx vertx) {
-        for (String board : boards) {
-            Broadcast broadcast = new Broadcast(vertx, board);
+        this.vertx = vertx;
+        snapshots.forEach((board, snapshot) -> {
+            Broadcast broadcast = new Broadcast(vertx, board, snapshot);
             byChanges.put(Addresses.changes(board), broadcast);
             byQuiet.put(Addresses.quiet(board), broadcast);
-            snapshots.add(Addresses.snapshot(board));
-        }
+            sharedBySnapshot.put(Addresses.snapshot(board), Addresses.shared(board));
+            vertx.eventBus().consumer(Addresses.shared(board), request -> answer(board, request));
+        });
         SockJSHandlerOptions options = new SockJSHandlerOptions()
                 .setInsertJSESSIONID(false)
                 .setHeartbeatInterval(HEARTBEAT_MILLISECONDS)
@@ -68,7 +83,9 @@ final class Bridge {
                 .setPingTimeout(TimeUnit.SECONDS.toMillis(config.pingTimeoutSeconds()))
                 .setMaxHandlersPerSocket(config.maxHandlersPerSocket());
         byQuiet.keySet().forEach(address -> bridge.addOutboundPermitted(new PermittedOptions().setAddress(address)));
-        snapshots.forEach(address -> bridge.addInboundPermitted(new PermittedOptions().setAddress(address)));
+        sharedBySnapshot
+                .values()
+                .forEach(address -> bridge.addInboundPermitted(new PermittedOptions().setAddress(address)));
         return SockJSHandler.create(vertx, options).bridge(bridge, this::handle);
     }
 
@@ -86,6 +103,10 @@ final class Bridge {
     }
 
     private void handle(BridgeEvent event) {
+        if (event.type() == BridgeEventType.SOCKET_CREATED && viewers.isFull()) {
+            turnAway(event);
+            return;
+        }
         boolean accepted = switch (event.type()) {
             case SOCKET_CREATED -> created(event.socket());
             case SOCKET_CLOSED -> closed(event.socket());
@@ -98,17 +119,24 @@ final class Bridge {
             case REGISTER -> isRegisterAccepted(event.getRawMessage());
             case REGISTERED -> registered(event.socket(), address(event.getRawMessage()));
             case UNREGISTER -> unregistered(event.socket(), event.getRawMessage());
-            // Only answers to requests come here.
-            case RECEIVE -> !event.socket().writeQueueFull();
+            case RECEIVE -> received(event.socket(), event.getRawMessage());
+            case SOCKET_IDLE -> idle();
             default -> true;
         };
         event.tryComplete(accepted);
     }
 
+    /** Like the end of the server: first in words that every transport has, and then, in another turn, by a code. */
+    private void turnAway(BridgeEvent event) {
+        refused("a socket", "there are web.maxViewers viewers already");
+        event.socket().write(TOO_MANY_VIEWERS);
+        vertx.runOnContext(told -> {
+            event.socket().close(TRY_AGAIN_LATER, "Try Again Later");
+            event.tryComplete(false);
+        });
+    }
+
     private boolean created(SockJSSocket socket) {
-        if (viewers.isFull()) {
-            return refused("a socket", "there are web.maxViewers viewers already");
-        }
         viewers.connected();
         watched.put(socket, new HashSet<>());
         return true;
@@ -134,10 +162,37 @@ final class Bridge {
     /** Lets a request through unless it goes elsewhere, where the bridge itself denies it. Headers are of no use here. */
     private boolean isSendAccepted(SockJSSocket socket, JsonObject message) {
         message.remove("headers");
-        if (!snapshots.contains(address(message))) {
+        String shared = sharedBySnapshot.get(address(message));
+        if (shared == null) {
             refused("a send", address(message));
+            return !sharedBySnapshot.containsValue(address(message));
         }
+        message.put("address", shared).put("body", new JsonObject());
         return !socket.writeQueueFull();
+    }
+
+    private void answer(String board, Message<?> request) {
+        Objects.requireNonNull(snapshots.get(board))
+                .ask()
+                .onSuccess(snapshot -> {
+                    answers.put(board, snapshot.text());
+                    request.reply(board);
+                })
+                .onFailure(request::reply);
+    }
+
+    /** Only answers to requests come here, and are written past the bridge. Whoever does not read loses them, too. */
+    private boolean received(SockJSSocket socket, JsonObject envelope) {
+        String address = Json.encode(address(envelope));
+        String text = answers.get(envelope.getString("body"));
+        Broadcast.write(socket, Buffer.buffer("{\"type\":\"rec\",\"address\":" + address + ",\"body\":" + text + "}"));
+        return false;
+    }
+
+    private boolean idle() {
+        warnings.closed(
+                "a viewer", "it has not pinged for web.pingTimeoutSeconds, " + config.pingTimeoutSeconds() + " s");
+        return true;
     }
 
     /** What goes elsewhere is denied by the bridge itself; that address is only for its books. */
@@ -183,6 +238,10 @@ final class Bridge {
     private boolean refused(String what, String detail) {
         warnings.refused(what + " on the bridge", detail);
         return false;
+    }
+
+    private static Buffer error(String word) {
+        return JsonObject.of("type", "err", "body", word).toBuffer();
     }
 
     private static String address(JsonObject message) {

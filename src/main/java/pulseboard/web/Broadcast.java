@@ -19,17 +19,20 @@ final class Broadcast {
 
     final String board;
     private final Vertx vertx;
+    private final Snapshots snapshots;
     private final Set<SockJSSocket> watching = new LinkedHashSet<>();
     private @Nullable MessageConsumer<JsonObject> consumer;
 
-    Broadcast(Vertx vertx, String board) {
+    Broadcast(Vertx vertx, String board, Snapshots snapshots) {
         this.vertx = vertx;
         this.board = board;
+        this.snapshots = snapshots;
     }
 
     void join(SockJSSocket socket) {
         watching.add(socket);
         if (consumer == null) {
+            snapshots.changed();
             consumer = vertx.eventBus().consumer(Addresses.changes(board), message -> deliver(message.body()));
         }
     }
@@ -43,6 +46,7 @@ final class Broadcast {
     }
 
     private void deliver(JsonObject change) {
+        snapshots.changed();
         Buffer frame = JsonObject.of("type", "rec", "address", Addresses.changes(board), "body", change)
                 .toBuffer();
         for (SockJSSocket socket : List.copyOf(watching)) { // One that fails leaves the set.
@@ -51,7 +55,7 @@ final class Broadcast {
     }
 
     /** Whoever does not read loses changes, sees the hole in the numbers and asks for a snapshot. */
-    private static void write(SockJSSocket socket, Buffer frame) {
+    static void write(SockJSSocket socket, Buffer frame) {
         try {
             if (!socket.writeQueueFull()) {
                 socket.write(frame);

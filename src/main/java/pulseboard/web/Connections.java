@@ -1,10 +1,13 @@
 package pulseboard.web;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
@@ -24,7 +27,15 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
 
     private static final AttributeKey<Boolean> STOPPED = AttributeKey.valueOf(Connections.class, "stopped");
 
+    /**
+     * So much is read from a connection before the others have their turn. Viewers send 200 bytes now and then; left alone, a
+     * thousand that pour requests have a megabyte of each handled before the next change is written.
+     */
+    private static final RecvByteBufAllocator LITTLE_AT_ONCE =
+            new FixedRecvByteBufAllocator(2048).maxMessagesPerRead(1);
+
     private final int most;
+    private final Stalls stalls;
     private final Warnings warnings;
     private final Set<ChannelHandlerContext> served = new HashSet<>();
     private int open;
@@ -32,6 +43,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
     Connections(int most, Warnings warnings) {
         this.most = most;
         this.warnings = warnings;
+        this.stalls = new Stalls(warnings);
     }
 
     @Override
@@ -43,7 +55,11 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
             warnings.refused("a connection", "there are " + most + " already; see the setting web.maxViewers");
             unused = channel.close();
         } else {
-            channel.pipeline().addFirst(this).addBefore("handler", null, new Pipelining(warnings));
+            ChannelConfig unusedToo = channel.config().setRecvByteBufAllocator(LITTLE_AT_ONCE);
+            channel.pipeline()
+                    .addFirst(this)
+                    .addBefore("handler", null, new Pipelining(warnings))
+                    .addBefore("handler", null, stalls);
         }
     }
 

@@ -25,13 +25,15 @@ final class Stream {
 
     private final Vertx vertx;
     private final String board;
+    private final Snapshots snapshots;
     private final Viewers viewers;
     private final Set<Viewer> watching = new LinkedHashSet<>();
     private @Nullable MessageConsumer<JsonObject> consumer;
 
-    Stream(Vertx vertx, String board, Viewers viewers) {
+    Stream(Vertx vertx, String board, Snapshots snapshots, Viewers viewers) {
         this.vertx = vertx;
         this.board = board;
+        this.snapshots = snapshots;
         this.viewers = viewers;
     }
 
@@ -53,6 +55,7 @@ final class Stream {
         viewers.joined(board);
         response.closeHandler(closed -> close(viewer));
         if (consumer == null) {
+            snapshots.changed();
             consumer = vertx.eventBus().consumer(Addresses.changes(board), message -> deliver(message.body()));
         }
         viewer.resync();
@@ -77,15 +80,16 @@ final class Stream {
     }
 
     private void deliver(JsonObject change) {
-        Buffer event = event("change", change);
+        snapshots.changed();
+        Buffer event = event("change", Snapshots.Encoded.of(change));
         for (Viewer viewer : List.copyOf(watching)) { // One that fails leaves the set.
             viewer.accept(change, event);
         }
     }
 
-    private static Buffer event(String name, JsonObject data) {
-        String id = data.getString("epoch") + "-" + data.getLong("seq");
-        return Buffer.buffer("event: " + name + "\nid: " + id + "\ndata: " + data.encode() + "\n\n");
+    private static Buffer event(String name, Snapshots.Encoded data) {
+        String id = data.epoch() + "-" + data.seq();
+        return Buffer.buffer("event: " + name + "\nid: " + id + "\ndata: " + data.text() + "\n\n");
     }
 
     private final class Viewer {
@@ -115,10 +119,7 @@ final class Stream {
 
         void resync() {
             asking = true;
-            vertx.eventBus()
-                    .<JsonObject>request(Addresses.snapshot(board), new JsonObject())
-                    .onSuccess(reply -> start(reply.body()))
-                    .onFailure(failure -> giveUp());
+            snapshots.ask().onSuccess(this::start).onFailure(failure -> giveUp());
         }
 
         private void giveUp() {
@@ -127,10 +128,10 @@ final class Stream {
             response.reset();
         }
 
-        private void start(JsonObject snapshot) {
+        private void start(Snapshots.Encoded snapshot) {
             asking = false;
-            epoch = snapshot.getString("epoch");
-            seq = snapshot.getLong("seq");
+            epoch = snapshot.epoch();
+            seq = snapshot.seq();
             write(event("snapshot", snapshot));
         }
 

@@ -31,13 +31,22 @@ final class Warnings {
      * @param detail what the viewer sent: untrusted, so it is shortened and stripped of control, format and line characters
      */
     void refused(String what, String detail) {
+        say("Refused", what, detail);
+    }
+
+    /** Warns that something was ended that had been accepted. */
+    void closed(String what, String why) {
+        say("Closed", what, why);
+    }
+
+    private void say(String verb, String what, String detail) {
         long now = nanoClock.getAsLong();
         if (now - quietUntilNanos < 0) {
             leftOut++;
             return;
         }
         quietUntilNanos = now + TimeUnit.SECONDS.toNanos(INTERVAL_SECONDS);
-        LOG.warn("Refused {}: {} ({} more refused since the last such line)", what, clean(detail), leftOut);
+        LOG.warn("{} {}: {} ({} more since the last such line)", verb, what, clean(detail), leftOut);
         leftOut = 0;
     }
 

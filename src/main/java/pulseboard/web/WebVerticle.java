@@ -11,7 +11,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The HTTP server: the page, the REST API and the bridge, in the order of {@link #router()}. */
@@ -22,6 +24,8 @@ public final class WebVerticle extends VerticleBase {
 
     /** Part of the second in which the program stops; a viewer far away needs some of it to answer. */
     private static final int FAREWELL_MILLISECONDS = 300;
+
+    private static final int SEND_BUFFER_BYTES = 65_536;
 
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'self'";
@@ -93,6 +97,8 @@ public final class WebVerticle extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 // Through SockJS a write queue never reports that it is full: a reader that stalls is known by time.
+                // Left alone the kernel keeps megabytes for a reader that is slow, and what it reads is minutes old.
+                .setSendBufferSize(SEND_BUFFER_BYTES)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setWriteIdleTimeout(config.writeTimeoutSeconds())
                 .setHttp2ClearTextEnabled(false);
@@ -110,9 +116,11 @@ public final class WebVerticle extends VerticleBase {
         router.route("/eventbus/*")
                 .method(HttpMethod.POST)
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxMessageBytes()));
-        bridge = new Bridge(config, boards, viewers, warnings);
+        Map<String, Snapshots> snapshots = new LinkedHashMap<>();
+        boards.forEach(board -> snapshots.put(board, new Snapshots(vertx, board)));
+        bridge = new Bridge(config, snapshots, viewers, warnings);
         router.route("/eventbus/*").subRouter(bridge.router(vertx));
-        routes = new BoardRoutes(vertx, boards, viewers);
+        routes = new BoardRoutes(vertx, snapshots, viewers);
         routes.mount(router);
         router.route()
                 .method(HttpMethod.GET)

@@ -46,7 +46,7 @@ class ConnectionsTest {
             socket.skipToEnd();
             assertEquals(
                     List.of("WARN pulseboard.web.Warnings - Refused a connection: more than 16 requests at once"
-                            + " (0 more refused since the last such line)"),
+                            + " (0 more since the last such line)"),
                     log.lines(Level.WARN));
         }
         assertEquals('H', firstByte(connect(site)), "others are served");

@@ -103,6 +103,10 @@ class OpenApiTest {
         }
         site.stopBoard();
         Wait.on(facts.unregister());
+        Wait.Deadline gone = new Wait.Deadline("end of the last snapshot");
+        while (site.get("/api/boards/" + Site.BOARD).statusCode() == 200) {
+            gone.check();
+        }
         given.addAll(answers(site, Site.BOARD));
         assertEquals(describedAnswers(), given);
     }

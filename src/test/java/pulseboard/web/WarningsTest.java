@@ -37,7 +37,7 @@ class WarningsTest {
     void firstRefusalIsToldAtOnce() {
         warnings.refused("an origin", "http://a.example");
         assertEquals(
-                "WARN pulseboard.web.Warnings - Refused an origin: http://a.example (0 more refused since the last such line)",
+                "WARN pulseboard.web.Warnings - Refused an origin: http://a.example (0 more since the last such line)",
                 onlyLine());
     }
 
@@ -58,8 +58,7 @@ class WarningsTest {
         }
         passSeconds(Warnings.INTERVAL_SECONDS);
         warnings.refused("a frame", "y");
-        assertTrue(
-                log.lines(Level.WARN).get(1).endsWith("Refused a frame: y (7 more refused since the last such line)"));
+        assertTrue(log.lines(Level.WARN).get(1).endsWith("Refused a frame: y (7 more since the last such line)"));
 
         passSeconds(Warnings.INTERVAL_SECONDS);
         warnings.refused("a frame", "z");
