@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import pulseboard.feed.FeedBench;
 import pulseboard.host.SamplersBench;
 import pulseboard.load.DeliveryBench;
+import pulseboard.load.Faults;
 import pulseboard.load.Soak;
 
 /** What {@code make bench} runs: each figure of cost, beside the floor measured in the same run. */
@@ -33,7 +34,7 @@ public final class Bench {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
                 System.getProperty("os.version"));
-        for (String part : arguments.length == 0 ? new String[] {"rest", "delivery"} : arguments) {
+        for (String part : arguments.length == 0 ? new String[] {"rest", "delivery", "faults"} : arguments) {
             String measure = part.replaceFirst("[^=]*=?", "");
             if (part.startsWith("rest")) {
                 JsonObject state = ProcessBench.run(measure.isEmpty() ? REST_SECONDS : Integer.parseInt(measure));
@@ -46,13 +47,15 @@ public final class Bench {
                                 : Stream.of(measure.split(",", -1))
                                         .map(Integer::valueOf)
                                         .toList());
+            } else if (part.startsWith("faults")) {
+                Faults.run(measure.split(","));
             } else if (part.startsWith("soak")) {
                 if (!Soak.run(measure.isEmpty() ? Soak.MINUTES : Integer.parseInt(measure))) {
                     System.exit(1);
                 }
             } else {
                 System.err.println("bench: there is no part \"" + part
-                        + "\"; there are rest=SECONDS, delivery=N,N,N and soak=MINUTES");
+                        + "\"; there are rest=SECONDS, delivery=N,N,N, faults=A,B and soak=MINUTES");
                 System.exit(2);
             }
         }

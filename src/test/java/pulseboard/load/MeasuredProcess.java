@@ -29,8 +29,18 @@ final class MeasuredProcess implements AutoCloseable {
 
     /** Runs a main class of this class path, with these flags for the JVM before it and these arguments after. */
     static MeasuredProcess start(List<String> flags, Class<?> main, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        return start(List.of(), flags, main, arguments);
+    }
+
+    /** The same for one that shall have only what CPU is left over. */
+    static MeasuredProcess startNicely(Class<?> main, List<String> arguments) throws IOException {
+        return start(List.of("nice", "-n", "19"), List.of("-XX:+UseSerialGC"), main, arguments);
+    }
+
+    private static MeasuredProcess start(List<String> before, List<String> flags, Class<?> main, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
@@ -84,6 +94,10 @@ final class MeasuredProcess implements AutoCloseable {
         String line =
                 status.lines().filter(each -> each.startsWith(key)).findFirst().orElse("0");
         return Long.parseLong(Objects.requireNonNull(line).replaceAll("\\D", "")) * 1024;
+    }
+
+    void endInput() throws IOException {
+        in.close();
     }
 
     /** Ends its input, at which it ends. */
