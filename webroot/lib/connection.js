@@ -86,10 +86,8 @@ export class Connection {
     if (this.phase === "waiting") this.#connect();
   }
 
-  /**
-   * After a failure a plain request finds out whether the server is there: browsers open a WebSocket the later the more
-   * of them have failed, Chromium by up to 5 s, and Firefox by up to a minute.
-   */
+  /** After a failure a plain request finds out whether the server is there: browsers open a WebSocket the later the more
+   * of them have failed, Chromium by up to 5 s, and Firefox by up to a minute. */
   #connect() {
     this.phase = "connecting";
     this.#startedAt = Date.now();

@@ -14,10 +14,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pulseboard.bus.Addresses;
 
 @ExtendWith(VertxExtension.class)
 class BridgeLimitsTest {
@@ -89,7 +92,9 @@ class BridgeLimitsTest {
         BridgeClient second = framed ? site.framedClient() : site.rawClient();
         second.snapshot();
 
-        Wait.on((framed ? site.framedClient() : site.rawClient()).closed());
+        BridgeClient third = framed ? site.framedClient() : site.rawClient();
+        assertEquals("too_many_viewers", third.nextError());
+        assertEquals(framed ? "1000 null" : "1013 Try Again Later", third.closeReason());
         assertEquals(503, site.get("/api/boards/test/stream").statusCode());
         assertFed(site, first, 1);
         assertFalse(second.closed().isComplete());
@@ -116,6 +121,62 @@ class BridgeLimitsTest {
         assertEquals(
                 "c[3000,\"Go away!\"]\n",
                 Wait.on(site.request(HttpMethod.POST, second).send()).bodyAsString());
+    }
+
+    @Test
+    void xhrStreamTooManyIsToldWhy(Vertx vertx) throws IOException {
+        Site site = new Site(vertx, Site.configWithMostViewers(1));
+        site.watcher();
+        try (PlainSocket socket = new PlainSocket(site.port)) {
+            socket.request("POST " + Site.newSession() + "/xhr_streaming HTTP/1.1", "Host: a", "Content-Length: 0");
+            String told = socket.readToEnd();
+            assertTrue(told.contains("{\\\"type\\\":\\\"err\\\",\\\"body\\\":\\\"too_many_viewers\\\"}"), told);
+            assertTrue(told.contains("c[3000,\"Go away!\"]\n"), told);
+        }
+    }
+
+    /**
+     * While the event loop is held up, one viewer sends hundreds of messages and then another one sends one: the other is
+     * not served last. The loop is held up where it tells a board the number of its viewers.
+     */
+    @Test
+    void viewerThatSendsMuchAtOnceDoesNotGoBeforeAllOthers(Vertx vertx) throws Exception {
+        int pairs = 400;
+        Site site = new Site(vertx);
+        CountDownLatch all = new CountDownLatch(1);
+        try (PlainSocket busy = PlainSocket.upgraded(site.port, Site.RAW);
+                PlainSocket other = PlainSocket.upgraded(site.port, Site.RAW)) {
+            vertx.eventBus().addOutboundInterceptor(delivery -> {
+                if (delivery.message().address().equals(Addresses.viewers(Site.BOARD))) {
+                    awaitUninterrupted(all);
+                }
+                delivery.next();
+            });
+            for (int i = 0; i < pairs; i++) {
+                busy.sendText(message("register"));
+                busy.sendText(message("unregister"));
+            }
+            other.sendText(message("register"));
+            all.countDown();
+            int before = 0;
+            while (site.board.nextViewers() != 2) {
+                before++;
+            }
+            int numbers = before;
+            assertTrue(numbers < pairs, () -> numbers + " messages were handled first");
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(Wait.SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String message(String type) {
+        return JsonObject.of("type", type, "address", Site.CHANGES).encode();
     }
 
     @ParameterizedTest

@@ -53,6 +53,19 @@ class ConnectionsTest {
     }
 
     @Test
+    void connectionThatSaysNothingIsClosedAndNotWorthALine(Vertx vertx) throws IOException {
+        Site site = new Site(vertx, Site.configWithWriteTimeout(10));
+        try (CapturedLog log = new CapturedLog();
+                PlainSocket silent = new PlainSocket(site.port);
+                PlainSocket half = new PlainSocket(site.port)) {
+            half.send("GET /api/boards HTTP/1.1\r\nHost:");
+            silent.skipToEnd();
+            half.skipToEnd();
+            assertEquals(List.of(), log.lines(Level.WARN));
+        }
+    }
+
+    @Test
     void fewRequestsAtOnceAreAnsweredAll(Vertx vertx) throws IOException {
         Site site = new Site(vertx);
         try (PlainSocket socket = new PlainSocket(site.port)) {

@@ -3,6 +3,7 @@ package pulseboard.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -78,10 +79,11 @@ class StalledReaderTest {
     }
 
     @Test
-    void framedReaderThatStallsIsClosed(Vertx vertx) throws IOException {
+    void framedReaderThatStallsIsClosedAndTheLogSaysSo(Vertx vertx) throws IOException {
         Site site = new Site(vertx, Site.configWithWriteTimeout(10));
         String path = Site.newSession() + "/websocket";
-        try (PlainSocket stalled = PlainSocket.upgradedWithSmallBuffer(site.port, path)) {
+        try (CapturedLog log = new CapturedLog();
+                PlainSocket stalled = PlainSocket.upgradedWithSmallBuffer(site.port, path)) {
             stalled.sendText(
                     JsonArray.of(request("register", Site.CHANGES).encode()).encode());
             assertEquals(1, site.board.nextViewers());
@@ -92,6 +94,10 @@ class StalledReaderTest {
 
             assertEquals(1, site.board.nextViewers(), "the stalled one is gone");
             healthy.snapshot();
+            assertEquals(
+                    List.of("WARN pulseboard.web.Warnings - Closed a connection: its reader took nothing for"
+                            + " web.writeTimeoutSeconds (0 more since the last such line)"),
+                    log.lines(Level.WARN));
         }
     }
 
