@@ -34,6 +34,25 @@ describe("a page whose server goes away", { skip }, () => {
     });
   }
 
+  for (const transport of ["WebSocket", "XHR"]) {
+    test(`saysThatThereAreTooManyViewersUntilThereIsRoom ${transport}`, async () => {
+      const server = await startServer("0", { PULSEBOARD_WEB_MAX_VIEWERS: "1" });
+      try {
+        const first = (await newPage(browser)).page;
+        await first.goto(server.url);
+        await connectionIs(first, "live");
+        const { page } = await newPage(browser);
+        if (transport === "XHR") await blockWebSockets(page);
+        await page.goto(server.url);
+        await detailMatches(page, "^there are too many viewers already; .* web\\.maxViewers");
+        await first.close();
+        await connectionIs(page, "live");
+      } finally {
+        await server.stop();
+      }
+    });
+  }
+
   test("frozenServerIsStaleThenGivenUpThenLiveAgain", async () => {
     const server = await startServer();
     try {
