@@ -46,8 +46,7 @@ class LogTroubleTest {
         Map<String, String> environment =
                 Map.of("PULSEBOARD_LOG_FOLDER", folder.toString(), "pulseboard.log.largest", "500KB");
         try (Program program = Program.start(environment, "--port", "0")) {
-            String line = program.awaitLine(" is at http://");
-            URI address = URI.create(line.substring(line.indexOf("http://")));
+            URI address = program.awaitAddress();
             Path full = Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
             Files.move(full, access, StandardCopyOption.ATOMIC_MOVE); // From now on it has no room for anything.
             while (program.errorLines().isEmpty()) {

@@ -160,8 +160,7 @@ class MainTest {
     @Test
     void addressIsPrintedServedAndGivenUpOnTerm() throws Exception {
         try (Program program = Program.start(Map.of(), "--port", "0")) {
-            String line = program.awaitLine(" is at http://");
-            URI address = URI.create(line.substring(line.indexOf("http://")));
+            URI address = program.awaitAddress();
             assertEquals("127.0.0.1", address.getHost());
             HttpResponse<String> board = get(address.resolve("/api/boards/host"));
             assertEquals(200, board.statusCode());
@@ -186,8 +185,7 @@ class MainTest {
                 "PULSEBOARD_LOG_FOLDER",
                 folder.resolve("a/logs").toString());
         try (Program program = Program.start(environment, "--port", "0")) {
-            String line = program.awaitLine(" is at http://");
-            URI address = URI.create(line.substring(line.indexOf("http://")));
+            URI address = program.awaitAddress();
             get(address.resolve("/api/boards"));
             program.terminate();
             Program.End end = program.awaitEnd();

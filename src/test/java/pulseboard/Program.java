@@ -1,7 +1,10 @@
 package pulseboard;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +43,20 @@ final class Program implements AutoCloseable {
 
     /** The same with a standard output that is full already, and that nobody reads. */
     static Program startWithFullOutput(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "head -c 2000000 /dev/zero & exec \"$@\"", "sh"));
+        return startAfter("head -c 2000000 /dev/zero &", Map.of(), arguments);
+    }
+
+    /** The same by a shell, and as its process, after it has run this line; it ends instead if the line fails. */
+    static Program startAfter(String shell, Map<String, String> environment, String... arguments) throws IOException {
+        return startBy(List.of("sh", "-ec", shell + "\nexec \"$@\"", "sh"), environment, arguments);
+    }
+
+    /** The same by another program, which is to become it. */
+    static Program startBy(List<String> starter, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(starter);
         command.addAll(command(arguments));
-        return start(command, Map.of());
+        return start(command, environment);
     }
 
     private static List<String> command(String... arguments) {
@@ -83,6 +97,27 @@ final class Program implements AutoCloseable {
             }
         }
         throw new AssertionError("ended without a line of " + text + ": " + errors.join());
+    }
+
+    /** The address that it listens on; waits until it does. */
+    URI awaitAddress() throws IOException {
+        String line = awaitLine(" is at http://");
+        return URI.create(line.substring(line.indexOf("http://")));
+    }
+
+    /** Its files below {@code /proc}. */
+    Path proc() {
+        return Path.of("/proc", Long.toString(process.pid()));
+    }
+
+    /** Sends it a signal, such as STOP. */
+    void signal(String name) throws IOException, InterruptedException {
+        String number = Long.toString(process.pid());
+        assertEquals(
+                0,
+                new ProcessBuilder("sh", "-c", "kill -" + name + " " + number)
+                        .start()
+                        .waitFor());
     }
 
     /** Asks it to stop, as a service manager or Control-C does. */

@@ -52,7 +52,8 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
         open++;
         ChannelFuture unused = channel.closeFuture().addListener(closed -> open--);
         if (open > most) {
-            warnings.refused("a connection", "there are " + most + " already; see the setting web.maxViewers");
+            warnings.refused(
+                    "a connection", "there are " + most + " already, by web.maxViewers and the limit of open files");
             unused = channel.close();
         } else {
             ChannelConfig unusedToo = channel.config().setRecvByteBufAllocator(LITTLE_AT_ONCE);

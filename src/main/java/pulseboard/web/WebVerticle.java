@@ -52,7 +52,7 @@ public final class WebVerticle extends VerticleBase {
     public WebVerticle(WebConfig config, List<String> boards) {
         this.config = config;
         this.boards = List.copyOf(boards);
-        this.connections = new Connections(config.maxConnections(), warnings);
+        this.connections = new Connections(OpenFiles.connections(config.maxConnections()), warnings);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ final class KernelFile {
             }
             return new String(buffer, 0, length, StandardCharsets.UTF_8);
         } catch (FileNotFoundException e) {
-            throw new FileNotFoundException(path + " cannot be read on this system");
+            throw new FileNotFoundException(
+                    Files.exists(path) ? e.getMessage() : path + " cannot be read on this system");
         } catch (IOException e) {
             close(open);
             throw new IOException(path + ": " + e.getMessage(), e);

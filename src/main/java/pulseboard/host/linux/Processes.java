@@ -3,6 +3,7 @@ package pulseboard.host.linux;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,21 +37,31 @@ public final class Processes implements Reader<Collection<ProcessReading>> {
     }
 
     /** The numbers of all processes, as text. */
-    static List<String> pids(Path proc) {
+    static List<String> pids(Path proc) throws IOException {
         String[] names = new File(proc.toString()).list();
+        if (names == null) {
+            return pidsOrReason(proc);
+        }
         List<String> pids = new ArrayList<>();
-        if (names != null) {
-            for (String name : names) {
-                if (Character.isDigit(name.charAt(0))) {
-                    pids.add(name);
-                }
+        for (String name : names) {
+            if (Character.isDigit(name.charAt(0))) {
+                pids.add(name);
             }
         }
         return pids;
     }
 
+    /** The same at ten times the cost, but a failure says why: that no more files can be opened, for one. */
+    private static List<String> pidsOrReason(Path proc) throws IOException {
+        List<String> pids = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(proc, "[0-9]*")) {
+            folders.forEach(folder -> pids.add(folder.getFileName().toString()));
+        }
+        return pids;
+    }
+
     @Override
-    public Collection<ProcessReading> read() {
+    public Collection<ProcessReading> read() throws IOException {
         List<ProcessReading> processes = new ArrayList<>();
         for (String pid : pids(proc)) {
             Path folder = proc.resolve(pid);
@@ -58,7 +69,10 @@ public final class Processes implements Reader<Collection<ProcessReading>> {
                 // A name may hold any bytes: one that is not UTF-8 must not hide its process.
                 String stat = new String(Files.readAllBytes(folder.resolve("stat")), StandardCharsets.UTF_8);
                 processes.add(parse(stat, folder, pageBytes));
-            } catch (IOException ended) {
+            } catch (IOException e) {
+                if (Files.isReadable(folder.resolve("stat"))) {
+                    throw e; // There is no file to be opened left, or the like: an empty list would be untrue.
+                }
                 LOG.trace("Process {} ended since it was listed", pid);
             }
         }

@@ -1,11 +1,13 @@
 package pulseboard.host.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -18,12 +20,12 @@ import pulseboard.host.ProcessReading;
 class ProcessesTest {
 
     @Test
-    void everyProcessIsListedWhateverItIsCalled() {
+    void everyProcessIsListedWhateverItIsCalled() throws IOException {
         assertEquals(Set.of(1L, 842L, 9000L), read().keySet());
     }
 
     @Test
-    void figuresAreTakenFromTheirFields() {
+    void figuresAreTakenFromTheirFields() throws IOException {
         ProcessReading systemd = process(1);
         assertEquals("systemd", systemd.name());
         assertEquals("sleeping", systemd.state());
@@ -34,7 +36,7 @@ class ProcessesTest {
     }
 
     @Test
-    void nameThatLooksLikeTheRestOfTheLineIsOnlyAName() {
+    void nameThatLooksLikeTheRestOfTheLineIsOnlyAName() throws IOException {
         ProcessReading odd = process(842);
         assertEquals("a) R (b) Z 9 8", odd.name());
         assertEquals("disk sleep", odd.state());
@@ -44,7 +46,7 @@ class ProcessesTest {
     }
 
     @Test
-    void nameThatIsNotUtf8DoesNotHideItsProcess() {
+    void nameThatIsNotUtf8DoesNotHideItsProcess() throws IOException {
         ProcessReading zombie = process(9000);
         assertEquals("zombie", zombie.state());
         assertTrue(zombie.name().startsWith("caf"));
@@ -63,13 +65,22 @@ class ProcessesTest {
     }
 
     @Test
+    void listThatCannotBeHadIsAReasonAndNotEmpty(@TempDir Path folder) throws IOException {
+        Path proc = folder.resolve("proc");
+        assertThrows(NoSuchFileException.class, () -> new Processes(proc, 4096).read());
+        // There, but not to be read: as when no more files can be opened.
+        Files.createDirectories(proc.resolve("77/stat"));
+        assertThrows(IOException.class, () -> new Processes(proc, 4096).read());
+    }
+
+    @Test
     void ownerOfAProcessThatEndedIsUnknown(@TempDir Path proc) throws IOException {
         ProcessReading gone = Processes.parse(Captured.text("metal", "842/stat"), proc.resolve("842"), 4096);
         assertEquals("", gone.user().get());
     }
 
     @Test
-    void thisProgramIsAmongTheProcessesOfThisMachine() {
+    void thisProgramIsAmongTheProcessesOfThisMachine() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")));
         Map<Long, ProcessReading> processes = byPid(Path.of("/proc"));
         ProcessReading self =
@@ -80,15 +91,15 @@ class ProcessesTest {
         assertEquals(System.getProperty("user.name"), self.user().get());
     }
 
-    private static ProcessReading process(long pid) {
+    private static ProcessReading process(long pid) throws IOException {
         return Objects.requireNonNull(read().get(pid));
     }
 
-    private static Map<Long, ProcessReading> read() {
+    private static Map<Long, ProcessReading> read() throws IOException {
         return byPid(Captured.proc("metal"));
     }
 
-    private static Map<Long, ProcessReading> byPid(Path proc) {
+    private static Map<Long, ProcessReading> byPid(Path proc) throws IOException {
         return new Processes(proc, 4096).read().stream().collect(Collectors.toMap(ProcessReading::pid, each -> each));
     }
 }
