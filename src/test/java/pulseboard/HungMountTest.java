@@ -50,13 +50,14 @@ class HungMountTest {
                     state.getJsonObject("filesystems")
                             .getJsonObject(mount.toString())
                             .getString("unavailable"));
-            List<String> threads = samplerThreads(program);
+            int threads = samplerThreads(program).size();
             long until = viewer.at() + TimeUnit.SECONDS.toMillis(10); // Ten more looks at the filesystems.
             while (viewer.at() < until) {
                 viewer.next();
                 assertOthersGoOn(viewer.state(), mount.toString());
             }
-            assertEquals(threads, samplerThreads(program));
+            List<String> now = samplerThreads(program); // One or two may always be needed for something else.
+            assertTrue(now.size() <= threads + 2, threads + " threads have become " + now);
             assertEquals(1, viewer.snapshots());
             program.terminate();
             Program.End end = program.awaitEnd();
