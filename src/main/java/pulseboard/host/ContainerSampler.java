@@ -27,6 +27,7 @@ final class ContainerSampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         JsonObject container = new JsonObject();
+        intervals.begin();
         reader.read().ifPresent(now -> {
             Optional<Interval<ContainerReading>> interval = intervals.next(now);
             if (now.cpuLimitCores() > 0) {

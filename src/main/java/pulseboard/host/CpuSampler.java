@@ -43,6 +43,7 @@ final class CpuSampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         JsonObject cpu = new JsonObject();
+        intervals.begin();
         intervals.next(counters.read()).ifPresent(interval -> addRates(cpu, interval));
         addLoad(cpu, load.read());
         long hertz = frequencyHertz.read();

@@ -28,6 +28,7 @@ final class DisksSampler implements Sampler {
 
     @Override
     public JsonObject sample() throws IOException {
+        intervals.begin();
         Map<String, DiskReading> now = reader.read();
         JsonObject disks = new JsonObject();
         now.keySet().forEach(name -> disks.put(name, new JsonObject()));

@@ -80,6 +80,9 @@ public final class HostVerticle extends VerticleBase {
 
     /** Samples what is due, publishes, and only then sets the timer for the next: ticks never overlap. */
     private void tick() {
+        if (threads.isShutdown()) {
+            return;
+        }
         long now = System.nanoTime();
         try {
             runner.run(tasks.stream().filter(task -> task.isDue(now)).toList());
@@ -88,8 +91,20 @@ public final class HostVerticle extends VerticleBase {
             return;
         }
         publisher.publish(state());
-        nextNanos = Math.max(nextNanos + intervalNanos(), System.nanoTime());
-        vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextNanos - System.nanoTime())), id -> tick());
+        long interval = intervalNanos();
+        // Late, it keeps the pace, but what was missed is not made up for: of a moment there are no rates.
+        nextNanos = Math.max(nextNanos + interval, System.nanoTime() + interval / 2);
+        schedule(nextNanos - System.nanoTime());
+    }
+
+    /** Not by a timer of Vert.x, which is an event loop's: one that is held up must not stop the samplers. */
+    private void schedule(long delayNanos) {
+        CompletableFuture.delayedExecutor(delayNanos, TimeUnit.NANOSECONDS, this::runHere)
+                .execute(this::tick);
+    }
+
+    private void runHere(Runnable task) {
+        context.runOnContext(now -> task.run());
     }
 
     /** The second sample comes early: only from it on there are rates to show. */

@@ -16,6 +16,7 @@ final class Intervals<T> {
     private final LongSupplier nanoClock;
     private @Nullable T before;
     private long beforeNanos;
+    private long beginNanos;
 
     /**
      * Starts without a reading.
@@ -33,14 +34,22 @@ final class Intervals<T> {
      */
     record Interval<T>(T before, T now, double seconds) {}
 
-    /** Takes a reading made just now; returns nothing for the first one. */
+    /** To be called just before a reading is made. */
+    void begin() {
+        beginNanos = nanoClock.getAsLong();
+    }
+
+    /**
+     * Takes a reading made just now; returns nothing for the first one. The time between two is counted from the begin of the
+     * one to the end of the other: where a reading takes long, because the machine was asleep meanwhile or the process
+     * stopped, a rate comes out too low, and never far too high.
+     */
     Optional<Interval<T>> next(T now) {
-        long nowNanos = nanoClock.getAsLong();
-        double seconds = Math.max(1, nowNanos - beforeNanos) / NANOS_PER_SECOND;
+        double seconds = Math.max(1, nanoClock.getAsLong() - beforeNanos) / NANOS_PER_SECOND;
         Optional<Interval<T>> interval =
                 Optional.ofNullable(before).map(earlier -> new Interval<>(earlier, now, seconds));
         before = now;
-        beforeNanos = nowNanos;
+        beforeNanos = beginNanos;
         return interval;
     }
 

@@ -24,6 +24,7 @@ final class MemorySampler implements Sampler {
 
     @Override
     public JsonObject sample() throws IOException {
+        intervals.begin();
         MemoryReading now = reader.read();
         Optional<Interval<MemoryReading>> interval = intervals.next(now);
         long used = now.total() - now.available();

@@ -38,6 +38,7 @@ final class NetworkSampler implements Sampler {
 
     @Override
     public JsonObject sample() throws IOException {
+        intervals.begin();
         Map<String, InterfaceReading> now = counters.read();
         Map<String, Link> linkByName = links.read();
         JsonObject interfaces = new JsonObject();

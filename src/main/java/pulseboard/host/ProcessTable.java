@@ -38,6 +38,7 @@ final class ProcessTable implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         Map<Long, ProcessReading> now = new HashMap<>();
+        intervals.begin();
         reader.read().forEach(process -> now.put(process.pid(), process));
         Optional<Interval<Map<Long, ProcessReading>>> interval = intervals.next(now);
         List<Row> rows = new ArrayList<>();

@@ -54,7 +54,12 @@ final class Bridge {
     @SuppressWarnings("NullAway.Init") // Set by router(), before anybody can connect.
     private Vertx vertx;
 
-    private final Map<SockJSSocket, Set<Broadcast>> watched = new HashMap<>();
+    private final Map<SockJSSocket, Watcher> watched = new HashMap<>();
+
+    private static final class Watcher {
+        final Set<Broadcast> joined = new HashSet<>();
+        long pingedNanos = System.nanoTime();
+    }
 
     Bridge(WebConfig config, Map<String, Snapshots> snapshots, Viewers viewers, Warnings warnings) {
         this.config = config;
@@ -107,6 +112,9 @@ final class Bridge {
             turnAway(event);
             return;
         }
+        if (event.type() == BridgeEventType.SOCKET_IDLE && hasPinged(event.socket())) {
+            return; // Neither yes nor no, which would be told to the viewer.
+        }
         boolean accepted = switch (event.type()) {
             case SOCKET_CREATED -> created(event.socket());
             case SOCKET_CLOSED -> closed(event.socket());
@@ -116,6 +124,7 @@ final class Bridge {
                 refused("a publish", address(event.getRawMessage()));
                 yield false;
             }
+            case SOCKET_PING -> pinged(event.socket());
             case REGISTER -> isRegisterAccepted(event.getRawMessage());
             case REGISTERED -> registered(event.socket(), address(event.getRawMessage()));
             case UNREGISTER -> unregistered(event.socket(), event.getRawMessage());
@@ -138,17 +147,32 @@ final class Bridge {
 
     private boolean created(SockJSSocket socket) {
         viewers.connected();
-        watched.put(socket, new HashSet<>());
+        watched.put(socket, new Watcher());
         return true;
     }
 
     private boolean closed(SockJSSocket socket) {
-        Set<Broadcast> joined = watched.remove(socket);
-        if (joined != null) {
-            joined.forEach(broadcast -> leave(socket, broadcast));
+        Watcher watcher = watched.remove(socket);
+        if (watcher != null) {
+            watcher.joined.forEach(broadcast -> leave(socket, broadcast));
             viewers.disconnected();
         }
         return true;
+    }
+
+    private boolean pinged(SockJSSocket socket) {
+        Watcher watcher = watched.get(socket);
+        if (watcher != null) {
+            watcher.pingedNanos = System.nanoTime();
+        }
+        return true;
+    }
+
+    /** The bridge goes by the clock of the day, and takes everybody for idle when that is set forward. */
+    private boolean hasPinged(SockJSSocket socket) {
+        Watcher watcher = watched.get(socket);
+        return watcher != null
+                && System.nanoTime() - watcher.pingedNanos < TimeUnit.SECONDS.toNanos(config.pingTimeoutSeconds());
     }
 
     /** The bridge has forgotten the socket by now, but does not close it after every kind of error. */
@@ -207,9 +231,9 @@ final class Bridge {
     }
 
     private boolean registered(SockJSSocket socket, String quietAddress) {
-        Set<Broadcast> joined = watched.get(socket);
+        Watcher watcher = watched.get(socket);
         Broadcast broadcast = byQuiet.get(quietAddress);
-        if (joined != null && broadcast != null && joined.add(broadcast)) {
+        if (watcher != null && broadcast != null && watcher.joined.add(broadcast)) {
             broadcast.join(socket);
             viewers.joined(broadcast.board);
         }
@@ -219,12 +243,12 @@ final class Bridge {
     /** The bridge asks this for a viewer, who knows the one address, and for itself, when a socket closes. */
     private boolean unregistered(SockJSSocket socket, JsonObject message) {
         Broadcast broadcast = byChanges.getOrDefault(address(message), byQuiet.get(address(message)));
-        Set<Broadcast> joined = watched.get(socket);
+        Watcher watcher = watched.get(socket);
         if (broadcast == null) {
             return true;
         }
         message.put("address", Addresses.quiet(broadcast.board));
-        if (joined != null && joined.remove(broadcast)) {
+        if (watcher != null && watcher.joined.remove(broadcast)) {
             leave(socket, broadcast);
         }
         return true;

@@ -38,6 +38,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
     private final Stalls stalls;
     private final Warnings warnings;
     private final Set<ChannelHandlerContext> served = new HashSet<>();
+    private final Patience patience = new Patience();
     private int open;
 
     Connections(int most, Warnings warnings) {
@@ -59,6 +60,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
             ChannelConfig unusedToo = channel.config().setRecvByteBufAllocator(LITTLE_AT_ONCE);
             channel.pipeline()
                     .addFirst(this)
+                    .addBefore("handler", null, patience)
                     .addBefore("handler", null, new Pipelining(warnings))
                     .addBefore("handler", null, stalls);
         }

@@ -96,11 +96,11 @@ public final class WebVerticle extends VerticleBase {
                 // Compression keeps some 100 KiB of state for each viewer and saves little on changes of 200 bytes.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
-                // Through SockJS a write queue never reports that it is full: a reader that stalls is known by time.
                 // Left alone the kernel keeps megabytes for a reader that is slow, and what it reads is minutes old.
                 .setSendBufferSize(SEND_BUFFER_BYTES)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setWriteIdleTimeout(config.writeTimeoutSeconds())
+                // Through SockJS a write queue never reports that it is full: a reader that stalls is known by time.
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setWriteIdleTimeout(config.writeTimeoutSeconds() * 1_000 / 2) // Twice: see Patience.
                 .setHttp2ClearTextEnabled(false);
     }
 

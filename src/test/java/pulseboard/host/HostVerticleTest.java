@@ -13,6 +13,9 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ class HostVerticleTest {
     private static final Set<String> SUBJECTS =
             Set.of("cpu", "memory", "pressure", "container", "disks", "network", "processes", "sensors", "filesystems");
     private static final HostConfig QUICK = new HostConfig(250, 1, 10_000, 5, "lo", "loop", "/boot");
+
+    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(QUICK.intervalMilliseconds());
 
     private final Vertx vertx = Vertx.vertx();
     private final MadeSources sources = new MadeSources();
@@ -84,6 +89,24 @@ class HostVerticleTest {
         assertTrue(state.containsKey("memory"));
         sources.pressure.set(Map.of("some", 2.5));
         board.awaitState(now -> now.containsKey("pressure"));
+    }
+
+    @Test
+    void whatWasMissedIsNotMadeUpFor() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        sources.memory.hangUntil(open);
+        int before = sources.memory.count();
+        for (long until = System.nanoTime() + 3 * INTERVAL_NANOS; System.nanoTime() < until; ) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
+        long resumed = System.nanoTime();
+        open.countDown();
+        while (sources.memory.count() <= before + 1) {
+            Thread.onSpinWait();
+        }
+        // One sample hung, this is the next; of the few milliseconds in between there would be no rates.
+        long passed = System.nanoTime() - resumed;
+        assertTrue(passed >= INTERVAL_NANOS / 2, "after " + passed + " ns");
     }
 
     @Test

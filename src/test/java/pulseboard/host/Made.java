@@ -1,6 +1,7 @@
 package pulseboard.host;
 
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A reader of made readings: it returns what it was set to, or fails as it was told to. */
@@ -8,6 +9,7 @@ final class Made<T> implements Reader<T> {
 
     private volatile T value;
     private volatile String failure = "";
+    private volatile CountDownLatch open = new CountDownLatch(0);
     private final AtomicInteger count = new AtomicInteger();
 
     Made(T value) {
@@ -23,6 +25,11 @@ final class Made<T> implements Reader<T> {
         failure = message;
     }
 
+    /** From the next reading on each one waits until the latch is open. */
+    void hangUntil(CountDownLatch latch) {
+        open = latch;
+    }
+
     /** How often it was read. */
     int count() {
         return count.get();
@@ -31,6 +38,11 @@ final class Made<T> implements Reader<T> {
     @Override
     public T read() throws IOException {
         count.incrementAndGet();
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (!failure.isEmpty()) {
             throw new IOException(failure);
         }

@@ -14,12 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What is logged while logback-console.xml is in force, which is until it is closed. It is kept and not shown. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
-    CapturedLog() {
+    /** Starts to capture. */
+    public CapturedLog() {
         context.reset();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
@@ -52,7 +53,7 @@ final class CapturedLog implements AutoCloseable {
     }
 
     /** The lines of at least that level, each as "LEVEL logger - message". */
-    List<String> lines(Level least) {
+    public List<String> lines(Level least) {
         return events.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(least))
                 .map(event -> event.getLevel() + " " + event.getLoggerName() + " - " + event.getFormattedMessage())

@@ -47,7 +47,7 @@ public final class HostFacts {
                                 .put(
                                         "totalBytes",
                                         oshi.getHardware().getMemory().getTotal()))
-                .put("bootedAt", TimeUnit.SECONDS.toMillis(system.getSystemBootTime()))
+                .put("bootedAt", bootedAt(system))
                 .put("timeZone", ZoneId.systemDefault().getId())
                 .put(
                         "java",
@@ -60,6 +60,12 @@ public final class HostFacts {
         VirtualizationDetector.identify(oshi.getHardware()).ifPresent(kind -> facts.put("virtualization", kind));
         containerKind(Path.of("/")).ifPresent(kind -> facts.put("container", kind));
         return facts;
+    }
+
+    /** By the clock as it is now: OSHI remembers a time that is wrong once the clock has been set. */
+    private static long bootedAt(OperatingSystem system) {
+        long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+        return TimeUnit.SECONDS.toMillis(now - system.getSystemUptime());
     }
 
     private static JsonObject os(OperatingSystem system) {

@@ -72,6 +72,7 @@ class TcpStatesTest {
         Captured.write(
                 proc,
                 "net/sockstat",
-                "sockets: used " + states[states.length - 1] + "\nTCP: inuse " + inUse + " orphan 0 tw 0 alloc 2 mem " + states[states.length - 1]);
+                "sockets: used " + states[states.length - 1] + "\nTCP: inuse " + inUse + " orphan 0 tw 0 alloc 2 mem "
+                        + states[states.length - 1]);
     }
 }
