@@ -1,5 +1,6 @@
 import { mount } from "./boards/host.js";
 import { Bus } from "./lib/bus.js";
+import { now } from "./lib/clock.js";
 import { LiveFeed } from "./lib/live-feed.js";
 
 const bus = new Bus();
@@ -8,4 +9,4 @@ feed.listen(() => void feed.facts.want(feed.epoch));
 feed.start();
 bus.connection.start();
 mount(document.body, feed);
-setInterval(() => feed.sample(Date.now()), 1000);
+setInterval(() => feed.sample(now()), 1000);

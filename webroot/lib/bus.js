@@ -1,7 +1,7 @@
 import { Connection } from "./connection.js";
 
 /**
- * @typedef {{ opened: () => void, message: (body: any) => void }} Member
+ * @typedef {{ opened: () => void, doubted: () => void, message: (body: any) => void }} Member
  * @typedef {{ resolve: (body: any) => void, reject: (error: Error) => void }} Asker
  */
 
@@ -17,13 +17,14 @@ export class Bus {
 
   connection = new Connection({
     opened: () => this.#opened(),
+    doubted: () => this.#members.forEach((member) => member.doubted()),
     frame: (frame) => this.#frame(frame),
     closed: () => this.#closed(),
   });
 
   /**
    * Hears everything published on the address, also after a reconnect; `opened` is called whenever the registration
-   * is new, since what was published before it is missing.
+   * is new, since what was published before it is missing, and `doubted` when it may not be heard any more.
    * @param {string} address
    * @param {Member} member
    * @returns {() => void} leaves

@@ -1,23 +1,16 @@
 import { reach } from "./api.js";
-import { Tries } from "./reconnect.js";
+import { now, SleepDetector } from "./clock.js";
+import { OPEN_WITHIN_MS, PING_EVERY_MS, SILENT_AT_MOST_MS, TICK_MS, Tries } from "./reconnect.js";
 import { openAfter, openWebSocket, openXhr } from "./transport.js";
 import { onWake } from "./wake.js";
 
 /**
  * @typedef {import("./reconnect.js").Kind} Kind
  * @typedef {"connecting" | "open" | "waiting"} Phase
- * @typedef {{ opened: () => void, frame: (frame: any) => void, closed: () => void }} User
+ * @typedef {{ opened: () => void, doubted: () => void, frame: (frame: any) => void, closed: () => void }} User
  */
 
-/** A proxy that swallows the upgrade answers nothing at all: then the next try must come soon. */
-const OPEN_WITHIN_MS = 4_000;
-/** The server says something at least each 5 s. */
-const SILENT_AT_MOST_MS = 15_000;
 const TOO_MANY = "there are too many viewers already; the setting web.maxViewers tells how many may be";
-/** Part of the time that a server which is back waits for the page. */
-const TICK_MS = 250;
-/** The server drops whoever has not pinged for 150 s; hidden tabs have timers once a minute only. */
-const PING_EVERY_MS = 25_000;
 
 /** A connection that notices when it is dead, and comes back by itself. */
 export class Connection {
@@ -25,11 +18,11 @@ export class Connection {
   phase = "connecting";
   /** Why the last connection ended. */
   reason = "";
-  /** When the next try is due, Unix ms; counts only while waiting. */
+  /** When the next try is due; counts only while waiting. */
   retryAt = 0;
-  /** When something was last heard, Unix ms; 0 while nothing ever was. */
+  /** When something was last heard, by clock.js; 0 while nothing ever was. */
   heardAt = 0;
-  /** When the server said that it restarts, Unix ms; 0 as soon as it has said anything else. */
+  /** When the server said that it restarts, by clock.js; 0 as soon as it has said anything else. */
   restartingAt = 0;
   /** @type {import("./transport.js").Link | undefined} */
   #link;
@@ -38,6 +31,7 @@ export class Connection {
   #startedAt = 0;
   #pingedAt = 0;
   #tries = new Tries();
+  #sleep = new SleepDetector();
   #user;
 
   /** @param {User} user */
@@ -52,7 +46,7 @@ export class Connection {
   /** Connects and stays connected. @returns {() => void} stops */
   start() {
     this.#connect();
-    const timer = setInterval(() => this.#tick(Date.now()), TICK_MS);
+    const timer = setInterval(() => this.#tick(), TICK_MS);
     const sleep = onWake(() => this.#hurry());
     return () => {
       clearInterval(timer);
@@ -67,22 +61,30 @@ export class Connection {
     if (this.phase === "open") this.#link?.send(JSON.stringify(frame));
   }
 
-  /** @param {number} now Unix ms */
-  #tick(now) {
+  #tick() {
+    const time = now();
+    if (this.#sleep.hasSlept() && this.phase === "open") this.#doubt();
     if (this.phase === "waiting") {
-      if (now >= this.retryAt) this.#connect();
+      if (time >= this.retryAt) this.#connect();
     } else if (this.phase === "connecting") {
-      if (now - this.#startedAt > OPEN_WITHIN_MS) this.#lost("the server did not answer");
-    } else if (now - Math.max(this.heardAt, this.#startedAt) > SILENT_AT_MOST_MS) {
+      if (time - this.#startedAt > OPEN_WITHIN_MS) this.#lost("the server did not answer");
+    } else if (time - Math.max(this.heardAt, this.#startedAt) > SILENT_AT_MOST_MS) {
       this.#lost("the server fell silent");
-    } else if (now - this.#pingedAt > PING_EVERY_MS) {
-      this.#ping(now);
+    } else if (time - this.#pingedAt > PING_EVERY_MS) {
+      this.#ping();
     }
+  }
+
+  /** The connection may be long dead: it has to prove that it is not, soon. */
+  #doubt() {
+    this.heardAt = this.#startedAt = Math.min(this.heardAt, now() - SILENT_AT_MOST_MS + OPEN_WITHIN_MS);
+    this.#ping();
+    this.#user.doubted();
   }
 
   /** Somebody looks again, or the network is back: do not sit out the waiting time. */
   #hurry() {
-    this.#tick(Date.now());
+    this.#tick();
     if (this.phase === "waiting") this.#connect();
   }
 
@@ -90,7 +92,7 @@ export class Connection {
    * of them have failed, Chromium by up to 5 s, and Firefox by up to a minute. */
   #connect() {
     this.phase = "connecting";
-    this.#startedAt = Date.now();
+    this.#startedAt = now();
     const attempt = ++this.#attempt;
     const clear = this.#tries.failed ? reach(OPEN_WITHIN_MS) : Promise.resolve();
     this.#link = openAfter(clear, () => this.#open(attempt), (reason) => attempt === this.#attempt && this.#lost(reason));
@@ -111,9 +113,9 @@ export class Connection {
   /** @param {Kind} kind */
   #opened(kind) {
     this.phase = "open";
-    this.#startedAt = Date.now();
+    this.#startedAt = now();
     this.#tries.opened(kind);
-    this.#ping(this.#startedAt);
+    this.#ping();
     this.#user.opened();
   }
 
@@ -121,14 +123,14 @@ export class Connection {
   #heard(frame) {
     if (frame.type === "err" && frame.body === "restarting") return this.#restarting();
     if (frame.type === "err" && frame.body === "too_many_viewers") return this.#lost(TOO_MANY);
-    this.heardAt = Date.now();
+    this.heardAt = now();
     this.restartingAt = 0;
     this.#tries.heard();
     this.#user.frame(frame);
   }
 
   #restarting() {
-    this.restartingAt = Date.now();
+    this.restartingAt = now();
     this.#lost("the server restarts");
   }
 
@@ -138,13 +140,12 @@ export class Connection {
     this.#link?.close();
     this.phase = "waiting";
     this.reason = reason;
-    this.retryAt = Date.now() + this.#tries.lost(Math.random());
+    this.retryAt = now() + this.#tries.lost(Math.random());
     this.#user.closed();
   }
 
-  /** @param {number} now */
-  #ping(now) {
-    this.#pingedAt = now;
+  #ping() {
+    this.#pingedAt = now();
     this.send({ type: "ping" });
   }
 }

@@ -34,10 +34,15 @@ export class History {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Leaves a gap: it is not known how much time has passed. */
+  gap() {
+    for (const { ring } of this.#lines) ring.push(Number.NaN);
+  }
+
   /**
    * Notes the state for this second, once, however often it is called. Seconds that were missed (hidden tabs have
    * slow timers) get the last known number while the feed is live, and a gap otherwise.
-   * @param {number} now Unix ms
+   * @param {number} now by clock.js
    * @param {any} state undefined while nothing can be known
    */
   sample(now, state) {
@@ -45,7 +50,6 @@ export class History {
     const passed = this.#second === 0 ? 1 : second - this.#second;
     if (passed === 0) return;
     this.#second = second;
-    if (passed < 0) return; // The clock was set back: go on from here.
     for (const line of this.#lines) note(line, state, passed);
     for (const listener of this.#listeners) listener();
   }

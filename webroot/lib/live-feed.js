@@ -1,3 +1,4 @@
+import { now } from "./clock.js";
 import { Facts } from "./facts.js";
 import { Replica } from "./feed.js";
 import { inFrame } from "./frame.js";
@@ -22,7 +23,8 @@ export class LiveFeed {
   #leave;
   /** Grows with each subscription: an answer to an older one must not be taken. */
   #round = 0;
-  #heardAt = 0;
+  /** When this board was last heard of, by clock.js. */
+  heardAt = 0;
   history = new History();
   facts = new Facts();
   /** Why the last request for a snapshot failed, or "". */
@@ -43,9 +45,9 @@ export class LiveFeed {
     return this.#replica.epoch;
   }
 
-  /** When this board was last heard of, Unix ms. */
-  get heardAt() {
-    return this.#heardAt;
+  /** What the server's clock shows, Unix ms: the browser's may be an hour off. */
+  get serverTime() {
+    return this.#replica.at + now() - this.heardAt;
   }
 
   /** Another board over the same connection, not started yet. @param {string} board */
@@ -56,6 +58,7 @@ export class LiveFeed {
   start() {
     this.#leave ??= this.bus.join(`board.${this.board}.changes`, {
       opened: () => this.#restart(),
+      doubted: () => this.#doubt(),
       message: (body) => this.#took(this.#replica.change(body)),
     });
   }
@@ -66,12 +69,12 @@ export class LiveFeed {
     this.#leave = undefined;
   }
 
-  /** @param {number} now Unix ms */
+  /** @param {number} now by clock.js */
   isLive(now) {
-    return this.bus.connection.phase === "open" && this.state !== undefined && now - this.#heardAt <= STALE_AFTER_MS;
+    return this.bus.connection.phase === "open" && this.state !== undefined && now - this.heardAt <= STALE_AFTER_MS;
   }
 
-  /** Notes this second in the history. @param {number} now Unix ms */
+  /** Notes this second in the history. @param {number} now by clock.js */
   sample(now) {
     this.history.sample(now, this.isLive(now) ? this.state : undefined);
   }
@@ -106,6 +109,13 @@ export class LiveFeed {
     }
   };
 
+  /** What is shown may be old: it counts as fresh for a second more, in which a living server has answered. */
+  #doubt() {
+    this.heardAt = Math.min(this.heardAt, now() - STALE_AFTER_MS + 1_000);
+    this.history.gap();
+    void this.#ask(++this.#round);
+  }
+
   #restart() {
     this.#took(this.#replica.restart());
   }
@@ -113,12 +123,12 @@ export class LiveFeed {
   /** @param {import("./feed.js").Outcome} outcome */
   #took(outcome) {
     if (outcome === "ask") void this.#ask(++this.#round);
-    else this.#heardAt = Date.now();
+    else this.heardAt = now();
     if (outcome === "applied") this.#changed();
   }
 
   #changed() {
-    this.sample(Date.now());
+    this.sample(now());
     for (const listener of this.#listeners) listener();
     inFrame(this.#render);
   }

@@ -3,6 +3,15 @@
  * @typedef {"WebSocket" | "XHR"} Kind
  */
 
+/** A proxy that swallows the upgrade answers nothing at all: then the next try must come soon. */
+export const OPEN_WITHIN_MS = 4_000;
+/** The server says something at least each 5 s. */
+export const SILENT_AT_MOST_MS = 15_000;
+/** Part of the time that a server which is back waits for the page. */
+export const TICK_MS = 250;
+/** The server drops whoever has not pinged for 150 s; hidden tabs have timers once a minute only. */
+export const PING_EVERY_MS = 25_000;
+
 const FIRST_MS = 500;
 /** A server that is back has the page back within 3 s, however long it was away. */
 const LONGEST_MS = 1_000;

@@ -9,13 +9,13 @@ const RESTART_AT_MOST_MS = 30_000;
  * @typedef {object} Facts
  * @property {import("./connection.js").Phase} phase
  * @property {string} reason why the last connection ended
- * @property {number} restartingAt when the server said that it restarts, Unix ms; 0 if it did not
- * @property {number} heardAt when the board was last heard of, Unix ms; 0 if never
+ * @property {number} restartingAt when the server said that it restarts, by clock.js; 0 if it did not
+ * @property {number} heardAt when the board was last heard of, by clock.js; 0 if never
  * @property {boolean} live
  * @property {string} trouble why the last snapshot was refused
  *
  * @param {Facts} facts
- * @param {number} now Unix ms
+ * @param {number} now by clock.js
  * @returns {{ word: Word, detail: string }}
  */
 export function describe(facts, now) {

@@ -1,4 +1,5 @@
 import { roundTrip } from "../lib/api.js";
+import { now } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { describe } from "../lib/status.js";
@@ -20,10 +21,10 @@ export function mountConnection(element, feed) {
   element.append(h("i", { class: "dot", "aria-hidden": "true" }), word, detail, way, delay);
 
   const show = () => {
-    const now = Date.now();
+    const time = now();
     const { phase, reason, restartingAt, transport } = feed.bus.connection;
     const { heardAt, trouble } = feed;
-    const state = describe({ phase, reason, restartingAt, heardAt, live: feed.isLive(now), trouble }, now);
+    const state = describe({ phase, reason, restartingAt, heardAt, live: feed.isLive(time), trouble }, time);
     setText(word, state.word);
     setText(detail, state.detail);
     setText(way, state.word === "live" ? transport : "");

@@ -20,7 +20,7 @@ export function mount(element, feed) {
     h("div", { class: "identity" }, name, h("div", { class: "facts" }, system, addresses)),
     h("div", { class: "vitals" }, upFor, connection, themeButton()),
   );
-  const tick = () => setText(uptime, feed.facts.current?.bootedAt ? duration(Date.now() - feed.facts.current.bootedAt) : "n/a");
+  const tick = () => setText(uptime, feed.facts.current?.bootedAt ? duration(feed.serverTime - feed.facts.current.bootedAt) : "n/a");
   const timer = setInterval(() => document.visibilityState === "visible" && tick(), 1000);
   const stopFacts = feed.facts.listen((facts) => {
     setText(name, facts.name ?? location.hostname);

@@ -1,3 +1,4 @@
+import { now } from "../lib/clock.js";
 import { h } from "../lib/dom.js";
 import { isOutdated } from "../lib/newer.js";
 
@@ -15,20 +16,20 @@ const TOUCHES = ["pointerdown", "pointermove", "keydown", "wheel", "scroll"];
 export function mount(element, feed) {
   const notice = h("div", { class: "notice", role: "status" });
   element.append(notice);
-  let touchedAt = Date.now();
+  let touchedAt = now();
   let reloadFrom = Infinity;
   const touched = () => {
-    touchedAt = Date.now();
+    touchedAt = now();
   };
   const check = async () => {
     if (notice.hasChildNodes() || !(await isOutdated())) return;
-    reloadFrom = Date.now() + Math.random() * SPREAD_MS;
+    reloadFrom = now() + Math.random() * SPREAD_MS;
     notice.replaceChildren(h("span", { text: "The server has been upgraded, and this page is the old one." }), button());
   };
   const timer = setInterval(() => {
-    const now = Date.now();
-    const unwatched = document.visibilityState === "hidden" || now - touchedAt > UNTOUCHED_MS;
-    if (now > reloadFrom && unwatched && feed.isLive(now)) location.reload();
+    const time = now();
+    const unwatched = document.visibilityState === "hidden" || time - touchedAt > UNTOUCHED_MS;
+    if (time > reloadFrom && unwatched && feed.isLive(time)) location.reload();
   }, 1000);
   for (const touch of TOUCHES) addEventListener(touch, touched, { passive: true });
   addEventListener("pulseboard-missing", check);

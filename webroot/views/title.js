@@ -1,3 +1,4 @@
+import { now } from "../lib/clock.js";
 import { wholePercent } from "../lib/format.js";
 
 /**
@@ -9,7 +10,7 @@ export function mount(_element, feed) {
   const show = () => {
     const busy = feed.state?.cpu?.busyPercent;
     const name = feed.facts.current?.name ?? location.hostname;
-    const figure = feed.isLive(Date.now()) && busy !== undefined ? wholePercent(busy) : "–";
+    const figure = feed.isLive(now()) && busy !== undefined ? wholePercent(busy) : "–";
     const title = `${figure} · ${name}`;
     if (document.title !== title) document.title = title;
   };

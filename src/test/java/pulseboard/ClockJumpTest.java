@@ -40,8 +40,9 @@ class ClockJumpTest {
         offset = folder.resolve("offset");
         setClock(0);
         try {
-            Process faketime = new ProcessBuilder("faketime", "-m", "+0", "sh", "-c", "echo $LD_PRELOAD").start();
+            Process faketime = new ProcessBuilder("faketime", "-m", "now", "sh", "-c", "echo $LD_PRELOAD").start();
             library = new String(faketime.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            assertTrue(library.contains("faketime"), library);
         } catch (IOException none) {
             String why = "pulseboard: NOT TESTED: a clock that is set while the program runs: " + none.getMessage();
             System.err.println(why);
@@ -60,11 +61,11 @@ class ClockJumpTest {
                 "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC",
                 "1");
+        long switches = contextSwitches();
         try (Program program = Program.start(environment, "--port", "0")) {
             URI address = program.awaitAddress();
             StreamViewer viewer = new StreamViewer(address, "host");
             StreamViewer processes = new StreamViewer(address, "processes");
-            long switches = contextSwitches();
             awaitSamples(viewer, 0, switches);
             setClock(1);
             awaitSamples(viewer, 1, switches);
@@ -94,7 +95,7 @@ class ClockJumpTest {
             viewer.next();
             JsonObject cpu = viewer.state().getJsonObject("cpu");
             // Samples lie half a second apart at least; figures that hardly moved are shown as they were.
-            double most = 1.5 * 2 * (contextSwitches() - switchesAtStart + 1_000_000);
+            double most = 1.5 * 2 * (contextSwitches() - switchesAtStart);
             int perSecond = cpu.getInteger("contextSwitchesPerSecond");
             assertTrue(0 < perSecond && perSecond < most, cpu.toString());
         }
@@ -114,9 +115,14 @@ class ClockJumpTest {
         assertTrue(Math.abs(off) < 600, off + " s off");
     }
 
+    /** On a busy machine the facts are not there within the time that a request has; they are a little later. */
     private static JsonObject get(URI uri) throws Exception {
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(uri).build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        while (response.statusCode() == 503) {
+            response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
         assertEquals(200, response.statusCode(), response.body());
         return new JsonObject(response.body());
     }

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { connectionIs, newPage, skip, startBrowser, startServer } from "./harness.js";
+
+const HOUR_MS = 3_600_000;
+
+describe("a page whose clock is not the server's", { skip }, () => {
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser?.close());
+
+  for (const hours of [1, -1]) {
+    test(`freshDataStayLiveOverTheSameConnectionWhenTheClockIsSet ${hours} h`, async () => {
+      const server = await startServer();
+      const { page } = await newPage(browser);
+      try {
+        let sockets = 0;
+        page.on("websocket", () => void sockets++);
+        await page.goto(server.url);
+        await connectionIs(page, "live");
+        await page.evaluate(recordWords);
+        await page.evaluate(setClock, hours * HOUR_MS);
+        await hearsMore(page, 5);
+        assert.equal(await page.evaluate(() => document.body.dataset.words), undefined, "nothing but live was said");
+        assert.equal(sockets, 1);
+        assert.ok(await page.evaluate(lineHasNoHour), "the last two minutes are still there");
+        server.freeze(); // Now nothing is fresh any more, and that is seen as soon as ever.
+        await connectionIs(page, "stale");
+        await connectionIs(page, "reconnecting");
+        server.thaw();
+        await connectionIs(page, "live");
+      } finally {
+        server.thaw();
+        await page.close();
+        await server.stop();
+      }
+    });
+
+    test(`uptimeIsTheServersWhereTheBrowsersClockIsOff ${hours} h`, async () => {
+      const server = await startServer();
+      const { page } = await newPage(browser);
+      try {
+        await page.addInitScript(setClock, hours * HOUR_MS);
+        await page.goto(server.url);
+        await connectionIs(page, "live");
+        const [facts, board] = await Promise.all(["host", "boards/host"].map(
+          async (path) => (await fetch(`${server.url}api/${path}`)).json()));
+        await page.waitForFunction(() => document.querySelector(".uptime-value")?.textContent !== "…");
+        const off = await page.evaluate(async (bootedAt) => {
+          const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+          const { duration } = await import(new URL("lib/format.js", /** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src).href);
+          const shown = document.querySelector(".uptime-value")?.textContent;
+          const near = [-2, -1, 0, 1, 2].map((seconds) => duration(feed.serverTime - bootedAt + seconds * 1000));
+          return near.includes(shown) ? feed.serverTime : `${shown} is none of ${near}`;
+        }, facts.bootedAt);
+        assert.equal(typeof off, "number", String(off));
+        assert.ok(Math.abs(off - board.at) < HOUR_MS / 10, `${off - board.at} ms`);
+      } finally {
+        await page.close();
+        await server.stop();
+      }
+    });
+  }
+
+  /** The browser's even clock does not count the time that the computer sleeps, the one of the day does. */
+  test("afterASleepOldDataAreStaleWithinASecondAndNotOnlyWhenTheServerHasBeenSilentForLong", async () => {
+    const server = await startServer();
+    const { page } = await newPage(browser);
+    try {
+      await page.goto(server.url);
+      await connectionIs(page, "live");
+      await page.evaluate(recordWords);
+      server.freeze();
+      await page.evaluate(setClock, HOUR_MS);
+      const start = Date.now();
+      await connectionIs(page, "stale");
+      await connectionIs(page, "reconnecting");
+      const words = await page.evaluate(() => document.body.dataset.words);
+      assert.equal(words, "stale reconnecting");
+      const reason = (await page.textContent(".connection-detail"))?.replaceAll("\u202f", " ");
+      assert.match(reason ?? "", /^stale for 1\d s: the server fell silent/, "counted as 15 s from the doubt on, less 4");
+      assert.ok(Date.now() - start < 40_000);
+      server.thaw();
+      await connectionIs(page, "live");
+    } finally {
+      server.thaw();
+      await page.close();
+      await server.stop();
+    }
+  });
+});
+
+/** @param {number} off */
+function setClock(off) {
+  const now = Date.now.bind(Date);
+  Date.now = () => now() + off;
+}
+
+/** Waits until the page has taken so many more changes. @param {import("playwright-core").Page} page @param {number} count */
+function hearsMore(page, count) {
+  return page.evaluate(async (wanted) => {
+    const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+    await new Promise((resolve) => {
+      let left = wanted;
+      feed.listen(() => --left === 0 && resolve(undefined));
+    });
+  }, count);
+}
+
+/** Whether the line of the CPU has points of before and after the jump, and not an hour of the same number. */
+async function lineHasNoHour() {
+  const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+  const { ring, remove } = feed.history.line(() => 1);
+  await new Promise((resolve) => void setTimeout(resolve, 2_500));
+  let known = 0;
+  for (let index = 0; index < ring.capacity; index++) known += Number(!Number.isNaN(ring.at(index)));
+  remove();
+  return known > 0 && known < 60;
+}
+
+/** Notes in the page each word that a screen reader is given. */
+function recordWords() {
+  const word = document.querySelector(".connection-word");
+  if (!word) throw new Error("the page has no word for its connection");
+  new MutationObserver(() => {
+    document.body.dataset.words = `${document.body.dataset.words ?? ""} ${word.textContent}`.trim();
+  }).observe(word, { childList: true, characterData: true, subtree: true });
+}
