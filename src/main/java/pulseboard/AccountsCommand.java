@@ -1,0 +1,41 @@
+package pulseboard;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import pulseboard.auth.Accounts;
+import pulseboard.auth.AccountsFile;
+
+/** What the subcommands of users and tokens have in common: where they are kept. */
+abstract class AccountsCommand {
+
+    private static final Path SETTINGS_OF_THE_SERVICE = Path.of("/etc/pulseboard/pulseboard.yaml");
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Read from this YAML file where users and tokens are kept (auth.folder). Without it, from the"
+                    + " settings of the service, if there are any.")
+    private @Nullable Path config;
+
+    /** The file of the settings, the environment and the defaults, like the program itself. */
+    AccountsFile file() {
+        Settings settings = new Settings();
+        Path path = config == null && Files.exists(SETTINGS_OF_THE_SERVICE) ? SETTINGS_OF_THE_SERVICE : config;
+        if (path != null) {
+            SettingsFile.apply(path, settings);
+        }
+        settings.applyEnvironment(System.getenv());
+        return new AccountsFile(settings.toConfig().auth().folderIn(System.getenv()));
+    }
+
+    static void requireUser(Accounts accounts, String name) {
+        if (!accounts.users().containsKey(name)) {
+            throw new UserMistake("there is no user " + name
+                    + (accounts.users().isEmpty()
+                            ? " and no other"
+                            : "; there are " + String.join(", ", accounts.names())));
+        }
+    }
+}

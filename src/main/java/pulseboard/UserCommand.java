@@ -1,0 +1,199 @@
+package pulseboard;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import pulseboard.auth.Access;
+import pulseboard.auth.Accounts;
+import pulseboard.auth.AccountsFile;
+import pulseboard.auth.Passwords;
+import pulseboard.auth.Role;
+import pulseboard.auth.User;
+
+/** {@code pulseboard user}: who may sign in with a password. A running Pulseboard sees each change within a second or two. */
+@Command(
+        name = "user",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        subcommands = {UserCommand.Add.class, UserCommand.Change.class, UserCommand.Remove.class, UserCommand.Show.class
+        },
+        description = "Adds, changes, removes and lists those who may sign in with a password.")
+final class UserCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "user: add, passwd, remove or list?");
+    }
+
+    private abstract static class WithPassword extends AccountsCommand {
+
+        @Option(names = "--generate", description = "Make a random password and print it.")
+        private boolean generate;
+
+        /** Asked for, made up, or the first line of what is piped in; never an argument, which all users of a machine can see. */
+        String password(String name) throws IOException {
+            if (generate) {
+                String password = Passwords.random();
+                System.out.println("password of " + name + ": " + password);
+                return password;
+            }
+            String password = System.console() == null ? piped() : typed(System.console());
+            if (Passwords.mistake(password) instanceof String mistake) {
+                throw new UserMistake(mistake);
+            }
+            return password;
+        }
+
+        private static String piped() throws IOException {
+            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return line == null ? "" : line;
+        }
+
+        private static String typed(Console console) {
+            char[] first = console.readPassword("password: ");
+            char[] second = console.readPassword("once more: ");
+            if (first == null || !Arrays.equals(first, second)) {
+                throw new UserMistake("the two are not the same; nothing was changed");
+            }
+            return new String(first);
+        }
+    }
+
+    /** {@code pulseboard user add}. */
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            usageHelpAutoWidth = true,
+            description = "Adds a user. The password is asked for, or read from standard input.")
+    static final class Add extends WithPassword implements Callable<Integer> {
+
+        @Parameters(paramLabel = "NAME", description = "Letters, digits, dot, dash, underscore and @.")
+        private String name = "";
+
+        @Option(
+                names = "--role",
+                paramLabel = "ROLE",
+                description =
+                        "viewer sees boards; operator may act, too; admin sees everybody's tokens, too. Default: viewer.")
+        private String role = "viewer";
+
+        @Override
+        public Integer call() throws IOException {
+            if (!Accounts.isName(name)) {
+                throw new UserMistake(
+                        "a name has letters, digits and . _ - @, and begins with a letter or digit: not " + name);
+            }
+            AccountsFile file = file();
+            requireNew(file.read(), name);
+            User user = new User(role(role), Passwords.hash(password(name)), System.currentTimeMillis());
+            file.update(accounts -> {
+                requireNew(accounts, name);
+                return accounts.with(name, user);
+            });
+            System.out.println("user " + name + ", " + role + ", in " + file.path());
+            return 0;
+        }
+
+        private static void requireNew(Accounts accounts, String name) {
+            if (accounts.users().containsKey(name)) {
+                throw new UserMistake("there is a user " + name + " already; \"pulseboard user passwd " + name
+                        + "\" changes the password");
+            }
+        }
+    }
+
+    /** {@code pulseboard user passwd}. */
+    @Command(
+            name = "passwd",
+            mixinStandardHelpOptions = true,
+            usageHelpAutoWidth = true,
+            description = "Changes password or role of a user, and signs the user out everywhere.")
+    static final class Change extends WithPassword implements Callable<Integer> {
+
+        @Parameters(paramLabel = "NAME", description = "The user.")
+        private String name = "";
+
+        @Option(names = "--role", paramLabel = "ROLE", description = "Change the role to this, and leave the password.")
+        private @Nullable String role;
+
+        @Override
+        public Integer call() throws IOException {
+            AccountsFile file = file();
+            requireUser(file.read(), name);
+            Role newRole = role == null ? null : role(role);
+            String newHash = role == null ? Passwords.hash(password(name)) : null;
+            file.update(accounts -> {
+                requireUser(accounts, name);
+                User old = accounts.users().get(name);
+                return accounts.with(name, old.with(newRole, newHash));
+            });
+            if (newHash != null && name.equals(Access.ADMIN)) {
+                file.forgetInitialPassword();
+            }
+            System.out.println("changed; " + name + " has to sign in again");
+            return 0;
+        }
+    }
+
+    /** {@code pulseboard user remove}. */
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            usageHelpAutoWidth = true,
+            description = "Removes a user and the user's tokens, and closes the user's connections.")
+    static final class Remove extends AccountsCommand implements Callable<Integer> {
+
+        @Parameters(paramLabel = "NAME", description = "The user.")
+        private String name = "";
+
+        @Override
+        public Integer call() throws IOException {
+            AccountsFile file = file();
+            requireUser(file.read(), name);
+            file.update(accounts -> accounts.without(name));
+            System.out.println("removed " + name);
+            return 0;
+        }
+    }
+
+    /** {@code pulseboard user list}. */
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            usageHelpAutoWidth = true,
+            description = "Lists users and their roles.")
+    static final class Show extends AccountsCommand implements Callable<Integer> {
+
+        @Override
+        public Integer call() throws IOException {
+            Accounts accounts = file().read();
+            for (String name : accounts.names()) {
+                User user = accounts.users().get(name);
+                System.out.println(
+                        name + "\t" + (user == null ? "" : user.role().text()));
+            }
+            return 0;
+        }
+    }
+
+    private static Role role(String text) {
+        return Role.of(text)
+                .orElseThrow(() ->
+                        new UserMistake("--role must be one of " + String.join(", ", Role.texts()) + ", not " + text));
+    }
+}

@@ -1,0 +1,238 @@
+package pulseboard.auth;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides who somebody is. Any thread may ask; what says that it blocks is not for an event loop.
+ *
+ * <p>While there are no users, whoever is on this machine needs no token; everybody else does, always.
+ */
+public final class Access {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+
+    /** The name of the first user, whom the program makes itself. */
+    public static final String ADMIN = "admin";
+
+    /** Everybody, when the program was told to ask nobody. */
+    private static final Identity EVERYBODY = new Identity("everybody", Role.ADMIN.scopes(), null);
+
+    /** Whoever is on this machine. */
+    private static final Identity LOCAL = new Identity("this machine", Role.ADMIN.scopes(), null);
+
+    private final AuthConfig config;
+    private final boolean isOpen;
+    private final AccountsFile file;
+    private final LongSupplier clock;
+    private final LoginDelays delays;
+    private volatile Accounts accounts = Accounts.NONE;
+    private volatile Map<String, String> idByHash = Map.of();
+    private @Nullable Object version;
+    private boolean isDamaged;
+
+    /**
+     * Knows nobody until {@link #refresh} is called.
+     *
+     * @param isOpen whether nobody is asked who they are
+     * @param clock Unix milliseconds
+     */
+    public Access(AuthConfig config, boolean isOpen, AccountsFile file, LongSupplier clock) {
+        this.config = config;
+        this.isOpen = isOpen;
+        this.file = file;
+        this.clock = clock;
+        this.delays = new LoginDelays(System::nanoTime);
+    }
+
+    /** One that asks nobody, for tests and tools. */
+    public static Access open() {
+        return new Access(AuthConfig.DEFAULT, true, new AccountsFile(Path.of("/nowhere")), System::currentTimeMillis);
+    }
+
+    /** Where users and tokens are kept. */
+    public AccountsFile file() {
+        return file;
+    }
+
+    /** Whether nobody is asked who they are. */
+    public boolean isOpen() {
+        return isOpen;
+    }
+
+    /** Whether there is anybody who could sign in with a password. */
+    public boolean hasUsers() {
+        return !accounts.users().isEmpty();
+    }
+
+    /** The accounts as they are now. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /**
+     * Looks whether the file has been changed. Blocks. A file that became unreadable changes nothing and is told once.
+     *
+     * @return whether there is anything new
+     */
+    public synchronized boolean refresh() {
+        try {
+            Object found = file.version();
+            if (Objects.equals(found, version)) {
+                return false;
+            }
+            take(file.read());
+            version = found;
+            isDamaged = false;
+            return true;
+        } catch (IOException e) {
+            if (!isDamaged) {
+                LOG.warn("Users and tokens stay as they were: {}", e.getMessage());
+                isDamaged = true;
+            }
+            return false;
+        }
+    }
+
+    /** Changes the file and knows it at once. Blocks. */
+    public synchronized void update(UnaryOperator<Accounts> change) throws IOException {
+        take(file.update(change));
+        version = file.version();
+    }
+
+    private void take(Accounts found) {
+        Map<String, String> ids = new HashMap<>();
+        found.tokens().forEach((id, token) -> ids.put(token.hash(), id));
+        accounts = found;
+        idByHash = Map.copyOf(ids);
+    }
+
+    /** Who shows this token. */
+    public Optional<Identity> byToken(String secret) {
+        // Looking a hash up tells nothing by the time it takes: nobody can choose what it begins with.
+        String id = idByHash.get(Secret.hash(secret));
+        return id == null ? Optional.empty() : accounts.identity(id, clock.getAsLong());
+    }
+
+    /** Who somebody is that shows nothing. */
+    public Optional<Identity> byPlace(boolean isOnThisMachine) {
+        if (isOpen) {
+            return Optional.of(EVERYBODY);
+        }
+        return isOnThisMachine && !hasUsers() ? Optional.of(LOCAL) : Optional.empty();
+    }
+
+    /** Who somebody is whom a trusted proxy names. */
+    public Identity byHeader(String name) {
+        Role role = Role.of(config.userHeaderRole()).orElse(Role.VIEWER);
+        return new Identity("proxy:" + name, role.scopes(), null);
+    }
+
+    /** The header in which a trusted proxy names the user, if there is one. */
+    public Optional<String> userHeader() {
+        return config.userHeader().isEmpty() ? Optional.empty() : Optional.of(config.userHeader());
+    }
+
+    /** Whether this is still true; asked for whoever stays connected. */
+    public boolean isCurrent(Identity identity) {
+        if (identity.tokenId() != null) {
+            return accounts.identity(identity.tokenId(), clock.getAsLong())
+                    .filter(identity::equals)
+                    .isPresent();
+        }
+        return !identity.equals(LOCAL) || !hasUsers();
+    }
+
+    /**
+     * Signs in with a password. Blocks, for most of a second on purpose, and as long when there is no such user.
+     *
+     * @param from the address that the attempt comes from
+     */
+    public Login login(String name, String password, String from) throws IOException {
+        List<String> keys = List.of("name " + name, "address " + from);
+        long wait = delays.secondsToWait(keys);
+        if (wait > 0) {
+            return new Login(null, wait);
+        }
+        User user = accounts.users().get(name);
+        boolean fits = Passwords.matches(password, user == null ? Passwords.NONE : user.passwordHash());
+        if (user == null || !fits || password.length() > Passwords.MOST_CHARACTERS) {
+            delays.failed(keys);
+            Audit.log("sign_in_failed", name, from);
+            return new Login(null, delays.secondsToWait(keys));
+        }
+        delays.succeeded(keys.get(0));
+        return new Login(signIn(name, Set.of(), from), 0);
+    }
+
+    /**
+     * What came of an attempt.
+     *
+     * @param token the secret for the browser's cookie, or null when the attempt failed
+     * @param waitSeconds how long the next attempt has to wait
+     */
+    public record Login(@Nullable String token, long waitSeconds) {
+        /** Shows no secret. */
+        @Override
+        public String toString() {
+            return "Login[" + (token != null) + "]";
+        }
+    }
+
+    /**
+     * Signs in somebody who has been verified. Blocks.
+     *
+     * @param scopes what they may, where that is not what a user of ours may
+     * @return the secret for the browser's cookie
+     */
+    public String signIn(String name, Set<String> scopes, String from) throws IOException {
+        NewToken token = NewToken.of(Token.SESSION, name, scopes, TimeUnit.DAYS.toMillis(config.sessionDays()));
+        add(token);
+        Audit.log("signed_in", name, from);
+        return token.secret();
+    }
+
+    /** How long a browser stays signed in, in seconds. */
+    public long sessionSeconds() {
+        return TimeUnit.DAYS.toSeconds(config.sessionDays());
+    }
+
+    /** Keeps a new token. Blocks. */
+    public void add(NewToken token) throws IOException {
+        update(token::addTo);
+    }
+
+    /** Ends a token. Blocks. */
+    public void revoke(String tokenId, String by, String from) throws IOException {
+        update(before -> before.withoutToken(tokenId));
+        Audit.log("token_revoked id=" + tokenId, by, from);
+    }
+
+    /**
+     * Makes the first user, an admin with a random password, when there is none. Blocks.
+     *
+     * @return the password, if there was none
+     */
+    public Optional<String> makeFirstUser() throws IOException {
+        if (hasUsers()) {
+            return Optional.empty();
+        }
+        String password = Secret.password();
+        update(before -> before.with(ADMIN, new User(Role.ADMIN, Passwords.hash(password), clock.getAsLong())));
+        file.keepInitialPassword(password);
+        Audit.log("user_added", ADMIN, "first start");
+        return Optional.of(password);
+    }
+}

@@ -1,0 +1,30 @@
+package pulseboard.auth;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line in the log for each thing that happened to access: who signed in, who could not, whose token is gone. */
+public final class Audit {
+
+    private static final Logger LOG = LoggerFactory.getLogger("pulseboard.audit");
+    private static final int MOST_CHARACTERS = 80;
+
+    private Audit() {}
+
+    /**
+     * Writes it.
+     *
+     * @param event what happened, such as {@code signed_in}
+     * @param who the name that was given; untrusted
+     * @param from the address that it came from, if it came from outside
+     */
+    public static void log(String event, @Nullable String who, String from) {
+        LOG.info("{} name=\"{}\" from={}", event, who == null ? "" : clean(who), from);
+    }
+
+    private static String clean(String text) {
+        String cut = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text;
+        return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"]", "?");
+    }
+}
