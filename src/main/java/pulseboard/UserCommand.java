@@ -53,7 +53,8 @@ final class UserCommand implements Runnable {
                 return password;
             }
             String password = System.console() == null ? piped() : typed(System.console());
-            if (Passwords.mistake(password) instanceof String mistake) {
+            String mistake = Passwords.mistake(password);
+            if (mistake != null) {
                 throw new UserMistake(mistake);
             }
             return password;

@@ -80,8 +80,8 @@ public final class AccountsFile {
     public Accounts update(UnaryOperator<Accounts> change) throws IOException {
         synchronized (AccountsFile.class) { // A lock on a file is one between processes.
             makeFolder();
-            try (FileChannel channel = open(folder.resolve("accounts.lock"));
-                    FileLock lock = channel.lock()) {
+            try (FileChannel channel = open(folder.resolve("accounts.lock"))) {
+                FileLock unused = channel.lock(); // Closing the channel releases it.
                 Accounts accounts = change.apply(read());
                 replace(file, accounts.toJson().encodePrettily() + "\n");
                 return accounts;
