@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import pulseboard.auth.Accounts;
 import pulseboard.auth.AccountsFile;
+import pulseboard.auth.User;
 
 /** What the subcommands of users and tokens have in common: where they are kept. */
 abstract class AccountsCommand {
@@ -30,12 +31,14 @@ abstract class AccountsCommand {
         return new AccountsFile(settings.toConfig().auth().folderIn(System.getenv()));
     }
 
-    static void requireUser(Accounts accounts, String name) {
-        if (!accounts.users().containsKey(name)) {
+    static User requireUser(Accounts accounts, String name) {
+        User user = accounts.users().get(name);
+        if (user == null) {
             throw new UserMistake("there is no user " + name
                     + (accounts.users().isEmpty()
-                            ? " and no other"
+                            ? ", nor any other"
                             : "; there are " + String.join(", ", accounts.names())));
         }
+        return user;
     }
 }

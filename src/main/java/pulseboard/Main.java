@@ -23,6 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import pulseboard.auth.Access;
 import pulseboard.install.Install;
 import pulseboard.install.Refusal;
 import pulseboard.install.Uninstall;
@@ -35,7 +36,7 @@ import pulseboard.install.Uninstall;
         name = "pulseboard",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Install.class, Uninstall.class},
+        subcommands = {UserCommand.class, TokenCommand.class, Install.class, Uninstall.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Shows this machine live in every browser that looks: samples once, pushes only what changed.",
@@ -65,6 +66,12 @@ public final class Main implements Callable<Integer> {
             paramLabel = "PORT",
             description = "Listen on this port; 0 takes any free one (web.port).")
     private @Nullable String port;
+
+    @Option(
+            names = "--no-auth",
+            description =
+                    "Ask nobody to sign in: whoever can reach the port sees everything. There is no setting for this.")
+    private boolean noAuth;
 
     private Main() {}
 
@@ -134,7 +141,7 @@ public final class Main implements Callable<Integer> {
         }
         try {
             configureLogging(config.log());
-            return start(config, System.out);
+            return start(config, AccessSetup.of(config, noAuth, System.out), System.out);
         } catch (StartFailure failure) {
             return complain(failure.getMessage(), 1);
         }
@@ -187,7 +194,7 @@ public final class Main implements Callable<Integer> {
         return Files.isDirectory(nearest) && Files.isWritable(nearest);
     }
 
-    private static int start(Config config, PrintStream out) throws InterruptedException {
+    private static int start(Config config, Access access, PrintStream out) throws InterruptedException {
         // Few threads are needed, and each costs memory: the web side has one loop, each board that samples one worker.
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -196,7 +203,7 @@ public final class Main implements Callable<Integer> {
                 .setBlockedThreadCheckInterval(BLOCKED_CHECK_MILLISECONDS));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx), "stop"));
         try {
-            int port = Pulseboard.deploy(vertx, config)
+            int port = Pulseboard.deploy(vertx, config, access)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();

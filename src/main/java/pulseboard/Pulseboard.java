@@ -8,6 +8,7 @@ import java.util.List;
 import oshi.spi.SystemInfoFactory;
 import oshi.spi.SystemInfoProvider;
 import oshi.util.PlatformEnum;
+import pulseboard.auth.Access;
 import pulseboard.host.HostConfig;
 import pulseboard.host.HostSources;
 import pulseboard.host.HostVerticle;
@@ -24,9 +25,9 @@ final class Pulseboard {
     private Pulseboard() {}
 
     /** Deploys everything; the web side comes last, when there is something to see. Returns the port it listens on. */
-    static Future<Integer> deploy(Vertx vertx, Config config) {
+    static Future<Integer> deploy(Vertx vertx, Config config, Access access) {
         HostSources sources = sources(config.host());
-        WebVerticle web = new WebVerticle(config.web(), BOARDS);
+        WebVerticle web = new WebVerticle(config.web(), BOARDS, access);
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         return vertx.deployVerticle(new HostVerticle(config.host(), sources), worker)
                 .compose(id -> vertx.deployVerticle(new ProcessesVerticle(config.host(), sources), worker))

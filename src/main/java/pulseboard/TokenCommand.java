@@ -76,7 +76,7 @@ final class TokenCommand implements Runnable {
         }
 
         private void check() {
-            if (!Accounts.isName(label) || label.equals(Token.SESSION)) {
+            if (!NewToken.isLabel(label)) {
                 throw new UserMistake("a label has letters, digits and . _ - @, and is not \"session\": not " + label);
             }
             for (String scope : scopes) {

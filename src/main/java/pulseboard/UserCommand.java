@@ -45,14 +45,23 @@ final class UserCommand implements Runnable {
         @Option(names = "--generate", description = "Make a random password and print it.")
         private boolean generate;
 
-        /** Asked for, made up, or the first line of what is piped in; never an argument, which all users of a machine can see. */
+        @Option(names = "--password-stdin", description = "Take the first line of standard input as the password.")
+        private boolean fromInput;
+
+        /** Asked for, made up or piped in; never an argument, which all users of a machine can see. */
+        @SuppressWarnings("SystemConsoleNull") // From Java 22 on there is always one, and it says itself what it lacks.
         String password(String name) throws IOException {
             if (generate) {
                 String password = Passwords.random();
                 System.out.println("password of " + name + ": " + password);
                 return password;
             }
-            String password = System.console() == null ? piped() : typed(System.console());
+            Console console = System.console();
+            if (!fromInput && console == null) {
+                throw new UserMistake(
+                        "there is no terminal to ask for a password on; use --password-stdin or --generate");
+            }
+            String password = fromInput || console == null ? piped() : typed(console);
             String mistake = Passwords.mistake(password);
             if (mistake != null) {
                 throw new UserMistake(mistake);
@@ -80,7 +89,7 @@ final class UserCommand implements Runnable {
             name = "add",
             mixinStandardHelpOptions = true,
             usageHelpAutoWidth = true,
-            description = "Adds a user. The password is asked for, or read from standard input.")
+            description = "Adds a user. The password is asked for.")
     static final class Add extends WithPassword implements Callable<Integer> {
 
         @Parameters(paramLabel = "NAME", description = "Letters, digits, dot, dash, underscore and @.")
@@ -138,11 +147,8 @@ final class UserCommand implements Runnable {
             requireUser(file.read(), name);
             Role newRole = role == null ? null : role(role);
             String newHash = role == null ? Passwords.hash(password(name)) : null;
-            file.update(accounts -> {
-                requireUser(accounts, name);
-                User old = accounts.users().get(name);
-                return accounts.with(name, old.with(newRole, newHash));
-            });
+            file.update(
+                    accounts -> accounts.with(name, requireUser(accounts, name).with(newRole, newHash)));
             if (newHash != null && name.equals(Access.ADMIN)) {
                 file.forgetInitialPassword();
             }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import pulseboard.auth.Access;
 import pulseboard.bus.Addresses;
 import pulseboard.web.CapturedLog;
 

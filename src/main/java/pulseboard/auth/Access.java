@@ -42,14 +42,18 @@ public final class Access {
     private volatile Map<String, String> idByHash = Map.of();
     private @Nullable Object version;
     private boolean isDamaged;
+    private long refreshedAt;
 
     /**
-     * Knows nobody until {@link #refresh} is called.
+     * Knows nobody until {@link #load} is called.
      *
-     * @param isOpen whether nobody is asked who they are
      * @param clock Unix milliseconds
      */
-    public Access(AuthConfig config, boolean isOpen, AccountsFile file, LongSupplier clock) {
+    public Access(AuthConfig config, AccountsFile file, LongSupplier clock) {
+        this(config, file, clock, false);
+    }
+
+    private Access(AuthConfig config, AccountsFile file, LongSupplier clock, boolean isOpen) {
         this.config = config;
         this.isOpen = isOpen;
         this.file = file;
@@ -57,14 +61,9 @@ public final class Access {
         this.delays = new LoginDelays(System::nanoTime);
     }
 
-    /** One that asks nobody, for tests and tools. */
+    /** One that asks nobody who they are. */
     public static Access open() {
-        return new Access(AuthConfig.DEFAULT, true, new AccountsFile(Path.of("/nowhere")), System::currentTimeMillis);
-    }
-
-    /** Where users and tokens are kept. */
-    public AccountsFile file() {
-        return file;
+        return new Access(AuthConfig.DEFAULT, new AccountsFile(Path.of("")), System::currentTimeMillis, true);
     }
 
     /** Whether nobody is asked who they are. */
@@ -82,12 +81,26 @@ public final class Access {
         return accounts;
     }
 
+    /** Reads the file for the first time. Blocks. */
+    public synchronized void load() throws IOException {
+        version = file.version();
+        take(file.read());
+    }
+
     /**
      * Looks whether the file has been changed. Blocks. A file that became unreadable changes nothing and is told once.
      *
-     * @return whether there is anything new
+     * @return whether somebody may be another, or nobody any more: the file is new, or a token has expired
      */
     public synchronized boolean refresh() {
+        long before = refreshedAt;
+        refreshedAt = clock.getAsLong();
+        boolean isExpired = accounts.tokens().values().stream()
+                .anyMatch(token -> token.isValidAt(before) && !token.isValidAt(refreshedAt));
+        return isChanged() || isExpired;
+    }
+
+    private boolean isChanged() {
         try {
             Object found = file.version();
             if (Objects.equals(found, version)) {
@@ -164,26 +177,27 @@ public final class Access {
         List<String> keys = List.of("name " + name, "address " + from);
         long wait = delays.secondsToWait(keys);
         if (wait > 0) {
-            return new Login(null, wait);
+            return new Login(null, false, wait);
         }
         User user = accounts.users().get(name);
         boolean fits = Passwords.matches(password, user == null ? Passwords.NONE : user.passwordHash());
         if (user == null || !fits || password.length() > Passwords.MOST_CHARACTERS) {
             delays.failed(keys);
             Audit.log("sign_in_failed", name, from);
-            return new Login(null, delays.secondsToWait(keys));
+            return new Login(null, true, delays.secondsToWait(keys));
         }
         delays.succeeded(keys.get(0));
-        return new Login(signIn(name, Set.of(), from), 0);
+        return new Login(signIn(name, Set.of(), from), true, 0);
     }
 
     /**
      * What came of an attempt.
      *
      * @param token the secret for the browser's cookie, or null when the attempt failed
+     * @param isTried whether anybody looked at the password
      * @param waitSeconds how long the next attempt has to wait
      */
-    public record Login(@Nullable String token, long waitSeconds) {
+    public record Login(@Nullable String token, boolean isTried, long waitSeconds) {
         /** Shows no secret. */
         @Override
         public String toString() {
@@ -199,7 +213,7 @@ public final class Access {
      */
     public String signIn(String name, Set<String> scopes, String from) throws IOException {
         NewToken token = NewToken.of(Token.SESSION, name, scopes, TimeUnit.DAYS.toMillis(config.sessionDays()));
-        add(token);
+        update(token::addTo);
         Audit.log("signed_in", name, from);
         return token.secret();
     }
@@ -209,9 +223,26 @@ public final class Access {
         return TimeUnit.DAYS.toSeconds(config.sessionDays());
     }
 
-    /** Keeps a new token. Blocks. */
-    public void add(NewToken token) throws IOException {
+    /** Keeps a token that somebody made. Blocks. */
+    public void add(NewToken token, String by, String from) throws IOException {
         update(token::addTo);
+        Audit.log("token_added label=" + token.token().label(), by, from);
+    }
+
+    /** Whether this is a person, who signed in or needs not to, and no program that shows a token. */
+    public boolean isPerson(Identity who) {
+        Token token = accounts.tokens().get(String.valueOf(who.tokenId()));
+        return !isOpen
+                && (who.tokenId() == null || (token != null && token.label().equals(Token.SESSION)));
+    }
+
+    /** Ends the session of a browser; a token that was made by hand stays good for other places. Blocks. */
+    public void signOut(Identity who, String from) throws IOException {
+        Token token = accounts.tokens().get(String.valueOf(who.tokenId()));
+        if (token != null && token.label().equals(Token.SESSION)) {
+            revoke(String.valueOf(who.tokenId()), who.name(), from);
+        }
+        Audit.log("signed_out", who.name(), from);
     }
 
     /** Ends a token. Blocks. */

@@ -2,7 +2,6 @@ package pulseboard.auth;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of access.
@@ -37,16 +36,12 @@ public record AuthConfig(String folder, int sessionDays, String userHeader, Stri
         if (!folder.isEmpty()) {
             return Path.of(folder).toAbsolutePath();
         }
-        String state = environment.get("STATE_DIRECTORY");
-        if (isSet(state)) {
+        String state = environment.getOrDefault("STATE_DIRECTORY", "");
+        if (!state.isEmpty()) {
             return Path.of(state.split(":", 2)[0]);
         }
-        String home = environment.get("XDG_STATE_HOME");
-        return (isSet(home) ? Path.of(home) : Path.of(System.getProperty("user.home"), ".local", "state"))
+        String home = environment.getOrDefault("XDG_STATE_HOME", "");
+        return (home.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(home))
                 .resolve("pulseboard");
-    }
-
-    private static boolean isSet(@Nullable String value) {
-        return value != null && !value.isEmpty();
     }
 }

@@ -50,8 +50,7 @@ final class LoginDelays {
         long now = nanoClock.getAsLong();
         for (String key : keys) {
             Failures before = byKey.get(key);
-            boolean isOld = before == null || now - before.untilNanos() > FORGET_NANOS;
-            int count = isOld ? 1 : before.count() + 1;
+            int count = before == null || now - before.untilNanos() > FORGET_NANOS ? 1 : before.count() + 1;
             byKey.put(key, new Failures(count, now + TimeUnit.SECONDS.toNanos(delaySeconds(count))));
         }
     }

@@ -24,6 +24,11 @@ public record NewToken(String secret, Token token) {
         return new NewToken(secret, new Token(label, user, scopes, Secret.hash(secret), now, end));
     }
 
+    /** Whether somebody may call a token so. */
+    public static boolean isLabel(@Nullable String text) {
+        return text != null && Accounts.isName(text) && !text.equals(Token.SESSION);
+    }
+
     /** The accounts with this token, too. */
     public Accounts addTo(Accounts accounts) {
         return accounts.withToken(Secret.id(), token);

@@ -9,21 +9,19 @@ import java.util.Set;
 /** What a user may do; each may what those before it may. */
 public enum Role {
     /** Sees all boards. */
-    VIEWER("read:*"),
+    VIEWER,
     /** Acts on boards, too: acknowledges alerts, starts transfers. */
-    OPERATOR("read:*", "act:*"),
+    OPERATOR,
     /** Sees and revokes the tokens of everybody, too. */
-    ADMIN("read:*", "act:*", "admin");
-
-    private final Set<String> scopes;
-
-    Role(String... scopes) {
-        this.scopes = Set.of(scopes);
-    }
+    ADMIN;
 
     /** The scopes that come with it; see {@link Identity}. */
     public Set<String> scopes() {
-        return scopes;
+        return switch (this) {
+            case VIEWER -> Set.of("read:*");
+            case OPERATOR -> Set.of("read:*", "act:*");
+            case ADMIN -> Set.of("read:*", "act:*", "admin");
+        };
     }
 
     /** Its name as people and files write it, such as {@code viewer}. */

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import pulseboard.auth.Identity;
 import pulseboard.bus.Addresses;
 
 /** The REST API, as {@code openapi.yaml} describes it. */
@@ -50,13 +52,19 @@ final class BoardRoutes {
         streams.values().forEach(Stream::announceEnd);
     }
 
+    /** Ends every stream of somebody for whom this is not true any more. */
+    void endUnless(Predicate<Identity> isCurrent) {
+        streams.values().forEach(stream -> stream.endUnless(isCurrent));
+    }
+
     private static Route get(Router router, String path) {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void list(RoutingContext context) {
         JsonArray list = new JsonArray();
-        for (String board : snapshots.keySet()) {
+        for (String board :
+                snapshots.keySet().stream().filter(Gate.known(context)::mayRead).toList()) {
             list.add(new JsonObject()
                     .put("name", board)
                     .put("changes", Addresses.changes(board))
@@ -69,14 +77,14 @@ final class BoardRoutes {
 
     private void snapshot(RoutingContext context) {
         Snapshots taken = snapshots.get(context.pathParam("board"));
-        if (isKnown(context) && taken != null) {
+        if (mayRead(context) && taken != null) {
             reply(context, taken.ask().map(Snapshots.Encoded::text), "board_unavailable");
         }
     }
 
     private void stream(RoutingContext context) {
         Stream stream = streams.get(context.pathParam("board"));
-        if (isKnown(context) && stream != null) {
+        if (mayRead(context) && stream != null) {
             if (context.request().method().equals(HttpMethod.HEAD)) {
                 context.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
@@ -87,12 +95,12 @@ final class BoardRoutes {
         }
     }
 
-    private boolean isKnown(RoutingContext context) {
+    private boolean mayRead(RoutingContext context) {
         boolean known = snapshots.containsKey(context.pathParam("board"));
         if (!known) {
             Failures.respond(context, 404, "unknown_board", "there is no such board; GET /api/boards lists them");
         }
-        return known;
+        return known && Gate.mayRead(context, context.pathParam("board"));
     }
 
     /** A verticle is up when it answers for its board. */
@@ -117,17 +125,19 @@ final class BoardRoutes {
                     .allMatch(entry ->
                             ((JsonObject) entry.getValue()).getString("state").equals("up"));
             context.response().setStatusCode(up ? 200 : 503);
-            respond(
-                    context,
-                    new JsonObject()
-                            .put("status", up ? "up" : "degraded")
-                            .put("since", since)
-                            .put("verticles", verticles)
-                            .encode());
+            JsonObject health = new JsonObject().put("status", up ? "up" : "degraded");
+            // Strangers learn no more.
+            JsonObject told = Gate.of(context).isEmpty()
+                    ? health
+                    : health.put("since", since).put("verticles", verticles);
+            respond(context, told.encode());
         });
     }
 
     private void facts(RoutingContext context) {
+        if (!Gate.mayRead(context, "host")) {
+            return;
+        }
         Future<String> facts = vertx.eventBus()
                 .<JsonObject>request(Addresses.HOST_FACTS, new JsonObject(), WITHIN_2_SECONDS)
                 .map(reply -> reply.body().encode());

@@ -14,12 +14,12 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import pulseboard.auth.Identity;
 import pulseboard.bus.Addresses;
 
 /**
@@ -32,20 +32,13 @@ import pulseboard.bus.Addresses;
 final class Bridge {
 
     private static final long HEARTBEAT_MILLISECONDS = 5_000;
-    private static final Buffer RESTARTING = error("restarting");
-    private static final Buffer TOO_MANY_VIEWERS = error("too_many_viewers");
-
-    /** See <a href="https://www.iana.org/assignments/websocket">the registry of RFC 6455</a>. */
-    private static final int SERVICE_RESTART = 1012;
-
-    private static final int TRY_AGAIN_LATER = 1013;
 
     private final WebConfig config;
     private final Viewers viewers;
     private final Warnings warnings;
     private final Map<String, Broadcast> byChanges = new HashMap<>();
     private final Map<String, Broadcast> byQuiet = new HashMap<>();
-    private final Map<String, String> sharedBySnapshot = new HashMap<>();
+    private final Map<String, String> boardBySnapshot = new HashMap<>();
     private final Map<String, Snapshots> snapshots;
 
     /** The newest answer of each board; its name alone goes through the bridge, which would encode the rest for each. */
@@ -54,12 +47,7 @@ final class Bridge {
     @SuppressWarnings("NullAway.Init") // Set by router(), before anybody can connect.
     private Vertx vertx;
 
-    private final Map<SockJSSocket, Watcher> watched = new HashMap<>();
-
-    private static final class Watcher {
-        final Set<Broadcast> joined = new HashSet<>();
-        long pingedNanos = System.nanoTime();
-    }
+    private final Map<SockJSSocket, Watcher> watchers = new HashMap<>();
 
     Bridge(WebConfig config, Map<String, Snapshots> snapshots, Viewers viewers, Warnings warnings) {
         this.config = config;
@@ -75,7 +63,7 @@ final class Bridge {
             Broadcast broadcast = new Broadcast(vertx, board, snapshot);
             byChanges.put(Addresses.changes(board), broadcast);
             byQuiet.put(Addresses.quiet(board), broadcast);
-            sharedBySnapshot.put(Addresses.snapshot(board), Addresses.shared(board));
+            boardBySnapshot.put(Addresses.snapshot(board), board);
             vertx.eventBus().consumer(Addresses.shared(board), request -> answer(board, request));
         });
         SockJSHandlerOptions options = new SockJSHandlerOptions()
@@ -88,23 +76,42 @@ final class Bridge {
                 .setPingTimeout(TimeUnit.SECONDS.toMillis(config.pingTimeoutSeconds()))
                 .setMaxHandlersPerSocket(config.maxHandlersPerSocket());
         byQuiet.keySet().forEach(address -> bridge.addOutboundPermitted(new PermittedOptions().setAddress(address)));
-        sharedBySnapshot
-                .values()
-                .forEach(address -> bridge.addInboundPermitted(new PermittedOptions().setAddress(address)));
+        for (String board : snapshots.keySet()) {
+            bridge.addInboundPermitted(new PermittedOptions().setAddress(Addresses.shared(board)));
+        }
         return SockJSHandler.create(vertx, options).bridge(bridge, this::handle);
     }
 
     /** Writes to every viewer that the server is about to stop, in words that every transport has. */
     void announceEnd() {
-        List.copyOf(watched.keySet()).forEach(socket -> socket.write(RESTARTING));
+        List.copyOf(watchers.keySet()).forEach(Farewell.RESTARTING::tell);
+    }
+
+    /** Closes every socket. Not in the same turn of the loop as {@link #announceEnd()}. */
+    void closeAll() {
+        List.copyOf(watchers.keySet()).forEach(Farewell.RESTARTING::close);
+    }
+
+    /** Closes the sockets of everybody for whom this is not true any more, with a word that says why. */
+    void closeUnless(Predicate<Identity> isCurrent) {
+        Map.copyOf(watchers).forEach((socket, watcher) -> {
+            if (!isCurrent.test(watcher.who)) {
+                watcher.joined.forEach(broadcast -> leave(socket, broadcast));
+                watcher.joined.clear();
+                Farewell.SIGNED_OUT.tell(socket);
+                vertx.runOnContext(told -> Farewell.SIGNED_OUT.close(socket));
+            }
+        });
     }
 
     /**
-     * Closes every socket. Only a raw WebSocket has a code that says why, 1012; SockJS closes with its own. Not in the same
-     * turn of the loop as {@link #announceEnd()}, because SockJS forgets what it has not written yet.
+     * Whether nobody else has begun the SockJS session that a request names: whoever got to know the name of another's session
+     * must not be able to read on in it.
      */
-    void closeAll() {
-        List.copyOf(watched.keySet()).forEach(socket -> socket.close(SERVICE_RESTART, "Service Restart"));
+    boolean mayUse(String session, Identity who) {
+        return watchers.entrySet().stream()
+                .filter(entry -> entry.getKey().uri().contains("/" + session + "/"))
+                .allMatch(entry -> entry.getValue().who.equals(who));
     }
 
     private void handle(BridgeEvent event) {
@@ -125,7 +132,7 @@ final class Bridge {
                 yield false;
             }
             case SOCKET_PING -> pinged(event.socket());
-            case REGISTER -> isRegisterAccepted(event.getRawMessage());
+            case REGISTER -> isRegisterAccepted(event.socket(), event.getRawMessage());
             case REGISTERED -> registered(event.socket(), address(event.getRawMessage()));
             case UNREGISTER -> unregistered(event.socket(), event.getRawMessage());
             case RECEIVE -> received(event.socket(), event.getRawMessage());
@@ -135,24 +142,23 @@ final class Bridge {
         event.tryComplete(accepted);
     }
 
-    /** Like the end of the server: first in words that every transport has, and then, in another turn, by a code. */
     private void turnAway(BridgeEvent event) {
         refused("a socket", "there are web.maxViewers viewers already");
-        event.socket().write(TOO_MANY_VIEWERS);
+        Farewell.TOO_MANY_VIEWERS.tell(event.socket());
         vertx.runOnContext(told -> {
-            event.socket().close(TRY_AGAIN_LATER, "Try Again Later");
+            Farewell.TOO_MANY_VIEWERS.close(event.socket());
             event.tryComplete(false);
         });
     }
 
     private boolean created(SockJSSocket socket) {
         viewers.connected();
-        watched.put(socket, new Watcher());
+        watchers.put(socket, new Watcher(Gate.known(socket.routingContext())));
         return true;
     }
 
     private boolean closed(SockJSSocket socket) {
-        Watcher watcher = watched.remove(socket);
+        Watcher watcher = watchers.remove(socket);
         if (watcher != null) {
             watcher.joined.forEach(broadcast -> leave(socket, broadcast));
             viewers.disconnected();
@@ -161,18 +167,16 @@ final class Bridge {
     }
 
     private boolean pinged(SockJSSocket socket) {
-        Watcher watcher = watched.get(socket);
+        Watcher watcher = watchers.get(socket);
         if (watcher != null) {
-            watcher.pingedNanos = System.nanoTime();
+            watcher.pinged();
         }
         return true;
     }
 
-    /** The bridge goes by the clock of the day, and takes everybody for idle when that is set forward. */
     private boolean hasPinged(SockJSSocket socket) {
-        Watcher watcher = watched.get(socket);
-        return watcher != null
-                && System.nanoTime() - watcher.pingedNanos < TimeUnit.SECONDS.toNanos(config.pingTimeoutSeconds());
+        Watcher watcher = watchers.get(socket);
+        return watcher != null && watcher.hasPingedWithin(config.pingTimeoutSeconds());
     }
 
     /** The bridge has forgotten the socket by now, but does not close it after every kind of error. */
@@ -186,13 +190,14 @@ final class Bridge {
     /** Lets a request through unless it goes elsewhere, where the bridge itself denies it. Headers are of no use here. */
     private boolean isSendAccepted(SockJSSocket socket, JsonObject message) {
         message.remove("headers");
-        String shared = sharedBySnapshot.get(address(message));
-        if (shared == null) {
+        String board = boardBySnapshot.get(address(message));
+        if (board == null) {
             refused("a send", address(message));
-            return !sharedBySnapshot.containsValue(address(message));
+            // What goes elsewhere is denied by the bridge itself; only these would get through.
+            return snapshots.keySet().stream().map(Addresses::shared).noneMatch(address(message)::equals);
         }
-        message.put("address", shared).put("body", new JsonObject());
-        return !socket.writeQueueFull();
+        message.put("address", Addresses.shared(board)).put("body", new JsonObject());
+        return mayRead(socket, board) && !socket.writeQueueFull();
     }
 
     private void answer(String board, Message<?> request) {
@@ -220,18 +225,24 @@ final class Bridge {
     }
 
     /** What goes elsewhere is denied by the bridge itself; that address is only for its books. */
-    private boolean isRegisterAccepted(JsonObject message) {
+    private boolean isRegisterAccepted(SockJSSocket socket, JsonObject message) {
         Broadcast broadcast = byChanges.get(address(message));
         if (broadcast == null) {
             refused("a registration", address(message));
             return !byQuiet.containsKey(address(message));
         }
         message.put("address", Addresses.quiet(broadcast.board));
-        return true;
+        return mayRead(socket, broadcast.board);
+    }
+
+    private boolean mayRead(SockJSSocket socket, String board) {
+        Watcher watcher = watchers.get(socket);
+        return watcher != null
+                && (watcher.who.mayRead(board) || refused("a reader", watcher.who.name() + " of " + board));
     }
 
     private boolean registered(SockJSSocket socket, String quietAddress) {
-        Watcher watcher = watched.get(socket);
+        Watcher watcher = watchers.get(socket);
         Broadcast broadcast = byQuiet.get(quietAddress);
         if (watcher != null && broadcast != null && watcher.joined.add(broadcast)) {
             broadcast.join(socket);
@@ -243,7 +254,7 @@ final class Bridge {
     /** The bridge asks this for a viewer, who knows the one address, and for itself, when a socket closes. */
     private boolean unregistered(SockJSSocket socket, JsonObject message) {
         Broadcast broadcast = byChanges.getOrDefault(address(message), byQuiet.get(address(message)));
-        Watcher watcher = watched.get(socket);
+        Watcher watcher = watchers.get(socket);
         if (broadcast == null) {
             return true;
         }
@@ -262,10 +273,6 @@ final class Bridge {
     private boolean refused(String what, String detail) {
         warnings.refused(what + " on the bridge", detail);
         return false;
-    }
-
-    private static Buffer error(String word) {
-        return JsonObject.of("type", "err", "body", word).toBuffer();
     }
 
     private static String address(JsonObject message) {

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Proxies {
 
+    /** Any of these says that somebody asks for somebody else. */
+    private static final List<String> FORWARDING =
+            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
     private final List<AddressBlock> trusted;
 
     /**
@@ -56,13 +60,33 @@ final class Proxies {
     @Nullable
     HostAndPort forwardedHost(HttpServerRequest request) {
         List<String> hosts = request.headers().getAll("X-Forwarded-Host");
-        if (hosts.isEmpty()
-                || request.remoteAddress() == null
-                || !isTrusted(request.remoteAddress().hostAddress())) {
+        if (hosts.isEmpty() || !isFromTrusted(request)) {
             return null;
         }
         String[] names = String.join(",", hosts).split(",", -1);
         return HostAndPort.parseAuthority(names[names.length - 1].strip(), -1);
+    }
+
+    /** Whether a trusted proxy made this request, so that its headers are to be believed. */
+    boolean isFromTrusted(HttpServerRequest request) {
+        return request.remoteAddress() != null
+                && isTrusted(request.remoteAddress().hostAddress());
+    }
+
+    /**
+     * Whether the client runs on this machine. Not when a proxy asks for somebody whom it does not name, or that is not
+     * trusted to name anybody.
+     */
+    boolean isOnThisMachine(HttpServerRequest request) {
+        boolean isForwarded = FORWARDING.stream().anyMatch(request.headers()::contains);
+        InetAddress client = AddressBlock.address(client(request));
+        return (!isForwarded || isFromTrusted(request)) && client != null && client.isLoopbackAddress();
+    }
+
+    /** Whether the client's browser speaks TLS, with us or with a trusted proxy. */
+    boolean isSecure(HttpServerRequest request) {
+        return request.isSSL()
+                || (isFromTrusted(request) && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
     }
 
     private boolean isTrusted(@Nullable String address) {

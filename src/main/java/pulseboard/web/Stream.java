@@ -11,7 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import pulseboard.auth.Identity;
 import pulseboard.bus.Addresses;
 
 /**
@@ -68,6 +70,15 @@ final class Stream {
         }
     }
 
+    /** Ends the stream of everybody for whom this is not true any more. */
+    void endUnless(Predicate<Identity> isCurrent) {
+        for (Viewer viewer : List.copyOf(watching)) {
+            if (!isCurrent.test(viewer.who)) {
+                viewer.signOut();
+            }
+        }
+    }
+
     private void close(Viewer viewer) {
         if (watching.remove(viewer)) {
             viewers.left(board);
@@ -95,6 +106,7 @@ final class Stream {
     private final class Viewer {
         private final RoutingContext context;
         private final HttpServerResponse response;
+        private final Identity who;
         private String epoch = "";
         private long seq;
         private boolean asking;
@@ -102,6 +114,7 @@ final class Stream {
         Viewer(RoutingContext context) {
             this.context = context;
             this.response = context.response();
+            this.who = Gate.known(context);
         }
 
         void accept(JsonObject change, Buffer event) {
@@ -142,6 +155,13 @@ final class Stream {
         void end() {
             int retry = ThreadLocalRandom.current().nextInt(RETRY_MILLISECONDS, 2 * RETRY_MILLISECONDS);
             write(Buffer.buffer("retry: " + retry + "\nevent: restarting\ndata: {}\n\n"));
+            response.end();
+        }
+
+        /** An EventSource comes back and is told 401, at which it gives up. */
+        void signOut() {
+            close(this);
+            write(Buffer.buffer("event: signed_out\ndata: {}\n\n"));
             response.end();
         }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import pulseboard.auth.Access;
 
 /** The HTTP server: the page, the REST API and the bridge, in the order of {@link #router()}. */
 public final class WebVerticle extends VerticleBase {
@@ -30,8 +31,11 @@ public final class WebVerticle extends VerticleBase {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'self'";
 
+    private static final long REFRESH_MILLISECONDS = 1_000;
+
     private final WebConfig config;
     private final List<String> boards;
+    private final Access access;
     private final Warnings warnings = new Warnings(System::nanoTime);
     private final Connections connections;
 
@@ -48,10 +52,12 @@ public final class WebVerticle extends VerticleBase {
      * Makes the verticle; it listens from when it is deployed.
      *
      * @param boards the names of all boards
+     * @param access says who may see them
      */
-    public WebVerticle(WebConfig config, List<String> boards) {
+    public WebVerticle(WebConfig config, List<String> boards, Access access) {
         this.config = config;
         this.boards = List.copyOf(boards);
+        this.access = access;
         this.connections = new Connections(OpenFiles.connections(config.maxConnections()), warnings);
     }
 
@@ -61,7 +67,29 @@ public final class WebVerticle extends VerticleBase {
         context.exceptionHandler(warnings::failed);
         server =
                 vertx.createHttpServer(options()).connectionHandler(connections).requestHandler(router());
+        if (!access.isOpen()) {
+            refreshLater();
+        }
         return server.listen();
+    }
+
+    /** The command line changes users and tokens behind our back, and tokens end by themselves. */
+    private void refreshLater() {
+        vertx.setTimer(
+                REFRESH_MILLISECONDS,
+                id -> vertx.executeBlocking(access::refresh)
+                        .onSuccess(isNew -> {
+                            if (isNew) {
+                                recheck();
+                            }
+                        })
+                        .onComplete(done -> refreshLater()));
+    }
+
+    /** Throws out whoever may not be here any more. */
+    private void recheck() {
+        bridge.closeUnless(access::isCurrent);
+        routes.endUnless(access::isCurrent);
     }
 
     /** Tells every viewer that this is the end and not a failure, then listens no more; whoever lingers is cut off. */
@@ -113,6 +141,10 @@ public final class WebVerticle extends VerticleBase {
         router.route().handler(WebVerticle::putSecurityHeaders);
         router.route().handler(new Origins(config.allowedOrigins(), proxies, warnings));
         router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
+        Gate gate = new Gate(access, proxies);
+        router.routeWithRegex("/(api|eventbus)/.*").handler(gate);
+        router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
+        new AccessRoutes(vertx, access, gate, this::recheck).mount(router, config.maxMessageBytes());
         router.route("/eventbus/*")
                 .method(HttpMethod.POST)
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxMessageBytes()));
@@ -128,6 +160,14 @@ public final class WebVerticle extends VerticleBase {
                 .handler(WebVerticle::putCacheControl)
                 .handler(StaticHandler.create(PAGE).setIncludeHidden(false));
         return router;
+    }
+
+    private void keepSessionsApart(RoutingContext context) {
+        if (bridge.mayUse(context.pathParam("session"), Gate.known(context))) {
+            context.next();
+        } else {
+            Failures.respond(context, 403, "forbidden", "somebody else began this session");
+        }
     }
 
     private static void putSecurityHeaders(RoutingContext context) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import pulseboard.auth.Access;
 import pulseboard.feed.FeedPublisher;
 import pulseboard.web.WebConfig;
 import pulseboard.web.WebVerticle;
@@ -27,7 +28,7 @@ final class BoardServer {
     public static void main(String[] arguments) throws IOException, TimeoutException {
         Vertx vertx = Measured.vertx();
         WebConfig config = new WebConfig("127.0.0.1", 0, List.of(), List.of(), MOST_VIEWERS, 32, 4096, 150, 15);
-        WebVerticle web = new WebVerticle(config, List.of(BOARD));
+        WebVerticle web = new WebVerticle(config, List.of(BOARD), Access.open());
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         vertx.deployVerticle(new Board(), worker)
                 .compose(id -> vertx.deployVerticle(web))

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pulseboard.auth.Access;
 import pulseboard.bus.Addresses;
 import pulseboard.feed.Change;
 import pulseboard.feed.Feed;
@@ -66,7 +67,9 @@ class LoadTest {
 
     private static WebVerticle web(int port) {
         return new WebVerticle(
-                new WebConfig("127.0.0.1", port, List.of(), List.of(), VIEWERS, 32, 4096, 150, 3600), List.of(BOARD));
+                new WebConfig("127.0.0.1", port, List.of(), List.of(), VIEWERS, 32, 4096, 150, 3600),
+                List.of(BOARD),
+                Access.open());
     }
 
     @BeforeEach

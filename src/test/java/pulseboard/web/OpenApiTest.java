@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import pulseboard.auth.Access;
 import pulseboard.bus.Addresses;
 
 /** The description says what the server does: no more and no less. */
@@ -56,7 +57,7 @@ class OpenApiTest {
 
     @Test
     void describedPathsAreTheRoutesThatThereAre(Vertx vertx) {
-        WebVerticle verticle = new WebVerticle(Site.config(), List.of(Site.BOARD));
+        WebVerticle verticle = new WebVerticle(Site.config(), List.of(Site.BOARD), Access.open());
         Wait.on(vertx.deployVerticle(verticle));
         Set<String> routes = verticle.router().getRoutes().stream()
                 .map(Route::getPath)
@@ -68,7 +69,7 @@ class OpenApiTest {
 
     @Test
     void describedMethodsAreTheOnesThatTheRoutesTake(Vertx vertx) {
-        WebVerticle verticle = new WebVerticle(Site.config(), List.of(Site.BOARD));
+        WebVerticle verticle = new WebVerticle(Site.config(), List.of(Site.BOARD), Access.open());
         Wait.on(vertx.deployVerticle(verticle));
         for (Route route : verticle.router().getRoutes()) {
             if (route.getPath() != null && !route.getPath().startsWith("/eventbus")) {

@@ -11,6 +11,7 @@ import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.List;
 import java.util.UUID;
+import pulseboard.auth.Access;
 import pulseboard.bus.Addresses;
 
 /** The real web side on a free port, with one real board behind it. It ends with its Vert.x. */
@@ -33,9 +34,13 @@ final class Site {
     }
 
     Site(Vertx vertx, WebConfig config) {
+        this(vertx, config, Access.open());
+    }
+
+    Site(Vertx vertx, WebConfig config, Access access) {
         this.vertx = vertx;
         boardId = Wait.on(vertx.deployVerticle(board));
-        WebVerticle verticle = new WebVerticle(config, List.of(BOARD));
+        WebVerticle verticle = new WebVerticle(config, List.of(BOARD), access);
         webId = Wait.on(vertx.deployVerticle(verticle));
         port = verticle.port();
         web = WebClient.create(

@@ -1,0 +1,55 @@
+package pulseboard;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pulseboard.auth.Access;
+import pulseboard.auth.AccountsFile;
+
+/** Decides at the start who is let in: what other machines can reach asks for a password, and from the first start there is one. */
+final class AccessSetup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessSetup.class);
+
+    private AccessSetup() {}
+
+    /**
+     * Reads users and tokens, and makes the first user where one is needed.
+     *
+     * @throws StartFailure when users and tokens cannot be read, or not be kept
+     */
+    static Access of(Config config, boolean isOpen, PrintStream out) {
+        if (isOpen) {
+            LOG.warn(
+                    "--no-auth: nobody has to sign in; whoever can reach {}:{} sees everything",
+                    config.web().host(),
+                    config.web().port());
+            return Access.open();
+        }
+        AccountsFile file = new AccountsFile(config.auth().folderIn(System.getenv()));
+        Access access = new Access(config.auth(), file, System::currentTimeMillis);
+        try {
+            access.load();
+            if (!isLoopback(config.web().host())) {
+                access.makeFirstUser()
+                        .ifPresent(password -> out.println("Pulseboard asks for a password: user "
+                                + Access.ADMIN + ", password " + password + " (also in " + file.initialPassword()
+                                + "); change it with: pulseboard user passwd " + Access.ADMIN));
+            }
+            return access;
+        } catch (IOException e) {
+            throw new StartFailure("auth.folder: " + e.getMessage());
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return true; // Nothing will listen there, which is told then.
+        }
+    }
+}
