@@ -60,6 +60,10 @@ final class LoginDelays {
         byKey.remove(key);
     }
 
+    synchronized int size() {
+        return byKey.size();
+    }
+
     private static long delaySeconds(int failures) {
         int doublings = failures - FREE_FAILURES;
         return doublings < 0 ? 0 : Math.min(1L << Math.min(doublings, 30), MOST_SECONDS);

@@ -8,6 +8,8 @@ import java.util.List;
  * @param host the address to listen on
  * @param port the port to listen on; 0 takes any that is free
  * @param allowedOrigins origins other than the server's own whose pages may connect, such as {@code https://a.example}
+ * @param allowedHosts names by which browsers may ask for this server, beside its addresses and the machine's own name
+ * @param frameAncestors origins other than the server's own whose pages may show the page in a frame
  * @param trustedProxies addresses or CIDR blocks whose {@code X-Forwarded-For} and {@code X-Forwarded-Host} are believed
  * @param maxViewers open sockets and streams at once, 1 to 1000000; each takes some 20 KiB of heap
  * @param maxHandlersPerSocket registrations and unanswered requests of one socket, 1 to 1000
@@ -21,6 +23,8 @@ public record WebConfig(
         String host,
         int port,
         List<String> allowedOrigins,
+        List<String> allowedHosts,
+        List<String> frameAncestors,
         List<String> trustedProxies,
         int maxViewers,
         int maxHandlersPerSocket,
@@ -32,11 +36,13 @@ public record WebConfig(
 
     /** What is used unless somebody says otherwise. */
     public static final WebConfig DEFAULT =
-            new WebConfig("127.0.0.1", 8080, List.of(), List.of(), 1000, 32, 4096, 150, 15);
+            new WebConfig("127.0.0.1", 8080, List.of(), List.of(), List.of(), List.of(), 1000, 32, 4096, 150, 15);
 
     /** Checks every value. */
     public WebConfig {
         allowedOrigins = List.copyOf(allowedOrigins);
+        allowedHosts = List.copyOf(allowedHosts);
+        frameAncestors = List.copyOf(frameAncestors);
         trustedProxies = List.copyOf(trustedProxies);
         new Proxies(trustedProxies); // Refuses what is no address.
         if (host.isBlank()) {
@@ -48,10 +54,21 @@ public record WebConfig(
         requireRange("web.maxMessageBytes", maxMessageBytes, 256, 1 << 20);
         requireRange("web.pingTimeoutSeconds", pingTimeoutSeconds, 30, 3600);
         requireRange("web.writeTimeoutSeconds", writeTimeoutSeconds, 10, 3600);
-        for (String origin : allowedOrigins) {
-            if (!origin.matches("https?://[^/]+")) {
+        requireOrigins("web.allowedOrigins", allowedOrigins);
+        requireOrigins("web.frameAncestors", frameAncestors);
+        for (String name : allowedHosts) {
+            if (!name.matches("[A-Za-z0-9._-]+")) {
                 throw new IllegalArgumentException(
-                        "web.allowedOrigins must hold origins such as https://a.example, not " + origin);
+                        "web.allowedHosts must hold names such as monitor.example, without scheme and port, not "
+                                + host);
+            }
+        }
+    }
+
+    private static void requireOrigins(String key, List<String> origins) {
+        for (String origin : origins) {
+            if (!origin.matches("https?://[^/\\s;,]+")) {
+                throw new IllegalArgumentException(key + " must hold origins such as https://a.example, not " + origin);
             }
         }
     }

@@ -29,7 +29,7 @@ public final class WebVerticle extends VerticleBase {
     private static final int SEND_BUFFER_BYTES = 65_536;
 
     private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'self'; object-src 'none'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'self'";
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private static final long REFRESH_MILLISECONDS = 1_000;
 
@@ -38,6 +38,7 @@ public final class WebVerticle extends VerticleBase {
     private final Access access;
     private final Warnings warnings = new Warnings(System::nanoTime);
     private final Connections connections;
+    private final String contentSecurityPolicy;
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private HttpServer server;
@@ -58,6 +59,9 @@ public final class WebVerticle extends VerticleBase {
         this.config = config;
         this.boards = List.copyOf(boards);
         this.access = access;
+        this.contentSecurityPolicy = String.join(
+                        " ", CONTENT_SECURITY_POLICY, String.join(" ", config.frameAncestors()))
+                .strip();
         this.connections = new Connections(OpenFiles.connections(config.maxConnections()), warnings);
     }
 
@@ -138,7 +142,8 @@ public final class WebVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         Failures.install(router);
         router.route().handler(new AccessLog(proxies).handler());
-        router.route().handler(WebVerticle::putSecurityHeaders);
+        router.route().handler(this::putSecurityHeaders);
+        router.route().handler(new Hosts(config, proxies, warnings));
         router.route().handler(new Origins(config.allowedOrigins(), proxies, warnings));
         router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
         Gate gate = new Gate(access, proxies);
@@ -170,9 +175,9 @@ public final class WebVerticle extends VerticleBase {
         }
     }
 
-    private static void putSecurityHeaders(RoutingContext context) {
+    private void putSecurityHeaders(RoutingContext context) {
         context.response()
-                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .putHeader("Content-Security-Policy", contentSecurityPolicy)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer");
         context.next();

@@ -27,7 +27,8 @@ final class BoardServer {
     /** Serves until its input ends. */
     public static void main(String[] arguments) throws IOException, TimeoutException {
         Vertx vertx = Measured.vertx();
-        WebConfig config = new WebConfig("127.0.0.1", 0, List.of(), List.of(), MOST_VIEWERS, 32, 4096, 150, 15);
+        WebConfig config = new WebConfig(
+                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), MOST_VIEWERS, 32, 4096, 150, 15);
         WebVerticle web = new WebVerticle(config, List.of(BOARD), Access.open());
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         vertx.deployVerticle(new Board(), worker)

@@ -67,7 +67,7 @@ class LoadTest {
 
     private static WebVerticle web(int port) {
         return new WebVerticle(
-                new WebConfig("127.0.0.1", port, List.of(), List.of(), VIEWERS, 32, 4096, 150, 3600),
+                new WebConfig("127.0.0.1", port, List.of(), List.of(), List.of(), List.of(), VIEWERS, 32, 4096, 150, 3600),
                 List.of(BOARD),
                 Access.open());
     }

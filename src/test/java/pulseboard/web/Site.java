@@ -52,27 +52,42 @@ final class Site {
     }
 
     static WebConfig config() {
-        return new WebConfig("127.0.0.1", 0, List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
+        return new WebConfig("127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
     }
 
     static WebConfig configWithMostViewers(int maxViewers) {
-        return new WebConfig("127.0.0.1", 0, List.of(), List.of(), maxViewers, 32, 16_384, 150, 3600);
+        return new WebConfig(
+                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), maxViewers, 32, 16_384, 150, 3600);
     }
 
     static WebConfig configWithMostHandlers(int maxHandlersPerSocket) {
-        return new WebConfig("127.0.0.1", 0, List.of(), List.of(), 1000, maxHandlersPerSocket, 16_384, 150, 3600);
+        return new WebConfig(
+                "127.0.0.1",
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                1000,
+                maxHandlersPerSocket,
+                16_384,
+                150,
+                3600);
     }
 
     static WebConfig configWithOrigins(String... origins) {
-        return new WebConfig("127.0.0.1", 0, List.of(origins), List.of(), 1000, 32, 16_384, 150, 3600);
+        return new WebConfig(
+                "127.0.0.1", 0, List.of(origins), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
     }
 
     static WebConfig configWithProxies(String... proxies) {
-        return new WebConfig("127.0.0.1", 0, List.of(), List.of(proxies), 1000, 32, 16_384, 150, 3600);
+        return new WebConfig(
+                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(proxies), 1000, 32, 16_384, 150, 3600);
     }
 
     static WebConfig configWithWriteTimeout(int seconds) {
-        return new WebConfig("127.0.0.1", 0, List.of(), List.of(), 1000, 32, 16_384, 150, seconds);
+        return new WebConfig(
+                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, seconds);
     }
 
     /** A viewer on the raw WebSocket, connected but not registered. */

@@ -1,0 +1,160 @@
+package pulseboard.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessTest {
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final String ADDRESS = "192.0.2.1";
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicLong now = new AtomicLong(System.currentTimeMillis());
+    private AccountsFile file;
+    private Access access;
+
+    @BeforeEach
+    void start() throws IOException {
+        file = new AccountsFile(folder);
+        access = new Access(AuthConfig.DEFAULT, file, now::get);
+        access.load();
+    }
+
+    private void addAnna() throws IOException {
+        file.update(accounts -> accounts.with("anna", new User(Role.VIEWER, Passwords.hash(PASSWORD), 1)));
+        assertTrue(access.refresh());
+    }
+
+    @Test
+    void thisMachineIsLetInUntilThereIsAUser() throws IOException {
+        Identity local = access.byPlace(true).orElseThrow();
+        assertTrue(local.mayRead("host"));
+        assertTrue(access.isCurrent(local));
+        assertEquals(Optional.empty(), access.byPlace(false));
+        addAnna();
+        assertEquals(Optional.empty(), access.byPlace(true));
+        assertFalse(access.isCurrent(local));
+    }
+
+    @Test
+    void openAccessAsksNobody() {
+        assertTrue(Access.open().byPlace(false).orElseThrow().mayRead("host"));
+    }
+
+    @Test
+    void rightPasswordGivesATokenThatIsGoodForAWhile() throws IOException {
+        addAnna();
+        String token = access.login("anna", PASSWORD, ADDRESS).token();
+        assertEquals("anna", access.byToken(String.valueOf(token)).orElseThrow().name());
+        assertFalse(Files.readString(file.path()).contains(String.valueOf(token)));
+        now.addAndGet(TimeUnit.DAYS.toMillis(31));
+        assertEquals(Optional.empty(), access.byToken(String.valueOf(token)));
+    }
+
+    @Test
+    void wrongNameAndWrongPasswordAreToldAlike() throws IOException {
+        addAnna();
+        assertEquals(access.login("anna", "wrong password", ADDRESS), access.login("nobody", PASSWORD, "192.0.2.2"));
+    }
+
+    @Test
+    void guessingHasToWaitEvenWithTheRightPassword() throws IOException {
+        addAnna();
+        for (int i = 0; i < LoginDelays.FREE_FAILURES; i++) {
+            assertTrue(access.login("anna", "wrong password", ADDRESS).isTried());
+        }
+        Access.Login early = access.login("anna", PASSWORD, "192.0.2.99");
+        assertFalse(early.isTried());
+        assertNull(early.token());
+        assertTrue(early.waitSeconds() > 0);
+    }
+
+    @Test
+    void signingOutEndsTheSessionAndNoToken() throws IOException {
+        addAnna();
+        String session = access.signIn("anna", Set.of(), ADDRESS);
+        NewToken made = NewToken.of("wall", "anna", Set.of("read:*"), Long.MAX_VALUE);
+        access.add(made, "anna", ADDRESS);
+        access.signOut(access.byToken(session).orElseThrow(), ADDRESS);
+        access.signOut(access.byToken(made.secret()).orElseThrow(), ADDRESS);
+        assertEquals(Optional.empty(), access.byToken(session));
+        assertTrue(access.byToken(made.secret()).isPresent());
+    }
+
+    @Test
+    void onlyAPersonMayMakeTokens() throws IOException {
+        addAnna();
+        NewToken made = NewToken.of("wall", "anna", Set.of("read:*"), Long.MAX_VALUE);
+        access.add(made, "anna", ADDRESS);
+        assertFalse(access.isPerson(access.byToken(made.secret()).orElseThrow()));
+        assertTrue(access.isPerson(
+                access.byToken(access.signIn("anna", Set.of(), ADDRESS)).orElseThrow()));
+    }
+
+    @Test
+    void whatTheCommandLineChangesIsSeen() throws IOException {
+        addAnna();
+        Identity anna = access.byToken(access.signIn("anna", Set.of(), ADDRESS)).orElseThrow();
+        assertFalse(access.refresh());
+        file.update(accounts -> accounts.without("anna"));
+        assertTrue(access.isCurrent(anna));
+        assertTrue(access.refresh());
+        assertFalse(access.isCurrent(anna));
+    }
+
+    @Test
+    void tokenThatExpiresIsTold() throws IOException {
+        access.refresh();
+        NewToken made = NewToken.of("wall", null, Set.of("read:*"), TimeUnit.HOURS.toMillis(1));
+        access.add(made, "anna", ADDRESS);
+        Identity program = access.byToken(made.secret()).orElseThrow();
+        assertFalse(access.refresh());
+        now.addAndGet(TimeUnit.HOURS.toMillis(2));
+        assertFalse(access.isCurrent(program));
+        assertTrue(access.refresh());
+        assertFalse(access.refresh());
+    }
+
+    @Test
+    void damagedFileChangesNothing() throws IOException {
+        addAnna();
+        Files.writeString(file.path(), "{");
+        assertFalse(access.refresh());
+        assertTrue(access.hasUsers());
+    }
+
+    @Test
+    void firstUserIsMadeOnceAndItsPasswordKept() throws IOException {
+        String password = access.makeFirstUser().orElseThrow();
+        assertEquals(password + "\n", Files.readString(file.initialPassword()));
+        assertEquals(Optional.empty(), access.makeFirstUser());
+        assertTrue(access.byToken(
+                        String.valueOf(access.login("admin", password, ADDRESS).token()))
+                .orElseThrow()
+                .isAdmin());
+    }
+
+    @Test
+    void userOfAProxyHasTheRoleOfTheSettings() {
+        Access behind = new Access(new AuthConfig("", 30, "X-Remote-User", "operator"), file, now::get);
+        Identity who = behind.byHeader("anna");
+        assertEquals(Role.OPERATOR.scopes(), who.scopes());
+        assertNotEquals("anna", who.name());
+    }
+}

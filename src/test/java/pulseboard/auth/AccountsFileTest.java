@@ -1,0 +1,110 @@
+package pulseboard.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountsFileTest {
+
+    @TempDir
+    private Path temporary;
+
+    private AccountsFile file() {
+        return new AccountsFile(temporary.resolve("state"));
+    }
+
+    private static Accounts withUser(Accounts accounts, String name) {
+        return accounts.with(name, new User(Role.VIEWER, Passwords.NONE, 1));
+    }
+
+    @Test
+    void missingFileIsNobody() throws IOException {
+        assertEquals(Accounts.NONE, file().read());
+        assertEquals(null, file().version());
+    }
+
+    @Test
+    void changesAreKept() throws IOException {
+        file().update(accounts -> withUser(accounts, "anna"));
+        file().update(accounts -> withUser(accounts, "vera"));
+        assertEquals(Set.of("anna", "vera"), file().read().users().keySet());
+    }
+
+    @Test
+    void onlyTheOwnerCanReadAnyOfIt() throws IOException {
+        file().update(accounts -> withUser(accounts, "anna"));
+        file().keepInitialPassword("geheim");
+        try (var files = Files.list(temporary.resolve("state"))) {
+            for (Path each : files.toList()) {
+                assertEquals(
+                        "rw-------",
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(each)),
+                        each::toString);
+            }
+        }
+        Path folder = temporary.resolve("state");
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+    }
+
+    @Test
+    void eachChangeMakesAnotherVersion() throws IOException {
+        file().update(accounts -> withUser(accounts, "anna"));
+        Object before = file().version();
+        file().update(accounts -> withUser(accounts, "vera"));
+        assertNotEquals(before, file().version());
+    }
+
+    @Test
+    void manyAtOnceLoseNothing() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String name = "user" + i;
+            threads.add(new Thread(() -> {
+                try {
+                    file().update(accounts -> withUser(accounts, name));
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(20, file().read().users().size());
+    }
+
+    @Test
+    void damagedFileIsToldAndLeftAlone() throws IOException {
+        file().update(accounts -> withUser(accounts, "anna"));
+        for (String damage :
+                new String[] {"", "{", "[]", "{\"users\":[]}", "{\"users\":{\"anna\":{\"role\":\"king\"}}}"}) {
+            Files.writeString(file().path(), damage);
+            IOException told =
+                    assertThrows(IOException.class, () -> file().update(accounts -> withUser(accounts, "vera")));
+            assertTrue(String.valueOf(told).contains("is damaged"), told::toString);
+            assertEquals(damage, Files.readString(file().path()));
+        }
+    }
+
+    @Test
+    void initialPasswordIsForgotten() throws IOException {
+        file().update(accounts -> accounts);
+        file().keepInitialPassword("geheim");
+        assertEquals("geheim\n", Files.readString(file().initialPassword()));
+        file().forgetInitialPassword();
+        assertFalse(Files.exists(file().initialPassword()));
+    }
+}
