@@ -22,6 +22,7 @@ final class EventStream {
     final HttpClientResponse response;
     private final HttpClient client;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> farewells = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
 
     private EventStream(HttpClient client, HttpClientResponse response) {
@@ -30,10 +31,17 @@ final class EventStream {
     }
 
     static EventStream open(Site site, String board) {
+        return open(site, board, "");
+    }
+
+    /** With a token, if it is not empty. */
+    static EventStream open(Site site, String board, String token) {
         HttpClient client = site.vertx.createHttpClient(new HttpClientOptions().setReceiveBufferSize(8192));
         return Wait.on(client.request(HttpMethod.GET, site.port, "127.0.0.1", "/api/boards/" + board + "/stream")
                 // Inside of compose, on the event loop: from this thread the handler could come after the first data.
-                .compose(request -> request.send().map(response -> new EventStream(client, response).parsing())));
+                .compose(request -> (token.isEmpty() ? request : request.putHeader("Authorization", "Bearer " + token))
+                        .send()
+                        .map(response -> new EventStream(client, response).parsing())));
     }
 
     private EventStream parsing() {
@@ -48,6 +56,10 @@ final class EventStream {
 
     private void take(Buffer block) {
         String[] lines = block.toString().split("\n", -1);
+        if (lines.length == 2) {
+            farewells.add(value(lines[0], "event: "));
+            return;
+        }
         assertEquals(3, lines.length);
         events.add(new Event(
                 value(lines[0], "event: "), value(lines[1], "id: "), new JsonObject(value(lines[2], "data: "))));
@@ -62,6 +74,11 @@ final class EventStream {
         Event event = Wait.next(events, "event");
         assertEquals(event.data().getString("epoch") + "-" + event.data().getLong("seq"), event.id());
         return event;
+    }
+
+    /** The name of the event without an id, which comes last. */
+    String last() {
+        return Wait.next(farewells, "last event");
     }
 
     boolean hasNext() {
