@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,6 +79,8 @@ final class Program implements AutoCloseable {
     private static Program start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("PULSEBOARD_") || name.startsWith("JAVA_TOOL"));
+        // Nothing is kept where nobody has to sign in, and whoever runs the tests may have users of their own.
+        builder.environment().put("XDG_STATE_HOME", "/nonexistent");
         builder.environment().putAll(environment);
         return new Program(builder.start());
     }
@@ -85,6 +88,16 @@ final class Program implements AutoCloseable {
     /** Runs it to its end. */
     static End run(String... arguments) throws Exception {
         try (Program program = start(Map.of(), arguments)) {
+            return program.awaitEnd();
+        }
+    }
+
+    /** Runs it to its end with this as its standard input. */
+    static End runWithInput(String input, Map<String, String> environment, String... arguments) throws Exception {
+        try (Program program = start(environment, arguments)) {
+            try (Writer in = program.process.outputWriter(StandardCharsets.UTF_8)) {
+                in.write(input);
+            }
             return program.awaitEnd();
         }
     }
