@@ -2,6 +2,7 @@ package pulseboard;
 
 import pulseboard.auth.AuthConfig;
 import pulseboard.host.HostConfig;
+import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
 
 /**
@@ -9,13 +10,14 @@ import pulseboard.web.WebConfig;
  * that path in capitals ({@code PULSEBOARD_WEB_PORT}).
  *
  * @param web the HTTP server and the bridge
+ * @param tls encryption without a proxy
  * @param auth who may see what
  * @param host the host boards
  * @param log what is logged where
  */
-public record Config(WebConfig web, AuthConfig auth, HostConfig host, LogConfig log) {
+public record Config(WebConfig web, TlsConfig tls, AuthConfig auth, HostConfig host, LogConfig log) {
 
     /** What is used unless somebody says otherwise. */
     public static final Config DEFAULT =
-            new Config(WebConfig.DEFAULT, AuthConfig.DEFAULT, HostConfig.DEFAULT, LogConfig.DEFAULT);
+            new Config(WebConfig.DEFAULT, TlsConfig.DEFAULT, AuthConfig.DEFAULT, HostConfig.DEFAULT, LogConfig.DEFAULT);
 }

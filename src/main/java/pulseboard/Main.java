@@ -210,7 +210,8 @@ public final class Main implements Callable<Integer> {
             String shown = config.web().host().contains(":")
                     ? "[" + config.web().host() + "]"
                     : config.web().host();
-            out.println("Pulseboard " + Version.text() + " is at http://" + shown + ":" + port + "/");
+            out.println("Pulseboard " + Version.text() + " is at http"
+                    + (config.tls().isOn() ? "s" : "") + "://" + shown + ":" + port + "/");
             return -1;
         } catch (ExecutionException failure) {
             throw new StartFailure(explain(failure.getCause(), config));

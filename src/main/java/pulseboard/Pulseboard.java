@@ -27,7 +27,7 @@ final class Pulseboard {
     /** Deploys everything; the web side comes last, when there is something to see. Returns the port it listens on. */
     static Future<Integer> deploy(Vertx vertx, Config config, Access access) {
         HostSources sources = sources(config.host());
-        WebVerticle web = new WebVerticle(config.web(), BOARDS, access);
+        WebVerticle web = new WebVerticle(config.web(), config.tls(), BOARDS, access);
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         return vertx.deployVerticle(new HostVerticle(config.host(), sources), worker)
                 .compose(id -> vertx.deployVerticle(new ProcessesVerticle(config.host(), sources), worker))

@@ -61,8 +61,10 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
             channel.pipeline()
                     .addFirst(this)
                     .addBefore("handler", null, patience)
-                    .addBefore("handler", null, new Pipelining(warnings))
                     .addBefore("handler", null, stalls);
+            if (channel.pipeline().get("httpDecoder") != null) { // HTTP/2 has a limit of its own.
+                channel.pipeline().addBefore("handler", null, new Pipelining(warnings));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package pulseboard.web;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -31,11 +32,15 @@ public final class WebVerticle extends VerticleBase {
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+    /** Requests at once on one connection of HTTP/2. */
+    private static final int MOST_STREAMS = 32;
+
     private static final long REFRESH_MILLISECONDS = 1_000;
 
     private final WebConfig config;
     private final List<String> boards;
     private final Access access;
+    private final Tls tls;
     private final Warnings warnings = new Warnings(System::nanoTime);
     private final Connections connections;
     private final String contentSecurityPolicy;
@@ -55,8 +60,9 @@ public final class WebVerticle extends VerticleBase {
      * @param boards the names of all boards
      * @param access says who may see them
      */
-    public WebVerticle(WebConfig config, List<String> boards, Access access) {
+    public WebVerticle(WebConfig config, TlsConfig tls, List<String> boards, Access access) {
         this.config = config;
+        this.tls = new Tls(tls);
         this.boards = List.copyOf(boards);
         this.access = access;
         this.contentSecurityPolicy = String.join(
@@ -69,25 +75,26 @@ public final class WebVerticle extends VerticleBase {
     public Future<?> start() {
         // SockJS fails on some frames, such as ["a",null], instead of refusing them: nobody shall fill the log by that.
         context.exceptionHandler(warnings::failed);
-        server =
-                vertx.createHttpServer(options()).connectionHandler(connections).requestHandler(router());
-        if (!access.isOpen()) {
-            refreshLater();
-        }
+        server = vertx.createHttpServer(tls.apply(options()))
+                .connectionHandler(connections)
+                .requestHandler(router());
+        refreshLater();
         return server.listen();
     }
 
-    /** The command line changes users and tokens behind our back, and tokens end by themselves. */
+    /** Users, tokens and certificates are changed behind our back, and tokens end by themselves. */
     private void refreshLater() {
-        vertx.setTimer(
-                REFRESH_MILLISECONDS,
-                id -> vertx.executeBlocking(access::refresh)
-                        .onSuccess(isNew -> {
-                            if (isNew) {
-                                recheck();
-                            }
-                        })
-                        .onComplete(done -> refreshLater()));
+        vertx.setTimer(REFRESH_MILLISECONDS, id -> {
+            tls.refresh(vertx, server);
+            Future<Boolean> isNew =
+                    access.isOpen() ? Future.succeededFuture(false) : vertx.executeBlocking(access::refresh);
+            isNew.onSuccess(found -> {
+                        if (found) {
+                            recheck();
+                        }
+                    })
+                    .onComplete(done -> refreshLater());
+        });
     }
 
     /** Throws out whoever may not be here any more. */
@@ -133,6 +140,7 @@ public final class WebVerticle extends VerticleBase {
                 // Through SockJS a write queue never reports that it is full: a reader that stalls is known by time.
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setWriteIdleTimeout(config.writeTimeoutSeconds() * 1_000 / 2) // Twice: see Patience.
+                .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(MOST_STREAMS))
                 .setHttp2ClearTextEnabled(false);
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pulseboard.auth.Access;
 import pulseboard.feed.FeedPublisher;
+import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
 import pulseboard.web.WebVerticle;
 
@@ -29,7 +30,7 @@ final class BoardServer {
         Vertx vertx = Measured.vertx();
         WebConfig config = new WebConfig(
                 "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), MOST_VIEWERS, 32, 4096, 150, 15);
-        WebVerticle web = new WebVerticle(config, List.of(BOARD), Access.open());
+        WebVerticle web = new WebVerticle(config, TlsConfig.DEFAULT, List.of(BOARD), Access.open());
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         vertx.deployVerticle(new Board(), worker)
                 .compose(id -> vertx.deployVerticle(web))

@@ -23,6 +23,7 @@ import pulseboard.auth.Access;
 import pulseboard.bus.Addresses;
 import pulseboard.feed.Change;
 import pulseboard.feed.Feed;
+import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
 import pulseboard.web.WebVerticle;
 
@@ -68,6 +69,7 @@ class LoadTest {
     private static WebVerticle web(int port) {
         return new WebVerticle(
                 new WebConfig("127.0.0.1", port, List.of(), List.of(), List.of(), List.of(), VIEWERS, 32, 4096, 150, 3600),
+                TlsConfig.DEFAULT,
                 List.of(BOARD),
                 Access.open());
     }

@@ -61,7 +61,7 @@ class OpenApiTest {
 
     @Test
     void describedPathsAreTheRoutesThatThereAre(Vertx vertx) {
-        WebVerticle verticle = new WebVerticle(Site.config(), List.of(Site.BOARD), Access.open());
+        WebVerticle verticle = new WebVerticle(Site.config(), TlsConfig.DEFAULT, List.of(Site.BOARD), Access.open());
         Wait.on(vertx.deployVerticle(verticle));
         Set<String> routes = verticle.router().getRoutes().stream()
                 .map(Route::getPath)
@@ -73,7 +73,7 @@ class OpenApiTest {
 
     @Test
     void describedMethodsAreTheOnesThatTheRoutesTake(Vertx vertx) {
-        WebVerticle verticle = new WebVerticle(Site.config(), List.of(Site.BOARD), Access.open());
+        WebVerticle verticle = new WebVerticle(Site.config(), TlsConfig.DEFAULT, List.of(Site.BOARD), Access.open());
         Wait.on(vertx.deployVerticle(verticle));
         Set<String> taken = new TreeSet<>();
         for (Route route : verticle.router().getRoutes()) {

@@ -38,9 +38,13 @@ final class Site {
     }
 
     Site(Vertx vertx, WebConfig config, Access access) {
+        this(vertx, config, TlsConfig.DEFAULT, access);
+    }
+
+    Site(Vertx vertx, WebConfig config, TlsConfig tls, Access access) {
         this.vertx = vertx;
         boardId = Wait.on(vertx.deployVerticle(board));
-        WebVerticle verticle = new WebVerticle(config, List.of(BOARD), access);
+        WebVerticle verticle = new WebVerticle(config, tls, List.of(BOARD), access);
         webId = Wait.on(vertx.deployVerticle(verticle));
         port = verticle.port();
         web = WebClient.create(

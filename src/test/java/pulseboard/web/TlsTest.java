@@ -1,0 +1,203 @@
+package pulseboard.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import pulseboard.auth.Access;
+
+@ExtendWith(VertxExtension.class)
+class TlsTest {
+
+    @TempDir
+    private Path folder;
+
+    /** One that nobody refers to is closed. */
+    private final List<Object> clients = new ArrayList<>();
+
+    private Path certificate;
+    private Path key;
+    private Certificate first;
+    private Site site;
+
+    @BeforeEach
+    void start(Vertx vertx) throws Exception {
+        certificate = folder.resolve("certificate.pem");
+        key = folder.resolve("key.pem");
+        first = make("first");
+        TlsConfig tls = new TlsConfig(certificate.toString(), key.toString());
+        site = new Site(vertx, Site.config(), tls, Access.open());
+    }
+
+    /** Makes a key with a certificate of its own, by the JDK's keytool, and writes both where the server looks. */
+    private Certificate make(String name) throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve(name + ".p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process process = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "SAN=IP:127.0.0.1")
+                .redirectErrorStream(true)
+                .start();
+        process.getInputStream().readAllBytes();
+        assertEquals(0, process.waitFor());
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        write(key, "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
+        write(certificate, "CERTIFICATE", keys.getCertificate("a").getEncoded());
+        return keys.getCertificate("a");
+    }
+
+    private static void write(Path file, String kind, byte[] der) throws IOException {
+        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
+        Files.writeString(file, "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n");
+    }
+
+    private HttpClientResponse get(Vertx vertx, HttpVersion version) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(version)
+                .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
+        HttpClient client = vertx.createHttpClient(options);
+        clients.add(client);
+        return Wait.on(client.request(HttpMethod.GET, site.port, "127.0.0.1", "/api/boards/test")
+                .compose(request -> request.send()));
+    }
+
+    private WebSocket webSocket(Vertx vertx) {
+        WebSocketClientOptions options = new WebSocketClientOptions()
+                .setSsl(true)
+                .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
+        WebSocketConnectOptions upgrade = site.upgradeOf(Site.RAW).setSsl(true);
+        WebSocketClient client = vertx.createWebSocketClient(options);
+        clients.add(client);
+        return Wait.on(client.connect(upgrade));
+    }
+
+    @Test
+    void boardIsReadWithEitherVersionOfHttp(Vertx vertx) {
+        for (HttpVersion version : new HttpVersion[] {HttpVersion.HTTP_1_1, HttpVersion.HTTP_2}) {
+            HttpClientResponse response = get(vertx, version);
+            assertEquals(200, response.statusCode());
+            assertEquals(version, response.version());
+        }
+    }
+
+    @Test
+    void webSocketComesThrough(Vertx vertx) {
+        assertFalse(webSocket(vertx).isClosed());
+    }
+
+    @Test
+    void whoeverSpeaksNoTlsGetsNothing() throws IOException {
+        try (PlainSocket socket = new PlainSocket(site.port)) {
+            socket.send("GET /api/boards/test HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertFalse(socket.readToEnd().contains("state"));
+        }
+    }
+
+    @Test
+    void newCertificateIsTakenAndOpenConnectionsGoOn(Vertx vertx) throws Exception {
+        WebSocket open = webSocket(vertx);
+        assertEquals(
+                first,
+                get(vertx, HttpVersion.HTTP_2)
+                        .request()
+                        .connection()
+                        .peerCertificates()
+                        .get(0));
+        Certificate second = make("second");
+        awaitTrusted(vertx);
+        assertEquals(
+                second,
+                get(vertx, HttpVersion.HTTP_2)
+                        .request()
+                        .connection()
+                        .peerCertificates()
+                        .get(0));
+        Wait.on(open.writeTextMessage("{\"type\":\"ping\"}"));
+        assertFalse(open.isClosed());
+    }
+
+    @Test
+    void certificateThatIsNoneLeavesTheOldOneInUse(Vertx vertx) throws Exception {
+        String good = Files.readString(certificate);
+        try (CapturedLog log = new CapturedLog()) {
+            Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n");
+            Wait.Deadline deadline = new Wait.Deadline("warning");
+            while (log.messages(Tls.class.getName()).isEmpty()) {
+                deadline.check();
+                Thread.sleep(20);
+            }
+            assertTrue(log.messages(Tls.class.getName()).get(0).startsWith("The new certificate is not used"));
+        }
+        Path kept = certificate;
+        certificate = folder.resolve("old.pem");
+        Files.writeString(certificate, good);
+        assertEquals(200, get(vertx, HttpVersion.HTTP_1_1).statusCode());
+        certificate = kept;
+        make("third");
+        awaitTrusted(vertx);
+    }
+
+    /** Until the server shows what is in the file now. */
+    private void awaitTrusted(Vertx vertx) throws InterruptedException {
+        for (Wait.Deadline deadline = new Wait.Deadline("new certificate"); ; deadline.check()) {
+            try {
+                get(vertx, HttpVersion.HTTP_1_1);
+                return;
+            } catch (Exception old) { // Also checked ones, which are not declared.
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    @Test
+    void halfOfTheSettingsIsAMistake() {
+        IllegalArgumentException mistake =
+                assertThrows(IllegalArgumentException.class, () -> new TlsConfig(certificate.toString(), ""));
+        assertEquals("tls.keyFile is missing: TLS needs both a certificate and its key", mistake.getMessage());
+        mistake = assertThrows(IllegalArgumentException.class, () -> new TlsConfig("/nowhere", key.toString()));
+        assertEquals("tls.certificateFile must be a file that this user can read, not /nowhere", mistake.getMessage());
+    }
+}
