@@ -5,6 +5,7 @@
 # make package     build target/pulseboard.deb, and a .tar.gz with a Java runtime of its own
 # make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, or rest=SECONDS)
 # make soak        the packaged jar with 500 viewers that come and go for half an hour   (ARGS=MINUTES)
+# make audit       what ships, and which known holes it has, as far as the registries tell
 # make fmt         format the code
 
 SHELL := /bin/bash
@@ -25,7 +26,7 @@ need = command -v $(1) >/dev/null 2>&1 || test -f $(1) || { echo "pulseboard: $(
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: run build package deb test test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
-	bench-classes soak fmt clean java tools proxies $(VM_TESTS)
+	bench-classes soak audit fmt clean java tools proxies $(VM_TESTS)
 
 run: $(ARCHIVE)
 	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
@@ -145,6 +146,10 @@ soak: bench-classes
 bench-classes: tools $(ARCHIVE)
 	$(MVN) -DskipTests -Dspotless.check.skip test-compile
 	@$(MVN) dependency:build-classpath -Dmdep.includeArtifactIds=HdrHistogram -Dmdep.outputFile=target/bench/classpath
+
+# Fails when there is a known hole, and when nobody could be asked: then only the list of what ships is good.
+audit: tools $(JAR) $(PAGE_TOOLS)
+	@src/main/packaging/audit.sh $(JAR) $(PAGE_TESTS)
 
 fmt: java
 	$(MVN) spotless:apply

@@ -50,7 +50,7 @@ public final class Main implements Callable<Integer> {
     private static final int STOP_MILLISECONDS = 900;
 
     /** Once a second, as is usual, is a thirtieth of what the program takes at rest. */
-    private static final int BLOCKED_CHECK_MILLISECONDS = 10_000;
+    private static final int BLOCKED_CHECK_MILLISECONDS = 5_000;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Read settings from this YAML file.")
     private @Nullable Path file;

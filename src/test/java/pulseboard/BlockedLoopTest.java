@@ -49,7 +49,8 @@ class BlockedLoopTest {
         Settings settings = new Settings();
         settings.set("web.port", "0", "this test");
         try (CapturedLog log = new CapturedLog()) {
-            int port = Pulseboard.deploy(vertx, settings.toConfig(), Access.open()).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            int port = Pulseboard.deploy(vertx, settings.toConfig(), Access.open())
+                    .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             URI address = URI.create("http://127.0.0.1:" + port + "/");
             BlockingQueue<JsonObject> made = listenOnAWorker();
             StreamViewer viewer = new StreamViewer(address, "host");
