@@ -4,6 +4,7 @@
 # make test-vm     a real "vagrant up" and the packages on Debian machines; as root, some minutes
 # make package     build target/pulseboard.deb, and a .tar.gz with a Java runtime of its own
 # make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, or rest=SECONDS)
+# make test-long   tests that mostly wait: the program is stopped for 30 s, killed with a crowd; some minutes
 # make soak        the packaged jar with 500 viewers that come and go for half an hour   (ARGS=MINUTES)
 # make audit       what ships, and which known holes it has, as far as the registries tell
 # make fmt         format the code
@@ -25,7 +26,7 @@ need = command -v $(1) >/dev/null 2>&1 || test -f $(1) || { echo "pulseboard: $(
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(3) $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build package deb test test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
+.PHONY: run build package deb test test-long test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
 	bench-classes soak audit fmt clean java tools proxies $(VM_TESTS)
 
 run: $(ARCHIVE)
@@ -43,6 +44,9 @@ tools: java
 	@$(call need,npm,npm)
 	@$(call need,chromium,chromium)
 	@$(call need,vmstat,procps)
+	@$(call need,faketime,faketime)
+	@$(call need,unshare,util-linux)
+	@$(call need,mount,mount)
 
 proxies:
 	@$(call need,/usr/sbin/nginx,nginx)
@@ -64,6 +68,11 @@ test: tools $(JAR)
 	@touch $(JAR)
 	@$(MAKE) --no-print-directory $(ARCHIVE) test-page test-nginx test-puppet test-newer-java $(if $(CI),test-vm)
 	@$(if $(CI),,echo "pulseboard: not in this: make test-vm runs vagrant up and the packages on machines of their own")
+
+# Part of "make test" with a shorter stop and fewer viewers.
+test-long: tools $(JAR)
+	$(MVN_TEST) test -Dspotless.check.skip -Dtest=StoppedProgramTest,KilledProgramTest,ClockJumpTest \
+		-Dpulseboard.stop.seconds=30 -Dpulseboard.crowd=1000
 
 # The page's own tests: modules, types, a real browser, and a third party's client.
 test-page: $(PAGE_TOOLS) $(ARCHIVE)
