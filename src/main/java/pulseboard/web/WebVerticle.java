@@ -135,6 +135,8 @@ public final class WebVerticle extends VerticleBase {
                 // Compression keeps some 100 KiB of state for each viewer and saves little on changes of 200 bytes.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
+                // Also one that is gone is kept for so long, 16 KiB each: 10 s, if left alone, of a loop that connects.
+                .setWebSocketClosingTimeout(1)
                 // Left alone the kernel keeps megabytes for a reader that is slow, and what it reads is minutes old.
                 .setSendBufferSize(SEND_BUFFER_BYTES)
                 // Through SockJS a write queue never reports that it is full: a reader that stalls is known by time.
