@@ -23,9 +23,9 @@ public final class Bench {
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest", "delivery" or "soak", each followed by "=" and its measure if it is to be
+     * @param arguments the parts wanted, "rest", "delivery", "faults" or "soak", each followed by "=" and its measure if it is to be
      *     another than usual: the seconds to watch the process at rest, the numbers of viewers, such as
-     *     {@code delivery=1,100}, or the minutes to soak; no part at all means all but the soak
+     *     {@code delivery=1,100}, the names of {@code Offence}s, or the minutes to soak; no part at all means all but the soak
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.printf(
