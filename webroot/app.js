@@ -1,12 +1,56 @@
 import { mount } from "./boards/host.js";
+import { takeArrival } from "./lib/arrival.js";
 import { Bus } from "./lib/bus.js";
 import { now } from "./lib/clock.js";
+import { SIGNED_OUT } from "./lib/ends.js";
 import { LiveFeed } from "./lib/live-feed.js";
+import { Session } from "./lib/session.js";
+import { mount as barred } from "./views/barred.js";
+import { mount as signIn } from "./views/sign-in.js";
 
-const bus = new Bus();
-export const feed = new LiveFeed(bus, "host");
-feed.listen(() => void feed.facts.want(feed.epoch));
-feed.start();
-bus.connection.start();
-mount(document.body, feed);
-setInterval(() => feed.sample(now()), 1000);
+/** Longer than most answers take; then the page shows itself, and that it is connecting. */
+const ANSWERED_WITHIN_MS = 1_000;
+
+const session = new Session();
+/** The board of this page, while there is one. @type {LiveFeed | undefined} */
+export let feed;
+let end = () => {};
+let rounds = 0;
+
+/** Shows whatever is right for whoever looks, instead of what is there now. @param {string} [why] */
+async function begin(why = "") {
+  const round = ++rounds;
+  end();
+  end = () => {};
+  const failure = await session.check(ANSWERED_WITHIN_MS).catch((error) => error);
+  if (round !== rounds) return;
+  if (failure?.message === SIGNED_OUT) end = signIn(document.body, session, why, begin);
+  else end = session.mayRead("host") ? live() : barred(document.body, session, begin);
+}
+
+/** @returns {() => void} ends it */
+function live() {
+  const bus = new Bus(session, () => void begin("You were signed out."));
+  const board = feed = new LiveFeed(bus, "host");
+  const timer = setInterval(() => board.sample(now()), 1000);
+  board.listen(() => void board.facts.want(board.epoch));
+  board.start();
+  const unmount = mount(document.body, board, begin);
+  const ends = [session.listen(() => session.mayRead("host") || void begin()), bus.connection.start(), unmount];
+  return () => {
+    clearInterval(timer);
+    board.stop();
+    for (const each of ends) each();
+    feed = undefined;
+  };
+}
+
+/** @param {import("./lib/arrival.js").Arrival | undefined} arrival */
+function arrived(arrival) {
+  if (arrival) session.arrive(arrival);
+  return arrival !== undefined;
+}
+
+addEventListener("hashchange", () => arrived(takeArrival()) && void begin());
+arrived(takeArrival());
+void begin();

@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { mount as caution } from "../views/caution.js";
 import { mount as container } from "../views/container.js";
 import { mount as cpu } from "../views/cpu.js";
 import { mount as disks } from "../views/disks.js";
@@ -26,11 +27,14 @@ const COLUMNS = [
  * The host board.
  * @param {HTMLElement} page
  * @param {import("../lib/live-feed.js").LiveFeed} feed
+ * @param {(why?: string) => void} again looks anew who is signed in
  * @returns {() => void} unmounts
  */
-export function mount(page, feed) {
+export function mount(page, feed, again) {
   const board = part(page, "board");
-  const ends = [title(page, feed), header(part(page, "header"), feed), newer(part(page, "header"), feed), footer(part(page, "footer"), feed)];
+  const head = part(page, "header");
+  const ends = [title(page, feed), header(head, feed, again), newer(head, feed), caution(head, feed.bus.session),
+    footer(part(page, "footer"), feed)];
   for (const cards of COLUMNS) {
     const column = h("div", { class: "column" });
     board.append(column);

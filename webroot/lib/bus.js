@@ -14,17 +14,27 @@ export class Bus {
   /** @type {Map<string, Asker>} */
   #askers = new Map();
   #asked = 0;
+  #opens = 0;
 
-  connection = new Connection({
-    opened: () => this.#opened(),
-    doubted: () => this.#members.forEach((member) => member.doubted()),
-    frame: (frame) => this.#frame(frame),
-    closed: () => this.#closed(),
-  });
+  /**
+   * @param {import("./session.js").Session} session
+   * @param {() => void} signedOut
+   */
+  constructor(session, signedOut) {
+    this.session = session;
+    this.connection = new Connection({
+      admit: (within, failed) => session.admit(within, failed),
+      opened: () => this.#opened(),
+      doubted: () => this.#members.forEach((member) => member.doubted()),
+      frame: (frame) => this.#frame(frame),
+      closed: () => this.#closed(),
+      signedOut,
+    });
+  }
 
   /**
    * Hears everything published on the address, also after a reconnect; `opened` is called whenever the registration
-   * is new, since what was published before it is missing, and `doubted` when it may not be heard any more.
+   * is new, since what was published before it is missing.
    * @param {string} address
    * @param {Member} member
    * @returns {() => void} leaves
@@ -49,7 +59,9 @@ export class Bus {
     });
   }
 
+  /** After a restart somebody may be allowed more, or less. */
   #opened() {
+    if (this.#opens++ > 0) this.session.check(ANSWER_WITHIN_MS).catch(() => {});
     for (const [address, member] of this.#members) this.#enter(address, member);
   }
 

@@ -1,16 +1,15 @@
-import { reach } from "./api.js";
 import { now, SleepDetector } from "./clock.js";
+import { endOfFrame, RESTARTS, SIGNED_OUT } from "./ends.js";
 import { OPEN_WITHIN_MS, PING_EVERY_MS, SILENT_AT_MOST_MS, TICK_MS, Tries } from "./reconnect.js";
 import { openAfter, openWebSocket, openXhr } from "./transport.js";
 import { onWake } from "./wake.js";
 
 /**
  * @typedef {import("./reconnect.js").Kind} Kind
- * @typedef {"connecting" | "open" | "waiting"} Phase
- * @typedef {{ opened: () => void, doubted: () => void, frame: (frame: any) => void, closed: () => void }} User
+ * @typedef {"connecting" | "open" | "waiting" | "signed out"} Phase
+ * @typedef {{ admit: (within: number, failed: boolean) => Promise<void>, opened: () => void, doubted: () => void,
+ *   frame: (frame: any) => void, closed: () => void, signedOut: () => void }} User admit: rejects with why the server would not take the next try
  */
-
-const TOO_MANY = "there are too many viewers already; the setting web.maxViewers tells how many may be";
 
 /** A connection that notices when it is dead, and comes back by itself. */
 export class Connection {
@@ -68,10 +67,9 @@ export class Connection {
       if (time >= this.retryAt) this.#connect();
     } else if (this.phase === "connecting") {
       if (time - this.#startedAt > OPEN_WITHIN_MS) this.#lost("the server did not answer");
-    } else if (time - Math.max(this.heardAt, this.#startedAt) > SILENT_AT_MOST_MS) {
-      this.#lost("the server fell silent");
-    } else if (time - this.#pingedAt > PING_EVERY_MS) {
-      this.#ping();
+    } else if (this.phase === "open") {
+      if (time - Math.max(this.heardAt, this.#startedAt) > SILENT_AT_MOST_MS) this.#lost("the server fell silent");
+      else if (time - this.#pingedAt > PING_EVERY_MS) this.#ping();
     }
   }
 
@@ -88,13 +86,15 @@ export class Connection {
     if (this.phase === "waiting") this.#connect();
   }
 
-  /** After a failure a plain request finds out whether the server is there: browsers open a WebSocket the later the more
-   * of them have failed, Chromium by up to 5 s, and Firefox by up to a minute. */
+  /**
+   * After a failure plain requests find out whether the server is there, and takes us: browsers open a WebSocket the later
+   * the more of them have failed, Chromium by up to 5 s, and Firefox by up to a minute, and do not tell why it was refused.
+   */
   #connect() {
     this.phase = "connecting";
     this.#startedAt = now();
     const attempt = ++this.#attempt;
-    const clear = this.#tries.failed ? reach(OPEN_WITHIN_MS) : Promise.resolve();
+    const clear = this.#user.admit(OPEN_WITHIN_MS, this.#tries.failed);
     this.#link = openAfter(clear, () => this.#open(attempt), (reason) => attempt === this.#attempt && this.#lost(reason));
   }
 
@@ -106,7 +106,6 @@ export class Connection {
       open: () => isCurrent() && this.#opened(kind),
       message: (text) => isCurrent() && this.#heard(JSON.parse(text)),
       closed: (reason) => isCurrent() && this.#lost(reason),
-      restarting: () => isCurrent() && this.#restarting(),
     });
   }
 
@@ -121,27 +120,24 @@ export class Connection {
 
   /** Only a message proves that the way is clear: some proxies open a connection that leads nowhere. @param {any} frame */
   #heard(frame) {
-    if (frame.type === "err" && frame.body === "restarting") return this.#restarting();
-    if (frame.type === "err" && frame.body === "too_many_viewers") return this.#lost(TOO_MANY);
+    const end = endOfFrame(frame);
+    if (end) return this.#lost(end);
     this.heardAt = now();
     this.restartingAt = 0;
     this.#tries.heard();
     this.#user.frame(frame);
   }
 
-  #restarting() {
-    this.restartingAt = now();
-    this.#lost("the server restarts");
-  }
-
   /** @param {string} reason */
   #lost(reason) {
     this.#attempt++;
     this.#link?.close();
-    this.phase = "waiting";
+    this.phase = reason === SIGNED_OUT ? SIGNED_OUT : "waiting";
     this.reason = reason;
+    if (reason === RESTARTS) this.restartingAt = now();
     this.retryAt = now() + this.#tries.lost(Math.random());
     this.#user.closed();
+    if (reason === SIGNED_OUT) this.#user.signedOut();
   }
 
   #ping() {

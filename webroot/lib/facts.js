@@ -33,6 +33,11 @@ export class Facts {
     for (const listener of this.#listeners) listener(this.current);
   }
 
+  /** Asks no more. */
+  end() {
+    this.#epoch = undefined;
+  }
+
   /** @param {string} epoch */
   #again(epoch) {
     if (epoch !== this.#epoch) return;

@@ -100,3 +100,8 @@ export function words(key) {
 export function moment(value, timeZone) {
   return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", timeZone }).format(value);
 }
+
+/** @param {number} value Unix ms */
+export function day(value) {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(value);
+}

@@ -65,6 +65,7 @@ export class LiveFeed {
 
   stop() {
     this.#round++;
+    this.facts.end();
     this.#leave?.();
     this.#leave = undefined;
   }

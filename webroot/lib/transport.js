@@ -1,14 +1,12 @@
 import { address } from "./api.js";
+import { endOfCode } from "./ends.js";
 
 /**
  * One connection to the bridge, whichever way it travels.
  * @typedef {{ send: (text: string) => void, close: () => void, name: () => string }} Link
- * @typedef {{ open: () => void, message: (text: string) => void, closed: (reason: string) => void,
- *   restarting: () => void }} Hears
+ * @typedef {{ open: () => void, message: (text: string) => void, closed: (reason: string) => void }} Hears
  */
 
-/** The closing code of a WebSocket whose server comes back soon; proxies use it too. */
-const SERVICE_RESTART = 1012;
 const decoder = new TextDecoder();
 
 /**
@@ -43,10 +41,7 @@ export function openWebSocket(hears) {
   socket.binaryType = "arraybuffer";
   socket.onopen = () => hears.open();
   socket.onmessage = ({ data }) => hears.message(typeof data === "string" ? data : decoder.decode(data));
-  socket.onclose = ({ code }) => {
-    if (code === SERVICE_RESTART) hears.restarting();
-    else hears.closed(code === 1000 ? "the server closed the connection" : "the connection broke");
-  };
+  socket.onclose = ({ code }) => hears.closed(endOfCode(code));
   return {
     send: (text) => socket.send(text),
     close: () => socket.close(),
@@ -88,7 +83,7 @@ export function openXhr(hears) {
     socket = new SockJS(address("eventbus").href, null, { transports: Object.keys(NAMES) });
     socket.onopen = () => hears.open();
     socket.onmessage = (/** @type {{ data: string }} */ { data }) => hears.message(data);
-    socket.onclose = () => hears.closed("the connection broke");
+    socket.onclose = (/** @type {{ code: number }} */ { code }) => hears.closed(endOfCode(code));
   }, (error) => hears.closed(error.message));
   return {
     send: (text) => socket.send(text),

@@ -39,6 +39,7 @@ export function mountConnection(element, feed) {
     clearInterval(timer);
     stopListening();
     stopMeasuring();
+    delete document.body.dataset.connection;
   };
 }
 

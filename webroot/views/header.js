@@ -1,24 +1,29 @@
 import { h, setText } from "../lib/dom.js";
 import { duration, moment } from "../lib/format.js";
+import { createThemeButton } from "../lib/theme-button.js";
+import { mountAccount } from "./account.js";
 import { mountConnection } from "./connection.js";
 
 /** @typedef {import("../lib/state.js").HostFacts} HostFacts */
 
 /**
- * Which machine this is, since when it is up, and how well the page is connected to it.
+ * Which machine this is, since when it is up, how well the page is connected to it, and who is signed in.
  * @param {HTMLElement} element
  * @param {import("../lib/live-feed.js").LiveFeed} feed
+ * @param {(why?: string) => void} again
  */
-export function mount(element, feed) {
+export function mount(element, feed, again) {
   const name = h("h1", { text: location.hostname });
   const system = h("p", { class: "system" });
   const addresses = h("ul", { class: "addresses", "aria-label": "Addresses" });
   const uptime = h("span", { class: "uptime-value", text: "…" });
   const upFor = h("p", { class: "uptime" }, h("span", { class: "label", text: "up" }), uptime);
   const connection = h("div", { class: "connection" });
+  const account = h("div", { class: "account-place" });
+  const theme = createThemeButton();
   element.append(
     h("div", { class: "identity" }, name, h("div", { class: "facts" }, system, addresses)),
-    h("div", { class: "vitals" }, upFor, connection, themeButton()),
+    h("div", { class: "vitals" }, upFor, connection, account, theme.element),
   );
   const tick = () => setText(uptime, feed.facts.current?.bootedAt ? duration(feed.serverTime - feed.facts.current.bootedAt) : "n/a");
   const timer = setInterval(() => document.visibilityState === "visible" && tick(), 1000);
@@ -30,10 +35,13 @@ export function mount(element, feed) {
     tick();
   });
   const stopConnection = mountConnection(connection, feed);
+  const stopAccount = mountAccount(account, feed.bus.session, again);
   return () => {
     clearInterval(timer);
     stopFacts();
     stopConnection();
+    stopAccount();
+    theme.remove();
     element.replaceChildren();
   };
 }
@@ -54,22 +62,4 @@ function addressItems({ addresses = {} }) {
     const shown = [...ipv4, ...ipv6].filter((address) => !isNear(address));
     return shown.map((address) => h("li", { title: name, text: address }));
   });
-}
-
-/** @type {Record<string, string>} */
-const SIGNS = { auto: "◐", light: "☀", dark: "☾" };
-
-function themeButton() {
-  const sign = h("span", { "aria-hidden": "true" });
-  const button = h("button", { type: "button", class: "theme" }, sign);
-  const show = () => {
-    const theme = document.documentElement.dataset.theme ?? "auto";
-    setText(sign, SIGNS[theme] ?? "");
-    button.title = `Theme: ${theme}`;
-    button.setAttribute("aria-label", `Theme: ${theme}. Change`);
-  };
-  button.addEventListener("click", () => dispatchEvent(new Event("pulseboard-theme-next")));
-  addEventListener("pulseboard-theme", show);
-  show();
-  return button;
 }

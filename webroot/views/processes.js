@@ -6,6 +6,8 @@ import { createTable } from "../lib/process-table.js";
 
 /** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
 
+const BARRED = "This sign-in may not see the list of processes: it lacks the scope read:board.processes.";
+
 /** Listing processes costs the server: it does so only while somebody looks. @param {HTMLElement} element @param {LiveFeed} feed */
 export function mount(element, feed) {
   const card = new Card(element, feed, { title: "Processes", sampler: "processes" });
@@ -24,18 +26,22 @@ export function mount(element, feed) {
   const table = createTable(list);
   const note = h("p", { class: "card-note", hidden: "" });
   const panel = h("div", { id: "processes-panel", class: "stack" }, note, table.element);
+  const barred = h("p", { class: "card-note", hidden: "", text: BARRED });
   card.ends.add(counts.remove, chart.remove, table.remove, list.watch((state) => reason(state, "processes"), (text) => {
     note.hidden = text === undefined;
     setText(note, text ?? "");
   }));
   card.head.append(fold(panel, card, list));
-  card.body.append(h("div", { class: "beside" }, counts.element, chart.element), panel);
+  card.body.append(h("div", { class: "beside" }, counts.element, chart.element), barred, panel);
+  card.ends.add(list.bus.session.listen(() => {
+    barred.hidden = list.bus.session.mayRead(list.board);
+  }));
   return card.ends.run;
 }
 
 /**
- * The button that opens and closes the list. The list is subscribed to while it is open, on screen, and in the
- * tab in front.
+ * The button that opens and closes the list. The list is subscribed to while it is open, on screen, in the tab in front,
+ * and may be seen.
  * @param {HTMLElement} panel
  * @param {Card} card
  * @param {LiveFeed} list
@@ -45,10 +51,12 @@ function fold(panel, card, list) {
   let open = recall("processes", "open") === "open";
   let onScreen = false;
   const update = () => {
-    panel.hidden = !open;
+    const allowed = list.bus.session.mayRead(list.board);
+    button.hidden = !allowed;
+    panel.hidden = !open || !allowed;
     button.setAttribute("aria-expanded", String(open));
     setText(button, open ? "Hide list" : "Show list");
-    if (open && onScreen && document.visibilityState === "visible") list.start();
+    if (allowed && open && onScreen && document.visibilityState === "visible") list.start();
     else list.stop();
   };
   button.addEventListener("click", () => {
@@ -62,7 +70,7 @@ function fold(panel, card, list) {
   });
   observer.observe(card.element);
   document.addEventListener("visibilitychange", update);
-  card.ends.add(() => {
+  card.ends.add(list.bus.session.listen(update), () => {
     observer.disconnect();
     document.removeEventListener("visibilitychange", update);
     list.stop();

@@ -1,7 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -20,6 +22,16 @@ function missing() {
   return existsSync(chrome) ? false : `${chrome} is not there`;
 }
 
+/** For users and tokens: a folder of its own, so that those of whoever runs the tests do not count. */
+const states = mkdtempSync(join(tmpdir(), "pulseboard-state-"));
+process.once("exit", () => rmSync(states, { recursive: true, force: true }));
+export const newState = () => mkdtempSync(join(states, "state-"));
+
+/** A command of the real program, such as "user add". @param {string} state @param {string[]} args @param {string} [input] @returns {string} */
+export function run(state, args, input = "") {
+  return execFileSync(command, [...prefix, ...args], { cwd: repository, encoding: "utf8", input, env: { ...process.env, XDG_STATE_HOME: state } });
+}
+
 /**
  * @typedef {{ url: string, port: string, stop: () => Promise<void>, terminate: () => Promise<void>, freeze: () => void, thaw: () => void }} Server
  */
@@ -28,11 +40,12 @@ function missing() {
  * The real server as a child process, ready when this resolves.
  * @param {string} [port]
  * @param {Record<string, string>} [settings] environment variables
+ * @param {...string} flags
  * @returns {Promise<Server>}
  */
-export async function startServer(port = "0", settings = {}) {
-  const env = { ...process.env, ...settings };
-  const child = spawn(command, [...prefix, "--port", port], { cwd: repository, env, stdio: ["ignore", "pipe", "inherit"] });
+export async function startServer(port = "0", settings = {}, ...flags) {
+  const env = { ...process.env, XDG_STATE_HOME: newState(), ...settings };
+  const child = spawn(command, [...prefix, "--port", port, ...flags], { cwd: repository, env, stdio: ["ignore", "pipe", "inherit"] });
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const end = (/** @type {"SIGKILL" | "SIGTERM"} */ signal) => async () => {
     child.kill(signal);
@@ -59,10 +72,12 @@ export function defaultOf(name) {
 /**
  * A proxy in front of a server on that port, which answers 502 while there is none.
  * @param {string} port
+ * @param {(path: string) => Record<string, string>} [change] request headers to replace
  */
-export async function startProxy(port) {
+export async function startProxy(port, change = () => ({})) {
   const proxy = createServer((request, answer) => {
-    const { method, url: path, headers } = request;
+    const { method, url: path } = request;
+    const headers = { ...request.headers, ...change(path ?? "") };
     const asked = httpRequest({ host: "127.0.0.1", port, method, path, headers }, (answered) => {
       answer.writeHead(answered.statusCode ?? 500, answered.headers);
       answered.pipe(answer);
@@ -73,7 +88,7 @@ export async function startProxy(port) {
   });
   proxy.on("upgrade", (request, near) => {
     const far = connect(Number(port), "127.0.0.1", () => {
-      const lines = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
+      const lines = Object.entries({ ...request.headers, ...change(request.url ?? "") }).map(([name, value]) => `${name}: ${value}`);
       far.write(`GET ${request.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
       far.pipe(near).pipe(far);
     });

@@ -51,7 +51,7 @@ describe("a page whose server is restarted", { skip }, () => {
     try {
       let [sockets, requests] = [0, 0];
       page.on("websocket", () => void sockets++);
-      page.on("requestfailed", (request) => void (requests += Number(request.method() === "HEAD")));
+      page.on("requestfailed", (request) => void (requests += Number(request.method() === "OPTIONS")));
       await page.goto(server.url);
       await connectionIs(page, "live");
       await server.terminate();

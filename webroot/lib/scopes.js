@@ -1,0 +1,27 @@
+/** What somebody may: scopes such as "read:*" and "read:board.host". The server decides; this is to say so in words. */
+
+const ALL = "read:*";
+const ONE = "read:board.";
+
+/** @param {string} board @returns {string} the scope that shows this board */
+export function scopeOf(board) {
+  return ONE + board;
+}
+
+/** @param {readonly string[]} scopes @param {string} board */
+export function mayRead(scopes, board) {
+  return scopes.includes(ALL) || scopes.includes(scopeOf(board));
+}
+
+/** What a token can be made for by somebody with these scopes: nobody can hand on more. @param {readonly string[]} scopes @param {readonly string[]} boards @returns {{ scope: string, text: string }[]} */
+export function offers(scopes, boards) {
+  const single = boards.filter((board) => mayRead(scopes, board)).map((board) => ({ scope: scopeOf(board), text: board }));
+  return scopes.includes(ALL) ? [{ scope: ALL, text: "all boards" }, ...single] : single;
+}
+
+/** @param {readonly string[] | undefined} scopes undefined for all that its user may */
+export function inWords(scopes) {
+  if (scopes === undefined) return "all that its user may";
+  const texts = scopes.map((scope) => scope === ALL ? "sees all boards" : scope.startsWith(ONE) ? `sees ${scope.slice(ONE.length)}` : scope);
+  return texts.join(", ");
+}
