@@ -30,7 +30,7 @@ final class AccessSetup {
             return Access.open();
         }
         AccountsFile file = new AccountsFile(config.auth().folderIn(System.getenv()));
-        Access access = new Access(config.auth(), file, System::currentTimeMillis);
+        Access access = new Access(config.auth(), config.oidc(), file, System::currentTimeMillis);
         try {
             access.load();
             if (!isLoopback(config.web().host())) {

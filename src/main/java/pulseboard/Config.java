@@ -1,6 +1,7 @@
 package pulseboard;
 
 import pulseboard.auth.AuthConfig;
+import pulseboard.auth.OidcConfig;
 import pulseboard.host.HostConfig;
 import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
@@ -12,12 +13,19 @@ import pulseboard.web.WebConfig;
  * @param web the HTTP server and the bridge
  * @param tls encryption without a proxy
  * @param auth who may see what
+ * @param oidc sign-in with a provider
  * @param host the host boards
  * @param log what is logged where
  */
-public record Config(WebConfig web, TlsConfig tls, AuthConfig auth, HostConfig host, LogConfig log) {
+public record Config(
+        WebConfig web, TlsConfig tls, AuthConfig auth, OidcConfig oidc, HostConfig host, LogConfig log) {
 
     /** What is used unless somebody says otherwise. */
-    public static final Config DEFAULT =
-            new Config(WebConfig.DEFAULT, TlsConfig.DEFAULT, AuthConfig.DEFAULT, HostConfig.DEFAULT, LogConfig.DEFAULT);
+    public static final Config DEFAULT = new Config(
+            WebConfig.DEFAULT,
+            TlsConfig.DEFAULT,
+            AuthConfig.DEFAULT,
+            OidcConfig.DEFAULT,
+            HostConfig.DEFAULT,
+            LogConfig.DEFAULT);
 }

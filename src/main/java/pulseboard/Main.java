@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import pulseboard.auth.Access;
+import pulseboard.auth.OidcConfig;
 import pulseboard.install.Install;
 import pulseboard.install.Refusal;
 import pulseboard.install.Uninstall;
@@ -139,11 +140,21 @@ public final class Main implements Callable<Integer> {
             System.out.print(settings.print());
             return 0;
         }
+        requireFiles(config.oidc());
         try {
             configureLogging(config.log());
             return start(config, AccessSetup.of(config, noAuth, System.out), System.out);
         } catch (StartFailure failure) {
             return complain(failure.getMessage(), 1);
+        }
+    }
+
+    /** Not for {@code --print-config}, which may be asked for on another machine. */
+    private static void requireFiles(OidcConfig config) {
+        try {
+            config.requireFiles();
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake(String.valueOf(e.getMessage()));
         }
     }
 

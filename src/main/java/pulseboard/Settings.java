@@ -113,7 +113,8 @@ final class Settings {
         if (component.getGenericType() instanceof ParameterizedType && value instanceof List<?> list) {
             return list.stream().map(String::valueOf).toList();
         }
-        throw new UserMistake(source + ": " + key + " must be " + kind(component) + ", not " + value);
+        throw new UserMistake(source + ": " + key + " must be " + kind(component)
+                + (isSecret(key) ? ", not what is there" : ", not " + value));
     }
 
     /** The kind of a setting's value, for people. */
@@ -156,7 +157,7 @@ final class Settings {
         return value == null ? complaint : value.source() + ": " + complaint;
     }
 
-    /** All settings as a YAML file that says where each value came from. */
+    /** All settings as a YAML file that says where each value came from; secrets are stars. */
     String print() {
         StringBuilder yaml = new StringBuilder();
         String group = "";
@@ -169,12 +170,21 @@ final class Settings {
             yaml.append("  ")
                     .append(path.get(1))
                     .append(": ")
-                    .append(toYaml(entry.getValue().value()))
+                    .append(toYaml(shown(entry.getKey(), entry.getValue().value())))
                     .append("  # ")
                     .append(entry.getValue().source())
                     .append('\n');
         }
         return yaml.toString();
+    }
+
+    /** Whether nobody may see the value of this setting. */
+    static boolean isSecret(String key) {
+        return key.endsWith("Secret") || key.endsWith("Password");
+    }
+
+    private static Object shown(String key, Object value) {
+        return isSecret(key) && !value.equals("") ? "***" : value;
     }
 
     private static String toYaml(Object value) {

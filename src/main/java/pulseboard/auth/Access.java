@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides who somebody is. Any thread may ask; what says that it blocks is not for an event loop.
  *
- * <p>While there are no users, whoever is on this machine needs no token; everybody else does, always.
+ * <p>While there are no users and no other way to sign in, whoever is on this machine needs no token; everybody else does,
+ * always.
  */
 public final class Access {
 
@@ -34,7 +35,7 @@ public final class Access {
     private static final Identity LOCAL = new Identity("this machine", Role.ADMIN.scopes(), null);
 
     private final AuthConfig config;
-    private final boolean isOpen;
+    private final OidcConfig oidc;
     private final AccountsFile file;
     private final LongSupplier clock;
     private final LoginDelays delays;
@@ -42,6 +43,7 @@ public final class Access {
     private volatile Map<String, String> idByHash = Map.of();
     private @Nullable Object version;
     private boolean isDamaged;
+    private boolean isOpen;
     private long refreshedAt;
 
     /**
@@ -50,12 +52,13 @@ public final class Access {
      * @param clock Unix milliseconds
      */
     public Access(AuthConfig config, AccountsFile file, LongSupplier clock) {
-        this(config, file, clock, false);
+        this(config, OidcConfig.DEFAULT, file, clock);
     }
 
-    private Access(AuthConfig config, AccountsFile file, LongSupplier clock, boolean isOpen) {
+    /** The same with another way to sign in. */
+    public Access(AuthConfig config, OidcConfig oidc, AccountsFile file, LongSupplier clock) {
         this.config = config;
-        this.isOpen = isOpen;
+        this.oidc = oidc;
         this.file = file;
         this.clock = clock;
         this.delays = new LoginDelays(System::nanoTime);
@@ -63,7 +66,14 @@ public final class Access {
 
     /** One that asks nobody who they are. */
     public static Access open() {
-        return new Access(AuthConfig.DEFAULT, new AccountsFile(Path.of("")), System::currentTimeMillis, true);
+        Access access = new Access(AuthConfig.DEFAULT, new AccountsFile(Path.of("")), System::currentTimeMillis);
+        access.isOpen = true;
+        return access;
+    }
+
+    /** The provider with which people may sign in, if it is on. */
+    public OidcConfig oidc() {
+        return oidc;
     }
 
     /** Whether nobody is asked who they are. */
@@ -144,7 +154,12 @@ public final class Access {
         if (isOpen) {
             return Optional.of(EVERYBODY);
         }
-        return isOnThisMachine && !hasUsers() ? Optional.of(LOCAL) : Optional.empty();
+        return isOnThisMachine && isFree() ? Optional.of(LOCAL) : Optional.empty();
+    }
+
+    /** Whether this machine needs no sign-in: nobody has said yet who may come in. */
+    private boolean isFree() {
+        return !hasUsers() && !oidc.isOn() && config.userHeader().isEmpty();
     }
 
     /** Who somebody is whom a trusted proxy names. */
@@ -165,7 +180,7 @@ public final class Access {
                     .filter(identity::equals)
                     .isPresent();
         }
-        return !identity.equals(LOCAL) || !hasUsers();
+        return !identity.equals(LOCAL) || isFree();
     }
 
     /**

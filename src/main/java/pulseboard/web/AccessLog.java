@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import pulseboard.auth.OidcConfig;
 
 /**
  * One line for each request that was answered, in the combined log format and with the duration in milliseconds at the end.
@@ -35,11 +36,16 @@ final class AccessLog {
     private String line(RoutingContext context, long milliseconds) {
         HttpServerRequest request = context.request();
         return proxies.client(request) + " - - [" + TIME.format(Instant.now()) + "] \"" + request.method() + " "
-                + quoted(request.uri()) + " "
+                + quoted(shown(request.uri())) + " "
                 + request.version().name().replace("HTTP_", "HTTP/").replace('_', '.') + "\" "
                 + context.response().getStatusCode() + " " + context.response().bytesWritten() + " \""
                 + quoted(request.getHeader(HttpHeaders.REFERER)) + "\" \""
                 + quoted(request.getHeader(HttpHeaders.USER_AGENT)) + "\" " + milliseconds;
+    }
+
+    /** A provider sends browsers back with what they sign in with. */
+    private static String shown(String uri) {
+        return uri.startsWith("/" + OidcConfig.START) ? uri.replaceFirst("\\?.*", "?…") : uri;
     }
 
     /** What a client sent must not be able to end its field and begin another. */

@@ -20,6 +20,7 @@ import pulseboard.auth.Access;
 import pulseboard.auth.Accounts;
 import pulseboard.auth.Identity;
 import pulseboard.auth.NewToken;
+import pulseboard.auth.OidcConfig;
 import pulseboard.auth.Token;
 
 /** Signing in and out, and the tokens of whoever is signed in, as {@code openapi.yaml} describes it. */
@@ -88,13 +89,17 @@ final class AccessRoutes {
     }
 
     private void tellHow(RoutingContext context) {
+        OidcConfig oidc = access.oidc();
         String message = access.hasUsers()
                 ? "sign in with name and password"
-                : "nobody can sign in yet; on the server, \"pulseboard user add NAME\" makes a user";
-        respond(
-                context,
-                401,
-                JsonObject.of("error", "login_required", "message", message, "password", access.hasUsers()));
+                : oidc.isOn()
+                        ? "sign in with " + oidc.buttonName()
+                        : "nobody can sign in yet; on the server, \"pulseboard user add NAME\" makes a user";
+        JsonObject how = JsonObject.of("error", "login_required", "message", message, "password", access.hasUsers());
+        if (oidc.isOn()) {
+            how.put("oidc", JsonObject.of("name", oidc.buttonName(), "start", OidcConfig.START));
+        }
+        respond(context, 401, how);
     }
 
     /** With a token in the header, for a display on a wall; else with name and password in the body. */

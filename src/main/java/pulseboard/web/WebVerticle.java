@@ -160,6 +160,9 @@ public final class WebVerticle extends VerticleBase {
         router.routeWithRegex("/(api|eventbus)/.*").handler(gate);
         router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
         new AccessRoutes(vertx, access, gate, this::recheck).mount(router, config.maxMessageBytes());
+        if (access.oidc().isOn()) {
+            new OidcRoutes(vertx, access, gate).mount(router);
+        }
         router.route("/eventbus/*")
                 .method(HttpMethod.POST)
                 .handler(BodyHandler.create(false).setBodyLimit(config.maxMessageBytes()));
