@@ -11,8 +11,8 @@ name=pulseboard-$version-linux-$(uname -m)
 root=$folder/$name
 
 # What jdeps finds, without java.desktop, java.compiler and jdk.jfr: only parts of libraries that are not used name them.
-# java.xml is for a logging configuration of the user's own.
-modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.unsupported
+# jdk.crypto.ec is for TLS with an OpenID Connect provider. java.xml is for a logging configuration of the user's own.
+modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.crypto.ec,jdk.unsupported
 
 rm -rf "$root" "$root.tar.gz"
 mkdir -p "$root/bin"

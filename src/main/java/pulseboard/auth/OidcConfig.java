@@ -135,6 +135,11 @@ public record OidcConfig(
         return !issuer.isEmpty();
     }
 
+    /** The name of our host in browsers. */
+    public String publicHost() {
+        return URI.create(publicUrl).getHost();
+    }
+
     /** Where the provider sends browsers back to. */
     public String callback() {
         return publicUrl + (publicUrl.endsWith("/") ? "" : "/") + START + "/callback";

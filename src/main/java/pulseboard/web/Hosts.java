@@ -31,6 +31,11 @@ final class Hosts implements Handler<RoutingContext> {
         this.warnings = warnings;
     }
 
+    /** Takes one more name for our own. */
+    void add(String name) {
+        names.add(name.toLowerCase(Locale.ROOT));
+    }
+
     private void addOwn(String hostname) {
         String label = hostname.split("\\.", 2)[0];
         if (!label.isEmpty()) {

@@ -153,7 +153,8 @@ public final class WebVerticle extends VerticleBase {
         Failures.install(router);
         router.route().handler(new AccessLog(proxies).handler());
         router.route().handler(this::putSecurityHeaders);
-        router.route().handler(new Hosts(config, proxies, warnings));
+        Hosts hosts = new Hosts(config, proxies, warnings);
+        router.route().handler(hosts);
         router.route().handler(new Origins(config.allowedOrigins(), proxies, warnings));
         router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
         Gate gate = new Gate(access, proxies);
@@ -161,6 +162,7 @@ public final class WebVerticle extends VerticleBase {
         router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
         new AccessRoutes(vertx, access, gate, this::recheck).mount(router, config.maxMessageBytes());
         if (access.oidc().isOn()) {
+            hosts.add(access.oidc().publicHost());
             new OidcRoutes(vertx, access, gate).mount(router);
         }
         router.route("/eventbus/*")
