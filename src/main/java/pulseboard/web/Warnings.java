@@ -14,7 +14,7 @@ final class Warnings {
     static final int INTERVAL_SECONDS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
-    private static final int MOST_CHARACTERS = 120;
+    private static final int MOST_CHARACTERS = 200;
 
     private final LongSupplier nanoClock;
     private long quietUntilNanos;

@@ -41,8 +41,10 @@ class OidcConnectionTest {
     }
 
     private void assertIn(SignInWithProvider browser) {
-        assertEquals("../../", browser.signIn().getHeader("Location"), () -> log.lines(Level.WARN)
-                .toString());
+        assertEquals(
+                "../../",
+                browser.signIn().getHeader("Location"),
+                () -> log.lines(Level.WARN).toString());
     }
 
     private void assertOneLine(String reason) {
@@ -164,18 +166,19 @@ class OidcConnectionTest {
     void certificateOfAnotherHostIsRefused(Vertx vertx) throws Exception {
         TestProvider provider = new TestProvider(vertx, tls("dns:other.example"));
         assertCannotBegin(
-                "127.0.0.1",
-                browser(vertx, provider, folder.resolve("ca.pem").toString()));
+                "127.0.0.1", browser(vertx, provider, folder.resolve("ca.pem").toString()));
     }
 
     /** A server with a certificate for this name, from an authority whose own is in {@code ca.pem}. */
     private HttpServerOptions tls(String name) throws Exception {
-        keytool("-genkeypair -alias ca -dname CN=ca -ext bc:critical=ca:true -keyalg EC -storepass secret -keystore ca.p12");
+        keytool(
+                "-genkeypair -alias ca -dname CN=ca -ext bc:critical=ca:true -keyalg EC -storepass secret -keystore ca.p12");
         keytool("-exportcert -rfc -alias ca -storepass secret -keystore ca.p12 -file ca.pem");
         keytool("-genkeypair -alias server -dname CN=server -keyalg EC -storepass secret -keystore server.p12");
         keytool("-certreq -alias server -storepass secret -keystore server.p12 -file server.csr");
-        keytool("-gencert -rfc -alias ca -storepass secret -keystore ca.p12 -infile server.csr -outfile server.pem -ext san="
-                + name);
+        keytool(
+                "-gencert -rfc -alias ca -storepass secret -keystore ca.p12 -infile server.csr -outfile server.pem -ext san="
+                        + name);
         keytool("-importcert -noprompt -alias ca -storepass secret -keystore server.p12 -file ca.pem");
         keytool("-importcert -alias server -storepass secret -keystore server.p12 -file server.pem");
         return new HttpServerOptions()

@@ -42,8 +42,10 @@ class OidcGroupsTest {
     private JsonObject sessionWith(Consumer<JWTClaimsSet.Builder> claims) {
         provider.claims = claims;
         HttpResponse<Buffer> answer = browser.signIn();
-        assertEquals("../../", answer.getHeader("Location"), () -> log.lines(Level.WARN)
-                .toString());
+        assertEquals(
+                "../../",
+                answer.getHeader("Location"),
+                () -> log.lines(Level.WARN).toString());
         return browser.session(answer).bodyAsJsonObject();
     }
 
@@ -91,7 +93,8 @@ class OidcGroupsTest {
 
     @Test
     void groupsThatAreNoTextsAreNoGroups() {
-        provider.claims = claims -> claims.claim("groups", JsonObject.of("staff", true).getMap());
+        provider.claims =
+                claims -> claims.claim("groups", JsonObject.of("staff", true).getMap());
         assertDenied("groups is []");
     }
 

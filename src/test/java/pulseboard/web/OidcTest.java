@@ -119,7 +119,9 @@ class OidcTest {
                 .followRedirects(false)
                 .send());
         String location = String.valueOf(begun.getHeader("Location"));
-        assertTrue(location.contains("redirect_uri=http%3A%2F%2Fmonitor.example%2Fsub%2Flogin%2Foidc%2Fcallback&"), location);
+        assertTrue(
+                location.contains("redirect_uri=http%3A%2F%2Fmonitor.example%2Fsub%2Flogin%2Foidc%2Fcallback&"),
+                location);
     }
 
     @Test

@@ -87,11 +87,15 @@ final class Fetcher implements HTTPRequestSender, ResourceRetriever {
         }
     }
 
-    private static String reason(@Nullable Throwable cause) {
-        if (cause instanceof TimeoutException) {
-            return "does not answer in time";
+    /** The innermost cause says the most: which certificate is wrong, and not only that TLS failed. */
+    private static String reason(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        return "cannot be read: " + (cause == null || cause.getMessage() == null ? cause : cause.getMessage());
+        return cause instanceof TimeoutException
+                ? "does not answer in time"
+                : "cannot be read: " + (cause == null || cause.getMessage() == null ? cause : cause.getMessage());
     }
 
     private Future<HTTPResponse> begin(ReadOnlyHTTPRequest request) {

@@ -95,7 +95,8 @@ public final class Provider {
             Discovered known = discovered();
             OIDCTokens tokens = exchange(known, flow, code(known, flow, answer));
             IDTokenClaimsSet token = known.validator().validate(tokens.getIDToken(), new Nonce(flow.nonce()));
-            if (token.getAuthorizedParty() != null && !token.getAuthorizedParty().getValue().equals(client.getValue())) {
+            if (token.getAuthorizedParty() != null
+                    && !token.getAuthorizedParty().getValue().equals(client.getValue())) {
                 throw new Refusal(Refusal.Kind.FAILED, "the ID token was made for another client (azp)");
             }
             return person(known, Claims.of(token), tokens);
