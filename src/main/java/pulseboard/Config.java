@@ -17,8 +17,7 @@ import pulseboard.web.WebConfig;
  * @param host the host boards
  * @param log what is logged where
  */
-public record Config(
-        WebConfig web, TlsConfig tls, AuthConfig auth, OidcConfig oidc, HostConfig host, LogConfig log) {
+public record Config(WebConfig web, TlsConfig tls, AuthConfig auth, OidcConfig oidc, HostConfig host, LogConfig log) {
 
     /** What is used unless somebody says otherwise. */
     public static final Config DEFAULT = new Config(

@@ -118,6 +118,14 @@ class ArchitectureTest {
             .resideInAnyPackage("oshi..", "com.sun.jna..");
 
     @ArchTest
+    static final ArchRule libraryOfTheProviderIsLoadedOnlyWhereItIsAsked = noClasses()
+            .that()
+            .resideOutsideOfPackage("pulseboard.auth.oidc")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.nimbusds..", "net.minidev..");
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheTop = noClasses()
             .that()
             .resideOutsideOfPackage("pulseboard")

@@ -74,6 +74,18 @@ class MainTest {
     }
 
     @Test
+    void wrongProviderIsTheMistakeOfTheUser() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("pulseboard.yaml"),
+                "oidc: {issuer: 'https://id.example', clientId: a, clientSecretFile: /nowhere, adminGroups: [a]}\n");
+        assertMistake(2, "oidc.publicUrl must be", Program.run("--config", file.toString()));
+        Map<String, String> environment = Map.of("PULSEBOARD_OIDC_PUBLIC_URL", "https://monitor.example");
+        try (Program program = Program.start(environment, "--port", "0", "--config", file.toString())) {
+            assertMistake(2, "oidc.clientSecretFile: there is no file /nowhere", program.awaitEnd());
+        }
+    }
+
+    @Test
     void unknownOptionIsTheMistakeOfTheUser() throws Exception {
         assertMistake(2, "--prot", Program.run("--prot=1"));
     }

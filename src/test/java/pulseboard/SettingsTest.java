@@ -1,6 +1,7 @@
 package pulseboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,5 +127,31 @@ class SettingsTest {
         assertTrue(lines.contains("  allowedOrigins: []  # default"), settings::print);
         int groups = Config.class.getRecordComponents().length;
         assertEquals(settings.keys().size() + groups, lines.size());
+    }
+
+    @Test
+    void secretIsPrintedAsStarsWhenThereIsOne() {
+        assertTrue(settings.print().contains("  clientSecret: ''  # default"), settings::print);
+        settings.applyEnvironment(Map.of("PULSEBOARD_OIDC_CLIENT_SECRET", "not-to-be-seen"));
+        assertTrue(
+                settings.print().contains("  clientSecret: '***'  # environment PULSEBOARD_OIDC_CLIENT_SECRET"),
+                settings::print);
+        assertFalse(settings.print().contains("not-to-be-seen"));
+        assertEquals("not-to-be-seen", settings.toConfig().oidc().clientSecret());
+        assertFalse(settings.toConfig().toString().contains("not-to-be-seen"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.clientSecret, true", "a.keyPassword, true", "a.clientSecretFile, false", "web.port, false"})
+    void whatIsCalledASecretOrPasswordIsOne(String key, boolean isSecret) {
+        assertEquals(isSecret, Settings.isSecret(key));
+    }
+
+    @Test
+    void secretOfTheWrongKindIsNotToldInTheComplaint() {
+        assertRefused(
+                "oidc.clientSecret",
+                List.of("not-to-be-seen"),
+                "f: oidc.clientSecret must be a text, not what is there");
     }
 }

@@ -83,7 +83,7 @@ public record OidcConfig(
         adminGroups = List.copyOf(adminGroups);
         if (!issuer.isEmpty()) {
             require(
-                    isSafe(issuer),
+                    isPage(issuer) && isSafe(issuer),
                     "oidc.issuer must be an address such as https://id.example/realm, by https unless on this machine,"
                             + " not " + issuer);
             require(!clientId.isBlank(), "oidc.clientId must not be empty when oidc.issuer is set");

@@ -14,19 +14,24 @@ import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.auth.OidcConfig;
 
 /** What lies between a provider and us: its keys, its addresses, TLS, and nothing at all. */
 @ExtendWith(VertxExtension.class)
 class OidcConnectionTest {
 
     private final CapturedLog log = new CapturedLog();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path certificates;
 
     @TempDir
     private Path folder;
@@ -151,50 +156,52 @@ class OidcConnectionTest {
     }
 
     @Test
-    void ownCertificateAuthorityIsTrustedWhenTheSettingNamesIt(Vertx vertx) throws Exception {
-        TestProvider provider = new TestProvider(vertx, tls("ip:127.0.0.1"));
-        assertIn(browser(vertx, provider, folder.resolve("ca.pem").toString()));
+    void ownCertificateAuthorityIsTrustedWhenTheSettingNamesIt(Vertx vertx) {
+        TestProvider provider = new TestProvider(vertx, tls());
+        assertIn(browser(vertx, provider, certificates.resolve("ca.pem").toString()));
     }
 
     @Test
-    void unknownCertificateAuthorityIsRefused(Vertx vertx) throws Exception {
-        TestProvider provider = new TestProvider(vertx, tls("ip:127.0.0.1"));
+    void unknownCertificateAuthorityIsRefused(Vertx vertx) {
+        TestProvider provider = new TestProvider(vertx, tls());
         assertCannotBegin("unable to find valid certification path", browser(vertx, provider, ""));
     }
 
     @Test
-    void certificateOfAnotherHostIsRefused(Vertx vertx) throws Exception {
-        TestProvider provider = new TestProvider(vertx, tls("dns:other.example"));
-        assertCannotBegin(
-                "127.0.0.1", browser(vertx, provider, folder.resolve("ca.pem").toString()));
+    void certificateOfAnotherHostIsRefused(Vertx vertx) {
+        TestProvider provider = new TestProvider(vertx, tls());
+        String otherName = provider.issuer.replace("127.0.0.1", "localhost");
+        OidcConfig config = SignInWithProvider.config(
+                otherName, certificates.resolve("ca.pem").toString());
+        assertCannotBegin("No name matching localhost found", new SignInWithProvider(vertx, config, folder));
     }
 
-    /** A server with a certificate for this name, from an authority whose own is in {@code ca.pem}. */
-    private HttpServerOptions tls(String name) throws Exception {
-        keytool(
-                "-genkeypair -alias ca -dname CN=ca -ext bc:critical=ca:true -keyalg EC -storepass secret -keystore ca.p12");
-        keytool("-exportcert -rfc -alias ca -storepass secret -keystore ca.p12 -file ca.pem");
-        keytool("-genkeypair -alias server -dname CN=server -keyalg EC -storepass secret -keystore server.p12");
-        keytool("-certreq -alias server -storepass secret -keystore server.p12 -file server.csr");
-        keytool(
-                "-gencert -rfc -alias ca -storepass secret -keystore ca.p12 -infile server.csr -outfile server.pem -ext san="
-                        + name);
-        keytool("-importcert -noprompt -alias ca -storepass secret -keystore server.p12 -file ca.pem");
-        keytool("-importcert -alias server -storepass secret -keystore server.p12 -file server.pem");
+    private static HttpServerOptions tls() {
         return new HttpServerOptions()
                 .setSsl(true)
                 .setKeyCertOptions(new PfxOptions()
-                        .setPath(folder.resolve("server.p12").toString())
+                        .setPath(certificates.resolve("server.p12").toString())
                         .setPassword("secret")
                         .setAlias("server"));
     }
 
-    private void keytool(String arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments.split(" ", -1)));
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
+    /** A certificate for this machine's address, and no name, from an authority whose own is in {@code ca.pem}. */
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        keytool("-genkeypair -alias ca -dname CN=ca -ext bc:critical=ca:true -keyalg EC", "ca");
+        keytool("-exportcert -rfc -alias ca -file ca.pem", "ca");
+        keytool("-genkeypair -alias server -dname CN=server -keyalg EC", "server");
+        keytool("-certreq -alias server -file server.csr", "server");
+        keytool("-gencert -rfc -alias ca -infile server.csr -outfile server.pem -ext san=ip:127.0.0.1", "ca");
+        keytool("-importcert -noprompt -alias ca -file ca.pem", "server");
+        keytool("-importcert -alias server -file server.pem", "server");
+    }
+
+    private static void keytool(String arguments, String store) throws IOException, InterruptedException {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String command = tool + " " + arguments + " -storepass secret -keystore " + store + ".p12";
+        Process process = new ProcessBuilder(command.split(" ", -1))
+                .directory(certificates.toFile())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
