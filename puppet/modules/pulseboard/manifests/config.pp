@@ -17,6 +17,21 @@ class pulseboard::config {
       'pingTimeoutSeconds'   => $pulseboard::web_ping_timeout_seconds,
       'writeTimeoutSeconds'  => $pulseboard::web_write_timeout_seconds,
     },
+    'oidc' => {
+      'issuer'           => $pulseboard::oidc_issuer,
+      'clientId'         => $pulseboard::oidc_client_id,
+      'clientSecret'     => $pulseboard::oidc_client_secret,
+      'clientSecretFile' => $pulseboard::oidc_client_secret_file,
+      'publicUrl'        => $pulseboard::oidc_public_url,
+      'scopes'           => $pulseboard::oidc_scopes,
+      'nameClaim'        => $pulseboard::oidc_name_claim,
+      'groupsClaim'      => $pulseboard::oidc_groups_claim,
+      'viewerGroups'     => $pulseboard::oidc_viewer_groups,
+      'operatorGroups'   => $pulseboard::oidc_operator_groups,
+      'adminGroups'      => $pulseboard::oidc_admin_groups,
+      'caFile'           => $pulseboard::oidc_ca_file,
+      'buttonName'       => $pulseboard::oidc_button_name,
+    },
     'host' => {
       'intervalMilliseconds'       => $pulseboard::host_interval_milliseconds,
       'filesystemsIntervalSeconds' => $pulseboard::host_filesystems_interval_seconds,
@@ -31,12 +46,16 @@ class pulseboard::config {
     },
   }
 
+  # With a secret in it, it is nobody's to read but the service's.
+  $has_secret = !($pulseboard::oidc_client_secret in [undef, ''])
+  [$readers, $mode] = $has_secret ? { true => ['pulseboard', '0640'], default => ['root', '0644'] }
   file { '/etc/pulseboard/pulseboard.yaml':
-    ensure  => file,
-    owner   => 'root',
-    group   => 'root',
-    mode    => '0644',
-    content => epp('pulseboard/pulseboard.yaml.epp', { 'settings' => $settings }),
+    ensure    => file,
+    owner     => 'root',
+    group     => $readers,
+    mode      => $mode,
+    show_diff => !$has_secret,
+    content   => epp('pulseboard/pulseboard.yaml.epp', { 'settings' => $settings }),
   }
 
   # The package's unit makes its own log folder and lets the service write nowhere else.

@@ -1,5 +1,5 @@
 # @summary Pulseboard, a live monitor of this machine, as a service behind Nginx.
-# Parameters named web_, host_ and log_ are the settings of the program; the README tells what each does. What is undef is not
+# Parameters named web_, oidc_, host_ and log_ are the settings of the program; the README tells what each does. What is undef is not
 # written, so that the program's default holds.
 #
 # @param ensure absent removes the package with its settings and logs, and the Nginx site; Java and Nginx stay
@@ -25,6 +25,19 @@
 # @param web_max_message_bytes largest message taken from a viewer
 # @param web_ping_timeout_seconds a socket that has not pinged for so long is closed
 # @param web_write_timeout_seconds a connection on which nothing could be written for so long is closed
+# @param oidc_issuer address of an OpenID Connect provider, exactly as it tells it; an empty text: none
+# @param oidc_client_id the name under which the provider knows Pulseboard
+# @param oidc_client_secret its secret there; with it only the service can read the settings. Better oidc_client_secret_file
+# @param oidc_client_secret_file file on this machine that holds the secret and that the user pulseboard can read
+# @param oidc_public_url the page as browsers reach it
+# @param oidc_scopes what the provider is asked for, openid among it
+# @param oidc_name_claim the claim that is the user's name
+# @param oidc_groups_claim the claim that holds the user's groups
+# @param oidc_viewer_groups groups whose members become viewers; * is everybody
+# @param oidc_operator_groups the same for operators
+# @param oidc_admin_groups the same for admins
+# @param oidc_ca_file certificates (PEM) that vouch for the provider, instead of those that Java brings
+# @param oidc_button_name what the page calls it
 # @param host_interval_milliseconds time from one sample to the next
 # @param host_filesystems_interval_seconds the same for filesystems
 # @param host_deadline_milliseconds how long a sampler may take before it counts as hanging
@@ -56,6 +69,19 @@ class pulseboard (
   Optional[Integer[256, 1048576]] $web_max_message_bytes = undef,
   Optional[Integer[30, 3600]] $web_ping_timeout_seconds = undef,
   Optional[Integer[10, 3600]] $web_write_timeout_seconds = undef,
+  Optional[Pulseboard::Text] $oidc_issuer = undef,
+  Optional[Pulseboard::Text] $oidc_client_id = undef,
+  Optional[Pulseboard::Text] $oidc_client_secret = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $oidc_client_secret_file = undef,
+  Optional[Pulseboard::Text] $oidc_public_url = undef,
+  Optional[Array[Pulseboard::Text]] $oidc_scopes = undef,
+  Optional[Pulseboard::Text] $oidc_name_claim = undef,
+  Optional[Pulseboard::Text] $oidc_groups_claim = undef,
+  Optional[Array[Pulseboard::Text]] $oidc_viewer_groups = undef,
+  Optional[Array[Pulseboard::Text]] $oidc_operator_groups = undef,
+  Optional[Array[Pulseboard::Text]] $oidc_admin_groups = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $oidc_ca_file = undef,
+  Optional[Pulseboard::Text] $oidc_button_name = undef,
   Optional[Integer[250, 60000]] $host_interval_milliseconds = undef,
   Optional[Integer[1, 3600]] $host_filesystems_interval_seconds = undef,
   Optional[Integer[100, 10000]] $host_deadline_milliseconds = undef,

@@ -9,7 +9,7 @@ require 'yaml'
 MODULE_FOLDER = File.expand_path('..', __dir__)
 REPOSITORY = File.expand_path('../../..', MODULE_FOLDER)
 
-# Every Pulseboard setting with another value than its default, and texts that would break out of a careless file.
+# Every Pulseboard setting, all but the secret with another value than its default, and texts that would break out of a careless file.
 ALL_SETTINGS = {
   'web_host' => '::1',
   'web_port' => 9001,
@@ -20,6 +20,19 @@ ALL_SETTINGS = {
   'web_max_message_bytes' => 512,
   'web_ping_timeout_seconds' => 60,
   'web_write_timeout_seconds' => 20,
+  'oidc_issuer' => 'https://id.example/realm',
+  'oidc_client_id' => 'board',
+  'oidc_client_secret' => '',
+  'oidc_client_secret_file' => '/etc/pulseboard/oidc-secret',
+  'oidc_public_url' => 'https://monitor.example/',
+  'oidc_scopes' => %w[openid groups],
+  'oidc_name_claim' => 'email',
+  'oidc_groups_claim' => 'https://id.example/groups',
+  'oidc_viewer_groups' => ["it's", '*'],
+  'oidc_operator_groups' => ['/operators'],
+  'oidc_admin_groups' => ['admins'],
+  'oidc_ca_file' => '/etc/ssl/certs/id.pem',
+  'oidc_button_name' => "it's ID",
   'host_interval_milliseconds' => 2000,
   'host_filesystems_interval_seconds' => 30,
   'host_deadline_milliseconds' => 500,

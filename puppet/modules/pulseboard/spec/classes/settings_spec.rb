@@ -36,6 +36,21 @@ describe 'pulseboard' do
     expect(program[:from_file]).to eq(ALL_SETTINGS.size)
   end
 
+  it('leaves a file without a secret to everybody') do
+    is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').with('mode' => '0644', 'show_diff' => true)
+  end
+
+  context 'with a secret in the file' do
+    let(:more) { { 'oidc_client_secret' => "it's", 'oidc_client_secret_file' => '' } }
+
+    it 'is the service\'s only, and printed as stars' do
+      is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml')
+        .with('owner' => 'root', 'group' => 'pulseboard', 'mode' => '0640', 'show_diff' => false)
+      expect(written).to include("clientSecret: 'it''s'")
+      expect(printed(written)[:all]).to include('oidc_client_secret' => '***')
+    end
+  end
+
   ranges = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/Integer\[(\d+), (\d+)\]\] \$(\w+)/)
     .to_h { |least, most, name| [name, [least.to_i, most.to_i]] }
   numbers = ALL_SETTINGS.select { |_, value| value.is_a?(Integer) }.keys
@@ -52,7 +67,7 @@ describe 'pulseboard' do
 
   it 'is tried here with every parameter that is a setting' do
     parameters = catalogue.resource('Class', 'Pulseboard').to_hash.keys.map(&:to_s)
-    declared = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/\$((?:web|host|log)_\w+)/).flatten.uniq
+    declared = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/\$((?:web|oidc|host|log)_\w+)/).flatten.uniq
     expect(declared).to match_array(ALL_SETTINGS.keys)
     expect(parameters).to include(*declared)
   end
