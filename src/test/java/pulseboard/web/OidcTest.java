@@ -339,6 +339,7 @@ class OidcTest {
         HttpResponse<Buffer> begun = browser.begin();
         String back = browser.visit(begun);
         browser.comeBack(begun, back);
+        browser.site.get("/api/health"); // What came before has been logged.
         List<String> requests = log.messages("io.vertx.ext.web.handler.LoggerHandler");
         assertTrue(requests.stream().anyMatch(line -> line.contains("GET /login/oidc/callback")), requests::toString);
         assertFalse(String.join("", log.lines(Level.TRACE)).contains(back.replaceFirst(".*state=", "")));
