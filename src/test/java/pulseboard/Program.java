@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +80,11 @@ final class Program implements AutoCloseable {
     private static Program start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("PULSEBOARD_") || name.startsWith("JAVA_TOOL"));
-        // Nothing is kept where nobody has to sign in, and whoever runs the tests may have users of their own.
-        builder.environment().put("XDG_STATE_HOME", "/nonexistent");
+        // Whoever runs the tests may have users of their own, and one test must not leave any to the next.
+        builder.environment()
+                .put(
+                        "XDG_STATE_HOME",
+                        Path.of("target", "state", UUID.randomUUID().toString()).toString());
         builder.environment().putAll(environment);
         return new Program(builder.start());
     }

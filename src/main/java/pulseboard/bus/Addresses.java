@@ -23,9 +23,13 @@ public final class Addresses {
         return "board." + board + ".viewers";
     }
 
-    /** Where the bridge brings requests for snapshots: the web side answers there for the board, once for all who ask. */
-    public static String shared(String board) {
-        return "board." + board + ".shared";
+    /**
+     * Where a bridge brings requests for snapshots: the web side answers there for the board, once for all who ask.
+     *
+     * @param bridge a name of its own for each bridge on the bus
+     */
+    public static String shared(String board, String bridge) {
+        return "board." + board + ".shared." + bridge;
     }
 
     /** Where nothing is ever published: here the bridge registers sockets whose changes are written past it. */

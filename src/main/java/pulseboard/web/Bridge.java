@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import pulseboard.auth.Identity;
@@ -33,6 +34,7 @@ final class Bridge {
 
     private static final long HEARTBEAT_MILLISECONDS = 5_000;
 
+    private final String name = UUID.randomUUID().toString();
     private final WebConfig config;
     private final Viewers viewers;
     private final Warnings warnings;
@@ -64,7 +66,7 @@ final class Bridge {
             byChanges.put(Addresses.changes(board), broadcast);
             byQuiet.put(Addresses.quiet(board), broadcast);
             boardBySnapshot.put(Addresses.snapshot(board), board);
-            vertx.eventBus().consumer(Addresses.shared(board), request -> answer(board, request));
+            vertx.eventBus().consumer(shared(board), request -> answer(board, request));
         });
         SockJSHandlerOptions options = new SockJSHandlerOptions()
                 .setInsertJSESSIONID(false)
@@ -77,7 +79,7 @@ final class Bridge {
                 .setMaxHandlersPerSocket(config.maxHandlersPerSocket());
         byQuiet.keySet().forEach(address -> bridge.addOutboundPermitted(new PermittedOptions().setAddress(address)));
         for (String board : snapshots.keySet()) {
-            bridge.addInboundPermitted(new PermittedOptions().setAddress(Addresses.shared(board)));
+            bridge.addInboundPermitted(new PermittedOptions().setAddress(shared(board)));
         }
         return SockJSHandler.create(vertx, options).bridge(bridge, this::handle);
     }
@@ -109,9 +111,9 @@ final class Bridge {
      * must not be able to read on in it.
      */
     boolean mayUse(String session, Identity who) {
-        return watchers.entrySet().stream()
-                .filter(entry -> entry.getKey().uri().contains("/" + session + "/"))
-                .allMatch(entry -> entry.getValue().who.equals(who));
+        return watchers.values().stream()
+                .filter(watcher -> watcher.session.equals(session))
+                .allMatch(watcher -> watcher.who.equals(who));
     }
 
     private void handle(BridgeEvent event) {
@@ -153,7 +155,7 @@ final class Bridge {
 
     private boolean created(SockJSSocket socket) {
         viewers.connected();
-        watchers.put(socket, new Watcher(Gate.known(socket.routingContext())));
+        watchers.put(socket, new Watcher(socket.routingContext()));
         return true;
     }
 
@@ -193,10 +195,9 @@ final class Bridge {
         String board = boardBySnapshot.get(address(message));
         if (board == null) {
             refused("a send", address(message));
-            // What goes elsewhere is denied by the bridge itself; only these would get through.
-            return snapshots.keySet().stream().map(Addresses::shared).noneMatch(address(message)::equals);
+            return !socket.writeQueueFull();
         }
-        message.put("address", Addresses.shared(board)).put("body", new JsonObject());
+        message.put("address", shared(board)).put("body", new JsonObject());
         return mayRead(socket, board) && !socket.writeQueueFull();
     }
 
@@ -273,6 +274,10 @@ final class Bridge {
     private boolean refused(String what, String detail) {
         warnings.refused(what + " on the bridge", detail);
         return false;
+    }
+
+    private String shared(String board) {
+        return Addresses.shared(board, name);
     }
 
     private static String address(JsonObject message) {

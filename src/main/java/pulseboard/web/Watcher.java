@@ -1,19 +1,29 @@
 package pulseboard.web;
 
+import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import pulseboard.auth.Identity;
 
-/** Who is at the other end of a socket, what they registered for, and when they were last heard of. */
+/** Who is at the other end of a socket, in which session, what they registered for, and when they were last heard of. */
 final class Watcher {
 
     final Identity who;
+
+    /** The name of the SockJS session; empty for a raw WebSocket. */
+    final String session;
+
     final Set<Broadcast> joined = new HashSet<>();
+    /** Where it is in {@code /eventbus/SERVER/SESSION/TRANSPORT}. */
+    private static final int SESSION = 3;
+
     private long pingedNanos = System.nanoTime();
 
-    Watcher(Identity who) {
-        this.who = who;
+    Watcher(RoutingContext context) {
+        this.who = Gate.known(context);
+        String[] path = context.normalizedPath().split("/", -1);
+        this.session = path.length > SESSION + 1 ? path[SESSION] : "";
     }
 
     void pinged() {

@@ -128,7 +128,8 @@ class BridgeLimitsTest {
         Site site = new Site(vertx, Site.configWithMostViewers(1));
         site.watcher();
         try (PlainSocket socket = new PlainSocket(site.port)) {
-            socket.request("POST " + Site.newSession() + "/xhr_streaming HTTP/1.1", "Host: a", "Content-Length: 0");
+            socket.request(
+                    "POST " + Site.newSession() + "/xhr_streaming HTTP/1.1", "Host: localhost", "Content-Length: 0");
             String told = socket.readToEnd();
             assertTrue(told.contains("{\\\"type\\\":\\\"err\\\",\\\"body\\\":\\\"too_many_viewers\\\"}"), told);
             assertTrue(told.contains("c[3000,\"Go away!\"]\n"), told);

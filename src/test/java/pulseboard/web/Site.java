@@ -79,14 +79,26 @@ final class Site {
                 3600);
     }
 
+    /** And with the names by which the tests of origins ask. */
     static WebConfig configWithOrigins(String... origins) {
+        List<String> names = List.of("pulse.example", "my_container", "a.example");
         return new WebConfig(
-                "127.0.0.1", 0, List.of(origins), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
+                "127.0.0.1", 0, List.of(origins), names, List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
     }
 
     static WebConfig configWithProxies(String... proxies) {
         return new WebConfig(
-                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(proxies), 1000, 32, 16_384, 150, 3600);
+                "127.0.0.1",
+                0,
+                List.of(),
+                List.of("pulse.example"),
+                List.of(),
+                List.of(proxies),
+                1000,
+                32,
+                16_384,
+                150,
+                3600);
     }
 
     static WebConfig configWithWriteTimeout(int seconds) {

@@ -122,11 +122,4 @@ class SnapshotsTest {
         }
         assertEquals(2, site.state().getInteger("count"));
     }
-
-    @Test
-    void addressWhereTheBridgeAsksIsRefusedToViewers() {
-        BridgeClient client = site.rawClient();
-        client.send(JsonObject.of("type", "send", "address", Addresses.shared(Site.BOARD), "replyAddress", "mine"));
-        assertEquals("rejected", client.nextError());
-    }
 }
