@@ -15,6 +15,9 @@ process=
 trap 'rm -f "$address" "$classes" "$archive.new"; [ -z "$process" ] || kill "$process" 2>/dev/null || true' EXIT
 trap 'exit 1' INT TERM
 rm -f "$archive" "$archive.made-from"
+# Where nobody is: with users the program would show us nothing. Nothing is written there.
+PULSEBOARD_AUTH_FOLDER=$address.nobody
+export PULSEBOARD_AUTH_FOLDER
 "$java" "@$options" -XX:DumpLoadedClassList="$classes" -jar "$jar" --host 127.0.0.1 --port 0 >"$address" 2>/dev/null &
 process=$!
 for _ in $(seq 100); do

@@ -7,7 +7,7 @@ archive=$here/pulseboard.jsa
 # The classes that a start loads are kept for the next ones, which are faster in less memory. An archive fits one place only,
 # so it is made here, once, and only when this is to serve: when the first word is an option that says how, or there is none.
 case ${1:---port} in
-  --port* | --host* | --config*)
+  --port* | --host* | --config* | --no-auth)
     if [ -w "$here" ]; then
       [ -e "$archive" ] || echo "pulseboard: the first start here takes some seconds more" >&2
       timeout -k 2 20 "$here/archive-classes.sh" "$here/pulseboard.jar" "$here/jvm.options" "$archive" \

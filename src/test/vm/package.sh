@@ -88,6 +88,33 @@ comes_back_when_killed() {
 }
 other_epoch() { local now; now=$(epoch) && [ -n "$now" ] && [ "$now" != "$1" ]; }
 
+status() { curl -s --max-time 5 --output /dev/null --write-out '%{http_code}' "$@"; }
+asks() { [ "$(status "${page}api/boards/host")" = 401 ]; }
+
+# asks_for_users COMMAND: with a user whom this command adds, the service lets in who signs in and nobody else.
+asks_for_users() {
+  same "without users, for whoever is on the machine" 200 "$(status "${page}api/boards/host")"
+  guest "$1" user add anna --role admin --password-stdin <<<"a long password" >"$work/user.log" 2>&1 || fail "user add: $(cat "$work/user.log")"
+  same "the users' file" "pulseboard 600" "$(guest stat --format '%U %a' /var/lib/pulseboard/accounts.json)"
+  within 10 "the service asks" asks
+  rm -f "$work/cookies"
+  same "signing in" 200 "$(status --cookie-jar "$work/cookies" --json '{"name":"anna","password":"a long password"}' "${page}api/session")"
+  same "signed in" 200 "$(status --cookie "$work/cookies" "${page}api/boards/host")"
+  # With nothing at hand but what a start makes, and settings from before there were users.
+  guest rm /var/cache/pulseboard/pulseboard.jsa
+  guest sed -i.bak '/^auth:/d; /^  folder: .var.lib/d' /etc/pulseboard/pulseboard.yaml
+  guest systemctl restart pulseboard
+  within 30 "the service answers" answers
+  guest test -s /var/cache/pulseboard/pulseboard.jsa || fail "with users there is no archive of classes"
+  same "a stranger after a restart" 401 "$(status "${page}api/boards/host")"
+  same "who signed in before it" 200 "$(status --cookie "$work/cookies" "${page}api/boards/host")"
+  same "users" "anna" "$(guest "$1" user list | cut -f 1)"
+  guest mv /etc/pulseboard/pulseboard.yaml.bak /etc/pulseboard/pulseboard.yaml
+  guest "$1" user remove anna >/dev/null
+  within 10 "the service asks no more" answers_anybody
+}
+answers_anybody() { get api/boards/host >/dev/null; }
+
 # A package that differs in its version only.
 newer_package() {
   dpkg-deb --raw-extract "$target/pulseboard.deb" "$work/newer"
@@ -175,6 +202,9 @@ guest rm /etc/default/pulseboard
 guest systemctl restart pulseboard
 within 30 "the service answers" answers
 
+step "root adds a user: the service asks at once, whoever signed in stays in"
+asks_for_users pulseboard
+
 step "a second master is refused"
 code=0
 said=$(guest java -jar "$shared/pulseboard.jar" install 2>&1) || code=$?
@@ -189,6 +219,7 @@ grep -q 'Nginx will not start again until they are changed or removed: /etc/ngin
 guest rm -r /etc/nginx
 silent || fail "the service still answers"
 same "settings" "$settings" "$(guest cat /etc/pulseboard/pulseboard.yaml)"
+guest test -s /var/lib/pulseboard/accounts.json || fail "users and tokens are gone"
 
 step "removed only, its settings are still dpkg's: a second master is refused, and a purge spares one that is there"
 code=0
@@ -223,6 +254,7 @@ is_live
 sees_everything
 same "Java" "/opt/pulseboard/runtime/bin/java" "$(guest readlink "/proc/$(property MainPID)/exe")"
 comes_back_when_killed
+asks_for_users /usr/local/bin/pulseboard
 
 step "the Debian package is refused beside it"
 ! guest dpkg --unpack "$shared/pulseboard.deb" >"$work/refused.log" 2>&1 || fail "the package is unpacked beside it"

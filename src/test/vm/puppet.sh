@@ -30,6 +30,8 @@ process() { machine_run server systemctl show --property MainPID --value "$1"; }
 missing() { ! machine_run server test -e "$1" || fail "$1 is still there"; }
 status() { curl --silent --insecure --max-time 5 --output /dev/null --write-out '%{http_code}' "$@"; }
 
+refused() { [ "$(status "$@")" = 401 ]; }
+
 bootstrap() {
   machine_run server timeout 120 sh /var/local/shared/bootstrap.sh >"$log" 2>&1 </dev/null
 }
@@ -94,12 +96,16 @@ apply 2 "$secure"
 within 10 "HTTPS answers" curl --fail --insecure --user admin:secret https://localhost/api/boards/host
 same "without a password" 401 "$(status https://localhost/)"
 same "with a wrong password" 401 "$(status --user admin:wrong https://localhost/)"
+session() { curl --silent --insecure --max-time 5 "$@" | sed -n 's/.*"name":"\([^"]*\)".*/\1/p'; }
+same "who is in, without a second question" "proxy:admin" "$(session --user admin:secret --header 'X-Remote-User: eve' https://localhost/api/session)"
 same "by plain HTTP, where Debian's own site is" 404 "$(status http://localhost/api/boards/host)"
 same "process of Nginx" "$before" "$(process nginx)"
 
 step "every kind of setting arrives"
 apply 2 "$more"
 within 30 "Nginx reaches the other port" curl --fail --insecure --user admin:secret https://localhost/api/boards/host
+same "its own name" 200 "$(status --user admin:secret --header 'Host: monitor.example' https://localhost/api/boards/host)"
+same "another name" 403 "$(status --user admin:secret --header 'Host: evil.example' https://localhost/api/boards/host)"
 same "memory limit" 314572800 "$(machine_run server systemctl show --property MemoryMax --value pulseboard)"
 machine_run server grep --text --quiet -e '-Dtold=50%' "/proc/$(process pulseboard)/cmdline" || fail "the Java options did not arrive"
 within 10 "a log is written" machine_run server test -s /srv/log/pulseboard.log
@@ -123,6 +129,21 @@ machine_run server nginx -t -q || fail "a site that Nginx refuses is on disk"
 machine_run server systemctl restart nginx
 same "the other site" 200 "$(status http://127.0.0.1:81/)"
 within 30 "the site from before answers" curl --fail --insecure --user admin:secret https://localhost/api/boards/host
+
+step "who is elsewhere signs in, unless it is said that nobody has to; on this machine it is for users, once there are any"
+ip address add 10.9.9.9/32 dev lo
+open="$source, nginx_listen => ['80'], nginx_server_names => ['localhost', '10.9.9.9']"
+elsewhere() { status --interface 10.9.9.9 http://10.9.9.9/api/boards/host; }
+apply 2 "$open"
+within 30 "the page answers" curl --fail http://localhost/api/boards/host
+same "who is elsewhere" 401 "$(elsewhere)"
+machine_run server pulseboard user add anna --generate >"$log"
+within 10 "who is on this machine is asked, too" refused http://localhost/api/boards/host
+apply 2 "$open, require_login => false"
+within 30 "the page answers" curl --fail http://localhost/api/boards/host
+same "who is elsewhere, with require_login => false" 200 "$(elsewhere)"
+machine_run server pulseboard user remove anna >"$log"
+apply 2 "$open"
 
 step "without Debian's default site, only this machine's own addresses answer on port 80"
 same "another address, before" 200 "$(status http://127.0.0.2/)"

@@ -1,21 +1,45 @@
-# @summary The settings file, the log folder, and what the unit gets beside its own.
+# @summary The settings file.
 # @api private
 class pulseboard::config {
   $proxies = $pulseboard::web_trusted_proxies ? {
     undef   => $pulseboard::manage_nginx ? { true => [pulseboard::reached_at($pulseboard::web_host)], default => undef },
     default => $pulseboard::web_trusted_proxies,
   }
+  # What a browser may have in its address line; addresses, localhost and what ends so the program knows by itself.
+  $names = $pulseboard::nginx_server_names.filter |$name| {
+    $name =~ /\A[A-Za-z0-9][A-Za-z0-9._-]*\z/ and $name !~ /(\A|\.)localhost\z/ and $name !~ Pulseboard::Address
+  }
+  $hosts = $pulseboard::web_allowed_hosts ? {
+    undef   => ($pulseboard::manage_nginx and !$names.empty) ? { true => $names, default => undef },
+    default => $pulseboard::web_allowed_hosts,
+  }
+  $user_header = $pulseboard::auth_user_header ? {
+    undef   => ($pulseboard::manage_nginx and $pulseboard::nginx_password_file) ? { true => 'X-Remote-User', default => undef },
+    default => $pulseboard::auth_user_header,
+  }
   $settings = {
     'web'  => {
       'host'                 => $pulseboard::web_host,
       'port'                 => $pulseboard::web_port,
       'allowedOrigins'       => $pulseboard::web_allowed_origins,
+      'allowedHosts'         => $hosts,
+      'frameAncestors'       => $pulseboard::web_frame_ancestors,
       'trustedProxies'       => $proxies,
       'maxViewers'           => $pulseboard::web_max_viewers,
       'maxHandlersPerSocket' => $pulseboard::web_max_handlers_per_socket,
       'maxMessageBytes'      => $pulseboard::web_max_message_bytes,
       'pingTimeoutSeconds'   => $pulseboard::web_ping_timeout_seconds,
       'writeTimeoutSeconds'  => $pulseboard::web_write_timeout_seconds,
+    },
+    'tls'  => {
+      'certificateFile' => $pulseboard::tls_certificate_file,
+      'keyFile'         => $pulseboard::tls_key_file,
+    },
+    'auth' => {
+      'folder'         => $pulseboard::auth_folder,
+      'sessionDays'    => $pulseboard::auth_session_days,
+      'userHeader'     => $user_header,
+      'userHeaderRole' => $pulseboard::auth_user_header_role,
     },
     'oidc' => {
       'issuer'           => $pulseboard::oidc_issuer,
@@ -56,37 +80,5 @@ class pulseboard::config {
     mode      => $mode,
     show_diff => !$has_secret,
     content   => epp('pulseboard/pulseboard.yaml.epp', { 'settings' => $settings }),
-  }
-
-  # The package's unit makes its own log folder and lets the service write nowhere else.
-  $other_folder = $pulseboard::log_folder ? {
-    undef                 => undef,
-    ''                    => undef,
-    '/var/log/pulseboard' => undef,
-    default               => $pulseboard::log_folder,
-  }
-  if $other_folder {
-    file { $other_folder:
-      ensure => directory,
-      owner  => 'pulseboard',
-      group  => 'pulseboard',
-      mode   => '0750',
-    }
-  }
-
-  $drop_in = { 'memory_limit' => $pulseboard::memory_limit, 'java_options' => $pulseboard::java_options, 'folder' => $other_folder }
-  file {
-    default:
-      owner => 'root',
-      group => 'root',
-      ;
-    '/etc/systemd/system/pulseboard.service.d':
-      ensure => directory,
-      mode   => '0755',
-      ;
-    '/etc/systemd/system/pulseboard.service.d/puppet.conf':
-      ensure  => file,
-      mode    => '0644',
-      content => epp('pulseboard/drop-in.conf.epp', $drop_in),
   }
 }

@@ -1,6 +1,6 @@
 # @summary Pulseboard, a live monitor of this machine, as a service behind Nginx.
-# Parameters named web_, oidc_, host_ and log_ are the settings of the program; the README tells what each does. What is undef is not
-# written, so that the program's default holds.
+# Parameters named web_, tls_, auth_, oidc_, host_ and log_ are the settings of the program; the README tells what each does.
+# What is undef is not written, so that the program's default holds.
 #
 # @param ensure absent removes the package with its settings and logs, and the Nginx site; Java and Nginx stay
 # @param package_source path of pulseboard.deb on this machine; a newer package there is installed by the next run
@@ -8,23 +8,34 @@
 # @param java_options flags for the Java virtual machine, such as -Xmx256m; they win over Pulseboard's own
 # @param memory_limit most memory that the service may use, such as 1G; undef: as the package's unit says
 # @param service_ensure whether the service runs, and starts with the machine
+# @param require_login false: nobody has to sign in, whoever can reach the page sees everything (--no-auth)
 # @param manage_nginx whether to install Nginx and put Pulseboard behind it
-# @param nginx_listen addresses and ports of Nginx; undef: port 80, for this machine only; for others, set nginx_password_file too
+# @param nginx_listen addresses and ports of Nginx; undef: port 80, for this machine only
 # @param nginx_remove_default_site whether to remove Debian's default site, which answers on port 80 of all addresses, and restart
 #   Nginx once; false: Puppet cannot know whether it is still the welcome page or somebody's own site by now
 # @param nginx_server_names names by which the page is asked for; for other names Nginx shows its other sites
 # @param nginx_certificate certificate chain, PEM; with it Nginx speaks HTTPS, on nginx_listen, and HTTPS only
 # @param nginx_certificate_key key of the certificate, PEM
-# @param nginx_password_file file of names and passwords (htpasswd) to copy, a path or puppet:// address; undef: no password
+# @param nginx_password_file file of names and passwords (htpasswd) to copy, a path or puppet:// address: Nginx asks for them, and
+#   Pulseboard asks nobody again; undef: Pulseboard asks for its own
 # @param web_host address to listen on
 # @param web_port port to listen on; below 1024 is for root
 # @param web_allowed_origins other origins whose pages may connect, such as https://a.example
+# @param web_allowed_hosts names by which browsers may ask for it; undef: those of nginx_server_names, if Nginx is managed here;
+#   wildcards and regular expressions are no names, list what they stand for
+# @param web_frame_ancestors other origins whose pages may show the page in a frame
 # @param web_trusted_proxies addresses or CIDR blocks of proxies to believe; undef: the Nginx that is managed here
 # @param web_max_viewers open sockets and streams at once
 # @param web_max_handlers_per_socket registrations and unanswered requests of one socket
 # @param web_max_message_bytes largest message taken from a viewer
 # @param web_ping_timeout_seconds a socket that has not pinged for so long is closed
 # @param web_write_timeout_seconds a connection on which nothing could be written for so long is closed
+# @param tls_certificate_file certificate chain, PEM, for HTTPS without Nginx; a file that the service can read
+# @param tls_key_file key of the certificate, PEM
+# @param auth_folder where users and tokens are kept
+# @param auth_session_days after so many days a browser has to sign in again
+# @param auth_user_header header in which a trusted proxy names the user; undef: that of Nginx, with nginx_password_file
+# @param auth_user_header_role the role of such a user
 # @param oidc_issuer address of an OpenID Connect provider, exactly as it tells it; an empty text: none
 # @param oidc_client_id the name under which the provider knows Pulseboard
 # @param oidc_client_secret its secret there; with it only the service can read the settings. Better oidc_client_secret_file
@@ -50,6 +61,7 @@ class pulseboard (
   Enum['present', 'absent'] $ensure,
   String[1] $java_package,
   Enum['running', 'stopped'] $service_ensure,
+  Boolean $require_login,
   Boolean $manage_nginx,
   Boolean $nginx_remove_default_site,
   Array[Pattern[/\A[A-Za-z0-9*._:\[\]-]+\z/], 1] $nginx_server_names,
@@ -63,12 +75,20 @@ class pulseboard (
   Optional[Pulseboard::Address] $web_host = undef,
   Optional[Integer[1024, 65535]] $web_port = undef,
   Optional[Array[Pattern[/\Ahttps?:\/\/[^\/[:space:][:cntrl:]]+\z/]]] $web_allowed_origins = undef,
+  Optional[Array[Pattern[/\A[A-Za-z0-9._-]+\z/]]] $web_allowed_hosts = undef,
+  Optional[Array[Pattern[/\Ahttps?:\/\/[A-Za-z0-9._:\[\]-]+\z/]]] $web_frame_ancestors = undef,
   Optional[Array[Pattern[/\A[0-9A-Fa-f.:]+(\/\d{1,3})?\z/]]] $web_trusted_proxies = undef,
   Optional[Integer[1, 1000000]] $web_max_viewers = undef,
   Optional[Integer[1, 1000]] $web_max_handlers_per_socket = undef,
   Optional[Integer[256, 1048576]] $web_max_message_bytes = undef,
   Optional[Integer[30, 3600]] $web_ping_timeout_seconds = undef,
   Optional[Integer[10, 3600]] $web_write_timeout_seconds = undef,
+  Optional[Pulseboard::Path] $tls_certificate_file = undef,
+  Optional[Pulseboard::Path] $tls_key_file = undef,
+  Optional[Pulseboard::Path] $auth_folder = undef,
+  Optional[Integer[1, 365]] $auth_session_days = undef,
+  Optional[Pattern[/\A[A-Za-z0-9-]*\z/]] $auth_user_header = undef,
+  Optional[Enum['viewer', 'operator', 'admin']] $auth_user_header_role = undef,
   Optional[Pulseboard::Text] $oidc_issuer = undef,
   Optional[Pulseboard::Text] $oidc_client_id = undef,
   Optional[Pulseboard::Text] $oidc_client_secret = undef,
@@ -94,9 +114,10 @@ class pulseboard (
   if $ensure == 'absent' {
     contain pulseboard::remove
   } else {
-    contain pulseboard::install, pulseboard::config, pulseboard::service, pulseboard::nginx, pulseboard::default_site
+    contain pulseboard::install, pulseboard::config, pulseboard::unit, pulseboard::service, pulseboard::nginx
+    contain pulseboard::default_site
     # No arrow of change from the package to the service: the package itself restarts it, once.
-    Class['pulseboard::install'] -> Class['pulseboard::config'] ~> Class['pulseboard::service'] -> Class['pulseboard::nginx']
-    Class['pulseboard::nginx'] -> Class['pulseboard::default_site']
+    Class['pulseboard::install'] -> Class['pulseboard::config', 'pulseboard::unit'] ~> Class['pulseboard::service']
+    Class['pulseboard::service'] -> Class['pulseboard::nginx'] -> Class['pulseboard::default_site']
   }
 }

@@ -5,14 +5,19 @@ class pulseboard::nginx {
     fail('pulseboard: nginx_certificate and nginx_certificate_key belong together: set both, or neither')
   }
 
+  if $pulseboard::manage_nginx and $pulseboard::tls_certificate_file {
+    fail('pulseboard: tls_certificate_file is for manage_nginx => false; with Nginx, nginx_certificate is what browsers see')
+  }
+
   if $pulseboard::manage_nginx {
     $address = pulseboard::reached_at($pulseboard::web_host)
     $host = $address ? { /:/ => "[${address}]", default => $address }
     $port = $pulseboard::web_port ? { undef => 8080, default => $pulseboard::web_port }
+    $frames = $pulseboard::web_frame_ancestors ? { undef => [], default => $pulseboard::web_frame_ancestors }
     $password_file = '/etc/nginx/pulseboard.passwords'
 
-    # Pulseboard has no login, so others get in only when somebody says so. A browser asks "localhost" for ::1 first; where this
-    # machine has no IPv6, Nginx could not listen on it.
+    # Passwords shall not be read on the way, so others get here only when somebody says how. A browser asks "localhost" for ::1
+    # first; where this machine has no IPv6, Nginx could not listen on it.
     $ipv6 = $facts.dig('networking', 'interfaces', 'lo', 'bindings6') =~ NotUndef
     $own_addresses = $ipv6 ? { true => ['127.0.0.1:80', '[::1]:80'], default => ['127.0.0.1:80'] }
     $listen = $pulseboard::nginx_listen ? { undef => $own_addresses, default => $pulseboard::nginx_listen }
@@ -55,6 +60,7 @@ class pulseboard::nginx {
           'certificate' => $pulseboard::nginx_certificate,
           'key'         => $pulseboard::nginx_certificate_key,
           'password'    => $pulseboard::nginx_password_file =~ NotUndef,
+          'frames'      => $frames,
       }),
       require      => Package['nginx'],
       notify       => Service['nginx'],

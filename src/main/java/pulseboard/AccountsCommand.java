@@ -2,6 +2,7 @@ package pulseboard;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import pulseboard.auth.Accounts;
@@ -13,6 +14,10 @@ abstract class AccountsCommand {
 
     private static final Path SETTINGS_OF_THE_SERVICE = Path.of("/etc/pulseboard/pulseboard.yaml");
 
+    /** What the unit gives it; settings from before there were users name no folder. */
+    private static final Map<String, String> VARIABLES_OF_THE_SERVICE =
+            Map.of("STATE_DIRECTORY", "/var/lib/pulseboard");
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -23,12 +28,14 @@ abstract class AccountsCommand {
     /** The file of the settings, the environment and the defaults, like the program itself. */
     AccountsFile file() {
         Settings settings = new Settings();
-        Path path = config == null && Files.exists(SETTINGS_OF_THE_SERVICE) ? SETTINGS_OF_THE_SERVICE : config;
+        boolean isOfTheService = config == null && Files.exists(SETTINGS_OF_THE_SERVICE);
+        Path path = isOfTheService ? SETTINGS_OF_THE_SERVICE : config;
         if (path != null) {
             SettingsFile.apply(path, settings);
         }
         settings.applyEnvironment(System.getenv());
-        return new AccountsFile(settings.toConfig().auth().folderIn(System.getenv()));
+        return new AccountsFile(
+                settings.toConfig().auth().folderIn(isOfTheService ? VARIABLES_OF_THE_SERVICE : System.getenv()));
     }
 
     static User requireUser(Accounts accounts, String name) {

@@ -112,8 +112,16 @@ public final class Main implements Callable<Integer> {
                                     + ": settings of the service are in /etc/pulseboard/pulseboard.yaml");
                 }
             }
+            logToConsole();
         }
         return new CommandLine.RunLast().execute(given);
+    }
+
+    /** A command is over at once; its files would be left where somebody happens to type it. */
+    private static void logToConsole() {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "logback-console.xml");
+        }
     }
 
     static CommandLine commandLine() {

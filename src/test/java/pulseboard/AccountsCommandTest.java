@@ -29,7 +29,8 @@ class AccountsCommandTest {
     private Path state;
 
     private Map<String, String> environment() {
-        return Map.of("XDG_STATE_HOME", state.toString());
+        // Where the package is installed, XDG_STATE_HOME alone would mean the users of its service.
+        return Map.of("PULSEBOARD_AUTH_FOLDER", state.resolve("pulseboard").toString());
     }
 
     private Program.End run(String input, String... arguments) throws Exception {
@@ -85,9 +86,10 @@ class AccountsCommandTest {
 
     @Test
     void tokensAreShownOnceListedAndRevoked() throws Exception {
-        String token = succeed("", "token", "add", "wall", "--scope", "read:board.host", "--expires", "7")
-                .out()
-                .get(0);
+        List<String> printed = succeed("", "token", "add", "wall", "--scope", "read:board.host", "--expires", "7")
+                .out();
+        assertEquals(1, printed.size(), "nothing but the token, for TOKEN=$(…)");
+        String token = printed.get(0);
         String listed = succeed("", "token", "list").out().get(0);
         assertTrue(listed.matches("[0-9a-f]{10}\twall\t-\tread:board.host\t\\d{4}-.*Z"), listed);
         assertFalse(Files.readString(file("accounts.json")).contains(token));

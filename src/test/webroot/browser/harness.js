@@ -29,7 +29,9 @@ export const newState = () => mkdtempSync(join(states, "state-"));
 
 /** A command of the real program, such as "user add". @param {string} state @param {string[]} args @param {string} [input] @returns {string} */
 export function run(state, args, input = "") {
-  return execFileSync(command, [...prefix, ...args], { cwd: repository, encoding: "utf8", input, env: { ...process.env, XDG_STATE_HOME: state } });
+  // Where the package is installed, XDG_STATE_HOME alone would mean the users of its service.
+  const env = { ...process.env, PULSEBOARD_AUTH_FOLDER: join(state, "pulseboard") };
+  return execFileSync(command, [...prefix, ...args], { cwd: repository, encoding: "utf8", input, env });
 }
 
 /**

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -16,10 +18,12 @@ const limit = { skip, timeout: 60_000 };
 /** @type {import("node:child_process").ChildProcess} */
 let server;
 let url = "";
+const state = mkdtempSync(join(tmpdir(), "pulseboard-state-"));
 
 before(async () => {
   if (skip) return;
-  server = spawn("java", ["-jar", jar, "--port", "0"], { cwd: repository, stdio: ["ignore", "pipe", "inherit"] });
+  const env = { ...process.env, XDG_STATE_HOME: state }; // Not the users of whoever runs this.
+  server = spawn("java", ["-jar", jar, "--port", "0"], { cwd: repository, env, stdio: ["ignore", "pipe", "inherit"] });
   for await (const line of createInterface({ input: server.stdout })) {
     url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? "";
     if (url) break;
@@ -29,6 +33,7 @@ before(async () => {
 });
 
 after(async () => {
+  rmSync(state, { recursive: true, force: true });
   if (!server || server.exitCode !== null) return;
   server.kill("SIGKILL");
   await once(server, "exit");

@@ -4,7 +4,7 @@ import http from "node:http";
 import https from "node:https";
 
 /**
- * @typedef {{ method?: string, headers?: Record<string, string>, localAddress?: string, rejectUnauthorized?: boolean }} How
+ * @typedef {{ method?: string, headers?: Record<string, string>, localAddress?: string, rejectUnauthorized?: boolean, body?: string }} How
  * @typedef {{ status: number, headers: import("node:http").IncomingHttpHeaders, raw: string[], body: Buffer }} Answer
  */
 
@@ -14,18 +14,18 @@ function open(url, how = {}) {
   return request(url, { agent: false, timeout: 20_000, ...how });
 }
 
-/** @param {import("node:http").ClientRequest} request @returns {Promise<import("node:http").IncomingMessage>} */
-function response(request) {
+/** @param {import("node:http").ClientRequest} request @param {string} [body] @returns {Promise<import("node:http").IncomingMessage>} */
+function response(request, body) {
   return new Promise((resolve, reject) => {
     request.once("response", resolve).once("error", reject);
     request.once("timeout", () => request.destroy(new Error("no answer within 20 s")));
-    request.end();
+    request.end(body);
   });
 }
 
 /** @param {string} url @param {How} [how] @returns {Promise<Answer>} */
 export async function get(url, how) {
-  const answer = await response(open(url, how));
+  const answer = await response(open(url, how), how?.body);
   const parts = [];
   for await (const part of answer) parts.push(part);
   return { status: answer.statusCode ?? 0, headers: answer.headers, raw: answer.rawHeaders, body: Buffer.concat(parts) };

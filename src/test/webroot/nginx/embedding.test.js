@@ -45,7 +45,7 @@ describe("one Nginx with the page in three places", limit, () => {
     site = `http://localhost:${at.port}/`;
     elsewhere = `http://page.localhost:${at.port}`;
     elsewhereWithPath = `http://path.localhost:${at.port}`;
-    jar = await startServer(port, { PULSEBOARD_WEB_ALLOWED_ORIGINS: `${elsewhere},${elsewhereWithPath}` });
+    jar = await startServer(port, { PULSEBOARD_WEB_ALLOWED_ORIGINS: `${elsewhere},${elsewhereWithPath}` }, "--no-auth");
     makeCertificate(at);
     setPassword(at, "admin", "secret");
     at.edit("nginx/sites/pulseboard-tls.conf", (text) =>
@@ -172,7 +172,7 @@ test("pageSaysThatTheJarIsDownAndComesBack", limit, async () => {
     const down = await get(`${site}monitor/api/host`);
     assert.equal(down.status, 502);
     assert.deepEqual(Object.keys(JSON.parse(String(down.body))), ["error", "message"]);
-    const jar = await startServer(port);
+    const jar = await startServer(port, {}, "--no-auth");
     try {
       await connectionIs(page, "live");
     } finally {

@@ -1,10 +1,11 @@
 // What Nginx says and serves itself: the page, its headers, compression, TLS and passwords.
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { connect } from "node:tls";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { skip, startServer } from "../browser/harness.js";
-import { get, head, openSocket } from "./client.js";
+import { eventually, get, head, openSocket } from "./client.js";
 import { assets, check, configure, freePort, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
 const limit = { skip, timeout: 120_000 };
@@ -60,10 +61,11 @@ describe("the page served by Nginx itself", limit, () => {
   let url = "";
 
   before(async () => {
-    jar = await startServer();
+    jar = await startServer("0", { PULSEBOARD_WEB_FRAME_ANCESTORS: "https://frame.example" }, "--no-auth");
     at = await install(jar.port);
     at.edit("nginx/sites/pulseboard.conf", (text) =>
-      text.replace("server_name", `include ${at.folder}/nginx/snippets/brotli.conf;\n    server_name`));
+      text.replace("server_name", `include ${at.folder}/nginx/snippets/brotli.conf;
+    set $pulseboard_frame_ancestors "'self' https://frame.example";\n    server_name`));
     nginx = await startNginx(at, configure(at, `${FOREIGN}\n${at.common}
       include ${at.folder}/nginx/sites/pulseboard.conf;`));
     url = `http://127.0.0.1:${at.port}/`;
@@ -96,6 +98,7 @@ describe("the page served by Nginx itself", limit, () => {
       assert.equal(answer.headers["referrer-policy"], jars.headers["referrer-policy"]);
       const policy = String(answer.headers["content-security-policy"]).replace("connect-src 'self'; ", "");
       assert.equal(policy, jars.headers["content-security-policy"], "the jar's own, with connect-src spelt out");
+      assert.match(policy, / frame-ancestors 'self' https:\/\/frame\.example$/);
       assert.equal(count(answer, "strict-transport-security"), 0, "not without TLS");
     }
   });
@@ -178,7 +181,7 @@ describe("HTTPS and a password", limit, () => {
   const how = { rejectUnauthorized: false, headers };
 
   before(async () => {
-    jar = await startServer();
+    jar = await startServer("0", {}, "--no-auth");
     at = await install(jar.port);
     makeCertificate(at);
     setPassword(at, "admin", "secret");
@@ -187,6 +190,7 @@ describe("HTTPS and a password", limit, () => {
     nginx = await startNginx(at, configure(at, `${FOREIGN}\n${at.common}
       include ${at.folder}/nginx/sites/pulseboard-tls.conf;`), at.tlsPort);
     url = `https://127.0.0.1:${at.tlsPort}/`;
+    await eventually(async () => (await get(`${jar.url}api/host`)).status === 200); // It listens before it has looked around.
   });
   after(async () => {
     await nginx?.stop();
@@ -219,6 +223,13 @@ describe("HTTPS and a password", limit, () => {
     const answer = await get(`http://127.0.0.1:${at.port}/api/host?a=1`, { headers: { host: "monitor.example" } });
     assert.equal(answer.status, 301);
     assert.equal(answer.headers.location, "https://monitor.example/api/host?a=1");
+  });
+
+  test("whoChecksTheNameForACertificateIsAnsweredByPlainHttp", async () => {
+    mkdirSync(`${at.folder}/html/.well-known/acme-challenge`, { recursive: true });
+    writeFileSync(`${at.folder}/html/.well-known/acme-challenge/a`, "proof");
+    const answer = await get(`http://127.0.0.1:${at.port}/.well-known/acme-challenge/a`, { headers: { host: "monitor.example" } });
+    assert.equal(String(answer.body), "proof");
   });
 
   test("browserIsToldOnceToComeBackByHttpsWhateverItAsksFor", async () => {

@@ -47,6 +47,7 @@ export async function install(jarPort) {
   const places = [
     [/\/usr\/share\/pulseboard\//g, `${folder}/`],
     [/\/var\/log\/nginx\//g, `${folder}/logs/`],
+    [/\/var\/www\/html;/g, `${folder}/html;`],
     [/\/run\/nginx\.pid/g, `${folder}/nginx.pid`],
     [/\/etc\/nginx\/pulseboard\.passwords/g, `${folder}/passwords`],
     [/\/etc\/ssl\/(?:certs|private)\/monitor\.example\./g, `${folder}/certificate.`],

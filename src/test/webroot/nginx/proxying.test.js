@@ -30,7 +30,8 @@ describe("API and bridge behind Nginx", limit, () => {
     relay = await startRelay(port);
     at = await install(relay.port);
     logs = join(at.folder, "jar");
-    jar = await startServer(port, { PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1", PULSEBOARD_LOG_FOLDER: logs });
+    const settings = { PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1", PULSEBOARD_WEB_ALLOWED_HOSTS: "other.example", PULSEBOARD_LOG_FOLDER: logs };
+    jar = await startServer(port, settings, "--no-auth");
     at.edit("nginx/nginx.conf", (text) => text.replace("worker_processes auto;", "worker_processes 1;")
       .replace(/worker_shutdown_timeout \d+s;/, "worker_shutdown_timeout 1s;"));
     nginx = await startNginx(at, `${at.folder}/nginx/nginx.conf`);
@@ -186,7 +187,7 @@ describe("API and bridge behind Nginx", limit, () => {
   });
 
   test("forgedHostOpensNothingForAForeignPage", async () => {
-    const headers = { origin: "http://evil.example", "x-forwarded-host": "evil.example" };
+    const headers = { origin: "http://other.example", "x-forwarded-host": "other.example" };
     const refused = await get(`${url}api/boards`, { headers });
     assert.equal(refused.status, 403);
     assert.equal(JSON.parse(String(refused.body)).error, "origin_refused");
@@ -270,7 +271,7 @@ describe("API and bridge behind Nginx", limit, () => {
       }
       assert.equal((await get(own)).status, 200, "the page is Nginx's own");
       assert.match(other.read("logs/error.log"), /connect\(\) failed/);
-      const late = await startServer(port);
+      const late = await startServer(port, {}, "--no-auth");
       assert.equal((await get(`${own}api/host`)).status, 200);
       await late.stop();
     } finally {

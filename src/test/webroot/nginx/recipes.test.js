@@ -60,7 +60,8 @@ for (const [name, start] of Object.entries(PROXIES)) {
       const port = String(await freePort());
       [at, browser] = await Promise.all([install(port), startBrowser()]);
       logs = join(at.folder, "jar");
-      jar = await startServer(port, { PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1", PULSEBOARD_LOG_FOLDER: logs });
+      jar = await startServer(port, { PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1", PULSEBOARD_AUTH_USER_HEADER: "X-Remote-User",
+        PULSEBOARD_LOG_FOLDER: logs });
       proxy = await start(at, port);
       url = `http://localhost:${at.port}/monitor/`;
     });
@@ -104,6 +105,10 @@ for (const [name, start] of Object.entries(PROXIES)) {
       const log = () => readFileSync(join(logs, "access.log"), "utf8");
       await eventually(() => log().includes("?later"));
       assert.match(log(), / 127\.0\.0\.2 .*\?marked/);
+      const forged = { headers: { "x-remote-user": "admin", authorization: "Basic YWRtaW46eA==" } };
+      const name = async (/** @type {string} */ base) => JSON.parse(String((await get(`${base}api/session`, forged)).body)).name;
+      assert.equal(await name(jar.url), "proxy:admin", "from the proxy's address it counts");
+      assert.equal(await name(url), "this machine", "but the proxy passes on no client's");
       const foreign = { headers: { origin: "http://evil.example", "x-forwarded-host": "evil.example" } };
       assert.equal((await get(`${url}api/boards`, foreign)).status, 403);
     });

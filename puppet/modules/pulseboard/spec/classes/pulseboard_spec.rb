@@ -24,6 +24,11 @@ describe 'pulseboard' do
       is_expected.not_to contain_class('pulseboard::install').that_notifies('Class[pulseboard::service]')
     end
 
+    it 'has systemd read the drop-in before the service is restarted, the first one too' do
+      is_expected.to contain_exec('pulseboard: reload units').with('refreshonly' => true)
+        .that_subscribes_to("File[#{drop_in}]").that_notifies('Service[pulseboard]')
+    end
+
     it 'never restarts Nginx: it is reloaded, and only with a configuration that it accepts' do
       is_expected.to contain_file(site).that_notifies('Service[nginx]')
       is_expected.to contain_service('nginx').with('restart' => '/usr/bin/systemctl reload nginx')
@@ -48,8 +53,14 @@ describe 'pulseboard' do
 
     it 'writes the settings that differ from the program and no other' do
       is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').with_content(
-        /\A#.*\nweb:\n  trustedProxies: \['127\.0\.0\.1'\]\nlog:\n  folder: '\/var\/log\/pulseboard'\n\z/
+        /\A#.*\nweb:\n  trustedProxies: \['127\.0\.0\.1'\]\nauth:\n  folder: '\/var\/lib\/pulseboard'\nlog:\n  folder: '\/var\/log\/pulseboard'\n\z/
       )
+    end
+
+    it 'keeps users where the package keeps them, so that "pulseboard user" and the service mean the same' do
+      packaged = YAML.load_file("#{REPOSITORY}/src/main/packaging/pulseboard.yaml")
+      written = YAML.safe_load(catalogue.resource('File', '/etc/pulseboard/pulseboard.yaml')[:content])
+      expect(written['auth']).to eq(packaged['auth'])
     end
 
     it 'leaves memory and Java as the package has them' do
@@ -107,6 +118,71 @@ describe 'pulseboard' do
     end
   end
 
+  context 'with names of many kinds' do
+    let(:more) do
+      { 'nginx_server_names' => ['_', 'a.example', '*.b.example', 'localhost', 'c.localhost', '127.0.0.1', '[::1]', 'd'] }
+    end
+
+    it 'tells the program those that it cannot know by itself, and that are names' do
+      is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').with_content(/^  allowedHosts: \['a\.example', 'd'\]$/)
+    end
+
+    context 'and names of its own for the program' do
+      let(:more) { super().merge('web_allowed_hosts' => ['e.b.example']) }
+
+      it('tells these') do
+        is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').with_content(/^  allowedHosts: \['e\.b\.example'\]$/)
+      end
+    end
+  end
+
+  context 'with a password of Nginx' do
+    let(:more) { { 'nginx_password_file' => '/root/users' } }
+
+    it 'lets in whom Nginx has let in' do
+      is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').with_content(/^  userHeader: 'X-Remote-User'$/)
+      expect(File.read("#{REPOSITORY}/nginx/snippets/proxy.conf")).to include('proxy_set_header X-Remote-User $pulseboard_user;')
+    end
+
+    context 'that is not managed here' do
+      let(:more) { super().merge('manage_nginx' => false) }
+
+      it('believes no header') do
+        is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').without_content(/userHeader/)
+      end
+    end
+  end
+
+  context 'with pages that show it in a frame' do
+    let(:more) { { 'web_frame_ancestors' => ['https://a.example', 'https://b.example:8443'] } }
+
+    it 'tells Nginx, which serves the page, as well as the program' do
+      is_expected.to contain_file(site)
+        .with_content(%r{^    set \$pulseboard_frame_ancestors "'self' https://a\.example https://b\.example:8443";$})
+      is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').with_content(/^  frameAncestors: /)
+    end
+  end
+
+  context 'with a login that is not required' do
+    let(:more) { { 'require_login' => false } }
+
+    it 'starts the program as the unit of the package does, but for --no-auth' do
+      unit = File.read("#{REPOSITORY}/src/main/packaging/pulseboard.service")
+      start = unit[/^ExecStart=.*$/]
+      is_expected.to contain_file(drop_in).with_content(/^ExecStart=\n#{Regexp.escape(start)} --no-auth\n/)
+    end
+  end
+
+  context 'with a folder for users of its own' do
+    let(:more) { { 'auth_folder' => '/srv/users', 'log_folder' => '/srv/log' } }
+
+    it 'is closed to all but the service, which may write there' do
+      is_expected.to contain_file('/srv/users').with('ensure' => 'directory', 'owner' => 'pulseboard', 'mode' => '0700')
+        .that_requires('Package[pulseboard]').that_notifies('Service[pulseboard]')
+      is_expected.to contain_file(drop_in).with_content(%r{^ReadWritePaths=/srv/users /srv/log$})
+    end
+  end
+
   context 'without the default site' do
     let(:more) { { 'nginx_remove_default_site' => true } }
 
@@ -153,6 +229,7 @@ describe 'pulseboard' do
   {
     'no package' => [{ 'package_source' => :undef }, /package_source is missing/],
     'a certificate without its key' => [{ 'nginx_certificate' => '/a.pem' }, /set both, or neither/],
+    'TLS behind Nginx' => [{ 'tls_certificate_file' => '/a.pem', 'tls_key_file' => '/a.key' }, /tls_certificate_file is for/],
     'a relative package' => [{ 'package_source' => 'pulseboard.deb' }, /package_source/],
     'a port for root' => [{ 'web_port' => 80 }, /web_port/],
     'a port as text' => [{ 'web_port' => '9000' }, /web_port/],
@@ -161,6 +238,9 @@ describe 'pulseboard' do
     'an origin with a path' => [{ 'web_allowed_origins' => ['https://a.example/b'] }, /web_allowed_origins/],
     'an origin with a second line' => [{ 'web_allowed_origins' => ["https://a\nb"] }, /web_allowed_origins/],
     'a proxy with a second item' => [{ 'web_trusted_proxies' => ["10.0.0.1', '0.0.0.0/0"] }, /web_trusted_proxies/],
+    'a host with a port' => [{ 'web_allowed_hosts' => ['a.example:80'] }, /web_allowed_hosts/],
+    'a frame that ends the line' => [{ 'web_frame_ancestors' => ['https://a"; return 200'] }, /web_frame_ancestors/],
+    'a role that is none' => [{ 'auth_user_header_role' => 'root' }, /auth_user_header_role/],
     'a second line' => [{ 'host_ignore_disks' => "a\nweb: {port: 1}" }, /host_ignore_disks/],
     'a line separator' => [{ 'host_ignore_disks' => "a\u2028b" }, /host_ignore_disks/],
     'a second line for systemd' => [{ 'java_options' => "-Xmx1m\nUser=root" }, /java_options/],

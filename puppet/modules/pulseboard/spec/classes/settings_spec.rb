@@ -4,7 +4,7 @@ require 'spec_helper'
 
 # The program and the module know the same settings. The jar itself is asked.
 describe 'pulseboard' do
-  let(:params) { ALL_SETTINGS.merge('package_source' => '/root/pulseboard.deb').merge(more) }
+  let(:params) { ALL_SETTINGS.merge('package_source' => '/root/pulseboard.deb', 'manage_nginx' => false).merge(more) }
   let(:more) { {} }
   let(:written) { catalogue.resource('File', '/etc/pulseboard/pulseboard.yaml')[:content] }
 
@@ -67,7 +67,7 @@ describe 'pulseboard' do
 
   it 'is tried here with every parameter that is a setting' do
     parameters = catalogue.resource('Class', 'Pulseboard').to_hash.keys.map(&:to_s)
-    declared = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/\$((?:web|oidc|host|log)_\w+)/).flatten.uniq
+    declared = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/\$((?:web|tls|auth|oidc|host|log)_\w+)/).flatten.uniq
     expect(declared).to match_array(ALL_SETTINGS.keys)
     expect(parameters).to include(*declared)
   end

@@ -9,11 +9,14 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -132,14 +135,19 @@ public final class AccountsFile {
 
     /** Root on the command line leaves files to the user of the service, whose folder it is. */
     private FileChannel open(Path path) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // The folder is that user's, who could make links in it: root shall neither write nor give away what is
+        // elsewhere.
+        Set<OpenOption> options =
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         if (!isPosix()) {
             return FileChannel.open(path, options);
         }
         FileChannel channel = FileChannel.open(
                 path, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OURS_ONLY)));
-        if (!Files.getOwner(path).equals(Files.getOwner(folder))) {
-            Files.setOwner(path, Files.getOwner(folder));
+        FileOwnerAttributeView view =
+                Files.getFileAttributeView(path, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (!view.getOwner().equals(Files.getOwner(folder))) {
+            view.setOwner(Files.getOwner(folder));
         }
         return channel;
     }

@@ -15,7 +15,7 @@ final class Arrival {
     private static final List<String> STATE = List.of(
             "systemctl", "show", "--property=ActiveState,SubState,InvocationID,NRestarts", "pulseboard.service");
     private static final Pattern INVOCATION = Pattern.compile("InvocationID=([0-9a-f]+)");
-    private static final Pattern ADDRESS = Pattern.compile("(?m)^Pulseboard \\S+ is at (http://\\S+)$");
+    private static final Pattern ADDRESS = Pattern.compile("(?m)^Pulseboard \\S+ is at (https?://\\S+)$");
 
     private Arrival() {}
 

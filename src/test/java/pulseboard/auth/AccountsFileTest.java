@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsFileTest {
 
@@ -106,5 +108,20 @@ class AccountsFileTest {
         assertEquals("geheim\n", Files.readString(file().initialPassword()));
         file().forgetInitialPassword();
         assertFalse(Files.exists(file().initialPassword()));
+    }
+
+    /** What runs as root must not be led by the folder's owner to make, write to or give away somebody else's file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"accounts.lock", "accounts.json", "accounts.json.new"})
+    void linkInTheFolderLeadsNowhere(String name) throws IOException {
+        Path state = Files.createDirectories(temporary.resolve("state"));
+        Path others = temporary.resolve("others");
+        Files.createSymbolicLink(state.resolve(name), others);
+        try {
+            file().update(accounts -> withUser(accounts, "anna"));
+        } catch (IOException refused) {
+            assertEquals("accounts.lock", name, refused::toString);
+        }
+        assertFalse(Files.exists(others), "nothing is made where the link leads");
     }
 }

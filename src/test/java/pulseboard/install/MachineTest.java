@@ -70,6 +70,9 @@ class MachineTest {
     void addressIsWhatTheServiceSaid() {
         String journal = "12:00:00.000 INFO  a - b\nPulseboard 0.1.0-SNAPSHOT is at http://127.0.0.1:8080/\nmore";
         assertEquals(Optional.of("http://127.0.0.1:8080/"), Arrival.address(journal));
+        assertEquals(
+                Optional.of("https://127.0.0.1:8080/"),
+                Arrival.address(journal.replace("is at http:", "is at https:")));
         assertEquals(Optional.empty(), Arrival.address("web.port: 127.0.0.1:8080 is in use"));
     }
 
