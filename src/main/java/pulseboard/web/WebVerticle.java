@@ -158,7 +158,8 @@ public final class WebVerticle extends VerticleBase {
         router.route().handler(new Origins(config.allowedOrigins(), proxies, warnings));
         router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
         Gate gate = new Gate(access, proxies);
-        router.routeWithRegex("/(api|eventbus)/.*").handler(gate);
+        // No group that captures: SockJS would take what it holds for the name of the session.
+        router.routeWithRegex("/(?:api|eventbus)/.*").handler(gate);
         router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
         new AccessRoutes(vertx, access, gate, this::recheck).mount(router, config.maxMessageBytes());
         if (access.oidc().isOn()) {
