@@ -48,16 +48,21 @@ final class PlainSocket implements AutoCloseable {
 
     /** A WebSocket of which the head of the answer has been read and nothing after it. */
     static PlainSocket upgraded(int port, String path) throws IOException {
-        return new PlainSocket(port).upgrade(path);
+        return new PlainSocket(port).upgrade(path, "X-None: 0");
+    }
+
+    /** The same with one more header. */
+    static PlainSocket upgraded(int port, String path, String header) throws IOException {
+        return new PlainSocket(port).upgrade(path, header);
     }
 
     /** Both of these. */
     static PlainSocket upgradedWithSmallBuffer(int port, String path) throws IOException {
-        return withSmallBuffer(port).upgrade(path);
+        return withSmallBuffer(port).upgrade(path, "X-None: 0");
     }
 
-    private PlainSocket upgrade(String path) throws IOException {
-        String head = request("GET " + path + " HTTP/1.1", "Host: localhost", UPGRADE);
+    private PlainSocket upgrade(String path, String header) throws IOException {
+        String head = request("GET " + path + " HTTP/1.1", "Host: localhost", header, UPGRADE);
         if (!head.startsWith("HTTP/1.1 101 ")) {
             throw new AssertionError(head);
         }
@@ -128,6 +133,20 @@ final class PlainSocket implements AutoCloseable {
             length = (int) in.readLong();
         }
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** Everything that comes until the server ends the connection, however it does, as text and with the heads of frames. */
+    String readFramesToEnd() {
+        StringBuilder all = new StringBuilder();
+        try {
+            byte[] some = new byte[65_536];
+            for (int length = in.read(some); length >= 0; length = in.read(some)) {
+                all.append(new String(some, 0, length, StandardCharsets.ISO_8859_1));
+            }
+        } catch (IOException e) {
+            all.append(e);
+        }
+        return all.toString();
     }
 
     /** Skips to the frame by which the server closes the WebSocket, or else to an error, and returns its first byte. */
