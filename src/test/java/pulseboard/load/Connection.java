@@ -36,7 +36,15 @@ final class Connection implements Decoder.Sink {
         this.channel = SocketChannel.open();
         channel.configureBlocking(false);
         this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
-        channel.connect(crowd.address);
+    }
+
+    /** On the same machine a refusal can come at once. */
+    void connect() {
+        try {
+            channel.connect(crowd.address);
+        } catch (IOException refused) {
+            lose(String.valueOf(refused.getMessage()));
+        }
     }
 
     /** Goes on with whatever this connection is ready for. */

@@ -152,7 +152,9 @@ final class Crowd implements AutoCloseable {
 
     private void connect(Viewer viewer) throws IOException {
         arriving++;
-        connections.add(new Connection(this, viewer, selector));
+        Connection connection = new Connection(this, viewer, selector);
+        connections.add(connection);
+        connection.connect();
     }
 
     void arrived() {
