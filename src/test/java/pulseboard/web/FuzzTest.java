@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Random frames and requests by somebody who may see one board and not the other: nothing of the other comes out, nothing
  * ends in an error of the server, and others are served meanwhile and afterwards. The seed is in each message.
  */
+@Tag("long")
 @ExtendWith(VertxExtension.class)
 class FuzzTest {
 

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.auth.OidcConfig;
 
 /** What lies between a provider and us: its keys, its addresses, TLS, and nothing at all. */
+@Tag("long")
 @ExtendWith(VertxExtension.class)
 class OidcConnectionTest {
 
