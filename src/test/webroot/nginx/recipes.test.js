@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { blockWebSockets, connectionIs, newPage, repository, serious, skip, startBrowser, startServer } from "../browser/harness.js";
+import { blockWebSockets, connectionIs, newPage, repository, serious, skip, startBrowser, startServer, newState, run } from "../browser/harness.js";
 import { events, eventually, get, openSocket } from "./client.js";
 import { answers, configure, freePort, install, startNginx } from "./nginx.js";
 
@@ -55,13 +55,17 @@ for (const [name, start] of Object.entries(PROXIES)) {
     let proxy;
     let url = "";
     let logs = "";
+    let token = "";
+    const bearer = () => ({ authorization: `Bearer ${token}` });
 
     before(async () => {
       const port = String(await freePort());
       [at, browser] = await Promise.all([install(port), startBrowser()]);
       logs = join(at.folder, "jar");
+      const state = newState();
+      token = run(state, ["token", "add", "recipe"]).trim();
       jar = await startServer(port, { PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1", PULSEBOARD_AUTH_USER_HEADER: "X-Remote-User",
-        PULSEBOARD_LOG_FOLDER: logs });
+        PULSEBOARD_LOG_FOLDER: logs, XDG_STATE_HOME: state });
       proxy = await start(at, port);
       url = `http://localhost:${at.port}/monitor/`;
     });
@@ -76,9 +80,9 @@ for (const [name, start] of Object.entries(PROXIES)) {
       test(`pageIsLive ${way}`, async () => {
         const { page, faults } = await newPage(browser);
         if (way !== "WebSocket") await blockWebSockets(page);
-        await page.goto(url.slice(0, -1));
-        assert.equal(page.url(), url);
+        await page.goto(`${url.slice(0, -1)}#token=${token}`);
         await connectionIs(page, "live");
+        assert.equal(page.url(), url);
         assert.equal(await page.textContent(".connection-way"), way);
         assert.deepEqual(serious(faults), []);
         await page.close();
@@ -87,8 +91,8 @@ for (const [name, start] of Object.entries(PROXIES)) {
 
     test("eventOfAStreamIsNotHeldBack", async () => {
       let seen = 0;
-      for await (const { data } of events(`${url}api/boards/host/stream`)) {
-        const now = JSON.parse(String((await get(`${jar.url}api/boards/host`)).body)).seq;
+      for await (const { data } of events(`${url}api/boards/host/stream`, { headers: bearer() })) {
+        const now = JSON.parse(String((await get(`${jar.url}api/boards/host`, { headers: bearer() })).body)).seq;
         assert.ok(now - data.seq <= 2, `number ${data.seq} came when the jar was at ${now}`);
         if (++seen === 3) break;
       }
@@ -96,7 +100,7 @@ for (const [name, start] of Object.entries(PROXIES)) {
     });
 
     test("whoAskedCannotBeForgedAndForeignPagesStayOut", async () => {
-      const from = { localAddress: "127.0.0.2", headers: { "x-forwarded-for": "203.0.113.9" } };
+      const from = { localAddress: "127.0.0.2", headers: { "x-forwarded-for": "203.0.113.9", ...bearer() } };
       const socket = await openSocket(`http://127.0.0.1:${at.port}/monitor/`, from);
       assert.ok((await socket.change()).seq);
       socket.close();
@@ -108,7 +112,7 @@ for (const [name, start] of Object.entries(PROXIES)) {
       const forged = { headers: { "x-remote-user": "admin", authorization: "Basic YWRtaW46eA==" } };
       const name = async (/** @type {string} */ base) => JSON.parse(String((await get(`${base}api/session`, forged)).body)).name;
       assert.equal(await name(jar.url), "proxy:admin", "from the proxy's address it counts");
-      assert.equal(await name(url), "this machine", "but the proxy passes on no client's");
+      assert.equal(await name(url), undefined, "but the proxy passes on no client's");
       const foreign = { headers: { origin: "http://evil.example", "x-forwarded-host": "evil.example" } };
       assert.equal((await get(`${url}api/boards`, foreign)).status, 403);
     });
