@@ -132,7 +132,7 @@ public final class Access {
     /** Changes the file and knows it at once. Blocks. */
     public synchronized void update(UnaryOperator<Accounts> change) throws IOException {
         take(file.update(change));
-        version = file.version();
+        version = file.written();
     }
 
     private void take(Accounts found) {

@@ -32,16 +32,28 @@ public record Accounts(Map<String, User> users, Map<String, Token> tokens) {
         tokens = Map.copyOf(tokens);
     }
 
+    /** Whether this is somebody whom a provider or a proxy vouches for. */
+    public static boolean isForeign(String name) {
+        return name.contains(FOREIGN);
+    }
+
     /** Whether a text can be the name of a user. */
     public static boolean isName(String text) {
         return text.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
     }
 
-    /** With this user, added or changed. Changing one ends its sessions: whoever stole the old password is out. */
+    /**
+     * With this user, added or changed. Changing one ends its sessions; another password ends its tokens, too: whoever stole
+     * the old one may have made some.
+     */
     public Accounts with(String name, User user) {
+        User old = users.get(name);
+        boolean isNewPassword = old != null && !old.passwordHash().equals(user.passwordHash());
         Map<String, User> changed = new LinkedHashMap<>(users);
         changed.put(name, user);
-        return new Accounts(changed, tokensWithout((id, token) -> isSessionOf(name, token)));
+        return new Accounts(
+                changed,
+                tokensWithout((id, token) -> isSessionOf(name, token) || (isNewPassword && name.equals(token.user()))));
     }
 
     /** Without this user and all that is theirs. */
@@ -93,7 +105,7 @@ public record Accounts(Map<String, User> users, Map<String, Token> tokens) {
         if (name == null) {
             return Optional.of(new Identity(token.label(), token.scopes(), id));
         }
-        if (name.contains(FOREIGN)) {
+        if (isForeign(name)) {
             return Optional.of(new Identity(name, token.scopes(), id));
         }
         User user = users.get(name);

@@ -33,6 +33,7 @@ public final class AccountsFile {
 
     private final Path folder;
     private final Path file;
+    private @Nullable Object written;
 
     /** The file in this folder, which may not be there yet. */
     public AccountsFile(Path folder) {
@@ -74,6 +75,12 @@ public final class AccountsFile {
         }
     }
 
+    /** What {@link #version} was right after the last update by this object. */
+    @Nullable
+    Object written() {
+        return written;
+    }
+
     /**
      * Changes what it holds, and makes it if need be.
      *
@@ -87,6 +94,7 @@ public final class AccountsFile {
                 FileLock unused = channel.lock(); // Closing the channel releases it.
                 Accounts accounts = change.apply(read());
                 replace(file, accounts.toJson().encodePrettily() + "\n");
+                written = version(); // While nobody else can write.
                 return accounts;
             } catch (AccessDeniedException e) {
                 throw new IOException(

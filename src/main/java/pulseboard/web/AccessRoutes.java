@@ -30,6 +30,7 @@ final class AccessRoutes {
     private static final int MOST_WAITING = 8;
 
     private static final int MOST_DAYS = 36_500;
+    private static final int MOST_TOKENS = 200;
 
     /** A token that was made by hand ends when it is revoked, and browsers keep no cookie for longer than this. */
     private static final long TOKEN_COOKIE_SECONDS = 400L * 24 * 60 * 60;
@@ -104,9 +105,9 @@ final class AccessRoutes {
 
     /** With a token in the header, for a display on a wall; else with name and password in the body. */
     private void signIn(RoutingContext context) {
-        String shown = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        String shown = Gate.bearer(context.request());
         if (shown != null && Gate.of(context).isPresent()) {
-            gate.putCookie(context, shown.replaceFirst("(?i)bearer +", ""), TOKEN_COOKIE_SECONDS);
+            gate.putCookie(context, shown, TOKEN_COOKIE_SECONDS);
             respond(context, 200, describe(Gate.known(context)));
             return;
         }
@@ -166,7 +167,8 @@ final class AccessRoutes {
         Identity who = Gate.known(context);
         JsonArray list = new JsonArray();
         access.accounts().tokens().forEach((id, token) -> {
-            if (isTheirs(who, token)) {
+            // A program sees itself only: its label may be somebody's name.
+            if (access.isPerson(who) ? isTheirs(who, token) : id.equals(who.tokenId())) {
                 list.add(token.toPublicJson().put("id", id).put("isThis", id.equals(who.tokenId())));
             }
         });
@@ -181,6 +183,13 @@ final class AccessRoutes {
         Identity who = Gate.known(context);
         if (!access.isPerson(who)) {
             Failures.respond(context, 403, "forbidden", "only somebody who signed in can make a token");
+            return;
+        }
+        if (access.accounts().tokens().values().stream()
+                        .filter(each -> isTheirs(who, each))
+                        .count()
+                >= MOST_TOKENS) {
+            Failures.respond(context, 403, "forbidden", "there are " + MOST_TOKENS + " tokens already; revoke some");
             return;
         }
         NewToken token = wanted(body(context), who);
@@ -203,24 +212,28 @@ final class AccessRoutes {
                 done -> respond(context, 201, JsonObject.of("token", token.secret())));
     }
 
-    private static @Nullable NewToken wanted(@Nullable JsonObject body, Identity who) {
+    private @Nullable NewToken wanted(@Nullable JsonObject body, Identity who) {
         try {
             return body == null ? null : token(body, who);
-        } catch (ClassCastException e) { // A list where a text should be.
+        } catch (ClassCastException | NullPointerException e) { // A list where a text should be, or null.
             return null;
         }
     }
 
-    private static @Nullable NewToken token(JsonObject body, Identity who) {
+    private @Nullable NewToken token(JsonObject body, Identity who) {
         List<?> scopes = body.getJsonArray("scopes", new JsonArray()).getList();
-        int days = body.getInteger("days", MOST_DAYS);
+        // Whom somebody else vouches for, nobody here knows to be gone.
+        int most = Accounts.isForeign(who.name()) ? (int) TimeUnit.SECONDS.toDays(access.sessionSeconds()) : MOST_DAYS;
+        int days = body.getInteger("days", most);
         boolean isRight = !scopes.isEmpty()
-                && scopes.stream().allMatch(scope -> Identity.isScope(scope.toString()) && who.covers(scope.toString()))
+                && scopes.stream()
+                        .allMatch(scope -> scope instanceof String text && Identity.isScope(text) && who.covers(text))
                 && NewToken.isLabel(body.getString("label"))
                 && days >= 1
-                && days <= MOST_DAYS;
-        long life = body.containsKey("days") ? TimeUnit.DAYS.toMillis(days) : Long.MAX_VALUE;
-        String user = who.tokenId() == null ? null : who.name();
+                && days <= most;
+        boolean isForeign = Accounts.isForeign(who.name());
+        long life = body.containsKey("days") || isForeign ? TimeUnit.DAYS.toMillis(days) : Long.MAX_VALUE;
+        String user = who.tokenId() == null && !isForeign ? null : who.name();
         return isRight
                 ? NewToken.of(
                         body.getString("label"),

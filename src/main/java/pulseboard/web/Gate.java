@@ -91,8 +91,9 @@ final class Gate implements Handler<RoutingContext> {
     private Optional<Identity> byHeader(HttpServerRequest request) {
         return access.userHeader()
                 .filter(header -> proxies.isFromTrusted(request))
-                .map(request::getHeader)
-                .map(String::strip)
+                .map(request.headers()::getAll)
+                .filter(values -> values.size() == 1) // A second one may be what a client sent.
+                .map(values -> values.get(0).strip())
                 .filter(name -> !name.isEmpty() && name.length() <= MOST_CHARACTERS)
                 .map(access::byHeader);
     }
@@ -108,7 +109,8 @@ final class Gate implements Handler<RoutingContext> {
                 && request.getHeader(HttpHeaders.ORIGIN) == null;
     }
 
-    private static @Nullable String bearer(HttpServerRequest request) {
+    /** The token in the header, if there is one. */
+    static @Nullable String bearer(HttpServerRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         return header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)
                 ? null

@@ -2,6 +2,7 @@ package pulseboard.web;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -31,8 +32,9 @@ final class Origins implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         String origin = context.request().getHeader(HttpHeaders.ORIGIN);
         if (origin == null
-                || isOwn(origin, context.request().authority())
-                || isOwn(origin, proxies.forwardedHost(context.request()))) {
+                || (!isWeaker(origin, context.request())
+                        && (isOwn(origin, context.request().authority())
+                                || isOwn(origin, proxies.forwardedHost(context.request()))))) {
             context.next();
             return;
         }
@@ -51,6 +53,11 @@ final class Origins implements Handler<RoutingContext> {
                 403,
                 "origin_refused",
                 "pages of this origin may not connect; if they should, add it to the setting web.allowedOrigins");
+    }
+
+    /** Whether it is a page without TLS, which somebody on the way may have made, of a server that has it. */
+    private boolean isWeaker(String origin, HttpServerRequest request) {
+        return origin.regionMatches(true, 0, "http:", 0, 5) && proxies.isSecure(request);
     }
 
     private static boolean isOwn(String origin, @Nullable HostAndPort authority) {

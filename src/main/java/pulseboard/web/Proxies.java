@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +80,13 @@ final class Proxies {
      */
     boolean isOnThisMachine(HttpServerRequest request) {
         boolean isForwarded = FORWARDING.stream().anyMatch(request.headers()::contains);
+        List<String> hops = request.headers().getAll("X-Forwarded-For");
+        boolean isNamed = isFromTrusted(request)
+                && !hops.isEmpty()
+                && Stream.of(String.join(",", hops).split(",", -1))
+                        .allMatch(hop -> AddressBlock.address(hop.strip()) != null);
         InetAddress client = AddressBlock.address(client(request));
-        return (!isForwarded || isFromTrusted(request)) && client != null && client.isLoopbackAddress();
+        return (!isForwarded || isNamed) && client != null && client.isLoopbackAddress();
     }
 
     /** Whether the client's browser speaks TLS, with us or with a trusted proxy. */

@@ -160,7 +160,6 @@ public final class WebVerticle extends VerticleBase {
         Gate gate = new Gate(access, proxies);
         // No group that captures: SockJS would take what it holds for the name of the session.
         router.routeWithRegex("/(?:api|eventbus)/.*").handler(gate);
-        router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
         new AccessRoutes(vertx, access, gate, this::recheck).mount(router, config.maxMessageBytes());
         if (access.oidc().isOn()) {
             hosts.add(access.oidc().publicHost());
@@ -168,7 +167,10 @@ public final class WebVerticle extends VerticleBase {
         }
         router.route("/eventbus/*")
                 .method(HttpMethod.POST)
-                .handler(BodyHandler.create(false).setBodyLimit(config.maxMessageBytes()));
+                .handler(BodyHandler.create(false)
+                        .setBodyLimit(config.maxMessageBytes())
+                        .setMergeFormAttributes(false));
+        router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
         Map<String, Snapshots> snapshots = new LinkedHashMap<>();
         boards.forEach(board -> snapshots.put(board, new Snapshots(vertx, board)));
         bridge = new Bridge(config, snapshots, viewers, warnings);
@@ -184,6 +186,8 @@ public final class WebVerticle extends VerticleBase {
     }
 
     private void keepSessionsApart(RoutingContext context) {
+        // SockJS takes a parameter of this name, wherever it comes from, for the session.
+        context.request().params().remove("param0");
         if (bridge.mayUse(context.pathParam("session"), Gate.known(context))) {
             context.next();
         } else {

@@ -60,6 +60,14 @@ class AccountsTest {
     }
 
     @Test
+    void anotherPasswordEndsTokensTooAndNobodyElses() {
+        Accounts made = accounts.withToken("t", token("wall", "vera", Long.MAX_VALUE, "read:*"))
+                .withToken("a", token("wall", "anna", Long.MAX_VALUE, "read:*"))
+                .with("vera", new User(Role.VIEWER, Passwords.NONE + "x", NOW));
+        assertEquals(Set.of("a"), made.tokens().keySet());
+    }
+
+    @Test
     void tokenOfAUserWhoIsNotThereIsWorthNothing() {
         Accounts made = Accounts.NONE.withToken("t", token("wall", "vera", Long.MAX_VALUE, "read:*"));
         assertEquals(Optional.empty(), made.identity("t", NOW));

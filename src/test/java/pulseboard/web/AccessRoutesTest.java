@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pulseboard.auth.AuthConfig;
+import pulseboard.auth.NewToken;
 
 @ExtendWith(VertxExtension.class)
 class AccessRoutesTest {
@@ -201,6 +202,8 @@ class AccessRoutesTest {
                 "{\"label\":\"session\",\"scopes\":[\"read:*\"]}",
                 "{\"scopes\":[\"read:*\"]}",
                 "{\"label\":{},\"scopes\":[\"read:*\"]}",
+                "{\"label\":\"wall\",\"scopes\":[null]}",
+                "{\"label\":\"wall\",\"scopes\":[\"read:*\"],\"days\":null}",
                 "{\"label\":\"wall\",\"scopes\":[\"read:*\"],\"days\":0}",
                 "{\"label\":\"wall\",\"scopes\":[\"read:*\"],\"days\":\"many\"}"
             })
@@ -220,6 +223,30 @@ class AccessRoutesTest {
         var revoke =
                 guarded.request(HttpMethod.DELETE, "/api/tokens/" + id, program).send();
         assertEquals("404 unknown_token", GuardedSite.error(Wait.on(revoke)));
+    }
+
+    @Test
+    void programSeesNoTokensButItsOwnWhateverItIsCalled() throws IOException {
+        guarded.session("anna");
+        NewToken named = NewToken.of("anna", null, java.util.Set.of("read:*"), Long.MAX_VALUE);
+        guarded.access.add(named, "vera", "192.0.2.1");
+        var list = Wait.on(
+                guarded.request(HttpMethod.GET, "/api/tokens", named.secret()).send());
+        assertEquals(1, list.bodyAsJsonObject().getJsonArray("tokens").size());
+        assertTrue(
+                list.bodyAsJsonObject().getJsonArray("tokens").getJsonObject(0).getBoolean("isThis"));
+    }
+
+    @Test
+    void whatIsNoBearerTokenIsKeptInNoCookie() {
+        for (String header : List.of("abc", "Basicabc", "Basic YWRtaW46eA==")) {
+            var response = Wait.on(guarded.site
+                    .request(HttpMethod.POST, "/api/session")
+                    .putHeader("Authorization", header)
+                    .sendJsonObject(JsonObject.of("name", "vera", "password", GuardedSite.PASSWORD)));
+            assertEquals(200, response.statusCode(), header);
+            assertFalse(cookie(response).contains("=" + header), cookie(response));
+        }
     }
 
     @Test

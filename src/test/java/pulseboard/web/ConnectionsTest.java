@@ -65,6 +65,23 @@ class ConnectionsTest {
         }
     }
 
+    /** More of them than places, so that one that was not given back would be missed. */
+    @Test
+    void socketsThatComeAndGoInALoopGiveTheirPlacesBack(Vertx vertx) throws IOException {
+        Site site = new Site(vertx, Site.configWithMostViewers(2));
+        for (int count = 0; count < 600; count++) {
+            try (PlainSocket socket = PlainSocket.upgraded(site.port, Site.RAW)) {
+                if (count % 2 == 0) {
+                    socket.reset();
+                }
+            }
+        }
+        Wait.Deadline deadline = new Wait.Deadline("room again");
+        while (!isServed(site)) {
+            deadline.check();
+        }
+    }
+
     @Test
     void fewRequestsAtOnceAreAnsweredAll(Vertx vertx) throws IOException {
         Site site = new Site(vertx);
@@ -84,6 +101,14 @@ class ConnectionsTest {
                 assertEquals("HTTP/1.1 200 OK", head.lines().findFirst().orElse(""));
             }
         }
+    }
+
+    private static boolean isServed(Site site) {
+        BridgeClient viewer = site.rawClient();
+        viewer.requestSnapshot();
+        boolean isServed = viewer.next().getString("type").equals("rec");
+        viewer.close();
+        return isServed;
     }
 
     private static Socket connect(Site site) throws IOException {

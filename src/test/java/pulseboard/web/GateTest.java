@@ -127,6 +127,14 @@ class GateTest {
         assertEquals(200, forwardedFor(site, "127.0.0.1"));
         assertEquals(401, forwardedFor(site, "192.0.2.1"));
         assertEquals(401, forwardedFor(site, "127.0.0.1, 192.0.2.1"));
+        for (String nobody :
+                List.of("192.0.2.1:5678", "unknown", "[2001:db8::1]", "fe80::1%eth0", "", "unknown, 127.0.0.1")) {
+            assertEquals(401, forwardedFor(site, nobody), nobody);
+        }
+        for (String header : List.of("X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via")) {
+            var unnamed = site.request(HttpMethod.GET, "/api/boards").putHeader(header, "localhost");
+            assertEquals(401, Wait.on(unnamed.send()).statusCode(), header);
+        }
     }
 
     private static int forwardedFor(Site site, String clients) {

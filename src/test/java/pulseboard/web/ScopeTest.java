@@ -87,6 +87,14 @@ class ScopeTest {
             var thief = guarded.request(HttpMethod.POST, path + kind, narrow).send();
             assertEquals("403 forbidden", GuardedSite.error(Wait.on(thief)), kind);
         }
+        String form = "param0=" + path.substring(path.lastIndexOf('/') + 1);
+        for (String query : List.of("?" + form, "?P%41RAM0" + form.substring(6), "")) {
+            var mine = guarded.request(HttpMethod.POST, Site.newSession() + "/xhr" + query, narrow)
+                    .putHeader("Content-Type", "application/x-www-form-urlencoded")
+                    .sendBuffer(io.vertx.core.buffer.Buffer.buffer(form));
+            // A session of its own begins, whatever is said of another.
+            assertEquals("o\n", Wait.on(mine).bodyAsString(), query);
+        }
         var owner = guarded.request(HttpMethod.POST, path + "/xhr_send", wide)
                 .sendBuffer(io.vertx.core.buffer.Buffer.buffer("[\"{\\\"type\\\":\\\"ping\\\"}\"]"));
         assertEquals(204, Wait.on(owner).statusCode());
