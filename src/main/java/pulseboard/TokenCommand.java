@@ -83,8 +83,8 @@ final class TokenCommand implements Runnable {
                             "--scope must be read:* or act:*, or name one board as in read:board.host, not " + scope);
                 }
             }
-            if (days != null && (days < 1 || days > 36_500)) {
-                throw new UserMistake("--expires must be from 1 to 36500 days, not " + days);
+            if (days != null && (days < 1 || days > NewToken.MOST_DAYS)) {
+                throw new UserMistake("--expires must be from 1 to " + NewToken.MOST_DAYS + " days, not " + days);
             }
         }
     }

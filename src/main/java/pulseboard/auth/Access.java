@@ -247,14 +247,13 @@ public final class Access {
     /** Whether this is a person, who signed in or needs not to, and no program that shows a token. */
     public boolean isPerson(Identity who) {
         Token token = accounts.tokens().get(String.valueOf(who.tokenId()));
-        return !isOpen
-                && (who.tokenId() == null || (token != null && token.label().equals(Token.SESSION)));
+        return !isOpen && (who.tokenId() == null || (token != null && token.isSession()));
     }
 
     /** Ends the session of a browser; a token that was made by hand stays good for other places. Blocks. */
     public void signOut(Identity who, String from) throws IOException {
         Token token = accounts.tokens().get(String.valueOf(who.tokenId()));
-        if (token != null && token.label().equals(Token.SESSION)) {
+        if (token != null && token.isSession()) {
             revoke(String.valueOf(who.tokenId()), who.name(), from);
         }
         Audit.log("signed_out", who.name(), from);

@@ -67,7 +67,7 @@ public record Accounts(Map<String, User> users, Map<String, Token> tokens) {
     public Accounts withToken(String id, Token token) {
         Map<String, Token> changed = tokensWithout((each, old) -> !old.isValidAt(token.createdAt()));
         changed.put(id, token);
-        if (token.user() != null && token.label().equals(Token.SESSION)) {
+        if (token.user() != null && token.isSession()) {
             changed.entrySet().stream()
                     .filter(entry -> isSessionOf(token.user(), entry.getValue()))
                     .sorted((a, b) ->
@@ -92,7 +92,7 @@ public record Accounts(Map<String, User> users, Map<String, Token> tokens) {
     }
 
     private static boolean isSessionOf(String name, Token token) {
-        return name.equals(token.user()) && token.label().equals(Token.SESSION);
+        return name.equals(token.user()) && token.isSession();
     }
 
     /** Who shows this token, if it is still good for anything. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewToken(String secret, Token token) {
 
+    /** The longest life of a token that ends. */
+    public static final int MOST_DAYS = 36_500;
+
     /**
      * Makes one.
      *

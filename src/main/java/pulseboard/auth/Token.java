@@ -27,6 +27,11 @@ public record Token(
         scopes = Set.copyOf(scopes);
     }
 
+    /** Whether a browser got it by signing in. */
+    boolean isSession() {
+        return label.equals(SESSION);
+    }
+
     boolean isValidAt(long now) {
         return now < expiresAt;
     }

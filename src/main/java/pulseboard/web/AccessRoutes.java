@@ -29,7 +29,6 @@ final class AccessRoutes {
     /** Each takes most of a second of one core. */
     private static final int MOST_WAITING = 8;
 
-    private static final int MOST_DAYS = 36_500;
     private static final int MOST_TOKENS = 200;
 
     /** A token that was made by hand ends when it is revoked, and browsers keep no cookie for longer than this. */
@@ -223,7 +222,8 @@ final class AccessRoutes {
     private @Nullable NewToken token(JsonObject body, Identity who) {
         List<?> scopes = body.getJsonArray("scopes", new JsonArray()).getList();
         // Whom somebody else vouches for, nobody here knows to be gone.
-        int most = Accounts.isForeign(who.name()) ? (int) TimeUnit.SECONDS.toDays(access.sessionSeconds()) : MOST_DAYS;
+        boolean isForeign = Accounts.isForeign(who.name());
+        int most = isForeign ? (int) TimeUnit.SECONDS.toDays(access.sessionSeconds()) : NewToken.MOST_DAYS;
         int days = body.getInteger("days", most);
         boolean isRight = !scopes.isEmpty()
                 && scopes.stream()
@@ -231,7 +231,6 @@ final class AccessRoutes {
                 && NewToken.isLabel(body.getString("label"))
                 && days >= 1
                 && days <= most;
-        boolean isForeign = Accounts.isForeign(who.name());
         long life = body.containsKey("days") || isForeign ? TimeUnit.DAYS.toMillis(days) : Long.MAX_VALUE;
         String user = who.tokenId() == null && !isForeign ? null : who.name();
         return isRight
@@ -290,10 +289,7 @@ final class AccessRoutes {
     }
 
     private static void respond(RoutingContext context, int status, JsonObject body) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(body.encode());
+        context.response().setStatusCode(status);
+        BoardRoutes.respond(context, body.encode());
     }
 }

@@ -149,7 +149,8 @@ final class BoardRoutes {
                 .onFailure(failure -> Failures.respond(context, 503, error, "no answer; GET /api/health says more"));
     }
 
-    private static void respond(RoutingContext context, String json) {
+    /** Answers with a document that nobody is to keep. */
+    static void respond(RoutingContext context, String json) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
