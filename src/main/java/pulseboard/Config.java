@@ -2,6 +2,7 @@ package pulseboard;
 
 import pulseboard.auth.AuthConfig;
 import pulseboard.auth.OidcConfig;
+import pulseboard.history.HistoryConfig;
 import pulseboard.host.HostConfig;
 import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
@@ -15,9 +16,17 @@ import pulseboard.web.WebConfig;
  * @param auth who may see what
  * @param oidc sign-in with a provider
  * @param host the host boards
+ * @param history what the boards showed before
  * @param log what is logged where
  */
-public record Config(WebConfig web, TlsConfig tls, AuthConfig auth, OidcConfig oidc, HostConfig host, LogConfig log) {
+public record Config(
+        WebConfig web,
+        TlsConfig tls,
+        AuthConfig auth,
+        OidcConfig oidc,
+        HostConfig host,
+        HistoryConfig history,
+        LogConfig log) {
 
     /** What is used unless somebody says otherwise. */
     public static final Config DEFAULT = new Config(
@@ -26,5 +35,6 @@ public record Config(WebConfig web, TlsConfig tls, AuthConfig auth, OidcConfig o
             AuthConfig.DEFAULT,
             OidcConfig.DEFAULT,
             HostConfig.DEFAULT,
+            HistoryConfig.DEFAULT,
             LogConfig.DEFAULT);
 }

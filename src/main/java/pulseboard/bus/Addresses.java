@@ -6,6 +6,9 @@ public final class Addresses {
     /** Request: the static facts of this host, as one JSON object. */
     public static final String HOST_FACTS = "host.facts";
 
+    /** Request: which processes used most CPU and most memory since the last such request. */
+    public static final String BUSIEST_PROCESSES = "processes.busiest";
+
     private Addresses() {}
 
     /** Where a board publishes its changes; the only kind of address that the bridge lets out. */
@@ -16,6 +19,16 @@ public final class Addresses {
     /** Where a board answers requests with its snapshot; the only kind of address that the bridge lets in. */
     public static String snapshot(String board) {
         return "board." + board + ".snapshot";
+    }
+
+    /** Where requests about what a board showed before are answered; the bridge lets them in. */
+    public static String history(String board) {
+        return "board." + board + ".history";
+    }
+
+    /** Where the names of all series of a board are told. */
+    public static String series(String board) {
+        return "board." + board + ".series";
     }
 
     /** Where the web side publishes, as an integer, how many viewers a board has whenever that number changes. */

@@ -2,6 +2,7 @@ package pulseboard.host;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class ProcessesVerticle extends VerticleBase {
     private final SamplerRunner runner;
     private final ProcessTable table;
     private final SamplerTask task;
+    private final SamplerTask busiest;
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private FeedPublisher publisher;
@@ -49,6 +51,7 @@ public final class ProcessesVerticle extends VerticleBase {
         this.runner = new SamplerRunner(threads, config.deadlineMilliseconds());
         this.table = new ProcessTable(sources.processes(), config.topProcesses(), System::nanoTime);
         this.task = new SamplerTask(table);
+        this.busiest = new SamplerTask(new BusiestProcesses(sources.processes(), System::nanoTime));
     }
 
     @Override
@@ -57,7 +60,8 @@ public final class ProcessesVerticle extends VerticleBase {
         publisher.publish(UNWATCHED);
         MessageConsumer<Integer> viewers =
                 vertx.eventBus().consumer(Addresses.viewers(BOARD), count -> watch(count.body() > 0));
-        return Future.all(publisher.ready(), viewers.completion());
+        MessageConsumer<JsonObject> asked = vertx.eventBus().consumer(Addresses.BUSIEST_PROCESSES, this::replyBusiest);
+        return Future.all(publisher.ready(), viewers.completion(), asked.completion());
     }
 
     @Override
@@ -76,6 +80,19 @@ public final class ProcessesVerticle extends VerticleBase {
             watched = false;
             vertx.cancelTimer(timer);
             publisher.publish(UNWATCHED);
+        }
+    }
+
+    /** Of the time since it was asked before. Not more than once a second, whoever asks. */
+    private void replyBusiest(Message<JsonObject> request) {
+        try {
+            if (busiest.isDue(System.nanoTime())) {
+                runner.run(List.of(busiest));
+            }
+            busiest.result()
+                    .ifPresentOrElse(request::reply, () -> request.fail(503, "the processes are not available"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -40,6 +40,7 @@ final class BoardRoutes {
         get(router, "/api/boards").handler(this::list);
         get(router, "/api/boards/:board").handler(this::snapshot);
         get(router, "/api/boards/:board/stream").handler(this::stream);
+        new HistoryRoutes(vertx, this::mayRead).mount(router);
         get(router, "/api/health").handler(this::health);
         get(router, "/openapi.yaml")
                 .handler(context -> context.response()
@@ -57,7 +58,7 @@ final class BoardRoutes {
         streams.values().forEach(stream -> stream.endUnless(isCurrent));
     }
 
-    private static Route get(Router router, String path) {
+    static Route get(Router router, String path) {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
@@ -70,7 +71,8 @@ final class BoardRoutes {
                     .put("changes", Addresses.changes(board))
                     .put("snapshot", Addresses.snapshot(board))
                     .put("state", "api/boards/" + board)
-                    .put("stream", "api/boards/" + board + "/stream"));
+                    .put("stream", "api/boards/" + board + "/stream")
+                    .put("history", "api/boards/" + board + "/history"));
         }
         respond(context, new JsonObject().put("boards", list).encode());
     }

@@ -1,0 +1,174 @@
+package pulseboard.history;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVStoreException;
+
+/** Answers questions about one board from what is in memory and what is on disk. Not thread-safe. */
+final class History {
+
+    /** Of an answer, all series together. */
+    static final int MOST_BUCKETS = 200_000;
+
+    private static final int MOST_MINUTES = 240;
+    private static final long RECENT_STEP_MILLISECONDS = 1_000;
+
+    private final String board;
+    private final BoardHistory memory;
+    private final Keeper keeper;
+    private final LongSupplier clock;
+
+    /**
+     * Makes it.
+     *
+     * @param clock Unix milliseconds
+     */
+    History(String board, BoardHistory memory, Keeper keeper, LongSupplier clock) {
+        this.board = board;
+        this.memory = memory;
+        this.keeper = keeper;
+        this.clock = clock;
+    }
+
+    /** The names of all series, and how what is on disk fares. */
+    JsonObject list() {
+        long now = clock.getAsLong();
+        TreeSet<String> names = new TreeSet<>(memory.names());
+        kept(now).ifPresent(kept -> names.addAll(kept.catalog().names(board)));
+        return new JsonObject()
+                .put("series", new JsonArray(new ArrayList<>(names)))
+                .put("kept", keeper.status());
+    }
+
+    /**
+     * Answers one question.
+     *
+     * @throws BadQuestion when it makes no sense
+     */
+    Answer ask(JsonObject request, int mostBuckets) {
+        long now = clock.getAsLong();
+        Question question = Question.of(request, now);
+        Optional<Kept> kept = kept(now);
+        TreeMap<String, Buckets> series = new TreeMap<>();
+        for (String name : matching(question.series(), kept)) {
+            if ((series.size() + 1L) * question.count() > mostBuckets) {
+                throw new BadQuestion(
+                        400,
+                        "that is too much at once: at most " + mostBuckets / question.count()
+                                + " series with so many points");
+            }
+            series.put(name, new Buckets(question.from(), question.stepMilliseconds(), question.count()));
+        }
+        try {
+            read(question, series, kept, now);
+        } catch (MVStoreException e) {
+            keeper.fail(e, now);
+            throw new BadQuestion(503, "n/a, because " + e.getMessage());
+        }
+        return new Answer(question, series);
+    }
+
+    private List<String> matching(List<String> wanted, Optional<Kept> kept) {
+        TreeSet<String> all = new TreeSet<>(memory.names());
+        kept.ifPresent(disk -> all.addAll(disk.catalog().names(board)));
+        List<String> found = new ArrayList<>();
+        for (String name : wanted) {
+            if (name.contains("*")) {
+                Pattern pattern = Pattern.compile(
+                        Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+                all.stream().filter(one -> pattern.matcher(one).matches()).forEach(found::add);
+            } else if (all.contains(name)) {
+                found.add(name);
+            } else {
+                throw new BadQuestion(
+                        404, "there is no series " + name + "; GET /api/boards/" + board + "/series lists them");
+            }
+        }
+        return found;
+    }
+
+    /** The newest from memory, the rest from the coarsest tier that is fine enough, and what that has not (yet) from its neighbours. */
+    private void read(Question question, Map<String, Buckets> series, Optional<Kept> kept, long now) {
+        long high = question.to();
+        if (kept.isEmpty()) {
+            readRecent(series, question.from(), high);
+            return;
+        }
+        Map<Integer, Points> wanted = new HashMap<>();
+        series.forEach((name, buckets) -> {
+            Integer id = kept.get().catalog().find(board, name);
+            if (id != null) {
+                wanted.put(id, buckets);
+            }
+        });
+        List<Tier> tiers = kept.get().tiers();
+        int chosen = chosen(tiers, question.stepMilliseconds());
+        long low = Math.max(question.from(), chosen < 0 ? memory.oldest(now) : end(kept.get(), 0, now));
+        readRecent(series, low, high);
+        high = Math.min(high, low);
+        for (int tier = 0; tier < tiers.size() && high > question.from(); tier++) {
+            // A finer tier has only what the next does not have yet; a coarser one what this does not have any more.
+            long start = tier < chosen
+                    ? end(kept.get(), tier + 1, now)
+                    : now - tiers.get(tier).keptMilliseconds();
+            low = Math.max(question.from(), start);
+            if (low < high) {
+                kept.get().read(tier, wanted, low, high);
+                high = low;
+            }
+        }
+    }
+
+    private void readRecent(Map<String, Buckets> series, long from, long to) {
+        series.forEach((name, buckets) -> memory.read(name, buckets, from, to));
+    }
+
+    /** The newest row of the finest tier is still being filled, and in memory unless the program was started meanwhile. */
+    private long end(Kept kept, int tier, long now) {
+        long end = kept.end(tier);
+        return tier == 0 && memory.oldest(now) > end ? end + kept.tiers().get(0).stepMilliseconds() : end;
+    }
+
+    /** The coarsest that is fine enough; -1 when only memory is. */
+    private static int chosen(List<Tier> tiers, long stepMilliseconds) {
+        int chosen = -1;
+        for (int tier = 0; tier < tiers.size(); tier++) {
+            chosen = tiers.get(tier).stepMilliseconds() <= Math.max(stepMilliseconds, RECENT_STEP_MILLISECONDS)
+                    ? tier
+                    : chosen;
+        }
+        return chosen;
+    }
+
+    private Optional<Kept> kept(long now) {
+        try {
+            return keeper.open(now);
+        } catch (MVStoreException | IOException e) {
+            keeper.fail(e, now);
+            return Optional.empty();
+        }
+    }
+
+    /** The busiest processes of each minute. */
+    JsonObject minutes(JsonObject request) {
+        long now = clock.getAsLong();
+        long from = Moment.parse("from", request.getString("from", "-1h"), now);
+        long to = Moment.parse("to", request.getString("to", "now"), now);
+        Kept kept = kept(now)
+                .orElseThrow(() ->
+                        new BadQuestion(503, "n/a, because " + keeper.status().getString("reason")));
+        return new JsonObject().put("minutes", kept.minutes().read(from, to + 1, MOST_MINUTES));
+    }
+}

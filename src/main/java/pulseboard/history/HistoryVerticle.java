@@ -1,0 +1,130 @@
+package pulseboard.history;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pulseboard.bus.Addresses;
+
+/**
+ * Listens to boards, keeps their numbers, and answers what they were. Asks once a minute for the busiest processes. To be
+ * deployed on a worker thread of its own: it waits for the disk.
+ */
+public final class HistoryVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryVerticle.class);
+    private static final long MINUTE_MILLISECONDS = 60_000;
+
+    /** An answer on the bus is one document; larger ones are for HTTP. */
+    private static final int MOST_BUCKETS_ON_THE_BUS = 20_000;
+
+    private static final DeliveryOptions WITHIN_5_SECONDS = new DeliveryOptions().setSendTimeout(5_000);
+
+    private final HistoryConfig config;
+    private final List<String> boards;
+    private final Keeper keeper;
+    private final List<BoardHistory> histories = new ArrayList<>();
+
+    /**
+     * Makes the verticle; it listens from when it is deployed.
+     *
+     * @param folder where it keeps its file
+     * @param boards those whose numbers are kept
+     */
+    public HistoryVerticle(HistoryConfig config, Path folder, List<String> boards) {
+        this.config = config;
+        this.boards = List.copyOf(boards);
+        this.keeper = new Keeper(folder, config);
+    }
+
+    @Override
+    public Future<?> start() {
+        List<Future<Void>> ready = new ArrayList<>();
+        for (String board : boards) {
+            BoardHistory memory = new BoardHistory(board, keeper, config.maxSeries());
+            History history = new History(board, memory, keeper, System::currentTimeMillis);
+            histories.add(memory);
+            history.list(); // Says at the start where it is kept, or why not.
+            listen(board, memory);
+            ready.add(answer(Addresses.series(board), (request, most) -> history.list()));
+            ready.add(answer(Addresses.history(board), (request, most) -> shaped(request, history.ask(request, most))));
+            resync(board, memory);
+        }
+        History processes =
+                new History("processes", new BoardHistory("processes", keeper, 1), keeper, System::currentTimeMillis);
+        ready.add(answer(Addresses.history("processes"), (request, most) -> processes.minutes(request)));
+        if (config.days() > 0 && config.processDays() > 0) {
+            askForProcesses();
+        }
+        return Future.all(ready);
+    }
+
+    @Override
+    public Future<?> stop() {
+        histories.forEach(BoardHistory::flush);
+        keeper.close();
+        return Future.succeededFuture();
+    }
+
+    private void listen(String board, BoardHistory memory) {
+        vertx.eventBus().<JsonObject>consumer(Addresses.changes(board), change -> {
+            if (!memory.change(change.body())) {
+                resync(board, memory);
+            }
+        });
+    }
+
+    private void resync(String board, BoardHistory memory) {
+        vertx.eventBus()
+                .<JsonObject>request(Addresses.snapshot(board), new JsonObject(), WITHIN_5_SECONDS)
+                .onSuccess(reply -> memory.snapshot(reply.body()))
+                .onFailure(failure -> LOG.debug("The board {} does not answer; its next change tells", board, failure));
+    }
+
+    private Future<Void> answer(String address, BiFunction<JsonObject, Integer, Object> answer) {
+        return vertx.eventBus()
+                .<JsonObject>consumer(address, request -> reply(request, answer))
+                .completion();
+    }
+
+    private static void reply(Message<JsonObject> request, BiFunction<JsonObject, Integer, Object> answer) {
+        try {
+            boolean isHttp = request.body().containsKey("format");
+            request.reply(answer.apply(request.body(), isHttp ? History.MOST_BUCKETS : MOST_BUCKETS_ON_THE_BUS));
+        } catch (BadQuestion e) {
+            request.fail(e.status(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("A question about the history failed", e);
+            request.fail(500, "something went wrong here; the log says what");
+        }
+    }
+
+    /** What HTTP wants is text, made here and not on an event loop. */
+    private static Object shaped(JsonObject request, Answer answer) {
+        return switch (request.getString("format", "")) {
+            case "json" -> answer.toJson().encode();
+            case "csv" -> answer.toCsv();
+            case "ndjson" -> answer.toNdjson();
+            default -> answer.toJson();
+        };
+    }
+
+    private void askForProcesses() {
+        long now = System.currentTimeMillis();
+        vertx.setTimer(MINUTE_MILLISECONDS - now % MINUTE_MILLISECONDS, id -> {
+            long at = System.currentTimeMillis() / MINUTE_MILLISECONDS * MINUTE_MILLISECONDS;
+            vertx.eventBus()
+                    .<JsonObject>request(Addresses.BUSIEST_PROCESSES, new JsonObject(), WITHIN_5_SECONDS)
+                    .onSuccess(reply -> keeper.putMinute(at, reply.body()))
+                    .onFailure(failure -> LOG.debug("The busiest processes of this minute are not known", failure));
+            askForProcesses();
+        });
+    }
+}

@@ -1,0 +1,292 @@
+package pulseboard.history;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history on disk. New rows, all series of one interval, are in the tail of each tier. Of a finished row of a fine tier
+ * comes its part of a row of the next ("roll"); when all rows of a block are there, each series' part is compressed and they
+ * go ("fold"). All that happens between two commits is on disk together or not at all, so the program may be killed at any
+ * moment. Not thread-safe. Every method throws {@link org.h2.mvstore.MVStoreException} when the disk fails.
+ */
+final class Kept {
+
+    private static final int FILL_PERCENT = 75;
+    private static final int COMPACT_BYTES = 8 << 20;
+
+    private final MVStore store;
+    private final List<Tier> tiers;
+    private final Catalog catalog;
+    private final List<MVMap<Long, byte[]>> tails = new ArrayList<>();
+    private final List<MVMap<Long, byte[]>> blocks = new ArrayList<>();
+    private final MVMap<String, Long> rolled;
+    private final Minutes minutes;
+
+    /** The row that the run before left unfinished, perhaps, and this run goes on with. */
+    private final long unfinishedAt;
+
+    private final Map<Integer, Summary> unfinished;
+
+    /** Takes over an open store. */
+    Kept(MVStore store, HistoryConfig config) {
+        this.store = store;
+        this.tiers = Tier.of(config);
+        this.catalog = new Catalog(store, config.maxSeries());
+        this.minutes = new Minutes(openMap("processes"), config.processDays());
+        for (int tier = 0; tier < tiers.size(); tier++) {
+            tails.add(openMap("tail" + tier));
+            blocks.add(openMap("blocks" + tier));
+        }
+        this.rolled = store.openMap(
+                "rolled",
+                new MVMap.Builder<String, Long>()
+                        .keyType(StringDataType.INSTANCE)
+                        .valueType(LongDataType.INSTANCE));
+        Long last = tails.get(0).lastKey();
+        this.unfinishedAt = last == null ? -1 : last;
+        this.unfinished = row(0, unfinishedAt);
+    }
+
+    private MVMap<Long, byte[]> openMap(String name) {
+        return store.openMap(
+                name,
+                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** The busiest processes. */
+    Minutes minutes() {
+        return minutes;
+    }
+
+    /** The resolutions, from fine to coarse. */
+    List<Tier> tiers() {
+        return tiers;
+    }
+
+    /**
+     * Takes what is known so far of one interval of the finest tier; may be called again for the same interval.
+     *
+     * @param at start of the interval
+     * @return how many series there was no room for
+     */
+    int put(String board, long at, Map<String, Summary> summaries) {
+        Map<Integer, Summary> row = row(0, at);
+        int refused = 0;
+        for (Map.Entry<String, Summary> entry : summaries.entrySet()) {
+            Integer id = claim(board, entry.getKey(), at);
+            if (id == null) {
+                refused++;
+            } else {
+                Summary before = at == unfinishedAt ? unfinished.getOrDefault(id, Summary.NONE) : Summary.NONE;
+                row.put(id, entry.getValue().with(before));
+            }
+        }
+        tails.get(0).put(at, Row.encode(row));
+        return refused;
+    }
+
+    private @Nullable Integer claim(String board, String name, long at) {
+        return catalog.claim(board, name, at)
+                .or(() -> catalog.giveUpOne(at).flatMap(id -> {
+                    forget(id);
+                    return catalog.claim(board, name, at);
+                }))
+                .orElse(null);
+    }
+
+    private Map<Integer, Summary> row(int tier, long at) {
+        byte[] row = tails.get(tier).get(at);
+        return row == null ? new TreeMap<>() : Row.decode(row);
+    }
+
+    /** Makes coarser rows of what is complete, tidies up, and writes. */
+    void commit(long now) {
+        boolean folded = false;
+        for (int tier = 0; tier < tiers.size(); tier++) {
+            boolean isLast = tier + 1 == tiers.size();
+            long until = isLast ? now : roll(tier, now);
+            folded |= fold(tier, until, now);
+        }
+        if (folded) {
+            catalog.forgetBefore(now - tiers.get(tiers.size() - 1).keptMilliseconds());
+            catalog.save();
+            minutes.expire(now);
+        }
+        store.commit();
+        if (folded) {
+            store.compact(FILL_PERCENT, COMPACT_BYTES);
+        }
+    }
+
+    /** Brings finished rows into the next tier; returns until when that is done. */
+    private long roll(int tier, long now) {
+        Tier coarse = tiers.get(tier + 1);
+        MVMap<Long, byte[]> tail = tails.get(tier);
+        long until = Math.min(rolled.getOrDefault("tail" + tier, 0L), coarse.floor(now));
+        Long next = tail.ceilingKey(until);
+        while (next != null && coarse.floor(next) + coarse.stepMilliseconds() <= now) {
+            long at = coarse.floor(next);
+            until = at + coarse.stepMilliseconds();
+            Map<Integer, Summary> row = row(tier + 1, at);
+            row.putAll(together(tail, at, until));
+            tails.get(tier + 1).put(at, Row.encode(row));
+            next = tail.ceilingKey(until);
+        }
+        rolled.put("tail" + tier, until);
+        return until;
+    }
+
+    private static Map<Integer, Summary> together(MVMap<Long, byte[]> tail, long from, long to) {
+        Together together = new Together();
+        forEach(tail, from, to, (at, row) -> Row.forEach(row, together::add));
+        return together.summaries();
+    }
+
+    private boolean fold(int tier, long until, long now) {
+        MVMap<Long, byte[]> tail = tails.get(tier);
+        Tier shape = tiers.get(tier);
+        boolean folded = false;
+        for (Long first = tail.firstKey(); first != null; first = tail.firstKey()) {
+            long number = shape.block(first);
+            if ((number + 1) * shape.blockMilliseconds() > until) {
+                break;
+            }
+            foldBlock(tier, number);
+            folded = true;
+        }
+        if (folded) {
+            expire(tier, now);
+        }
+        return folded;
+    }
+
+    private void foldBlock(int tier, long number) {
+        Tier shape = tiers.get(tier);
+        MVMap<Long, byte[]> tail = tails.get(tier);
+        Map<Integer, Block> columns = new TreeMap<>();
+        long start = number * shape.blockMilliseconds();
+        List<Long> rows = new ArrayList<>();
+        forEach(tail, start, start + shape.blockMilliseconds(), (at, row) -> {
+            rows.add(at);
+            int index = (int) ((at - start) / shape.stepMilliseconds());
+            Row.forEach(
+                    row,
+                    (id, summary) -> columns.computeIfAbsent(id, any -> block(tier, id, number))
+                            .set(index, summary));
+        });
+        // A series that was given up meanwhile may still be in rows.
+        columns.keySet().retainAll(catalog.ids());
+        columns.forEach((id, block) -> blocks.get(tier).put(key(id, number), block.encode()));
+        rows.forEach(tail::remove);
+    }
+
+    /** What is there already, if the clock was set back, or nothing. */
+    private Block block(int tier, int id, long number) {
+        byte[] bytes = blocks.get(tier).get(key(id, number));
+        int rows = tiers.get(tier).rowsPerBlock();
+        return bytes == null ? new Block(rows) : Block.decode(bytes, rows);
+    }
+
+    private static long key(int id, long number) {
+        return (long) id << Integer.SIZE | number;
+    }
+
+    private void expire(int tier, long now) {
+        Tier shape = tiers.get(tier);
+        long oldest = shape.block(now - shape.keptMilliseconds());
+        catalog.ids().forEach(id -> remove(blocks.get(tier), key(id, 0), key(id, oldest)));
+    }
+
+    private void forget(int id) {
+        blocks.forEach(map -> remove(map, key(id, 0), key(id + 1, 0)));
+    }
+
+    private static void remove(MVMap<Long, byte[]> map, long from, long to) {
+        forEach(map, from, to, (key, value) -> map.remove(key));
+    }
+
+    /** Of a map as it is at the beginning. */
+    private static void forEach(MVMap<Long, byte[]> map, long from, long to, BiConsumer<Long, byte[]> taker) {
+        Cursor<Long, byte[]> cursor = map.cursor(from, to - 1, false);
+        while (cursor.hasNext()) {
+            Long key = cursor.next();
+            taker.accept(key, cursor.getValue());
+        }
+    }
+
+    /** The end of the newest row of a tier; the row that is being filled does not count. */
+    long end(int tier) {
+        if (tier > 0) {
+            return rolled.getOrDefault("tail" + (tier - 1), 0L);
+        }
+        Long last = tails.get(0).lastKey();
+        return last == null ? 0 : last;
+    }
+
+    /** Hands over what a tier has of some series, by their numbers, between two moments. */
+    void read(int tier, Map<Integer, Points> wanted, long from, long to) {
+        Tier shape = tiers.get(tier);
+        wanted.forEach((id, points) -> {
+            Points within = (at, step, summary) -> {
+                if (at + step > from && at < to) {
+                    points.add(at, step, summary);
+                }
+            };
+            long first = key(id, shape.block(from));
+            forEach(
+                    blocks.get(tier),
+                    first,
+                    key(id, shape.block(to - 1) + 1),
+                    (key, bytes) -> handOver(shape, key, Block.decode(bytes, shape.rowsPerBlock()), within));
+        });
+        forEach(
+                tails.get(tier),
+                shape.floor(from),
+                to,
+                (at, row) -> wanted.forEach((id, points) -> {
+                    Summary summary = Row.find(row, id);
+                    if (!summary.isNone()) {
+                        points.add(at, shape.stepMilliseconds(), summary);
+                    }
+                }));
+    }
+
+    private static void handOver(Tier shape, long key, Block block, Points points) {
+        long start = (key & 0xffff_ffffL) * shape.blockMilliseconds();
+        for (int row = 0; row < shape.rowsPerBlock(); row++) {
+            if (!block.get(row).isNone()) {
+                points.add(start + row * shape.stepMilliseconds(), shape.stepMilliseconds(), block.get(row));
+            }
+        }
+    }
+
+    /** Size of the file. */
+    long bytes() {
+        return store.getFileStore().size();
+    }
+
+    /** Writes what is left and closes the file. */
+    void close() {
+        catalog.save();
+        store.close();
+    }
+
+    /** Closes the file as it is. */
+    void closeImmediately() {
+        store.closeImmediately();
+    }
+}

@@ -1,0 +1,40 @@
+package pulseboard.history;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.h2.mvstore.MVMap;
+
+/** The busiest processes of each minute, on disk. */
+final class Minutes {
+
+    private final MVMap<Long, byte[]> stored;
+    private final long keptMilliseconds;
+
+    Minutes(MVMap<Long, byte[]> stored, int days) {
+        this.stored = stored;
+        this.keptMilliseconds = TimeUnit.DAYS.toMillis(days);
+    }
+
+    /** Takes those of the minute that ended at that moment. */
+    void put(long at, JsonObject busiest) {
+        stored.put(at, busiest.encode().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Those of the minutes that ended between two moments, the newest of them if there are more than so many. */
+    JsonArray read(long from, long to, int most) {
+        JsonArray found = new JsonArray();
+        for (Long at = stored.lowerKey(to); at != null && at >= from && found.size() < most; at = stored.lowerKey(at)) {
+            found.add(0, new JsonObject(new String(stored.get(at), StandardCharsets.UTF_8)).put("at", at));
+        }
+        return found;
+    }
+
+    /** Removes what is too old. */
+    void expire(long now) {
+        for (Long at = stored.firstKey(); at != null && at < now - keptMilliseconds; at = stored.firstKey()) {
+            stored.remove(at);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package pulseboard.history;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of one board's state, each in a column of its own, kept up to date by merge patches without a look at what did
+ * not change. A column whose number is gone is given away when there is no other.
+ */
+final class Series {
+
+    /** Samplers tell there how they fare; that is no subject of a board. */
+    private static final String META = "meta";
+
+    private final int most;
+    private final IntConsumer freed;
+    private final Node root = new Node("");
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final Set<Integer> gone = new LinkedHashSet<>();
+    private float[] values = new float[0];
+    private boolean isFull;
+
+    /** A place in the document. */
+    private static final class Node {
+        private final String path;
+        private final Map<String, Node> members = new HashMap<>();
+        private int column = -1;
+
+        Node(String path) {
+            this.path = path;
+        }
+
+        Node member(String key) {
+            return members.computeIfAbsent(
+                    key, name -> new Node(path.isEmpty() ? escape(name) : path + "." + escape(name)));
+        }
+    }
+
+    /**
+     * Makes it empty.
+     *
+     * @param most how many columns there may be
+     * @param freed told of a column that is about to be another series'
+     */
+    Series(int most, IntConsumer freed) {
+        this.most = most;
+        this.freed = freed;
+    }
+
+    /** The value of each column now; not a number where there is none. To be read only, and not kept. */
+    float[] values() {
+        return values;
+    }
+
+    /** The name of each column. */
+    List<String> names() {
+        return names;
+    }
+
+    /** The column of a series, if it has one. */
+    @Nullable
+    Integer column(String name) {
+        return columns.get(name);
+    }
+
+    /** Whether there was a number for which there was no column. */
+    boolean isFull() {
+        return isFull;
+    }
+
+    /** Takes a whole state instead of the one before. */
+    void replace(JsonObject state) {
+        remove(root);
+        root.members.clear();
+        apply(state);
+    }
+
+    /** Takes a merge patch. */
+    void apply(JsonObject patch) {
+        for (Map.Entry<String, Object> member : patch) {
+            if (!member.getKey().equals(META)) {
+                apply(root, member);
+            }
+        }
+    }
+
+    private void apply(Node parent, Map.Entry<String, Object> member) {
+        Object value = member.getValue();
+        if (value instanceof JsonObject inner) {
+            Node node = parent.member(member.getKey());
+            removeValue(node);
+            inner.forEach(deeper -> apply(node, deeper));
+        } else if (value instanceof Number number) {
+            Node node = parent.member(member.getKey());
+            node.members.values().forEach(this::remove);
+            node.members.clear();
+            set(node, number.floatValue());
+        } else {
+            Node node = parent.members.remove(member.getKey());
+            if (node != null) {
+                remove(node);
+            }
+        }
+    }
+
+    private void set(Node node, float value) {
+        if (node.column < 0) {
+            node.column = claim(node.path);
+        }
+        if (node.column >= 0) {
+            values[node.column] = value;
+        }
+    }
+
+    private void remove(Node node) {
+        removeValue(node);
+        node.members.values().forEach(this::remove);
+    }
+
+    private void removeValue(Node node) {
+        if (node.column >= 0) {
+            values[node.column] = Float.NaN;
+            gone.add(node.column);
+            node.column = -1;
+        }
+    }
+
+    /** The column of before, a new one, or that of the series that is gone for longest; -1 when all are in use. */
+    private int claim(String name) {
+        Integer before = columns.get(name);
+        int column = before != null ? before : names.size() < most ? create() : reuse();
+        if (column >= 0) {
+            gone.remove(column);
+            columns.put(name, column);
+            names.set(column, name);
+        } else {
+            isFull = true;
+        }
+        return column;
+    }
+
+    private int create() {
+        int column = names.size();
+        names.add("");
+        values = Arrays.copyOf(values, column + 1);
+        return column;
+    }
+
+    private int reuse() {
+        if (gone.isEmpty()) {
+            return -1;
+        }
+        int column = gone.iterator().next();
+        columns.remove(names.get(column));
+        freed.accept(column);
+        return column;
+    }
+
+    /** Makes a key one part of a name, whatever it contains. */
+    static String escape(String key) {
+        return key.replace("%", "%25").replace(",", "%2C").replace(".", "%2E").replace("*", "%2A");
+    }
+}
