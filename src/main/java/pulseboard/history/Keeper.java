@@ -33,8 +33,11 @@ final class Keeper {
 
     private static final int CACHE_MEBIBYTES = 2;
 
+    /** About one row: a row that changes is written, and not its neighbours. */
+    private static final int PAGE_BYTES = 4_096;
+
     /** Found by filling a history of two years with values that cannot be compressed; the rest is room to tidy up in. */
-    private static final double BYTES_PER_ROW = 20;
+    private static final double BYTES_PER_ROW = 14;
 
     private final Path file;
     private final HistoryConfig config;
@@ -129,7 +132,7 @@ final class Keeper {
             // As it should be.
         }
         try {
-            return openFile();
+            return openFile(file);
         } catch (MVStoreException e) {
             if (!isDamaged(e)) {
                 throw e;
@@ -141,15 +144,17 @@ final class Keeper {
                     file,
                     e.getMessage(),
                     aside);
-            return openFile();
+            return openFile(file);
         }
     }
 
-    private MVStore openFile() {
+    /** Opens a file as it is. */
+    static MVStore openFile(Path file) {
         return new MVStore.Builder()
                 .fileName(file.toAbsolutePath().toString())
                 .autoCommitDisabled()
                 .cacheSize(CACHE_MEBIBYTES)
+                .pageSplitSize(PAGE_BYTES)
                 .compress()
                 .open();
     }

@@ -132,6 +132,11 @@ final class Kept {
         }
     }
 
+    /** Makes the file as small as it can be, which takes long. */
+    void tidyUp() {
+        store.compactFile(Integer.MAX_VALUE);
+    }
+
     /** Brings finished rows into the next tier; returns until when that is done. */
     private long roll(int tier, long now) {
         Tier coarse = tiers.get(tier + 1);

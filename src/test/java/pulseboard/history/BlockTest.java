@@ -1,0 +1,74 @@
+package pulseboard.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class BlockTest {
+
+    private static final int ROWS = 360;
+
+    private final Random random = new Random(4);
+
+    @Test
+    void minimumAndMaximumOfSamplesComeBackExactly() {
+        assertExact(() -> (float) (random.nextInt(1000) / 10.0), 0.001);
+        assertExact(() -> (float) (random.nextInt(10_000) / 100.0), 0.0001);
+        assertExact(() -> random.nextInt(1000) * 1e9f, 1e7);
+        assertExact(() -> (float) random.nextInt(2_000_000), 0.1);
+        assertExact(() -> random.nextInt(100) - 50f, 0.01);
+        assertExact(() -> 0f, 0);
+    }
+
+    private void assertExact(Supplier<Float> samples, double meanWithin) {
+        Block block = new Block(ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            float one = samples.get();
+            float other = samples.get();
+            if (random.nextInt(5) > 0) {
+                float average = (float) ((2.0 * one + other) / 3);
+                block.set(row, new Summary(Math.min(one, other), average, Math.max(one, other)));
+            }
+        }
+        Block again = Block.decode(block.encode(), ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            assertEquals(block.get(row).isNone(), again.get(row).isNone());
+            assertEquals(block.get(row).min(), again.get(row).min());
+            assertEquals(block.get(row).max(), again.get(row).max());
+            if (!block.get(row).isNone()) {
+                float average = block.get(row).average();
+                assertEquals(average, again.get(row).average(), Math.max(meanWithin, Math.abs(average) * 1e-6));
+            }
+        }
+    }
+
+    @Test
+    void anyOtherNumberComesBackExactly() {
+        Block block = new Block(ROWS);
+        for (int row = 1; row < ROWS; row++) {
+            block.set(row, new Summary(any(), any(), any()));
+        }
+        Block again = Block.decode(block.encode(), ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            assertEquals(block.get(row), again.get(row));
+        }
+    }
+
+    /** Also huge, tiny and negative ones. */
+    private float any() {
+        float value = Float.intBitsToFloat(random.nextInt());
+        return Float.isFinite(value) ? value : 1;
+    }
+
+    @Test
+    void whatStandsStillTakesNoRoom() {
+        Block block = new Block(ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            block.set(row, new Summary(24_699_998_208f, 24_699_998_208f, 24_699_998_208f));
+        }
+        assertTrue(block.encode().length < 60, "bytes: " + block.encode().length);
+    }
+}

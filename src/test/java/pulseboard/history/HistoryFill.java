@@ -1,0 +1,107 @@
+package pulseboard.history;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.h2.mvstore.MVStore;
+
+/**
+ * Makes a history as if the program had run for long, by the program's own code: rows of the finest tier, as dense as those
+ * tiers need that will still have them. As a program: {@code HistoryFill FOLDER DAYS NAME...}, with hills and noise from 0 to
+ * 100 under each name of the host board.
+ */
+final class HistoryFill {
+
+    private static final long DAY_MILLISECONDS = TimeUnit.DAYS.toMillis(1);
+    private static final long MINUTE_MILLISECONDS = 60_000;
+    private static final long STEP_MILLISECONDS = 10_000;
+    private static final int COMMITS_A_DAY = 4;
+
+    private final Kept kept;
+    private final long now;
+
+    /** Writes into a store until that moment. */
+    HistoryFill(Kept kept, long now) {
+        this.kept = kept;
+        this.now = now;
+    }
+
+    /** Where the numbers come from. */
+    interface Source {
+        /** The number of a series at a moment. */
+        Summary at(int series, long moment);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        List<String> names = List.of(arguments).subList(2, arguments.length);
+        int days = Integer.parseInt(arguments[1]);
+        try (MVStore store = open(folder.resolve("history.mv"))) {
+            Kept kept = new Kept(store, new HistoryConfig("", 730, 10_000, 30));
+            new HistoryFill(kept, System.currentTimeMillis()).fill(days, names, hills());
+            kept.close();
+        }
+    }
+
+    /** Space is used again at once: here a day passes in a second. */
+    static MVStore open(Path file) {
+        MVStore store = Keeper.openFile(file);
+        store.setRetentionTime(0);
+        return store;
+    }
+
+    /** Busy by day, quiet by night, with noise of one decimal. */
+    static Source hills() {
+        Random random = new Random(1);
+        return (series, moment) -> {
+            double day = Math.sin(2 * Math.PI * moment / DAY_MILLISECONDS + series);
+            double middle = 50 + 35 * day;
+            float min = (float) (Math.round((middle - random.nextDouble() * 10) * 10) / 10.0);
+            float max = (float) (Math.round((middle + random.nextDouble() * 10) * 10) / 10.0);
+            return new Summary(min, (float) (min + (max - min) * random.nextDouble()), max);
+        };
+    }
+
+    /** Nothing in it is like anything else: the worst that there can be. */
+    static Source noise() {
+        Random random = new Random(1);
+        return (series, moment) -> {
+            float min = Float.intBitsToFloat(random.nextInt(0x7f000000));
+            return new Summary(
+                    min,
+                    Float.intBitsToFloat(random.nextInt(0x7f000000)),
+                    Float.intBitsToFloat(random.nextInt(0x7f000000)));
+        };
+    }
+
+    /** Writes the last so many days. */
+    void fill(int days, List<String> names, Source source) {
+        long written = now - days * DAY_MILLISECONDS;
+        for (long at = now - days * DAY_MILLISECONDS; at < now; at += step(at)) {
+            long row = at / STEP_MILLISECONDS * STEP_MILLISECONDS;
+            Map<String, Summary> summaries = new HashMap<>();
+            IntStream.range(0, names.size())
+                    .forEach(series -> summaries.put(names.get(series), source.at(series, row)));
+            kept.put("host", row, summaries);
+            if (at - written > DAY_MILLISECONDS / COMMITS_A_DAY) {
+                written = at;
+                kept.commit(at);
+            }
+        }
+        kept.commit(now);
+        kept.tidyUp();
+    }
+
+    private long step(long at) {
+        long age = now - at;
+        return age > 30 * DAY_MILLISECONDS
+                ? 15 * MINUTE_MILLISECONDS
+                : age > DAY_MILLISECONDS ? MINUTE_MILLISECONDS : STEP_MILLISECONDS;
+    }
+}
