@@ -115,13 +115,14 @@ final class History {
         });
         List<Tier> tiers = kept.get().tiers();
         int chosen = chosen(tiers, question.stepMilliseconds());
-        long low = Math.max(question.from(), chosen < 0 ? memory.oldest(now) : end(kept.get(), 0, now));
+        long low = Math.max(
+                question.from(), chosen < 0 ? memory.oldest(now) : kept.get().end(0, now));
         readRecent(series, low, high);
         high = Math.min(high, low);
         for (int tier = 0; tier < tiers.size() && high > question.from(); tier++) {
             // A finer tier has only what the next does not have yet; a coarser one what this does not have any more.
             long start = tier < chosen
-                    ? end(kept.get(), tier + 1, now)
+                    ? kept.get().end(tier + 1, now)
                     : now - tiers.get(tier).keptMilliseconds();
             low = Math.max(question.from(), start);
             if (low < high) {
@@ -133,12 +134,6 @@ final class History {
 
     private void readRecent(Map<String, Buckets> series, long from, long to) {
         series.forEach((name, buckets) -> memory.read(name, buckets, from, to));
-    }
-
-    /** The newest row of the finest tier is still being filled, and in memory unless the program was started meanwhile. */
-    private long end(Kept kept, int tier, long now) {
-        long end = kept.end(tier);
-        return tier == 0 && memory.oldest(now) > end ? end + kept.tiers().get(0).stepMilliseconds() : end;
     }
 
     /** The coarsest that is fine enough; -1 when only memory is. */
@@ -164,8 +159,8 @@ final class History {
     /** The busiest processes of each minute. */
     JsonObject minutes(JsonObject request) {
         long now = clock.getAsLong();
-        long from = Moment.parse("from", request.getString("from", "-1h"), now);
-        long to = Moment.parse("to", request.getString("to", "now"), now);
+        long from = Moment.parse("from", Question.text(request, "from", "-1h"), now);
+        long to = Moment.parse("to", Question.text(request, "to", "now"), now);
         Kept kept = kept(now)
                 .orElseThrow(() ->
                         new BadQuestion(503, "n/a, because " + keeper.status().getString("reason")));

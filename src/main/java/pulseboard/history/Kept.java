@@ -233,13 +233,14 @@ final class Kept {
         }
     }
 
-    /** The end of the newest row of a tier; the row that is being filled does not count. */
-    long end(int tier) {
+    /** The end of the newest row of a tier that is complete by now. */
+    long end(int tier, long now) {
         if (tier > 0) {
             return rolled.getOrDefault("tail" + (tier - 1), 0L);
         }
         Long last = tails.get(0).lastKey();
-        return last == null ? 0 : last;
+        long end = last == null ? 0 : last + tiers.get(0).stepMilliseconds();
+        return last == null || end <= now ? end : last;
     }
 
     /** Hands over what a tier has of some series, by their numbers, between two moments. */

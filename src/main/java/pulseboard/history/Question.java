@@ -37,7 +37,8 @@ record Question(List<String> series, long from, long to, long stepMilliseconds) 
         return new Question(series(request), Math.floorDiv(from, step) * step, -Math.floorDiv(-to, step) * step, step);
     }
 
-    private static String text(JsonObject request, String key, String otherwise) {
+    /** One parameter of a request, or what it is otherwise. */
+    static String text(JsonObject request, String key, String otherwise) {
         Object value = request.getValue(key);
         return value == null ? otherwise : value.toString().strip();
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class BlockTest {
 
     private static final int ROWS = 360;
+    private static final float STILL = (float) 24.7e9;
 
     private final Random random = new Random(4);
 
@@ -67,7 +68,7 @@ class BlockTest {
     void whatStandsStillTakesNoRoom() {
         Block block = new Block(ROWS);
         for (int row = 0; row < ROWS; row++) {
-            block.set(row, new Summary(24_699_998_208f, 24_699_998_208f, 24_699_998_208f));
+            block.set(row, new Summary(STILL, STILL, STILL));
         }
         assertTrue(block.encode().length < 60, "bytes: " + block.encode().length);
     }
