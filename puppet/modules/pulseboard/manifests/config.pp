@@ -65,6 +65,12 @@ class pulseboard::config {
       'ignoreDisks'                => $pulseboard::host_ignore_disks,
       'ignoreFilesystems'          => $pulseboard::host_ignore_filesystems,
     },
+    'history' => {
+      'folder'      => $pulseboard::history_folder,
+      'days'        => $pulseboard::history_days,
+      'maxSeries'   => $pulseboard::history_max_series,
+      'processDays' => $pulseboard::history_process_days,
+    },
     'log'  => {
       'folder' => $pulseboard::log_folder,
     },

@@ -56,6 +56,10 @@
 # @param host_ignore_interfaces network interfaces left out, a regular expression
 # @param host_ignore_disks block devices left out, a regular expression
 # @param host_ignore_filesystems mount paths left out, a regular expression
+# @param history_folder where the history is kept; an empty text: where users and tokens are
+# @param history_days how long it is kept; 0: nothing on disk
+# @param history_max_series how many series are kept at most
+# @param history_process_days how long the busiest processes of each minute are kept; 0: not at all
 # @param log_folder where log files are written, made if it is missing; an empty text: nowhere
 class pulseboard (
   Enum['present', 'absent'] $ensure,
@@ -109,6 +113,10 @@ class pulseboard (
   Optional[Pulseboard::Text] $host_ignore_interfaces = undef,
   Optional[Pulseboard::Text] $host_ignore_disks = undef,
   Optional[Pulseboard::Text] $host_ignore_filesystems = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $history_folder = undef,
+  Optional[Integer[0, 3650]] $history_days = undef,
+  Optional[Integer[10, 10000]] $history_max_series = undef,
+  Optional[Integer[0, 3650]] $history_process_days = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $log_folder = undef,
 ) {
   if $ensure == 'absent' {

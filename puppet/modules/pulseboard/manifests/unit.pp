@@ -2,7 +2,11 @@
 # @api private
 class pulseboard::unit {
   # The package's unit makes its own folders and lets the service write nowhere else.
-  $folders = { $pulseboard::auth_folder => '0700', $pulseboard::log_folder => '0750' }
+  $folders = {
+    $pulseboard::auth_folder    => '0700',
+    $pulseboard::history_folder => '0700',
+    $pulseboard::log_folder     => '0750',
+  }
   $other_folders = $folders.filter |$folder, $mode| { !($folder in [undef, '', '/var/lib/pulseboard', '/var/log/pulseboard']) }
   $other_folders.each |$folder, $mode| {
     file { $folder:

@@ -48,6 +48,10 @@ ALL_SETTINGS = {
   'host_ignore_interfaces' => "it's|''|#{'\\d+'} # no comment",
   'host_ignore_disks' => "\ufeff\u00a0\": [1, &a *a !!str %d] é",
   'host_ignore_filesystems' => 'null',
+  'history_folder' => '/srv/history',
+  'history_days' => 90,
+  'history_max_series' => 50,
+  'history_process_days' => 0,
   'log_folder' => '/srv/log/pulseboard'
 }.freeze
 

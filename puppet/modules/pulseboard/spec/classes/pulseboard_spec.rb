@@ -183,6 +183,15 @@ describe 'pulseboard' do
     end
   end
 
+  context 'with a folder for the history of its own' do
+    let(:more) { { 'history_folder' => '/srv/history' } }
+
+    it 'is closed to all but the service, which may write there' do
+      is_expected.to contain_file('/srv/history').with('ensure' => 'directory', 'owner' => 'pulseboard', 'mode' => '0700')
+      is_expected.to contain_file(drop_in).with_content(%r{^ReadWritePaths=/srv/history$})
+    end
+  end
+
   context 'without the default site' do
     let(:more) { { 'nginx_remove_default_site' => true } }
 

@@ -59,6 +59,7 @@ public final class HistoryVerticle extends VerticleBase {
         }
         History processes =
                 new History("processes", new BoardHistory("processes", keeper, 1), keeper, System::currentTimeMillis);
+        ready.add(answer(Addresses.series("processes"), (request, most) -> processes.list()));
         ready.add(answer(Addresses.history("processes"), (request, most) -> processes.minutes(request)));
         if (config.days() > 0 && config.processDays() > 0) {
             askForProcesses();

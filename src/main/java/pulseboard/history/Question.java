@@ -22,7 +22,8 @@ record Question(List<String> series, long from, long to, long stepMilliseconds) 
     private static final long[] GRAINS_MILLISECONDS = {1_000, 10_000, 60_000, 900_000};
 
     /**
-     * Reads a request: {@code series} (a text with commas, or a list of such), {@code from}, {@code to} and {@code points}.
+     * Reads a request: {@code series} (a text with commas, or a list of such; all if
+     * there is none), {@code from}, {@code to} and {@code points}.
      *
      * @throws BadQuestion when it makes no sense
      */
@@ -60,11 +61,12 @@ record Question(List<String> series, long from, long to, long stepMilliseconds) 
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .toList();
-        if (names.isEmpty() || names.size() > MOST_PATTERNS) {
+        if (names.size() > MOST_PATTERNS) {
             throw new BadQuestion(
-                    400, "series must be 1 to " + MOST_PATTERNS + " names with commas between, * stands for any text");
+                    400,
+                    "series must be at most " + MOST_PATTERNS + " names with commas between; * stands for any text");
         }
-        return names;
+        return names.isEmpty() ? List.of("*") : names;
     }
 
     private static long step(long from, long to, int points) {

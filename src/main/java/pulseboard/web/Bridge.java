@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -24,7 +25,8 @@ import pulseboard.auth.Identity;
 import pulseboard.bus.Addresses;
 
 /**
- * The event-bus bridge: lets out the changes of known boards, lets in requests for their snapshots, and nothing else. One
+ * The event-bus bridge: lets out the changes of known boards, lets in requests for their snapshots
+ * and questions about their history, and nothing else. One
  * for each verticle instance, because SockJS keeps its books in plain maps.
  *
  * <p>Left alone, the bridge has each change copied and encoded for each socket. So it registers a socket that wants changes
@@ -42,6 +44,7 @@ final class Bridge {
     private final Map<String, Broadcast> byQuiet = new HashMap<>();
     private final Map<String, String> boardBySnapshot = new HashMap<>();
     private final Map<String, Snapshots> snapshots;
+    private final Questions questions;
 
     /** The newest answer of each board; its name alone goes through the bridge, which would encode the rest for each. */
     private final Map<String, String> answers = new HashMap<>();
@@ -54,6 +57,7 @@ final class Bridge {
     Bridge(WebConfig config, Map<String, Snapshots> snapshots, Viewers viewers, Warnings warnings) {
         this.config = config;
         this.snapshots = snapshots;
+        this.questions = new Questions(snapshots.keySet());
         this.viewers = viewers;
         this.warnings = warnings;
     }
@@ -81,6 +85,7 @@ final class Bridge {
         for (String board : snapshots.keySet()) {
             bridge.addInboundPermitted(new PermittedOptions().setAddress(shared(board)));
         }
+        questions.permit(bridge);
         return SockJSHandler.create(vertx, options).bridge(bridge, this::handle);
     }
 
@@ -129,10 +134,7 @@ final class Bridge {
             case SOCKET_CLOSED -> closed(event.socket());
             case SOCKET_ERROR -> failed(event.socket(), event.getRawMessage());
             case SEND -> isSendAccepted(event.socket(), event.getRawMessage());
-            case PUBLISH -> {
-                refused("a publish", address(event.getRawMessage()));
-                yield false;
-            }
+            case PUBLISH -> refused("a publish", address(event.getRawMessage()));
             case SOCKET_PING -> pinged(event.socket());
             case REGISTER -> isRegisterAccepted(event.socket(), event.getRawMessage());
             case REGISTERED -> registered(event.socket(), address(event.getRawMessage()));
@@ -169,16 +171,12 @@ final class Bridge {
     }
 
     private boolean pinged(SockJSSocket socket) {
-        Watcher watcher = watchers.get(socket);
-        if (watcher != null) {
-            watcher.pinged();
-        }
+        Optional.ofNullable(watchers.get(socket)).ifPresent(Watcher::pinged);
         return true;
     }
 
     private boolean hasPinged(SockJSSocket socket) {
-        Watcher watcher = watchers.get(socket);
-        return watcher != null && watcher.hasPingedWithin(config.pingTimeoutSeconds());
+        return watchers.containsKey(socket) && watchers.get(socket).hasPingedWithin(config.pingTimeoutSeconds());
     }
 
     /** The bridge has forgotten the socket by now, but does not close it after every kind of error. */
@@ -192,6 +190,10 @@ final class Bridge {
     /** Lets a request through unless it goes elsewhere, where the bridge itself denies it. Headers are of no use here. */
     private boolean isSendAccepted(SockJSSocket socket, JsonObject message) {
         message.remove("headers");
+        String asked = questions.take(message);
+        if (asked != null) {
+            return isQuestionAccepted(socket, asked);
+        }
         String board = boardBySnapshot.get(address(message));
         if (board == null) {
             refused("a send", address(message));
@@ -199,6 +201,15 @@ final class Bridge {
         }
         message.put("address", shared(board)).put("body", new JsonObject());
         return mayRead(socket, board) && !socket.writeQueueFull();
+    }
+
+    /** Each is answered for itself, so nobody may have many. */
+    private boolean isQuestionAccepted(SockJSSocket socket, String board) {
+        Watcher watcher = watchers.get(socket);
+        return mayRead(socket, board)
+                && !socket.writeQueueFull()
+                && watcher != null
+                && (watcher.mayAsk() || refused("a question", watcher.who.name() + " asks too often"));
     }
 
     private void answer(String board, Message<?> request) {
@@ -213,15 +224,18 @@ final class Bridge {
 
     /** Only answers to requests come here, and are written past the bridge. Whoever does not read loses them, too. */
     private boolean received(SockJSSocket socket, JsonObject envelope) {
+        if (!(envelope.getValue("body") instanceof String board)) {
+            return true; // What was asked about the history.
+        }
         String address = Json.encode(address(envelope));
-        String text = answers.get(envelope.getString("body"));
+        String text = answers.get(board);
         Broadcast.write(socket, Buffer.buffer("{\"type\":\"rec\",\"address\":" + address + ",\"body\":" + text + "}"));
         return false;
     }
 
     private boolean idle() {
-        warnings.closed(
-                "a viewer", "it has not pinged for web.pingTimeoutSeconds, " + config.pingTimeoutSeconds() + " s");
+        int seconds = config.pingTimeoutSeconds();
+        warnings.closed("a viewer", "it has not pinged for web.pingTimeoutSeconds, " + seconds + " s");
         return true;
     }
 

@@ -22,7 +22,7 @@ final class HistoryRoutes {
 
     private static final Map<String, String> TYPES = Map.of(
             "json", "application/json",
-            "csv", "text/csv; charset=utf-8; header=present",
+            "csv", "text/csv; charset=utf-8",
             "ndjson", "application/x-ndjson");
 
     private final Vertx vertx;
@@ -46,9 +46,10 @@ final class HistoryRoutes {
             }
         });
         BoardRoutes.get(router, "/api/boards/:board/history").handler(context -> history(context, accepted(context)));
-        TYPES.keySet()
-                .forEach(format -> BoardRoutes.get(router, "/api/boards/:board/history." + format)
-                        .handler(context -> history(context, format)));
+        for (String format : new String[] {"csv", "ndjson"}) {
+            BoardRoutes.get(router, "/api/boards/:board/history." + format)
+                    .handler(context -> history(context, format));
+        }
     }
 
     private static String accepted(RoutingContext context) {

@@ -15,10 +15,15 @@ final class Watcher {
     final String session;
 
     final Set<Broadcast> joined = new HashSet<>();
+
     /** Where it is in {@code /eventbus/SERVER/SESSION/TRANSPORT}. */
     private static final int SESSION = 3;
 
+    private static final int QUESTIONS_A_SECOND = 20;
+
     private long pingedNanos = System.nanoTime();
+    private long asksNanos = System.nanoTime();
+    private int asked;
 
     Watcher(RoutingContext context) {
         this.who = Gate.known(context);
@@ -33,5 +38,14 @@ final class Watcher {
     /** The bridge goes by the clock of the day, and takes everybody for idle when that is set forward. */
     boolean hasPingedWithin(int seconds) {
         return System.nanoTime() - pingedNanos < TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    /** Counts a question; no more than {@value #QUESTIONS_A_SECOND} a second are taken. */
+    boolean mayAsk() {
+        if (System.nanoTime() - asksNanos > TimeUnit.SECONDS.toNanos(1)) {
+            asksNanos = System.nanoTime();
+            asked = 0;
+        }
+        return asked++ < QUESTIONS_A_SECOND;
     }
 }

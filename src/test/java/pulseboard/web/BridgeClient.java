@@ -83,6 +83,17 @@ final class BridgeClient {
                 .getJsonObject("body");
     }
 
+    /** Asks something else and skips to the reply. */
+    JsonObject ask(String address, JsonObject question) {
+        String reply = "reply-" + requests.incrementAndGet();
+        send(new JsonObject()
+                .put("type", "send")
+                .put("address", address)
+                .put("replyAddress", reply)
+                .put("body", question));
+        return skipTo("reply", message -> reply.equals(message.getString("address")));
+    }
+
     /** Asks for the board's snapshot and returns the address that the reply will have. */
     String requestSnapshot() {
         String reply = "reply-" + requests.incrementAndGet();

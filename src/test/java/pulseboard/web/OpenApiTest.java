@@ -3,11 +3,13 @@ package pulseboard.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
+import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +29,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import pulseboard.auth.Access;
 import pulseboard.bus.Addresses;
+import pulseboard.history.HistoryConfig;
+import pulseboard.history.HistoryVerticle;
 
 /** The description says what the server does: no more and no less. */
 @ExtendWith(VertxExtension.class)
@@ -119,10 +123,14 @@ class OpenApiTest {
         Set<String> given = new TreeSet<>();
         var facts = vertx.eventBus().consumer(Addresses.HOST_FACTS, request -> request.reply(new JsonObject()));
         Site site = new Site(vertx);
+        String history = Wait.on(vertx.deployVerticle(
+                new HistoryVerticle(HistoryConfig.DEFAULT, folder.resolve("history"), List.of(Site.BOARD))));
         for (String board : List.of(Site.BOARD, "nobody")) {
             given.addAll(answers(site, board, ""));
         }
+        given.addAll(questions(site));
         site.stopBoard();
+        Wait.on(vertx.undeploy(history));
         Wait.on(facts.unregister());
         Wait.Deadline gone = new Wait.Deadline("end of the last snapshot");
         while (site.get("/api/boards/" + Site.BOARD).statusCode() == 200) {
@@ -134,6 +142,23 @@ class OpenApiTest {
         given.addAll(answers(guarded.site, Site.BOARD, guarded.token("read:board.other")));
         given.addAll(new ChangingAnswers(guarded).all());
         assertEquals(describedAnswers(), given);
+    }
+
+    /** Those that need more than a path. */
+    private static Set<String> questions(Site site) {
+        Set<String> answers = new TreeSet<>();
+        for (String end : List.of("", ".csv", ".ndjson")) {
+            String path = "/api/boards/" + Site.BOARD + "/history" + end;
+            for (String accept : end.isEmpty() ? List.of("*/*", "text/csv", "application/x-ndjson") : List.of("*/*")) {
+                HttpResponse<Buffer> good = site.get(path, "Accept", accept);
+                HttpResponse<Buffer> bad = site.get(path + "?points=0", "Accept", accept);
+                for (HttpResponse<Buffer> answer : List.of(good, bad)) {
+                    answers.add("get /api/boards/{board}/history" + end + " " + answer.statusCode() + " "
+                            + answer.getHeader("Content-Type"));
+                }
+            }
+        }
+        return answers;
     }
 
     private static Set<String> answers(Site site, String board, String token) {

@@ -135,6 +135,10 @@ final class Site {
         return Wait.on(request(HttpMethod.GET, path).send());
     }
 
+    HttpResponse<Buffer> get(String path, String header, String value) {
+        return Wait.on(request(HttpMethod.GET, path).putHeader(header, value).send());
+    }
+
     HttpRequest<Buffer> request(HttpMethod method, String path) {
         return web.request(method, path);
     }

@@ -1,0 +1,129 @@
+package pulseboard.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import pulseboard.bus.Addresses;
+import pulseboard.history.HistoryConfig;
+import pulseboard.history.HistoryVerticle;
+
+/** The real history behind the real web side, by HTTP and by the bridge. */
+@ExtendWith(VertxExtension.class)
+class HistoryRoutesTest {
+
+    private static final String PATH = "/api/boards/" + Site.BOARD + "/history";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void keepHistory(Vertx vertx) {
+        Wait.on(vertx.deployVerticle(new HistoryVerticle(HistoryConfig.DEFAULT, folder, List.of(Site.BOARD))));
+    }
+
+    @Test
+    void whatABoardShowedIsToldAsJsonCsvOrNdjson(Vertx vertx) {
+        Site site = new Site(vertx);
+        awaitValue(site, 7);
+        String question = "?series=count&from=-10s&points=20";
+        JsonObject json = site.get(PATH + question).bodyAsJsonObject();
+        assertEquals(1_000, json.getLong("stepMilliseconds"));
+        assertEquals(
+                (json.getLong("to") - json.getLong("from")) / 1_000,
+                column(json).size());
+        String csv = site.get(PATH + ".csv" + question).bodyAsString();
+        assertTrue(csv.startsWith("time,\"count min\",\"count average\",\"count max\"\r\n20"), csv);
+        assertTrue(csv.contains("Z,7,7,7\r\n"), csv);
+        assertEquals(
+                "text/csv; charset=utf-8",
+                site.get(PATH + question, "Accept", "text/csv").getHeader("Content-Type"));
+        JsonObject line = new JsonObject(site.get(PATH + ".ndjson" + question)
+                .bodyAsString()
+                .lines()
+                .reduce((a, b) -> b)
+                .orElseThrow());
+        assertEquals(7, line.getJsonObject("series").getJsonObject("count").getInteger("max"));
+    }
+
+    /** Makes it the state and waits until the history knows. */
+    private static void awaitValue(Site site, int value) {
+        site.board.count(value);
+        Wait.Deadline known = new Wait.Deadline("value " + value + " in the history");
+        while (!column(site.get(PATH + "?series=count&from=-5s&points=5").bodyAsJsonObject())
+                .contains(value)) {
+            known.check();
+        }
+    }
+
+    private static JsonArray column(JsonObject history) {
+        return history.getJsonObject("series", new JsonObject())
+                .getJsonObject("count", new JsonObject())
+                .getJsonArray("max", new JsonArray());
+    }
+
+    @Test
+    void mistakesAreToldWithAStableWord(Vertx vertx) {
+        Site site = new Site(vertx);
+        awaitValue(site, 1);
+        assertEquals("bad_parameter", error(site, PATH + "?points=many"));
+        assertEquals("bad_parameter", error(site, PATH + "?from=%00"));
+        assertEquals("unknown_series", error(site, PATH + "?series=other"));
+        assertEquals("unknown_board", error(site, "/api/boards/nobody/history"));
+        assertEquals("unknown_board", error(site, "/api/boards/nobody/series"));
+    }
+
+    private static String error(Site site, String path) {
+        return site.get(path).bodyAsJsonObject().getString("error");
+    }
+
+    @Test
+    void whoMayNotReadTheBoardMayNotReadItsHistory(Vertx vertx, @TempDir Path users) throws Exception {
+        GuardedSite guarded = new GuardedSite(vertx, users);
+        for (String path : List.of(PATH, PATH + ".csv", PATH + ".ndjson", "/api/boards/" + Site.BOARD + "/series")) {
+            assertEquals(401, guarded.site.get(path).statusCode(), path);
+            String other = "Bearer " + guarded.token("read:board.other");
+            assertEquals(403, guarded.site.get(path, "Authorization", other).statusCode(), path);
+            String right = "Bearer " + guarded.token("read:board." + Site.BOARD);
+            assertEquals(200, guarded.site.get(path, "Authorization", right).statusCode(), path);
+        }
+    }
+
+    @Test
+    void bridgeTakesTheSameQuestions(Vertx vertx) {
+        Site site = new Site(vertx);
+        awaitValue(site, 5);
+        BridgeClient client = site.watcher();
+        JsonObject question =
+                new JsonObject().put("series", "count").put("from", "-5s").put("format", "csv");
+        JsonObject answer = client.ask(Addresses.history(Site.BOARD), question);
+        assertTrue(column(answer.getJsonObject("body")).contains(5), answer.encode());
+        JsonObject series =
+                client.ask(Addresses.series(Site.BOARD), new JsonObject()).getJsonObject("body");
+        assertEquals(new JsonArray().add("count"), series.getJsonArray("series"));
+    }
+
+    @Test
+    void bridgeRefusesQuestionsOfOneWhoAsksTooOften(Vertx vertx) {
+        Site site = new Site(vertx);
+        awaitValue(site, 5);
+        BridgeClient client = site.watcher();
+        for (int question = 0; question < 100; question++) {
+            client.send(new JsonObject()
+                    .put("type", "send")
+                    .put("address", Addresses.series(Site.BOARD))
+                    .put("replyAddress", "here")
+                    .put("body", new JsonObject()));
+        }
+        assertEquals("rejected", client.nextError());
+    }
+}
