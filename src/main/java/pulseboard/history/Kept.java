@@ -84,18 +84,24 @@ final class Kept {
      * @return how many series there was no room for
      */
     int put(String board, long at, Map<String, Summary> summaries) {
-        Map<Integer, Summary> row = row(0, at);
+        return put(0, board, at, summaries);
+    }
+
+    /** The same for any tier, in the order of time. */
+    int put(int tier, String board, long at, Map<String, Summary> summaries) {
+        Map<Integer, Summary> row = row(tier, at);
         int refused = 0;
         for (Map.Entry<String, Summary> entry : summaries.entrySet()) {
             Integer id = claim(board, entry.getKey(), at);
             if (id == null) {
                 refused++;
             } else {
-                Summary before = at == unfinishedAt ? unfinished.getOrDefault(id, Summary.NONE) : Summary.NONE;
+                boolean isUnfinished = tier == 0 && at == unfinishedAt;
+                Summary before = isUnfinished ? unfinished.getOrDefault(id, Summary.NONE) : Summary.NONE;
                 row.put(id, entry.getValue().with(before));
             }
         }
-        tails.get(0).put(at, Row.encode(row));
+        tails.get(tier).put(at, Row.encode(row));
         return refused;
     }
 

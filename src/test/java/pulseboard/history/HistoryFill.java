@@ -12,15 +12,13 @@ import java.util.stream.IntStream;
 import org.h2.mvstore.MVStore;
 
 /**
- * Makes a history as if the program had run for long, by the program's own code: rows of the finest tier, as dense as those
- * tiers need that will still have them. As a program: {@code HistoryFill FOLDER DAYS NAME...}, with hills and noise from 0 to
+ * Makes a history as if the program had run for long, by the program's own code: each row goes to the finest tier that
+ * would still have it. As a program: {@code HistoryFill FOLDER DAYS NAME...}, with hills and noise from 0 to
  * 100 under each name of the host board.
  */
 final class HistoryFill {
 
     private static final long DAY_MILLISECONDS = TimeUnit.DAYS.toMillis(1);
-    private static final long MINUTE_MILLISECONDS = 60_000;
-    private static final long STEP_MILLISECONDS = 10_000;
     private static final int COMMITS_A_DAY = 4;
 
     private final Kept kept;
@@ -83,12 +81,15 @@ final class HistoryFill {
     /** Writes the last so many days. */
     void fill(int days, List<String> names, Source source) {
         long written = now - days * DAY_MILLISECONDS;
-        for (long at = now - days * DAY_MILLISECONDS; at < now; at += step(at)) {
-            long row = at / STEP_MILLISECONDS * STEP_MILLISECONDS;
+        for (long at = now - days * DAY_MILLISECONDS;
+                at < now;
+                at += kept.tiers().get(tier(at)).stepMilliseconds()) {
+            int tier = tier(at);
+            long row = kept.tiers().get(tier).floor(at);
             Map<String, Summary> summaries = new HashMap<>();
             IntStream.range(0, names.size())
                     .forEach(series -> summaries.put(names.get(series), source.at(series, row)));
-            kept.put("host", row, summaries);
+            kept.put(tier, "host", row, summaries);
             if (at - written > DAY_MILLISECONDS / COMMITS_A_DAY) {
                 written = at;
                 kept.commit(at);
@@ -98,10 +99,12 @@ final class HistoryFill {
         kept.tidyUp();
     }
 
-    private long step(long at) {
-        long age = now - at;
-        return age > 30 * DAY_MILLISECONDS
-                ? 15 * MINUTE_MILLISECONDS
-                : age > DAY_MILLISECONDS ? MINUTE_MILLISECONDS : STEP_MILLISECONDS;
+    /** The finest that still has a moment. */
+    private int tier(long at) {
+        int tier = 0;
+        while (tier < 2 && now - at >= kept.tiers().get(tier).keptMilliseconds()) {
+            tier++;
+        }
+        return tier;
     }
 }
