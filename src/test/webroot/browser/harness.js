@@ -10,8 +10,10 @@ import { chromium } from "playwright-core";
 
 export const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const jar = `${repository}target/pulseboard.jar`;
+/** As "make run" starts it. */
+const shipped = "java @src/main/packaging/jvm.options -XX:SharedArchiveFile=target/pulseboard.jsa -jar target/pulseboard.jar";
 /** Another server that speaks the same protocol, such as one under development. */
-const [command = "java", ...prefix] = (process.env.PULSEBOARD_COMMAND ?? `java -jar ${jar}`).split(" ");
+const [command = "java", ...prefix] = (process.env.PULSEBOARD_COMMAND ?? shipped).split(" ");
 const chrome = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Why browser tests cannot run here, or false. In CI a missing part is a failure, so nothing is skipped there. */
