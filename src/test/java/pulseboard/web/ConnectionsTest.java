@@ -1,9 +1,11 @@
 package pulseboard.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,13 +13,19 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import pulseboard.bus.Addresses;
 
 @ExtendWith(VertxExtension.class)
 class ConnectionsTest {
 
     private static final int PATIENCE_MILLISECONDS = 60_000;
+    private static final String ACCESS_LOG = "io.vertx.ext.web.handler.LoggerHandler";
 
     @Test
     void connectionBeyondTheLimitIsClosedAndOneThatEndsMakesRoom(Vertx vertx) throws IOException {
@@ -100,6 +108,75 @@ class ConnectionsTest {
                 String head = socket.request("HEAD /api/boards HTTP/1.1", "Host: localhost");
                 assertEquals("HTTP/1.1 200 OK", head.lines().findFirst().orElse(""));
             }
+        }
+    }
+
+    /** A heartbeat comes 5 s after a change; left alone, the server would wait for 10 s. */
+    @Test
+    void viewerThatDoesNotAnswerTheClosingIsForgottenBeforeTheNextHeartbeat(Vertx vertx) throws IOException {
+        Site site = new Site(vertx, Site.configWithMostViewers(1));
+        BridgeClient healthy = site.watcher();
+        site.board.count(1);
+        healthy.awaitCount(1);
+        try (PlainSocket oneTooMany = PlainSocket.upgraded(site.port, Site.RAW)) {
+            assertEquals(PlainSocket.CLOSE | PlainSocket.FINAL, oneTooMany.skipToLastFrame());
+            oneTooMany.skipToEnd();
+        }
+        site.board.count(2);
+        JsonObject change = healthy.next().getJsonObject("body");
+        assertEquals(JsonObject.of("count", 2), change.getJsonObject("patch"));
+    }
+
+    /**
+     * While the event loop is held up, twenty clients pour requests with long heads, nine each, and then a viewer registers: it
+     * is served before any of them had more than a turn. The loop is held up where it tells a board the number of its viewers.
+     */
+    @Test
+    void viewerIsServedBeforeMostOfWhatOthersHavePoured(Vertx vertx) throws Exception {
+        Site site = new Site(vertx);
+        String request = "GET /api/none HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(6900) + "\r\n\r\n";
+        BlockingQueue<Integer> answered = new LinkedBlockingQueue<>();
+        CountDownLatch poured = new CountDownLatch(1);
+        List<PlainSocket> pourers = new ArrayList<>();
+        try (CapturedLog log = new CapturedLog();
+                PlainSocket first = PlainSocket.upgraded(site.port, Site.RAW);
+                PlainSocket viewer = PlainSocket.upgraded(site.port, Site.RAW)) {
+            log.setLevel(ACCESS_LOG, Level.INFO);
+            vertx.eventBus().addOutboundInterceptor(delivery -> {
+                if (delivery.message().address().equals(Addresses.viewers(Site.BOARD))) {
+                    answered.add(log.messages(ACCESS_LOG).size());
+                    awaitUninterrupted(poured);
+                }
+                delivery.next();
+            });
+            for (int i = 0; i < 20; i++) {
+                pourers.add(new PlainSocket(site.port));
+                pourers.get(i).request("HEAD /api/none HTTP/1.1", "Host: localhost");
+            }
+            String register =
+                    JsonObject.of("type", "register", "address", Site.CHANGES).encode();
+            first.sendText(register);
+            int before = Wait.next(answered, "registration");
+            for (PlainSocket pourer : pourers) {
+                pourer.send(request.repeat(9));
+            }
+            viewer.sendText(register);
+            poured.countDown();
+            int meanwhile = Wait.next(answered, "registration") - before;
+            assertTrue(meanwhile <= pourers.size(), () -> meanwhile + " requests were answered first");
+        } finally {
+            poured.countDown();
+            for (PlainSocket pourer : pourers) {
+                pourer.close();
+            }
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(Wait.SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
