@@ -26,7 +26,9 @@ class SilentViewerTest {
             vertx.setPeriodic(5_000, id -> pinging.send(JsonObject.of("type", "ping")));
             List<BridgeClient> silent = List.of(site.watcher(), site.framedClient());
             silent.get(1).watch();
-            assertEquals(List.of(1, 2, 3), List.of(site.board.nextViewers(), site.board.nextViewers(), site.board.nextViewers()));
+            assertEquals(
+                    List.of(1, 2, 3),
+                    List.of(site.board.nextViewers(), site.board.nextViewers(), site.board.nextViewers()));
             for (BridgeClient each : silent) {
                 Wait.on(each.closed(), SECONDS + Wait.SECONDS);
             }
