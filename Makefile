@@ -48,6 +48,7 @@ tools: java
 	@$(call need,faketime,faketime)
 	@$(call need,unshare,util-linux)
 	@$(call need,mount,mount)
+	@$(call need,ip,iproute2)
 
 proxies:
 	@$(call need,/usr/sbin/nginx,nginx)
@@ -145,7 +146,8 @@ vm-ready:
 	@$(if $(VM),$(MAKE) --no-print-directory vm-tools package, \
 		echo "pulseboard: WITHOUT_VM=1: NOT TESTED: vagrant up, Puppet and the packages on real machines" >&2)
 
-$(VM_TESTS):
+# In CI not before the other stages can begin: the page's takes longest.
+$(VM_TESTS): $(if $(CI),| tools)
 	@$@
 
 # $(call measure,ARGUMENTS)
