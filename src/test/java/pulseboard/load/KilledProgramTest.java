@@ -70,13 +70,14 @@ class KilledProgramTest {
         }
     }
 
-    private void await(int wanted, ToIntFunction<Tally> number) {
+    private void await(int wanted, ToIntFunction<Tally> number) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         for (Crowd crowd : crowds) {
             while (crowd.ask(() -> number.applyAsInt(crowd.tally)) != wanted) {
                 assertTrue(
                         System.nanoTime() - end < 0,
                         () -> crowd.plan + " " + crowd.ask(crowd.tally::toJson).encode());
+                TimeUnit.MILLISECONDS.sleep(20);
             }
         }
     }
