@@ -85,8 +85,8 @@ class KilledProgramTest {
     private static String epoch(URI url) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(url.resolve("api/boards/" + BOARD)).build();
-        return new JsonObject(
-                        CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body())
+        return new JsonObject(CLIENT.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body())
                 .getString("epoch");
     }
 }
