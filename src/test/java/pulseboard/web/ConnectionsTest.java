@@ -20,7 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pulseboard.bus.Addresses;
@@ -177,12 +177,12 @@ class ConnectionsTest {
 
     /** What the kernel has for the connections of this port, and the server has not read. */
     private static long unreadBytes(int port) {
-        String local = String.format(":%04X", port);
-        try (Stream<String> lines =
-                Stream.concat(Files.lines(Path.of("/proc/net/tcp")), Files.lines(Path.of("/proc/net/tcp6")))) {
-            return lines.map(line -> line.strip().split("\\s+"))
-                    .filter(words -> words[1].endsWith(local) && words[3].equals(ESTABLISHED))
-                    .mapToLong(words -> Long.parseLong(words[4].split(":")[1], 16))
+        Pattern ours = Pattern.compile(String.format(":%04X \\S+ %s \\p{XDigit}+:(\\p{XDigit}+)", port, ESTABLISHED));
+        try {
+            String all = Files.readString(Path.of("/proc/net/tcp")) + Files.readString(Path.of("/proc/net/tcp6"));
+            return ours.matcher(all)
+                    .results()
+                    .mapToLong(found -> Long.parseLong(found.group(1), 16))
                     .sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
