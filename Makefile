@@ -17,7 +17,8 @@ ARCHIVE := target/pulseboard.jsa
 JVM_OPTIONS := src/main/packaging/jvm.options
 SOURCES := pom.xml logback.xml $(shell find src/main webroot -type f)
 PAGE_TESTS := src/test/webroot
-VM_TESTS := src/test/vm/package.sh src/test/vm/puppet.sh src/test/vm/vagrant.sh
+VM_TESTS := src/test/vm/vagrant.sh src/test/vm/puppet.sh src/test/vm/package.sh
+VM := $(if $(filter 1,$(WITHOUT_VM)),,$(VM_TESTS))
 PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
@@ -27,7 +28,7 @@ need = command -v $(1) >/dev/null 2>&1 || test -f $(1) || { echo "pulseboard: $(
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: run build package deb test test-long test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
-	bench-classes soak audit fmt clean java tools proxies $(VM_TESTS)
+	bench-classes soak audit fmt clean java tools proxies vm-ready $(VM_TESTS)
 
 run: $(ARCHIVE)
 	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
@@ -47,6 +48,7 @@ tools: java
 	@$(call need,faketime,faketime)
 	@$(call need,unshare,util-linux)
 	@$(call need,mount,mount)
+	@$(call need,ip,iproute2)
 
 proxies:
 	@$(call need,/usr/sbin/nginx,nginx)
@@ -63,10 +65,16 @@ $(JAR): $(SOURCES) | java
 $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 	@src/main/packaging/archive-classes.sh $(JAR) $(JVM_OPTIONS) $@
 
-test: tools $(JAR)
+# For stages that mostly wait: three at once keep two cores busy. When one fails, those that run go on to their end, no other one
+# begins, and all has failed. Nothing may be left to install or to build: they share only files that stay as they are.
+SIDE_BY_SIDE = $(MAKE) --no-print-directory -j3 --output-sync=target
+
+test: tools
 	$(MVN_TEST) verify
 	@touch $(JAR)
-	@$(MAKE) --no-print-directory $(ARCHIVE) test-page test-nginx test-puppet test-newer-java $(if $(CI),test-vm)
+	@$(MAKE) --no-print-directory $(ARCHIVE) $(PAGE_TOOLS) proxies puppet-tools $(if $(CI),vm-ready)
+	@echo "pulseboard: the rest side by side; what a stage says comes when it has ended"
+	@$(SIDE_BY_SIDE) test-page test-newer-java $(if $(CI),$(VM)) test-nginx test-puppet
 	@$(if $(CI),,echo "pulseboard: not in this: make test-vm runs vagrant up and the packages on machines of their own")
 
 # Part of "make test" with a shorter stop and fewer viewers.
@@ -77,9 +85,9 @@ test-long: tools $(JAR)
 test-page: $(PAGE_TOOLS) $(ARCHIVE)
 	cd $(PAGE_TESTS) && npx tsc -p . && CI=true node --test *.test.js browser/*.test.js client/*.test.js
 
-# A real Nginx, and Caddy, in front of the real jar. Mostly waiting, so two files at once.
+# A real Nginx, and Caddy, in front of the real jar.
 test-nginx: $(PAGE_TOOLS) $(ARCHIVE) proxies
-	cd $(PAGE_TESTS) && CI=true node --test --test-concurrency=2 nginx/*.test.js
+	cd $(PAGE_TESTS) && CI=true node --test --test-concurrency=1 nginx/*.test.js
 
 $(PAGE_TOOLS): $(PAGE_TESTS)/package-lock.json | tools
 	cd $(PAGE_TESTS) && npm ci --no-audit --no-fund --silent
@@ -131,14 +139,15 @@ vm-tools: java
 	@$(call need,systemd-nspawn,systemd-container,--no-install-recommends)
 
 # What a user does, on machines of their own, side by side in namespaces of their own. Their files are kept in ~/.cache.
-test-vm:
-	@if [ "$(WITHOUT_VM)" = 1 ]; then \
-		echo "pulseboard: WITHOUT_VM=1: NOT TESTED: vagrant up, Puppet and the packages on real machines" >&2; \
-	else \
-		$(MAKE) --no-print-directory vm-tools package && $(MAKE) --no-print-directory -j3 --output-sync=target $(VM_TESTS); \
-	fi
+test-vm: vm-ready
+	@$(if $(VM),$(SIDE_BY_SIDE) $(VM))
 
-$(VM_TESTS):
+vm-ready:
+	@$(if $(VM),$(MAKE) --no-print-directory vm-tools package, \
+		echo "pulseboard: WITHOUT_VM=1: NOT TESTED: vagrant up, Puppet and the packages on real machines" >&2)
+
+# In CI not before the other stages can begin: the page's takes longest.
+$(VM_TESTS): $(if $(CI),| tools)
 	@$@
 
 # $(call measure,ARGUMENTS)

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Pulseboard as a program of its own, started from the classes under test. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
@@ -27,7 +27,7 @@ final class Program implements AutoCloseable {
     private final CompletableFuture<List<String>> errors;
 
     /** How a program ended. */
-    record End(int code, List<String> out, List<String> errors) {}
+    public record End(int code, List<String> out, List<String> errors) {}
 
     private Program(Process process) {
         this.process = process;
@@ -39,7 +39,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts it with an environment that has no settings but these. */
-    static Program start(Map<String, String> environment, String... arguments) throws IOException {
+    public static Program start(Map<String, String> environment, String... arguments) throws IOException {
         return start(command(arguments), environment);
     }
 
@@ -117,7 +117,7 @@ final class Program implements AutoCloseable {
     }
 
     /** The address that it listens on; waits until it does. */
-    URI awaitAddress() throws IOException {
+    public URI awaitAddress() throws IOException {
         String line = awaitLine(" is at http://");
         return URI.create(line.substring(line.indexOf("http://")));
     }
@@ -128,7 +128,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Sends it a signal, such as STOP. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         String number = Long.toString(process.pid());
         assertEquals(
                 0,
@@ -161,7 +161,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Waits for its end and takes all that it said and was not read. */
-    End awaitEnd() throws Exception {
+    public End awaitEnd() throws Exception {
         List<String> rest = out.lines().toList();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("does not end");

@@ -10,15 +10,17 @@ import { chromium } from "playwright-core";
 
 export const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const jar = `${repository}target/pulseboard.jar`;
-/** Another server that speaks the same protocol, such as one under development. */
-const [command = "java", ...prefix] = (process.env.PULSEBOARD_COMMAND ?? `java -jar ${jar}`).split(" ");
+/** As "make run" starts it. */
+const shipped = "java @src/main/packaging/jvm.options -XX:SharedArchiveFile=target/pulseboard.jsa -jar target/pulseboard.jar";
+/** Another server that speaks the same protocol; not by a name that the program would take for a setting. */
+const [command = "java", ...prefix] = (process.env.SERVER_COMMAND ?? shipped).split(" ");
 const chrome = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Why browser tests cannot run here, or false. In CI a missing part is a failure, so nothing is skipped there. */
 export const skip = !process.env.CI && missing();
 
 function missing() {
-  if (!process.env.PULSEBOARD_COMMAND && !existsSync(jar)) return `${jar} is not built`;
+  if (!process.env.SERVER_COMMAND && !existsSync(jar)) return `${jar} is not built`;
   return existsSync(chrome) ? false : `${chrome} is not there`;
 }
 

@@ -1,19 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { after, afterEach, before, describe, test } from "node:test";
 import { connectionIs, newPage, skip, startBrowser, startServer } from "./harness.js";
-
-/** A port that was free just now: the provider has to know the page's address before the page's server runs. */
-async function freePort() {
-  const server = createTcpServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
+import { freePort } from "../free-port.js";
 
 /**
  * A certified provider with one user, alice, in the group staff; whoever signs in at its page is her. It does with the client's
@@ -65,7 +56,7 @@ describe("sign-in with OpenID Connect", { skip }, () => {
   const state = mkdtempSync(`${tmpdir()}/pulseboard-`);
 
   before(async () => {
-    const port = await freePort();
+    const port = String(await freePort()); // The provider has to know the page's address before the page's server runs.
     const page = `http://127.0.0.1:${port}/`;
     provider = await startProvider(`${page}login/oidc/callback`);
     server = await startServer(port, {

@@ -4,8 +4,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { connectionIs, newPage, newState, run, serious, skip, startBrowser, startServer } from "../browser/harness.js";
+import { freePort } from "../free-port.js";
 import { eventually, events, get, head, openSocket } from "./client.js";
-import { configure, freePort, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
+import { configure, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
 const limit = { skip, timeout: 180_000 };
 const PASSWORD = "correct horse battery";

@@ -4,8 +4,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { blockWebSockets, connectionIs, newPage, serious, skip, startBrowser, startServer } from "../browser/harness.js";
+import { freePort } from "../free-port.js";
 import { events, get } from "./client.js";
-import { configure, freePort, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
+import { configure, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
 const limit = { skip, timeout: 120_000 };
 

@@ -5,8 +5,9 @@ import { after, before, describe, test } from "node:test";
 import { connect } from "node:tls";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { skip, startServer } from "../browser/harness.js";
+import { freePort } from "../free-port.js";
 import { eventually, get, head, openSocket } from "./client.js";
-import { assets, check, configure, freePort, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
+import { assets, check, configure, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
 const limit = { skip, timeout: 120_000 };
 /** Headers that come from somebody's own http and server blocks, and from Debian's nginx.conf. */

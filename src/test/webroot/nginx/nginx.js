@@ -1,11 +1,12 @@
 // A real Nginx on loopback, as somebody's machine would have it, with the files of nginx/ as the package installs them.
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { repository } from "../browser/harness.js";
+import { freePort } from "../free-port.js";
 
 const run = promisify(execFile);
 const page = join(repository, "target/classes/pulseboard/page");
@@ -16,15 +17,6 @@ const FOLDERS = ["client_body", "proxy", "fastcgi", "scgi", "uwsgi"];
 
 /** The folder of the page's files below its root: assets-<hash>. */
 export const assets = readdirSync(page).find((name) => name.startsWith("assets-")) ?? "";
-
-/** @returns {Promise<number>} */
-export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /**
  * @typedef {{ folder: string, common: string, port: number, tlsPort: number, read: (path: string) => string,

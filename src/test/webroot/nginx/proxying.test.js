@@ -7,8 +7,9 @@ import { cpus, userInfo } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { defaultOf, skip, startServer } from "../browser/harness.js";
+import { freePort } from "../free-port.js";
 import { events, eventually, firstBytes, get, head, openSocket } from "./client.js";
-import { assets, freePort, install, startNginx } from "./nginx.js";
+import { assets, install, startNginx } from "./nginx.js";
 import { startRelay } from "./relay.js";
 
 const limit = { skip, timeout: 120_000 };

@@ -5,8 +5,9 @@ import { openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { blockWebSockets, connectionIs, newPage, repository, serious, skip, startBrowser, startServer, newState, run } from "../browser/harness.js";
+import { freePort } from "../free-port.js";
 import { events, eventually, get, openSocket } from "./client.js";
-import { answers, configure, freePort, install, startNginx } from "./nginx.js";
+import { answers, configure, install, startNginx } from "./nginx.js";
 
 /** The block of README in this language that puts the page below /monitor/. @param {string} language */
 function recipe(language) {

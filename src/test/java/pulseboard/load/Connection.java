@@ -25,6 +25,7 @@ final class Connection implements Decoder.Sink {
     private long pingAtNanos = Long.MAX_VALUE;
     private long heardAtNanos = System.nanoTime();
     private boolean open;
+    private boolean ended;
 
     final Viewer viewer;
 
@@ -136,8 +137,9 @@ final class Connection implements Decoder.Sink {
         }
     }
 
+    /** Once only. Whether the channel is open does not tell: it closes itself when it cannot connect. */
     private void lose(String why) {
-        if (channel.isOpen()) {
+        if (!ended) {
             close();
             crowd.lost(this, why);
         }
@@ -160,6 +162,7 @@ final class Connection implements Decoder.Sink {
     }
 
     void close() {
+        ended = true;
         try {
             channel.close();
         } catch (IOException failure) {

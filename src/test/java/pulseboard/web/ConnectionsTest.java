@@ -1,23 +1,35 @@
 package pulseboard.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import pulseboard.bus.Addresses;
 
 @ExtendWith(VertxExtension.class)
 class ConnectionsTest {
 
     private static final int PATIENCE_MILLISECONDS = 60_000;
+    private static final String ESTABLISHED = "01";
 
     @Test
     void connectionBeyondTheLimitIsClosedAndOneThatEndsMakesRoom(Vertx vertx) throws IOException {
@@ -100,6 +112,88 @@ class ConnectionsTest {
                 String head = socket.request("HEAD /api/boards HTTP/1.1", "Host: localhost");
                 assertEquals("HTTP/1.1 200 OK", head.lines().findFirst().orElse(""));
             }
+        }
+    }
+
+    /** A heartbeat comes 5 s after a change; left alone, the server would wait for 10 s. */
+    @Test
+    void viewerThatDoesNotAnswerTheClosingIsForgottenBeforeTheNextHeartbeat(Vertx vertx) throws IOException {
+        Site site = new Site(vertx, Site.configWithMostViewers(1));
+        BridgeClient healthy = site.watcher();
+        site.board.count(1);
+        healthy.awaitCount(1);
+        try (PlainSocket oneTooMany = PlainSocket.upgraded(site.port, Site.RAW)) {
+            assertEquals(PlainSocket.CLOSE | PlainSocket.FINAL, oneTooMany.skipToLastFrame());
+            oneTooMany.skipToEnd();
+        }
+        site.board.count(2);
+        JsonObject change = healthy.next().getJsonObject("body");
+        assertEquals(JsonObject.of("count", 2), change.getJsonObject("patch"));
+    }
+
+    /**
+     * While the event loop is held up, twenty clients pour requests and then a viewer registers: it is served before much of
+     * that has been read. The loop is held up, and looked at, where it tells a board the number of its viewers.
+     */
+    @Test
+    void viewerIsServedBeforeMostOfWhatOthersHavePouredIsRead(Vertx vertx) throws Exception {
+        Site site = new Site(vertx);
+        String request = "GET /api/none HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(6900) + "\r\n\r\n";
+        BlockingQueue<Long> unread = new LinkedBlockingQueue<>();
+        CountDownLatch poured = new CountDownLatch(1);
+        List<PlainSocket> pourers = new ArrayList<>();
+        try (PlainSocket first = PlainSocket.upgraded(site.port, Site.RAW);
+                PlainSocket viewer = PlainSocket.upgraded(site.port, Site.RAW)) {
+            vertx.eventBus().addOutboundInterceptor(delivery -> {
+                if (delivery.message().address().equals(Addresses.viewers(Site.BOARD))) {
+                    unread.add(unreadBytes(site.port));
+                    awaitUninterrupted(poured);
+                }
+                delivery.next();
+            });
+            for (int i = 0; i < 20; i++) {
+                pourers.add(new PlainSocket(site.port));
+                pourers.get(i).request("HEAD /api/none HTTP/1.1", "Host: localhost");
+            }
+            String register =
+                    JsonObject.of("type", "register", "address", Site.CHANGES).encode();
+            first.sendText(register);
+            assertEquals(0, Wait.next(unread, "registration"));
+            for (PlainSocket pourer : pourers) {
+                pourer.send(request.repeat(6)); // So little that the kernel takes all of it.
+            }
+            long all = unreadBytes(site.port);
+            viewer.sendText(register);
+            poured.countDown();
+            long left = Wait.next(unread, "registration");
+            assertTrue(left > all / 2, () -> left + " bytes of " + all + " were left");
+        } finally {
+            poured.countDown();
+            for (PlainSocket pourer : pourers) {
+                pourer.close();
+            }
+        }
+    }
+
+    /** What the kernel has for the connections of this port, and the server has not read. */
+    private static long unreadBytes(int port) {
+        Pattern ours = Pattern.compile(String.format(":%04X \\S+ %s \\p{XDigit}+:(\\p{XDigit}+)", port, ESTABLISHED));
+        try {
+            String all = Files.readString(Path.of("/proc/net/tcp")) + Files.readString(Path.of("/proc/net/tcp6"));
+            return ours.matcher(all)
+                    .results()
+                    .mapToLong(found -> Long.parseLong(found.group(1), 16))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(Wait.SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

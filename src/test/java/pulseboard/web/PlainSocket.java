@@ -88,6 +88,11 @@ final class PlainSocket implements AutoCloseable {
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
+    /** Takes one byte and no more from the kernel, not one that has been read ahead; -1 at the end. */
+    int readUnbuffered() throws IOException {
+        return socket.getInputStream().read();
+    }
+
     void sendText(String text) throws IOException {
         sendFrame(TEXT | FINAL, text.getBytes(StandardCharsets.UTF_8));
     }

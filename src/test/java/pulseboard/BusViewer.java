@@ -1,0 +1,79 @@
+package pulseboard;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A viewer of the host board of a running program, over the bridge. It pings only when it is told to. */
+final class BusViewer implements WebSocket.Listener {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
+    private final WebSocket socket;
+
+    /** Watches from now on. */
+    BusViewer(URI server) throws Exception {
+        URI bus = URI.create("ws://" + server.getAuthority() + "/eventbus/websocket");
+        socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(bus, this)
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        send(JsonObject.of("type", "register", "address", "board.host.changes"));
+    }
+
+    /** Says that it is still there; returns when the program knows. */
+    void ping() throws Exception {
+        send(JsonObject.of("type", "ping"));
+        askAndAwaitAnswer();
+    }
+
+    /** Fails when it is connected no more. */
+    void askAndAwaitAnswer() throws Exception {
+        send(JsonObject.of(
+                "type", "send", "address", "board.host.snapshot", "replyAddress", "answer", "body", new JsonObject()));
+        JsonObject message = next();
+        while (!"answer".equals(message.getString("address"))) {
+            message = next();
+        }
+    }
+
+    private JsonObject next() throws InterruptedException {
+        JsonObject message = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (message == null || message.containsKey("closed")) {
+            throw new AssertionError(message == null ? "nothing came" : message.encode());
+        }
+        return message;
+    }
+
+    private void send(JsonObject message) throws Exception {
+        socket.sendText(message.encode(), true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Messages of the bridge are short: each comes in one piece. */
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        heard.add(new JsonObject(StandardCharsets.UTF_8.decode(data).toString()));
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        heard.add(JsonObject.of("closed", code + " " + reason));
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        heard.add(JsonObject.of("closed", error.toString()));
+    }
+}
