@@ -1,7 +1,8 @@
-import { address, request } from "./api.js";
+import { request } from "./api.js";
 import { now } from "./clock.js";
-import { RESTARTS, SIGNED_OUT } from "./ends.js";
-import { backOff, SILENT_AT_MOST_MS } from "./reconnect.js";
+import { SIGNED_OUT } from "./ends.js";
+import { SILENT_AT_MOST_MS, Tries } from "./reconnect.js";
+import { openEvents, openWebSocket } from "./transport.js";
 
 /**
  * What the server tells of a value; `value` is missing when there is none, and `reason` says why.
@@ -14,18 +15,20 @@ const STALE_AFTER_MS = 7_000;
 const REFUSED_FOR_MS = 30_000;
 const WHY_WITHIN_MS = 5_000;
 
-/** One value, live: a stream that is opened again whenever it ends, and why there is none meanwhile. */
+/** One value, live: a connection that is opened again whenever it ends, and why there is none meanwhile. */
 export class ValueFeed {
   /** @type {Told | undefined} */
   told = undefined;
   /** Why nothing new comes, or "". */
   trouble = "connecting";
   #heardAt = now();
-  #failures = 0;
+  #tries = new Tries();
   /** When to open it again; 0 while it is open. */
   #retryAt = 0;
-  /** @type {EventSource | undefined} */
-  #source;
+  /** Grows with each try, so that a late event of an old one is recognised. */
+  #attempt = 0;
+  /** @type {import("./transport.js").Link | undefined} */
+  #link;
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
@@ -47,12 +50,11 @@ export class ValueFeed {
   }
 
   start() {
-    if (!this.#source) this.#open();
+    if (!this.#link) this.#open();
   }
 
   stop() {
-    this.#source?.close();
-    this.#source = undefined;
+    this.#close();
     this.#retryAt = 0;
     this.trouble ||= "paused";
   }
@@ -65,21 +67,31 @@ export class ValueFeed {
 
   /** @param {number} time by clock.js */
   tick(time) {
+    const silence = time - this.#heardAt;
     if (this.#retryAt && time >= this.#retryAt) this.#open();
-    else if (this.#source && time - this.#heardAt > SILENT_AT_MOST_MS) this.#lost("the server fell silent");
-    else if (this.#source && time - this.#heardAt > STALE_AFTER_MS && !this.trouble) this.trouble = "nothing new comes";
+    else if (this.#link && silence > SILENT_AT_MOST_MS) this.#lost("the server fell silent");
+    else if (this.#link && silence > STALE_AFTER_MS) this.trouble ||= "nothing new comes";
     this.#tell();
   }
 
   #open() {
     this.#retryAt = 0;
     this.#heardAt = now();
-    const source = this.#source = new EventSource(address(`${this.path}/stream`));
-    const current = (/** @type {() => void} */ job) => () => source === this.#source && job();
-    source.addEventListener("value", (event) => current(() => this.#heard(JSON.parse(event.data)))());
-    source.addEventListener("restarting", current(() => this.#lost(RESTARTS)));
-    source.addEventListener("signed_out", current(() => this.#lost(SIGNED_OUT)));
-    source.addEventListener("error", current(() => void this.#ask()));
+    const attempt = ++this.#attempt;
+    const isCurrent = () => attempt === this.#attempt;
+    const kind = this.#tries.link();
+    const hears = {
+      open: () => this.#tries.opened(kind),
+      message: (/** @type {string} */ text) => isCurrent() && this.#heard(JSON.parse(text)),
+      closed: (/** @type {string} */ reason) => isCurrent() && void this.#ask(reason),
+    };
+    this.#link = kind === "XHR" ? openEvents(hears, `${this.path}/stream`, "value") : openWebSocket(hears, `${this.path}/stream`);
+  }
+
+  #close() {
+    this.#attempt++;
+    this.#link?.close();
+    this.#link = undefined;
   }
 
   /** @param {Told} told */
@@ -87,18 +99,18 @@ export class ValueFeed {
     this.told = told;
     this.trouble = "";
     this.#heardAt = now();
-    this.#failures = 0;
+    this.#tries.heard();
     this.#tell();
   }
 
-  /** Browsers do not tell a page why a stream was refused, so it asks for the value itself. */
-  async #ask() {
-    this.#lost("the connection broke");
-    const retryAt = this.#retryAt;
+  /** Browsers do not tell a page why a connection was refused, so it asks for the value itself. @param {string} reason */
+  async #ask(reason) {
+    this.#lost(reason);
+    const attempt = this.#attempt;
     try {
-      this.told ??= await request(this.path, { signal: AbortSignal.timeout(WHY_WITHIN_MS) });
+      this.told = await request(this.path, { signal: AbortSignal.timeout(WHY_WITHIN_MS) });
     } catch (error) {
-      if (retryAt !== this.#retryAt) return;
+      if (attempt !== this.#attempt) return;
       this.trouble = error instanceof Error ? error.message : String(error);
       if (this.trouble === SIGNED_OUT) this.#retryAt = now() + REFUSED_FOR_MS;
     }
@@ -107,10 +119,9 @@ export class ValueFeed {
 
   /** @param {string} reason */
   #lost(reason) {
-    this.#source?.close();
-    this.#source = undefined;
+    this.#close();
     this.trouble = reason;
-    this.#retryAt = now() + backOff(++this.#failures, Math.random()) * 2;
+    this.#retryAt = now() + this.#tries.lost(Math.random());
     this.#tell();
   }
 

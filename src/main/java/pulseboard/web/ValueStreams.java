@@ -1,7 +1,6 @@
 package pulseboard.web;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,13 +18,14 @@ import pulseboard.auth.Identity;
 import pulseboard.bus.Addresses;
 
 /**
- * Single values as Server-Sent Events: each one whole, with each change of the board. So a reader that is too slow misses
- * some and needs nothing to mend that. A value is read and encoded once, however many look at it. Used on one event loop.
+ * Single values as they change, by WebSocket or as Server-Sent Events: each one whole, with each change of the board. So a
+ * reader that is too slow misses some and needs nothing to mend that. A value is read and encoded once, however many look at
+ * it. Used on one event loop.
  */
 final class ValueStreams {
 
     /** Who looks at which value; nobody known, if it is a public one. */
-    private record Viewer(HttpServerResponse response, Value value, Optional<Identity> who) {}
+    private record Viewer(Value value, Optional<Identity> who, ValueWay way) {}
 
     private final Vertx vertx;
     private final ValueReader reader;
@@ -39,44 +39,59 @@ final class ValueStreams {
         this.viewers = viewers;
     }
 
-    /** Starts to stream to this client, until it goes. */
+    /** Starts to stream to this client, until it goes. Half of all places are kept for those who are known. */
     void open(RoutingContext context, Value value) {
-        if (viewers.isFull()) {
+        Optional<Identity> who = Gate.of(context);
+        if (viewers.isFull() || (who.isEmpty() && 2 * (strangers() + 1) > viewers.most())) {
             Stream.turnAway(context);
-            return;
+        } else if ("websocket".equalsIgnoreCase(context.request().getHeader(HttpHeaders.UPGRADE))) {
+            context.request().toWebSocket().onFailure(context::fail).onSuccess(socket -> {
+                Viewer viewer = new Viewer(value, who, ValueWay.socket(socket));
+                socket.closeHandler(closed -> leave(viewer));
+                join(viewer);
+            });
+        } else {
+            HttpServerResponse response = Stream.begin(context);
+            Viewer viewer = new Viewer(value, who, ValueWay.events(response));
+            response.closeHandler(closed -> leave(viewer));
+            join(viewer);
         }
-        HttpServerResponse response = Stream.begin(context);
-        Viewer viewer = new Viewer(response, value, Gate.of(context));
-        watching.add(viewer);
-        viewers.connected();
-        viewers.joined(Value.BOARD);
-        response.closeHandler(closed -> close(viewer));
-        if (consumer == null) {
-            reader.changed();
-            consumer = vertx.eventBus().consumer(Addresses.changes(Value.BOARD), change -> deliver());
-        }
-        reader.ask().onSuccess(board -> write(viewer, event(board.apply(value))));
+    }
+
+    private long strangers() {
+        return watching.stream().filter(viewer -> viewer.who.isEmpty()).count();
     }
 
     void announceEnd() {
-        List.copyOf(watching).forEach(viewer -> end(viewer, Stream.restarting()));
+        List.copyOf(watching).forEach(viewer -> end(viewer, Farewell.RESTARTING));
     }
 
     void endUnless(Predicate<Identity> isCurrent) {
         for (Viewer viewer : List.copyOf(watching)) {
             if (!viewer.who.map(isCurrent::test).orElse(true)) {
-                end(viewer, Stream.signedOut());
+                end(viewer, Farewell.SIGNED_OUT);
             }
         }
     }
 
-    private void end(Viewer viewer, Buffer last) {
-        close(viewer);
-        write(viewer, last);
-        viewer.response.end();
+    private void end(Viewer viewer, Farewell why) {
+        leave(viewer);
+        viewer.way.end(why);
     }
 
-    private void close(Viewer viewer) {
+    private void join(Viewer viewer) {
+        watching.add(viewer);
+        viewers.connected();
+        viewers.joined(Value.BOARD);
+        if (consumer == null) {
+            reader.changed();
+            consumer = vertx.eventBus().consumer(Addresses.changes(Value.BOARD), change -> deliver());
+        }
+        reader.ask()
+                .onSuccess(board -> viewer.way.write(board.apply(viewer.value).encode()));
+    }
+
+    private void leave(Viewer viewer) {
         if (watching.remove(viewer)) {
             viewers.left(Value.BOARD);
             viewers.disconnected();
@@ -90,22 +105,11 @@ final class ValueStreams {
     private void deliver() {
         reader.changed();
         reader.ask().onSuccess(board -> {
-            Map<Value, Buffer> events = new HashMap<>();
+            Map<Value, String> documents = new HashMap<>();
             for (Viewer viewer : List.copyOf(watching)) { // One that fails leaves the set.
-                if (!viewer.response.writeQueueFull()) {
-                    write(viewer, events.computeIfAbsent(viewer.value, value -> event(board.apply(value))));
-                }
+                viewer.way.write(documents.computeIfAbsent(
+                        viewer.value, value -> board.apply(value).encode()));
             }
         });
-    }
-
-    private static Buffer event(JsonObject document) {
-        return Buffer.buffer("event: value\ndata: " + document.encode() + "\n\n");
-    }
-
-    private void write(Viewer viewer, Buffer event) {
-        if (!viewer.response.closed()) {
-            viewer.response.write(event).onFailure(failure -> close(viewer));
-        }
     }
 }
