@@ -26,7 +26,7 @@ final class Plain {
         return plain.toString();
     }
 
-    /** Plain text that takes no more than so many columns; what is cut ends with a dot. */
+    /** Plain text that takes no more than so many columns; what is cut ends with a tilde. */
     static String cut(String text, int columns) {
         String plain = of(text);
         if (width(plain) <= columns) {
@@ -42,7 +42,7 @@ final class Plain {
             used += width;
             fits.appendCodePoint(character);
         }
-        return columns <= 0 ? "" : fits + ".";
+        return columns <= 0 ? "" : fits + "~";
     }
 
     /** How many columns plain text takes. */
