@@ -30,14 +30,16 @@ final class TopCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "URL",
             arity = "0..1",
-            description = "Where it is, such as https://monitor.example/. Without it, this machine's, by the settings of the"
-                    + " service, the environment or the defaults.")
+            description =
+                    "Where it is, such as https://monitor.example/. Without it, this machine's, by the settings of the"
+                            + " service, the environment or the defaults.")
     private @Nullable String address;
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Read the token to show from this file. Without it, from the variable " + TOKEN_VARIABLE + ".")
+            description =
+                    "Read the token to show from this file. Without it, from the variable " + TOKEN_VARIABLE + ".")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -58,11 +60,16 @@ final class TopCommand implements Callable<Integer> {
     @Option(names = "--lines", description = "Print lines, also where there is a terminal.")
     private boolean isPlain;
 
-    @Option(names = "--interval", paramLabel = "SECONDS", description = "Time between two lines, 1 to 3600. Default: 1.")
+    @Option(
+            names = "--interval",
+            paramLabel = "SECONDS",
+            description = "Time between two lines, 1 to 3600. Default: 1.")
     private int intervalSeconds = 1;
 
     @Override
     public Integer call() throws IOException {
+        // Logging takes a third of the start, and lines of it would be written across the screen.
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         if (intervalSeconds < 1 || intervalSeconds > 3600) {
             throw new UserMistake("--interval must be from 1 to 3600, not " + intervalSeconds);
         }
@@ -90,11 +97,12 @@ final class TopCommand implements Callable<Integer> {
     private String local() {
         Config settings = Settings.ofThisMachine(config).toConfig();
         if (settings.web().port() == 0) {
-            throw new UserMistake("web.port is 0, any free port: say where it is, as in pulseboard top http://localhost:PORT");
+            throw new UserMistake(
+                    "web.port is 0, any free port: say where it is, as in pulseboard top http://localhost:PORT");
         }
         String host = settings.web().host();
         String near = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-        return "http" + (settings.tls().isOn() ? "s" : "") + "://" + (near.contains(":") ? "[" + near + "]" : near) + ":"
-                + settings.web().port() + "/";
+        return "http" + (settings.tls().isOn() ? "s" : "") + "://" + (near.contains(":") ? "[" + near + "]" : near)
+                + ":" + settings.web().port() + "/";
     }
 }

@@ -56,8 +56,8 @@ final class Link implements WebSocket.Listener {
     /** Begins to connect; says how that went. */
     static Link open(Server server, Executor thread, Hears hears) {
         Link link = new Link(thread, hears);
-        CompletableFuture<?> unused =
-                server.open(link).whenComplete((socket, failure) -> thread.execute(() -> link.connected(socket, failure)));
+        CompletableFuture<?> unused = server.open(link)
+                .whenComplete((socket, failure) -> thread.execute(() -> link.connected(socket, failure)));
         return link;
     }
 

@@ -31,7 +31,8 @@ final class Printout {
         Part facts = Part.of(view.facts());
         String name = facts.text("name").isEmpty() ? view.where() : facts.text("name");
         String when = Instant.ofEpochMilli(view.isLive() ? view.at() : now).truncatedTo(ChronoUnit.SECONDS) + "";
-        return Plain.of(when + "  " + name + "  " + (view.isLive() ? figures(Part.of(view.host())) : "n/a: " + view.trouble()));
+        return Plain.of(
+                when + "  " + name + "  " + (view.isLive() ? figures(Part.of(view.host())) : "n/a: " + view.trouble()));
     }
 
     private static String figures(Part host) {
@@ -41,13 +42,18 @@ final class Printout {
         line.append("cpu ").append(percent(cpu.number("busyPercent")));
         cpu.number("load1").ifPresent(load -> line.append("  load ").append(Figures.load(load)));
         line.append("  memory ").append(percent(memory.number("usedPercent")));
-        memory.part("swap").number("usedPercent").ifPresent(used -> line.append("  swap ").append(Figures.percent(used)));
+        memory.part("swap")
+                .number("usedPercent")
+                .ifPresent(used -> line.append("  swap ").append(Figures.percent(used)));
         line.append("  network in ").append(sum(host, "receivedBytesPerSecond"));
         line.append(" out ").append(sum(host, "sentBytesPerSecond"));
         host.part("filesystems")
                 .parts()
                 .max(Comparator.comparingDouble(each -> each.getValue().orZero("usedPercent")))
-                .ifPresent(each -> line.append("  disk ").append(percent(each.getValue().number("usedPercent"))).append(" of ").append(each.getKey()));
+                .ifPresent(each -> line.append("  disk ")
+                        .append(percent(each.getValue().number("usedPercent")))
+                        .append(" of ")
+                        .append(each.getKey()));
         return line.toString();
     }
 

@@ -37,7 +37,8 @@ final class Reasons {
     static String of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Link.Ended ended) {
-                return BY_CODE.getOrDefault(ended.code(), ended.code() == 0 ? String.valueOf(ended.getMessage()) : BROKEN);
+                return BY_CODE.getOrDefault(
+                        ended.code(), ended.code() == 0 ? String.valueOf(ended.getMessage()) : BROKEN);
             }
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
                 return "there is no host of that name";

@@ -131,7 +131,9 @@ final class Screen implements AutoCloseable {
     void draw(List<Line> lines) {
         StringBuilder text = new StringBuilder("\u001b[H");
         for (int i = 0; i < lines.size(); i++) {
-            text.append(i == 0 ? "" : "\r\n").append(lines.get(i).encode(isColoured)).append("\u001b[K");
+            text.append(i == 0 ? "" : "\r\n")
+                    .append(lines.get(i).encode(isColoured))
+                    .append("\u001b[K");
         }
         write(text.append("\u001b[J").toString());
     }

@@ -48,8 +48,7 @@ record Server(URI base, @Nullable String token, HttpClient client) {
         }
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
-        return new Server(
-                uri, token, (trust == null ? builder : builder.sslContext(trust)).build());
+        return new Server(uri, token, (trust == null ? builder : builder.sslContext(trust)).build());
     }
 
     /** Whether what is sent there can be read on the way: a token must not be. */
@@ -68,8 +67,7 @@ record Server(URI base, @Nullable String token, HttpClient client) {
     }
 
     CompletableFuture<Answer> get(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,9 @@ public final class Top {
         } else {
             top.show(screen);
         }
-        int code = top.end.join();
-        if (screen != null) {
-            screen.close();
+        try (screen) {
+            return top.end.join();
         }
-        return code;
     }
 
     private static boolean hasTerminal() {
@@ -69,12 +68,12 @@ public final class Top {
     private void show(Screen screen) {
         Panels panels = new Panels(Screen.nativeCharset().name().startsWith("UTF"));
         Watch[] watch = new Watch[1];
-        Runnable draw = () -> {
+        Runnable draw = safely(() -> {
             View view = watch[0].view();
             if (!isOver(watch[0], view, screen)) {
                 screen.draw(panels.draw(view, screen.columns(), screen.rows(), System.currentTimeMillis()));
             }
-        };
+        });
         watch[0] = new Watch(server, thread, true, draw);
         screen.onResize(() -> thread.execute(draw));
         screen.onKey(key -> thread.execute(() -> press(key, panels, draw)));
@@ -82,14 +81,27 @@ public final class Top {
             draw.run();
             watch[0].start();
         });
-        thread.scheduleAtFixedRate(
-                () -> {
-                    panels.remember(watch[0].view());
-                    draw.run();
-                },
-                1,
-                1,
-                TimeUnit.SECONDS);
+        each(1, () -> {
+            panels.remember(watch[0].view());
+            draw.run();
+        });
+    }
+
+    /** The first time soon: the figures are there within a second or not so soon. */
+    private void each(int seconds, Runnable job) {
+        int first = Math.min(seconds, options.isOnce() ? seconds : 1);
+        Future<?> unused = thread.scheduleAtFixedRate(safely(job), first, seconds, TimeUnit.SECONDS);
+    }
+
+    /** A mistake of ours must not leave a screen that stands still. */
+    private Runnable safely(Runnable job) {
+        return () -> {
+            try {
+                job.run();
+            } catch (RuntimeException mistake) {
+                end.completeExceptionally(mistake);
+            }
+        };
     }
 
     private void press(int key, Panels panels, Runnable draw) {
@@ -126,17 +138,17 @@ public final class Top {
     private void print() {
         Printout printout = new Printout(options.isJson());
         Watch[] watch = new Watch[1];
-        Runnable once = () -> {
+        Runnable once = safely(() -> {
             View view = watch[0].view();
             if (!isOver(watch[0], view, null) && options.isOnce() && view.isLive() && view.facts() != null) {
                 printout.print(view, System.currentTimeMillis());
                 end.complete(0);
             }
-        };
+        });
         watch[0] = new Watch(server, thread, false, once);
         thread.execute(watch[0]::start);
         if (options.isOnce()) {
-            thread.schedule(() -> fail(watch[0].view().trouble(), null), ONCE_WITHIN_SECONDS, TimeUnit.SECONDS);
+            each(ONCE_WITHIN_SECONDS, () -> fail(watch[0].view().trouble(), null));
         } else {
             Runnable line = () -> {
                 View view = watch[0].view();
@@ -144,7 +156,7 @@ public final class Top {
                     end.complete(0);
                 }
             };
-            thread.scheduleAtFixedRate(line, 1, options.intervalSeconds(), TimeUnit.SECONDS);
+            each(options.intervalSeconds(), line);
         }
     }
 }

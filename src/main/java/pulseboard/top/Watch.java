@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,8 @@ final class Watch implements Link.Hears {
 
     void start() {
         connect();
-        thread.scheduleWithFixedDelay(this::tick, TICK_MILLISECONDS, TICK_MILLISECONDS, TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                thread.scheduleWithFixedDelay(this::tick, TICK_MILLISECONDS, TICK_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
     /** What is known now. */
@@ -198,7 +200,8 @@ final class Watch implements Link.Hears {
         if (status >= 400 && status < 500) {
             refused("the server answers " + status);
             CompletableFuture<?> unused = server.get("api/boards/host")
-                    .thenAcceptAsync(answer -> refused(Objects.requireNonNullElse(Reasons.ofAnswer(answer), trouble)), thread);
+                    .thenAcceptAsync(
+                            answer -> refused(Objects.requireNonNullElse(Reasons.ofAnswer(answer), trouble)), thread);
         }
     }
 

@@ -55,8 +55,7 @@ record Badge(String label, String text, Tone tone, boolean isDark, boolean isSqu
                 %10$s
                 </g>
                 </svg>
-                """
-                .formatted(
+                """.formatted(
                         width,
                         HEIGHT,
                         title,

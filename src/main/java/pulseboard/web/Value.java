@@ -66,10 +66,7 @@ record Value(String name, String label, Unit unit, String sampler, Function<Json
 
     /** The one of this name. */
     static @Nullable Value of(String name) {
-        return ALL.stream()
-                .filter(value -> value.name.equals(name))
-                .findFirst()
-                .orElse(null);
+        return ALL.stream().filter(value -> value.name.equals(name)).findFirst().orElse(null);
     }
 
     /** What is told of it, by a snapshot of the board. The promise of version 1 is in {@code openapi.yaml}. */

@@ -85,7 +85,8 @@ final class ValueRoutes {
         known(context, value -> {
             boolean isPublic = publicValues.contains(value.name());
             if (isPublic || Gate.mayRead(context, Value.BOARD)) {
-                // Else a page of any site could have it shown here, and learn from its width or from its being there at all.
+                // Else a page of any site could have it shown here, and learn from its width or from its being there at
+                // all.
                 context.response()
                         .putHeader("Cross-Origin-Resource-Policy", isPublic ? "cross-origin" : "same-origin")
                         .putHeader(
@@ -134,9 +135,10 @@ final class ValueRoutes {
                 return;
             }
         }
-        document(value).onSuccess(document -> context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "image/svg+xml")
-                .end(draw(context, value, document)));
+        document(value)
+                .onSuccess(document -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "image/svg+xml")
+                        .end(draw(context, value, document)));
     }
 
     private static String draw(RoutingContext context, Value value, JsonObject document) {

@@ -37,8 +37,8 @@ public record WebConfig(
     private static final int FURTHER_CONNECTIONS = 256;
 
     /** What is used unless somebody says otherwise. */
-    public static final WebConfig DEFAULT =
-            new WebConfig("127.0.0.1", 8080, List.of(), List.of(), List.of(), List.of(), List.of(), 1000, 32, 4096, 150, 15);
+    public static final WebConfig DEFAULT = new WebConfig(
+            "127.0.0.1", 8080, List.of(), List.of(), List.of(), List.of(), List.of(), 1000, 32, 4096, 150, 15);
 
     /** Checks every value. */
     public WebConfig {

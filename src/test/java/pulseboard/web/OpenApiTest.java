@@ -174,14 +174,20 @@ class OpenApiTest {
         for (Value value : Value.ALL) {
             JsonObject told = value.document(snapshot, 1);
             members.addAll(told.fieldNames());
-            assertTrue(told.fieldNames().containsAll(schema.getJsonArray("required").getList()), value.name());
+            assertTrue(
+                    told.fieldNames()
+                            .containsAll(schema.getJsonArray("required").getList()),
+                    value.name());
         }
         JsonObject properties = schema.getJsonObject("properties");
         assertEquals(new TreeSet<>(properties.fieldNames()), members);
         assertEquals(
                 new JsonArray(Stream.of(Unit.values()).map(Unit::word).toList()),
                 properties.getJsonObject("unit").getJsonArray("enum"));
-        JsonObject name = DESCRIPTION.getJsonObject("components").getJsonObject("parameters").getJsonObject("Value");
+        JsonObject name = DESCRIPTION
+                .getJsonObject("components")
+                .getJsonObject("parameters")
+                .getJsonObject("Value");
         assertEquals(new JsonArray(Value.NAMES), name.getJsonObject("schema").getJsonArray("enum"));
     }
 

@@ -56,12 +56,24 @@ final class Site {
     }
 
     static WebConfig config() {
-        return new WebConfig("127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
+        return new WebConfig(
+                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
     }
 
     static WebConfig configWithMostViewers(int maxViewers) {
         return new WebConfig(
-                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), List.of(), maxViewers, 32, 16_384, 150, 3600);
+                "127.0.0.1",
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                maxViewers,
+                32,
+                16_384,
+                150,
+                3600);
     }
 
     static WebConfig configWithMostHandlers(int maxHandlersPerSocket) {

@@ -139,8 +139,8 @@ class ValueRoutesTest {
     @Test
     void textOfAStrangerStaysText() throws Exception {
         String label = "\"><script>alert('&amp;')</script>\u0000\u001b\ufffe";
-        Element svg = svg(site.stranger("/badge/cpu.svg?label="
-                + java.net.URLEncoder.encode(label, java.nio.charset.StandardCharsets.UTF_8)));
+        Element svg = svg(site.stranger(
+                "/badge/cpu.svg?label=" + java.net.URLEncoder.encode(label, java.nio.charset.StandardCharsets.UTF_8)));
         assertEquals(0, svg.getElementsByTagName("script").getLength());
         assertEquals(
                 "\"><script>alert('&amp;')</script>\ufffd\ufffd\ufffd",

@@ -129,7 +129,8 @@ final class ValueSite {
         if (!token.isEmpty()) {
             options.addHeader("Authorization", "Bearer " + token);
         }
-        Messages messages = new Messages(new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>(), new AtomicReference<>());
+        Messages messages =
+                new Messages(new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>(), new AtomicReference<>());
         messages.socket.set(Wait.on(sockets.connect(options).onSuccess(socket -> {
             socket.textMessageHandler(text -> messages.told.add(new JsonObject(text)));
             socket.closeHandler(closed -> messages.ends.add(socket.closeStatusCode()));
