@@ -2,7 +2,7 @@ import { request } from "./api.js";
 import { now } from "./clock.js";
 import { SIGNED_OUT } from "./ends.js";
 import { SILENT_AT_MOST_MS, Tries } from "./reconnect.js";
-import { openEvents, openWebSocket } from "./transport.js";
+import { openAfter, openEvents, openWebSocket } from "./transport.js";
 
 /**
  * What the server tells of a value; `value` is missing when there is none, and `reason` says why.
@@ -85,7 +85,9 @@ export class ValueFeed {
       message: (/** @type {string} */ text) => isCurrent() && this.#heard(JSON.parse(text)),
       closed: (/** @type {string} */ reason) => isCurrent() && void this.#ask(reason),
     };
-    this.#link = kind === "XHR" ? openEvents(hears, `${this.path}/stream`, "value") : openWebSocket(hears, `${this.path}/stream`);
+    const path = `${this.path}/stream`;
+    const open = () => (kind === "XHR" ? openEvents(hears, path, "value") : openWebSocket(hears, path));
+    this.#link = openAfter(Promise.resolve(), open, hears.closed);
   }
 
   #close() {

@@ -82,8 +82,8 @@ class PlainTest {
     void processesAreSortedByWhatIsWanted() {
         View view = new View("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
         Panels panels = new Panels(true);
-        assertEquals(List.of("busy", "large"), TestStates.names(panels.draw(view, 100, 40, 1)));
+        assertEquals(List.of("eager", "large"), TestStates.names(panels.draw(view, 100, 40, 1)));
         panels.turn();
-        assertEquals(List.of("large", "busy"), TestStates.names(panels.draw(view, 100, 40, 1)));
+        assertEquals(List.of("large", "eager"), TestStates.names(panels.draw(view, 100, 40, 1)));
     }
 }

@@ -19,7 +19,7 @@ final class TestStates {
 
     static final JsonObject PROCESSES = new JsonObject("""
             {"processes":{"1":{"name":"large","user":"a","cpuPercent":0,"residentBytes":100000000},
-                          "2":{"name":"busy","user":"b","cpuPercent":150,"residentBytes":5000}}}""");
+                          "2":{"name":"eager","user":"b","cpuPercent":150,"residentBytes":5000}}}""");
 
     private TestStates() {}
 
@@ -28,7 +28,7 @@ final class TestStates {
         return lines.stream()
                 .map(line -> line.encode(false))
                 .flatMap(text ->
-                        Stream.of("large", "busy").filter(name -> text.strip().endsWith(" " + name)))
+                        Stream.of("large", "eager").filter(name -> text.strip().endsWith(" " + name)))
                 .toList();
     }
 }
