@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Pulseboard in a real pseudo-terminal, made by {@code script}, of 30 lines of 100 columns. All of its output is kept. */
 final class PseudoTerminal implements AutoCloseable {
@@ -34,7 +36,7 @@ final class PseudoTerminal implements AutoCloseable {
         String command = Program.command(arguments).stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
-        String line = "stty rows 30 cols 100; echo \"at $(tty).\"; echo \"modes $(stty -g).\"; " + command
+        String line = "trap : INT; stty rows 30 cols 100; echo \"at $(tty).\"; echo \"modes $(stty -g).\"; " + command
                 + "; echo \"ended $?.\"; echo \"modes $(stty -g).\"";
         ProcessBuilder builder = new ProcessBuilder("script", "-qefc", line, "/dev/null");
         builder.environment().keySet().removeIf(name -> name.startsWith("PULSEBOARD_") || name.equals("NO_COLOR"));
@@ -72,24 +74,36 @@ final class PseudoTerminal implements AutoCloseable {
     /** What was written after this, once it matches. */
     Matcher await(int from, String pattern) throws InterruptedException {
         Pattern wanted = Pattern.compile(pattern, Pattern.DOTALL);
+        Matcher[] found = new Matcher[1];
+        until(from, pattern, text -> {
+            found[0] = wanted.matcher(text);
+            return found[0].find();
+        });
+        return found[0];
+    }
+
+    /** Waits for a whole frame that is begun after this moment and holds this, but for colours. */
+    void awaitFrame(String pattern) throws InterruptedException {
+        Pattern wanted = Pattern.compile(pattern, Pattern.DOTALL);
+        until(
+                all().length(),
+                pattern,
+                text -> Stream.of(text.split("\u001b\\[H", -1))
+                        .skip(1)
+                        .filter(frame -> frame.contains("\u001b[J"))
+                        .anyMatch(frame -> wanted.matcher(withoutColours(frame)).find()));
+    }
+
+    private void until(int from, String what, Predicate<String> holds) throws InterruptedException {
         long ends = System.nanoTime() + PATIENCE_NANOS;
         synchronized (output) {
-            while (true) {
-                Matcher matcher = wanted.matcher(output.substring(Math.min(from, output.length())));
-                if (matcher.find()) {
-                    return matcher;
-                }
+            while (!holds.test(output.substring(Math.min(from, output.length())))) {
                 if (System.nanoTime() - ends > 0) {
-                    throw new AssertionError("no " + pattern + " in " + output.substring(from));
+                    throw new AssertionError("no " + what + " in " + output.substring(Math.min(from, output.length())));
                 }
                 output.wait(100);
             }
         }
-    }
-
-    /** Waits for a whole frame that was begun after this moment and holds this. */
-    void awaitFrame(String pattern) throws InterruptedException {
-        await(all().length(), "\u001b\\[H(?:(?!\u001b\\[J).)*?(?:" + pattern + ").*?\u001b\\[J");
     }
 
     /** The lines of the last whole frame, without colours. */

@@ -1,6 +1,7 @@
 package pulseboard.top;
 
 import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,9 +33,7 @@ final class Screen implements AutoCloseable {
     private final Attributes original;
     private final boolean isColoured;
     private final Charset charset = nativeCharset();
-    /** Not the terminal's own writer, which may be closed before ours at the end of the program. */
-    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
-
+    private final OutputStream out = output();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private volatile Size size;
 
@@ -68,6 +67,15 @@ final class Screen implements AutoCloseable {
         return screen;
     }
 
+    /** One of our own: JLine closes standard output at the end of the program, maybe before we have left the screen. */
+    private static OutputStream output() {
+        try {
+            return new FileOutputStream("/dev/tty");
+        } catch (FileNotFoundException none) {
+            return new FileOutputStream(FileDescriptor.out);
+        }
+    }
+
     /** What the user's locale says, whatever Java takes for its default. */
     static Charset nativeCharset() {
         String name = System.getProperty("native.encoding");
@@ -75,11 +83,10 @@ final class Screen implements AutoCloseable {
     }
 
     private void enter() {
-        Attributes raw = terminal.enterRawMode();
+        terminal.enterRawMode();
         Attributes ours = new Attributes(terminal.getAttributes());
         ours.setControlChar(ControlChar.VSUSP, 0); // Stopped, we would leave the terminal as it is now.
         terminal.setAttributes(ours);
-        assert raw != null;
         write(ENTER);
     }
 

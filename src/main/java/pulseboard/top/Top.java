@@ -140,7 +140,12 @@ public final class Top {
         Watch[] watch = new Watch[1];
         Runnable once = safely(() -> {
             View view = watch[0].view();
-            if (!isOver(watch[0], view, null) && options.isOnce() && view.isLive() && view.facts() != null) {
+            if (isOver(watch[0], view, null) || !options.isOnce()) {
+                return;
+            }
+            if (watch[0].hasFailed()) {
+                fail(view.trouble(), null);
+            } else if (view.isLive() && view.facts() != null) {
                 printout.print(view, System.currentTimeMillis());
                 end.complete(0);
             }

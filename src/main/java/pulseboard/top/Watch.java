@@ -42,6 +42,7 @@ final class Watch implements Link.Hears {
     private String trouble = "connecting";
     private @Nullable String refusal;
     private boolean rejected;
+    private boolean asking;
     private int failures;
     private long heardNanos;
     private long retryNanos;
@@ -87,6 +88,11 @@ final class Watch implements Link.Hears {
     @Nullable
     String refusal() {
         return refusal;
+    }
+
+    /** Whether a try has failed since something was last heard, and it is known why. */
+    boolean hasFailed() {
+        return failures > 0 && !asking;
     }
 
     private Replica replica(String board) {
@@ -195,17 +201,23 @@ final class Watch implements Link.Hears {
 
     @Override
     public void ended(Throwable why) {
-        lost(Reasons.of(why));
         int status = Reasons.status(why);
-        if (status >= 400 && status < 500) {
-            refused("the server answers " + status);
+        asking = status >= 400 && status < 500;
+        lost(Reasons.of(why));
+        if (asking) {
             CompletableFuture<?> unused = server.get("api/boards/host")
-                    .thenAcceptAsync(
-                            answer -> refused(Objects.requireNonNullElse(Reasons.ofAnswer(answer), trouble)), thread);
+                    .handleAsync(
+                            (answer, failure) -> {
+                                String words = answer == null ? null : Reasons.ofAnswer(answer);
+                                refused(Objects.requireNonNullElse(words, trouble));
+                                return words;
+                            },
+                            thread);
         }
     }
 
     private void refused(String why) {
+        asking = false;
         trouble = why;
         refusal = why;
         changed.run();
