@@ -51,6 +51,8 @@ final class Screen implements AutoCloseable {
             terminal = TerminalBuilder.builder()
                     .system(true)
                     .provider("exec")
+                    // Else JLine gives an interrupt back to the system, which ends us on the spot.
+                    .nativeSignals(false)
                     .dumb(false)
                     .build();
         } catch (IOException | IllegalStateException none) {
@@ -161,7 +163,11 @@ final class Screen implements AutoCloseable {
     public void close() {
         write(LEAVE);
         if (!isClosed.getAndSet(true)) {
-            terminal.setAttributes(original);
+            try {
+                terminal.setAttributes(original);
+            } catch (IllegalStateException closed) {
+                // By JLine, at the end of the program: it restores them, too.
+            }
         }
     }
 }
