@@ -4,6 +4,8 @@
   const ORDER = ["auto", "light", "dark"];
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  /** For displays, and for frames in other pages: `?theme=dark`. */
+  const asked = new URLSearchParams(location.search).get("theme") ?? "";
 
   /** A private window may refuse storage: then the choice lives as long as the page. */
   const remembered = () => {
@@ -31,7 +33,7 @@
     dispatchEvent(new Event("pulseboard-theme"));
   };
 
-  apply(remembered());
+  apply(ORDER.includes(asked) ? asked : remembered());
   addEventListener("pulseboard-theme-next", () => {
     const next = ORDER[(ORDER.indexOf(root.dataset.theme ?? "auto") + 1) % ORDER.length] ?? "auto";
     remember(next);

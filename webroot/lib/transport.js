@@ -1,5 +1,5 @@
 import { address } from "./api.js";
-import { endOfCode } from "./ends.js";
+import { endOfCode, RESTARTS, SIGNED_OUT } from "./ends.js";
 
 /**
  * One connection to the bridge, whichever way it travels.
@@ -33,9 +33,9 @@ export function openAfter(clear, open, failed) {
   };
 }
 
-/** The bridge's raw WebSocket. Its frames are binary. @param {Hears} hears @returns {Link} */
-export function openWebSocket(hears) {
-  const url = address("eventbus/websocket");
+/** By default the bridge's raw WebSocket. Its frames are binary. @param {Hears} hears @param {string} [path] @returns {Link} */
+export function openWebSocket(hears, path = "eventbus/websocket") {
+  const url = address(path);
   url.protocol = url.protocol.replace("http", "ws");
   const socket = new WebSocket(url);
   socket.binaryType = "arraybuffer";
@@ -93,4 +93,19 @@ export function openXhr(hears) {
     },
     name: () => NAMES[socket?.transport] ?? "XHR",
   };
+}
+
+/** Events of one name, where WebSockets do not get through: browsers have six such connections to a server and no more. @param {Hears} hears @param {string} path @param {string} name @returns {Link} */
+export function openEvents(hears, path, name) {
+  const source = new EventSource(address(path));
+  const ended = (/** @type {string} */ reason) => {
+    source.close();
+    hears.closed(reason);
+  };
+  source.onopen = () => hears.open();
+  source.addEventListener(name, ({ data }) => hears.message(data));
+  source.addEventListener("restarting", () => ended(RESTARTS));
+  source.addEventListener("signed_out", () => ended(SIGNED_OUT));
+  source.onerror = () => ended("the connection broke");
+  return { send: () => {}, close: () => source.close(), name: () => "events" };
 }

@@ -12,7 +12,7 @@ root=$folder/$name
 
 # What jdeps finds, without java.desktop, java.compiler and jdk.jfr: only parts of libraries that are not used name them.
 # java.xml is for a logging configuration of the user's own; without jdk.crypto.ec there would be no HTTPS to most servers.
-modules=java.base,java.logging,java.management,java.naming,java.xml,jdk.crypto.ec,jdk.unsupported
+modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.ec,jdk.unsupported
 
 rm -rf "$root" "$root.tar.gz"
 mkdir -p "$root/bin"

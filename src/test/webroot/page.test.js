@@ -19,8 +19,9 @@ test("nothingIsParsedAsHtml", () => {
 });
 
 test("pageNeedsNothingFromElsewhereAndNothingInline", () => {
-  const page = text("index.html");
-  assert.doesNotMatch(page, /https?:\/\//);
-  assert.doesNotMatch(page, /<style|style=|\son\w+=|<script(?![^>]*\ssrc=)/);
-  assert.doesNotMatch(page, /(?:src|href)="\//, "paths are relative, so that any sub-path works");
+  for (const page of [text("index.html"), text("widget.html")]) {
+    assert.doesNotMatch(page, /https?:\/\//);
+    assert.doesNotMatch(page, /<style|style=|\son\w+=|<script(?![^>]*\ssrc=)/);
+    assert.doesNotMatch(page, /(?:src|href)="\//, "paths are relative, so that any sub-path works");
+  }
 });

@@ -24,6 +24,7 @@ class pulseboard::config {
       'allowedOrigins'       => $pulseboard::web_allowed_origins,
       'allowedHosts'         => $hosts,
       'frameAncestors'       => $pulseboard::web_frame_ancestors,
+      'publicValues'         => $pulseboard::web_public_values,
       'trustedProxies'       => $proxies,
       'maxViewers'           => $pulseboard::web_max_viewers,
       'maxHandlersPerSocket' => $pulseboard::web_max_handlers_per_socket,

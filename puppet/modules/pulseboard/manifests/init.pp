@@ -24,6 +24,7 @@
 # @param web_allowed_hosts names by which browsers may ask for it; undef: those of nginx_server_names, if Nginx is managed here;
 #   wildcards and regular expressions are no names, list what they stand for
 # @param web_frame_ancestors other origins whose pages may show the page in a frame
+# @param web_public_values values that strangers may see, such as cpu, as badge, widget and JSON
 # @param web_trusted_proxies addresses or CIDR blocks of proxies to believe; undef: the Nginx that is managed here
 # @param web_max_viewers open sockets and streams at once
 # @param web_max_handlers_per_socket registrations and unanswered requests of one socket
@@ -81,6 +82,7 @@ class pulseboard (
   Optional[Array[Pattern[/\Ahttps?:\/\/[^\/[:space:][:cntrl:]]+\z/]]] $web_allowed_origins = undef,
   Optional[Array[Pattern[/\A[A-Za-z0-9._-]+\z/]]] $web_allowed_hosts = undef,
   Optional[Array[Pattern[/\Ahttps?:\/\/[A-Za-z0-9._:\[\]-]+\z/]]] $web_frame_ancestors = undef,
+  Optional[Array[Pattern[/\A[a-z]+\z/]]] $web_public_values = undef,
   Optional[Array[Pattern[/\A[0-9A-Fa-f.:]+(\/\d{1,3})?\z/]]] $web_trusted_proxies = undef,
   Optional[Integer[1, 1000000]] $web_max_viewers = undef,
   Optional[Integer[1, 1000]] $web_max_handlers_per_socket = undef,

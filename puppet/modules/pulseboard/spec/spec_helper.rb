@@ -16,6 +16,7 @@ ALL_SETTINGS = {
   'web_allowed_origins' => ["https://a.example", "https://it's.example:8443"],
   'web_allowed_hosts' => ['monitor.example', 'a_b'],
   'web_frame_ancestors' => ['https://a.example', 'http://[::1]:8443'],
+  'web_public_values' => %w[cpu disk],
   'web_trusted_proxies' => ['10.0.0.0/8', '::1'],
   'web_max_viewers' => 7,
   'web_max_handlers_per_socket' => 8,

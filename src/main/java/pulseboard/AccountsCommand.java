@@ -12,8 +12,6 @@ import pulseboard.auth.User;
 /** What the subcommands of users and tokens have in common: where they are kept. */
 abstract class AccountsCommand {
 
-    private static final Path SETTINGS_OF_THE_SERVICE = Path.of("/etc/pulseboard/pulseboard.yaml");
-
     /** What the unit gives it; settings from before there were users name no folder. */
     private static final Map<String, String> VARIABLES_OF_THE_SERVICE =
             Map.of("STATE_DIRECTORY", "/var/lib/pulseboard");
@@ -27,15 +25,11 @@ abstract class AccountsCommand {
 
     /** The file of the settings, the environment and the defaults, like the program itself. */
     AccountsFile file() {
-        Settings settings = new Settings();
-        boolean isOfTheService = config == null && Files.exists(SETTINGS_OF_THE_SERVICE);
-        Path path = isOfTheService ? SETTINGS_OF_THE_SERVICE : config;
-        if (path != null) {
-            SettingsFile.apply(path, settings);
-        }
-        settings.applyEnvironment(System.getenv());
-        return new AccountsFile(
-                settings.toConfig().auth().folderIn(isOfTheService ? VARIABLES_OF_THE_SERVICE : System.getenv()));
+        boolean isOfTheService = config == null && Files.exists(Settings.OF_THE_SERVICE);
+        return new AccountsFile(Settings.ofThisMachine(config)
+                .toConfig()
+                .auth()
+                .folderIn(isOfTheService ? VARIABLES_OF_THE_SERVICE : System.getenv()));
     }
 
     static User requireUser(Accounts accounts, String name) {

@@ -37,7 +37,7 @@ import pulseboard.install.Uninstall;
         name = "pulseboard",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {UserCommand.class, TokenCommand.class, Install.class, Uninstall.class},
+        subcommands = {TopCommand.class, UserCommand.class, TokenCommand.class, Install.class, Uninstall.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Shows this machine live in every browser that looks: samples once, pushes only what changed.",

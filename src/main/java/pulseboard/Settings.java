@@ -3,6 +3,8 @@ package pulseboard;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Config} is the only list of what there is: an unknown name is refused, with the nearest known one.
  */
 final class Settings {
+
+    /** Where the package and the installation put them. */
+    static final Path OF_THE_SERVICE = Path.of("/etc/pulseboard/pulseboard.yaml");
 
     private static final String DEFAULT_SOURCE = "default";
 
@@ -49,6 +54,17 @@ final class Settings {
         }
     }
 
+    /** Those of this file, or of the service if there is one; then of the environment. */
+    static Settings ofThisMachine(@Nullable Path file) {
+        Settings settings = new Settings();
+        Path path = file == null && Files.exists(OF_THE_SERVICE) ? OF_THE_SERVICE : file;
+        if (path != null) {
+            SettingsFile.apply(path, settings);
+        }
+        settings.applyEnvironment(System.getenv());
+        return settings;
+    }
+
     /** The names of all settings, in the order of the tree. */
     List<String> keys() {
         return List.copyOf(known.keySet());
@@ -65,7 +81,7 @@ final class Settings {
         Map<String, String> keyByVariable = new LinkedHashMap<>();
         keys().forEach(key -> keyByVariable.put(variable(key), key));
         environment.forEach((variable, value) -> {
-            if (variable.startsWith("PULSEBOARD_")) {
+            if (variable.startsWith("PULSEBOARD_") && !variable.equals(TopCommand.TOKEN_VARIABLE)) {
                 String key = keyByVariable.get(variable);
                 if (key == null) {
                     throw new UserMistake("environment variable " + variable + " names no setting; the nearest is "

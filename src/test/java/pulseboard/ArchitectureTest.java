@@ -125,6 +125,25 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("com.nimbusds..", "net.minidev..");
 
+    /** It talks to a server as any client does, and its start loads nothing of ours but this. */
+    @ArchTest
+    static final ArchRule terminalKnowsOnlyTheProtocol = classes()
+            .that()
+            .resideInAPackage("pulseboard.top..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
+                    .or(resideInAnyPackage("javax.net.ssl..", "org.jline.."))
+                    .or(resideInAnyPackage("pulseboard.top..", "pulseboard.bus..", "pulseboard.feed.."))
+                    .or(nameMatching(JSON)));
+
+    @ArchTest
+    static final ArchRule libraryOfTheTerminalIsKnownOnlyThere = noClasses()
+            .that()
+            .resideOutsideOfPackage("pulseboard.top..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.jline..");
+
     @ArchTest
     static final ArchRule nobodyKnowsTheTop = noClasses()
             .that()

@@ -61,7 +61,7 @@ public final class Program implements AutoCloseable {
         return start(command, environment);
     }
 
-    private static List<String> command(String... arguments) {
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",

@@ -67,6 +67,13 @@ class SettingsTest {
                 mistake.getMessage());
     }
 
+    @Test
+    void tokenOfTheTerminalIsNoSettingAndNoMistake() {
+        settings.applyEnvironment(Map.of("PULSEBOARD_TOKEN", "pulseboard_x"));
+        assertEquals(Config.DEFAULT, settings.toConfig());
+        assertFalse(settings.print().contains("pulseboard_x"));
+    }
+
     @ParameterizedTest
     @CsvSource({"many", "80.5", "''", "99999999999", "8080 9090"})
     void wrongNumberIsRefusedWithItsSource(String value) {

@@ -90,6 +90,18 @@ describe("one Nginx with the page in three places", limit, () => {
     await page.close();
   });
 
+  test("belowAPathAWidgetIsLiveByWebSocketAndABadgeIsThere", async () => {
+    const { page, faults } = await newPage(browser);
+    const opened = page.waitForEvent("websocket");
+    await page.goto(`${site}monitor/widget/cpu?theme=dark`);
+    assert.equal((await opened).url(), `${site}monitor/api/v1/values/cpu/stream`.replace("http", "ws"));
+    await page.waitForFunction(() => /^\d.* %$/.test(document.querySelector(".figure")?.textContent ?? ""));
+    assert.deepEqual(serious(faults), []);
+    await page.close();
+    const badge = await get(`${site}monitor/badge/cpu.svg`);
+    assert.equal(badge.headers["content-type"], "image/svg+xml");
+  });
+
   test("pathWithoutItsSlashIsMendedBehindAForwardedPortToo", async () => {
     const answer = await get(`${site}monitor?a=1`, { headers: { host: "example.org:8000" } });
     assert.equal(answer.status, 301);

@@ -249,6 +249,7 @@ describe 'pulseboard' do
     'a proxy with a second item' => [{ 'web_trusted_proxies' => ["10.0.0.1', '0.0.0.0/0"] }, /web_trusted_proxies/],
     'a host with a port' => [{ 'web_allowed_hosts' => ['a.example:80'] }, /web_allowed_hosts/],
     'a frame that ends the line' => [{ 'web_frame_ancestors' => ['https://a"; return 200'] }, /web_frame_ancestors/],
+    'a value with a second line' => [{ 'web_public_values' => ["cpu\nb"] }, /web_public_values/],
     'a role that is none' => [{ 'auth_user_header_role' => 'root' }, /auth_user_header_role/],
     'a second line' => [{ 'host_ignore_disks' => "a\nweb: {port: 1}" }, /host_ignore_disks/],
     'a line separator' => [{ 'host_ignore_disks' => "a\u2028b" }, /host_ignore_disks/],

@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.Locale;
@@ -31,5 +32,9 @@ enum Farewell {
 
     void close(SockJSSocket socket) {
         socket.close(code, reason);
+    }
+
+    void close(ServerWebSocket socket) {
+        socket.close((short) code, reason);
     }
 }

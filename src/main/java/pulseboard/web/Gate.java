@@ -30,8 +30,15 @@ final class Gate implements Handler<RoutingContext> {
 
     private final Access access;
     private final Proxies proxies;
+    private final Set<String> publicPaths;
 
-    Gate(Access access, Proxies proxies) {
+    /**
+     * Makes it.
+     *
+     * @param publicPaths what else strangers may ask for, letter by letter
+     */
+    Gate(Access access, Proxies proxies, Set<String> publicPaths) {
+        this.publicPaths = publicPaths;
         this.access = access;
         this.proxies = proxies;
     }
@@ -48,12 +55,16 @@ final class Gate implements Handler<RoutingContext> {
         } else if (bearer != null) {
             context.response().putHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
             Failures.respond(context, 401, "token_invalid", "the token is wrong, has expired or was revoked");
-        } else if (OPEN.contains(context.normalizedPath())) {
+        } else if (isOpen(context.normalizedPath())) {
             context.next();
         } else {
             context.response().putHeader("WWW-Authenticate", "Bearer");
             Failures.respond(context, 401, "login_required", "sign in, or show a token: Authorization: Bearer TOKEN");
         }
+    }
+
+    private boolean isOpen(String path) {
+        return OPEN.contains(path) || publicPaths.contains(path);
     }
 
     /** The address that a request comes from, for people. */
@@ -73,7 +84,7 @@ final class Gate implements Handler<RoutingContext> {
 
     /** Whether who asks may see this board; answers if not. */
     static boolean mayRead(RoutingContext context, String board) {
-        boolean may = known(context).mayRead(board);
+        boolean may = of(context).filter(who -> who.mayRead(board)).isPresent();
         if (!may) {
             Failures.respond(
                     context, 403, "forbidden", "what you are signed in with does not allow to read this board");

@@ -23,11 +23,11 @@ final class Snapshots {
 
     private @Nullable Future<Encoded> newest;
 
-    /** A snapshot and what it looks like as text. */
-    record Encoded(String epoch, long seq, String text) {
+    /** A snapshot or change, and what it looks like as text; the document is not to be modified. */
+    record Encoded(String epoch, long seq, String text, JsonObject document) {
 
         static Encoded of(JsonObject snapshot) {
-            return new Encoded(snapshot.getString("epoch"), snapshot.getLong("seq"), snapshot.encode());
+            return new Encoded(snapshot.getString("epoch"), snapshot.getLong("seq"), snapshot.encode(), snapshot);
         }
     }
 

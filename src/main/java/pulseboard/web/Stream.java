@@ -42,15 +42,10 @@ final class Stream {
     /** Starts to stream to this client, until it goes. */
     void open(RoutingContext context) {
         if (viewers.isFull()) {
-            Failures.respond(context, 503, "too_many_viewers", "there are web.maxViewers viewers already; try later");
+            turnAway(context);
             return;
         }
-        HttpServerResponse response = context.response();
-        response.setChunked(true)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                // nginx would otherwise collect events until its buffer is full.
-                .putHeader("X-Accel-Buffering", "no");
+        HttpServerResponse response = begin(context);
         Viewer viewer = new Viewer(context);
         watching.add(viewer);
         viewers.connected();
@@ -61,6 +56,34 @@ final class Stream {
             consumer = vertx.eventBus().consumer(Addresses.changes(board), message -> deliver(message.body()));
         }
         viewer.resync();
+    }
+
+    static void turnAway(RoutingContext context) {
+        Failures.respond(context, 503, "too_many_viewers", "there are web.maxViewers viewers already; try later");
+    }
+
+    /** Sends what an EventSource wants to see before the first event. */
+    static HttpServerResponse begin(RoutingContext context) {
+        return context.response()
+                .setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                // nginx would otherwise collect events until its buffer is full.
+                .putHeader("X-Accel-Buffering", "no");
+    }
+
+    /**
+     * The last event before the server stops. An EventSource comes back after {@code retry}. By then the server should be
+     * there again: a proxy that answers 502 meanwhile makes it give up for good. Random, so that a thousand do not come at once.
+     */
+    static Buffer restarting() {
+        int retry = ThreadLocalRandom.current().nextInt(RETRY_MILLISECONDS, 2 * RETRY_MILLISECONDS);
+        return Buffer.buffer("retry: " + retry + "\nevent: restarting\ndata: {}\n\n");
+    }
+
+    /** The last event for whoever may not be here any more. An EventSource comes back and is told 401, at which it gives up. */
+    static Buffer signedOut() {
+        return Buffer.buffer("event: signed_out\ndata: {}\n\n");
     }
 
     /** Tells every viewer that this is the end, and when to come back. */
@@ -148,20 +171,14 @@ final class Stream {
             write(event("snapshot", snapshot));
         }
 
-        /**
-         * An EventSource comes back after {@code retry}. By then the server should be there again: a proxy that answers 502
-         * meanwhile makes it give up for good. Random, so that a thousand do not come at once.
-         */
         void end() {
-            int retry = ThreadLocalRandom.current().nextInt(RETRY_MILLISECONDS, 2 * RETRY_MILLISECONDS);
-            write(Buffer.buffer("retry: " + retry + "\nevent: restarting\ndata: {}\n\n"));
+            write(restarting());
             response.end();
         }
 
-        /** An EventSource comes back and is told 401, at which it gives up. */
         void signOut() {
             close(this);
-            write(Buffer.buffer("event: signed_out\ndata: {}\n\n"));
+            write(signedOut());
             response.end();
         }
 

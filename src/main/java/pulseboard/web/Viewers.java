@@ -25,6 +25,10 @@ final class Viewers {
         this.most = most;
     }
 
+    int most() {
+        return most;
+    }
+
     boolean isFull() {
         return connections >= most;
     }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param allowedOrigins origins other than the server's own whose pages may connect, such as {@code https://a.example}
  * @param allowedHosts names by which browsers may ask for this server, beside its addresses and the machine's own name
  * @param frameAncestors origins other than the server's own whose pages may show the page in a frame
+ * @param publicValues names of values that strangers may see, as badge, widget and JSON
  * @param trustedProxies addresses or CIDR blocks whose {@code X-Forwarded-For} and {@code X-Forwarded-Host} are believed
  * @param maxViewers open sockets and streams at once, 1 to 1000000; each takes some 20 KiB of heap
  * @param maxHandlersPerSocket registrations and unanswered requests of one socket, 1 to 1000
@@ -25,6 +26,7 @@ public record WebConfig(
         List<String> allowedOrigins,
         List<String> allowedHosts,
         List<String> frameAncestors,
+        List<String> publicValues,
         List<String> trustedProxies,
         int maxViewers,
         int maxHandlersPerSocket,
@@ -35,14 +37,15 @@ public record WebConfig(
     private static final int FURTHER_CONNECTIONS = 256;
 
     /** What is used unless somebody says otherwise. */
-    public static final WebConfig DEFAULT =
-            new WebConfig("127.0.0.1", 8080, List.of(), List.of(), List.of(), List.of(), 1000, 32, 4096, 150, 15);
+    public static final WebConfig DEFAULT = new WebConfig(
+            "127.0.0.1", 8080, List.of(), List.of(), List.of(), List.of(), List.of(), 1000, 32, 4096, 150, 15);
 
     /** Checks every value. */
     public WebConfig {
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedHosts = List.copyOf(allowedHosts);
         frameAncestors = List.copyOf(frameAncestors);
+        publicValues = List.copyOf(publicValues);
         trustedProxies = List.copyOf(trustedProxies);
         new Proxies(trustedProxies); // Refuses what is no address.
         if (host.isBlank()) {
@@ -56,6 +59,10 @@ public record WebConfig(
         requireRange("web.writeTimeoutSeconds", writeTimeoutSeconds, 10, 3600);
         requireOrigins("web.allowedOrigins", allowedOrigins);
         requireOrigins("web.frameAncestors", frameAncestors);
+        if (!Value.NAMES.containsAll(publicValues)) {
+            throw new IllegalArgumentException("web.publicValues must hold some of " + String.join(", ", Value.NAMES)
+                    + ", not " + String.join(", ", publicValues));
+        }
         for (String name : allowedHosts) {
             if (!name.matches("[A-Za-z0-9._-]+")) {
                 throw new IllegalArgumentException(

@@ -54,6 +54,9 @@ public final class WebVerticle extends VerticleBase {
     @SuppressWarnings("NullAway.Init")
     private BoardRoutes routes;
 
+    @SuppressWarnings("NullAway.Init")
+    private ValueRoutes values;
+
     /**
      * Makes the verticle; it listens from when it is deployed.
      *
@@ -101,6 +104,7 @@ public final class WebVerticle extends VerticleBase {
     private void recheck() {
         bridge.closeUnless(access::isCurrent);
         routes.endUnless(access::isCurrent);
+        values.endUnless(access::isCurrent);
     }
 
     /** Tells every viewer that this is the end and not a failure, then listens no more; whoever lingers is cut off. */
@@ -108,6 +112,7 @@ public final class WebVerticle extends VerticleBase {
     public Future<?> stop() {
         bridge.announceEnd();
         routes.announceEnd();
+        values.announceEnd();
         Promise<Void> ended = Promise.promise();
         context.runOnContext(announced -> {
             bridge.closeAll();
@@ -157,9 +162,9 @@ public final class WebVerticle extends VerticleBase {
         router.route().handler(hosts);
         router.route().handler(new Origins(config.allowedOrigins(), proxies, warnings));
         router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
-        Gate gate = new Gate(access, proxies);
+        Gate gate = new Gate(access, proxies, ValueRoutes.publicPaths(config));
         // No group that captures: SockJS would take what it holds for the name of the session.
-        router.routeWithRegex("/(?:api|eventbus)/.*").handler(gate);
+        router.routeWithRegex("/(?:api|badge|eventbus)/.*").handler(gate);
         new AccessRoutes(vertx, access, gate, this::recheck).mount(router, config.maxMessageBytes());
         if (access.oidc().isOn()) {
             hosts.add(access.oidc().publicHost());
@@ -177,6 +182,8 @@ public final class WebVerticle extends VerticleBase {
         router.route("/eventbus/*").subRouter(bridge.router(vertx));
         routes = new BoardRoutes(vertx, snapshots, viewers);
         routes.mount(router);
+        values = new ValueRoutes(vertx, config, snapshots.get(Value.BOARD), viewers);
+        values.mount(router);
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)

@@ -29,7 +29,7 @@ final class BoardServer {
     public static void main(String[] arguments) throws IOException, TimeoutException {
         Vertx vertx = Measured.vertx();
         WebConfig config = new WebConfig(
-                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), MOST_VIEWERS, 32, 4096, 150, 15);
+                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), List.of(), MOST_VIEWERS, 32, 4096, 150, 15);
         WebVerticle web = new WebVerticle(config, TlsConfig.DEFAULT, List.of(BOARD), Access.open());
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         vertx.deployVerticle(new Board(), worker)

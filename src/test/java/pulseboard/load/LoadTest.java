@@ -69,7 +69,18 @@ class LoadTest {
     private static WebVerticle web(int port) {
         return new WebVerticle(
                 new WebConfig(
-                        "127.0.0.1", port, List.of(), List.of(), List.of(), List.of(), VIEWERS, 32, 4096, 150, 3600),
+                        "127.0.0.1",
+                        port,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        VIEWERS,
+                        32,
+                        4096,
+                        150,
+                        3600),
                 TlsConfig.DEFAULT,
                 List.of(BOARD),
                 Access.open());

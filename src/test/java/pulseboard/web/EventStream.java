@@ -2,6 +2,7 @@ package pulseboard.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -23,6 +24,7 @@ final class EventStream {
     private final HttpClient client;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> farewells = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonObject> values = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
 
     private EventStream(HttpClient client, HttpClientResponse response) {
@@ -44,6 +46,13 @@ final class EventStream {
                         .map(response -> new EventStream(client, response).parsing())));
     }
 
+    /** The events of a single value, as nobody known gets them. */
+    static EventStream ofValue(Vertx vertx, int port, String value) {
+        HttpClient client = vertx.createHttpClient();
+        return Wait.on(client.request(HttpMethod.GET, port, "127.0.0.1", "/api/v1/values/" + value + "/stream")
+                .compose(request -> request.send().map(response -> new EventStream(client, response).parsing())));
+    }
+
     private EventStream parsing() {
         RecordParser parser = RecordParser.newDelimited("\n\n", this::take);
         response.exceptionHandler(ended -> {});
@@ -56,6 +65,14 @@ final class EventStream {
 
     private void take(Buffer block) {
         String[] lines = block.toString().split("\n", -1);
+        if (lines[0].equals("event: value")) {
+            values.add(new JsonObject(value(lines[1], "data: ")));
+            return;
+        }
+        if (lines[0].startsWith("retry: ")) {
+            farewells.add(value(lines[1], "event: "));
+            return;
+        }
         if (lines.length == 2) {
             farewells.add(value(lines[0], "event: "));
             return;
@@ -74,6 +91,10 @@ final class EventStream {
         Event event = Wait.next(events, "event");
         assertEquals(event.data().getString("epoch") + "-" + event.data().getLong("seq"), event.id());
         return event;
+    }
+
+    JsonObject nextValue() {
+        return Wait.next(values, "value");
     }
 
     /** The name of the event without an id, which comes last. */

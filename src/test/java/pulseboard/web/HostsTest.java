@@ -24,7 +24,18 @@ class HostsTest {
 
     private static WebConfig known(String name) {
         return new WebConfig(
-                "127.0.0.1", 0, List.of(), List.of(name), List.of(), List.of("127.0.0.1"), 100, 32, 4096, 150, 3600);
+                "127.0.0.1",
+                0,
+                List.of(),
+                List.of(name),
+                List.of(),
+                List.of(),
+                List.of("127.0.0.1"),
+                100,
+                32,
+                4096,
+                150,
+                3600);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +143,11 @@ class OpenApiTest {
         given.addAll(answers(guarded.site, Site.BOARD, ""));
         given.addAll(answers(guarded.site, Site.BOARD, guarded.token("read:board.other")));
         given.addAll(new ChangingAnswers(guarded).all());
+        Site full = new Site(vertx, Site.configWithMostViewers(1));
+        full.watcher();
+        given.addAll(answers(full, Site.BOARD, ""));
+        var strange = site.get("/badge/cpu.svg?theme=blue");
+        given.add("get /badge/{value}.svg " + strange.statusCode() + " " + strange.getHeader("Content-Type"));
         assertEquals(describedAnswers(), given);
     }
 
@@ -166,7 +173,7 @@ class OpenApiTest {
         Set<String> answers = new TreeSet<>();
         for (String path : paths().fieldNames()) {
             if (paths().getJsonObject(path).containsKey("get")) {
-                String real = path.replace("{board}", board);
+                String real = path.replace("{board}", board).replace("{value}", board.equals("nobody") ? board : "cpu");
                 answers.add("get " + path + " "
                         + Wait.on(client.request(HttpMethod.GET, site.port, "127.0.0.1", real)
                                 .compose(request -> (token.isEmpty()
@@ -178,6 +185,35 @@ class OpenApiTest {
         }
         Wait.on(client.close());
         return answers;
+    }
+
+    private static JsonObject schema(String name) {
+        return DESCRIPTION.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
+    }
+
+    @Test
+    void valuesAreDescribedAsTheyAre() {
+        JsonObject schema = schema("Value");
+        JsonObject snapshot = JsonObject.of("at", 1, "state", ValueSite.STATE);
+        Set<String> members = new TreeSet<>();
+        for (Value value : Value.ALL) {
+            JsonObject told = value.document(snapshot, 1);
+            members.addAll(told.fieldNames());
+            assertTrue(
+                    told.fieldNames()
+                            .containsAll(schema.getJsonArray("required").getList()),
+                    value.name());
+        }
+        JsonObject properties = schema.getJsonObject("properties");
+        assertEquals(new TreeSet<>(properties.fieldNames()), members);
+        assertEquals(
+                new JsonArray(Stream.of(Unit.values()).map(Unit::word).toList()),
+                properties.getJsonObject("unit").getJsonArray("enum"));
+        JsonObject name = DESCRIPTION
+                .getJsonObject("components")
+                .getJsonObject("parameters")
+                .getJsonObject("Value");
+        assertEquals(new JsonArray(Value.NAMES), name.getJsonObject("schema").getJsonArray("enum"));
     }
 
     @Test

@@ -56,18 +56,31 @@ final class Site {
     }
 
     static WebConfig config() {
-        return new WebConfig("127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
+        return new WebConfig(
+                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
     }
 
     static WebConfig configWithMostViewers(int maxViewers) {
         return new WebConfig(
-                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), maxViewers, 32, 16_384, 150, 3600);
+                "127.0.0.1",
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                maxViewers,
+                32,
+                16_384,
+                150,
+                3600);
     }
 
     static WebConfig configWithMostHandlers(int maxHandlersPerSocket) {
         return new WebConfig(
                 "127.0.0.1",
                 0,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -83,7 +96,7 @@ final class Site {
     static WebConfig configWithOrigins(String... origins) {
         List<String> names = List.of("pulse.example", "my_container", "a.example");
         return new WebConfig(
-                "127.0.0.1", 0, List.of(origins), names, List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
+                "127.0.0.1", 0, List.of(origins), names, List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, 3600);
     }
 
     static WebConfig configWithProxies(String... proxies) {
@@ -92,6 +105,7 @@ final class Site {
                 0,
                 List.of(),
                 List.of("pulse.example"),
+                List.of(),
                 List.of(),
                 List.of(proxies),
                 1000,
@@ -108,7 +122,7 @@ final class Site {
 
     static WebConfig configWithWriteTimeout(int seconds) {
         return new WebConfig(
-                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, seconds);
+                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, 150, seconds);
     }
 
     /** A viewer on the raw WebSocket, connected but not registered. */

@@ -16,7 +16,8 @@ class WebConfigTest {
     private static final int[] GOOD = {8080, 100, 32, 16_384, 150, 15};
 
     private static WebConfig config(String host, List<String> origins, int... n) {
-        return new WebConfig(host, n[0], origins, List.of(), List.of(), List.of(), n[1], n[2], n[3], n[4], n[5]);
+        return new WebConfig(
+                host, n[0], origins, List.of(), List.of(), List.of(), List.of(), n[1], n[2], n[3], n[4], n[5]);
     }
 
     private static String complaint(Runnable making) {
@@ -73,10 +74,16 @@ class WebConfigTest {
             })
     void proxyThatIsNoAddressIsRefused(String proxy) {
         List<String> proxies = List.of("127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8", proxy);
-        String complaint = complaint(
-                () -> new WebConfig("::1", 0, List.of(), List.of(), List.of(), proxies, 1000, 32, 4096, 150, 15));
+        String complaint = complaint(() ->
+                new WebConfig("::1", 0, List.of(), List.of(), List.of(), List.of(), proxies, 1000, 32, 4096, 150, 15));
         assertTrue(complaint.startsWith("web.trustedProxies "), complaint);
         assertTrue(complaint.endsWith(" not " + proxy), complaint);
+    }
+
+    @Test
+    void publicValueThatThereIsNotIsRefused() {
+        String complaint = complaint(() -> ValueSite.config(1, "cpu", "board"));
+        assertTrue(complaint.startsWith("web.publicValues must hold some of cpu, load, "), complaint);
     }
 
     @Test

@@ -1,0 +1,36 @@
+package pulseboard.top;
+
+import java.util.ArrayList;
+import java.util.List;
+import pulseboard.top.Line.Tone;
+
+/**
+ * Lines below each other, all of one width.
+ *
+ * @param width how many columns they have
+ * @param lines what is there already
+ */
+record Sheet(int width, List<Line> lines) {
+
+    /** An empty one. */
+    static Sheet of(int width) {
+        return new Sheet(width, new ArrayList<>());
+    }
+
+    /** The next line, empty. */
+    Line line() {
+        Line line = new Line(width);
+        lines.add(line);
+        return line;
+    }
+
+    /** A heading, and what is to be known of what is below it. */
+    void title(String title, String more) {
+        line().add(title, Tone.TITLE).add(more.isEmpty() ? "" : "  " + more, Tone.MUTED);
+    }
+
+    /** Why there is nothing. */
+    void missing(String reason) {
+        line().add("n/a: " + reason, Tone.WARNING);
+    }
+}

@@ -1,0 +1,167 @@
+package pulseboard.top;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@code pulseboard top}: shows a Pulseboard in the terminal until somebody has seen enough. */
+public final class Top {
+
+    private static final int ONCE_WITHIN_SECONDS = 10;
+
+    private final Server server;
+    private final TopOptions options;
+    private final PrintStream errors;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "top");
+        made.setDaemon(true);
+        return made;
+    });
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
+    private boolean wasLive;
+
+    private Top(Server server, TopOptions options, PrintStream errors) {
+        this.server = server;
+        this.options = options;
+        this.errors = errors;
+    }
+
+    /**
+     * Runs until the end and returns the exit code: 1 when the server would not have us, or has nothing to tell in time.
+     *
+     * @throws IllegalArgumentException when the address is none
+     * @throws IOException when the certificates cannot be read
+     */
+    public static int run(TopOptions options, PrintStream errors) throws IOException {
+        Server server = Server.at(
+                options.address(), options.token(), options.caFile() == null ? null : Trust.in(options.caFile()));
+        if (options.token() != null && server.isOpenToOthers()) {
+            errors.println("pulseboard: by plain HTTP the token can be read on the way");
+        }
+        Top top = new Top(server, options, errors);
+        Screen screen = options.wantsLines() || !hasTerminal() ? null : Screen.open(!hasNoColour());
+        if (screen == null) {
+            top.print();
+        } else {
+            top.show(screen);
+        }
+        try (screen) {
+            return top.end.join();
+        }
+    }
+
+    private static boolean hasTerminal() {
+        String type = System.getenv().getOrDefault("TERM", "");
+        return !type.isEmpty() && !type.equals("dumb");
+    }
+
+    /** See <a href="https://no-color.org">NO_COLOR</a>. */
+    private static boolean hasNoColour() {
+        return !System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    private void show(Screen screen) {
+        Panels panels = new Panels(Screen.nativeCharset().name().startsWith("UTF"));
+        Watch[] watch = new Watch[1];
+        Runnable draw = safely(() -> {
+            View view = watch[0].view();
+            if (!isOver(watch[0], view, screen)) {
+                screen.draw(panels.draw(view, screen.columns(), screen.rows(), System.currentTimeMillis()));
+            }
+        });
+        watch[0] = new Watch(server, thread, true, draw);
+        screen.onResize(() -> thread.execute(draw));
+        screen.onKey(key -> thread.execute(() -> press(key, panels, draw)));
+        thread.execute(() -> {
+            draw.run();
+            watch[0].start();
+        });
+        each(1, () -> {
+            panels.remember(watch[0].view());
+            draw.run();
+        });
+    }
+
+    /** The first time soon: the figures are there within a second or not so soon. */
+    private void each(int seconds, Runnable job) {
+        int first = Math.min(seconds, options.isOnce() ? seconds : 1);
+        Future<?> unused = thread.scheduleAtFixedRate(safely(job), first, seconds, TimeUnit.SECONDS);
+    }
+
+    /** A mistake of ours must not leave a screen that stands still. */
+    private Runnable safely(Runnable job) {
+        return () -> {
+            try {
+                job.run();
+            } catch (RuntimeException mistake) {
+                end.completeExceptionally(mistake);
+            }
+        };
+    }
+
+    private void press(int key, Panels panels, Runnable draw) {
+        switch (key) {
+            case -1, 'q', 'Q' -> end.complete(0);
+            case 'p', 'P' -> {
+                panels.turn();
+                draw.run();
+            }
+            default -> {}
+        }
+    }
+
+    /** Who is refused at the start would only see why, again and again. */
+    private boolean isOver(Watch watch, View view, @Nullable Screen screen) {
+        wasLive |= view.isLive();
+        String refusal = watch.refusal();
+        if (refusal != null && !wasLive) {
+            fail(refusal, screen);
+        }
+        return end.isDone();
+    }
+
+    private void fail(String why, @Nullable Screen screen) {
+        if (!end.isDone()) {
+            if (screen != null) {
+                screen.close();
+            }
+            errors.println("pulseboard: " + Plain.of(server.base() + ": " + why));
+            end.complete(1);
+        }
+    }
+
+    private void print() {
+        Printout printout = new Printout(options.isJson());
+        Watch[] watch = new Watch[1];
+        Runnable once = safely(() -> {
+            View view = watch[0].view();
+            if (isOver(watch[0], view, null) || !options.isOnce()) {
+                return;
+            }
+            if (watch[0].hasFailed()) {
+                fail(view.trouble(), null);
+            } else if (view.isLive() && view.facts() != null) {
+                printout.print(view, System.currentTimeMillis());
+                end.complete(0);
+            }
+        });
+        watch[0] = new Watch(server, thread, false, once);
+        thread.execute(watch[0]::start);
+        if (options.isOnce()) {
+            each(ONCE_WITHIN_SECONDS, () -> fail(watch[0].view().trouble(), null));
+        } else {
+            Runnable line = () -> {
+                View view = watch[0].view();
+                if (!isOver(watch[0], view, null) && !printout.print(view, System.currentTimeMillis())) {
+                    end.complete(0);
+                }
+            };
+            each(options.intervalSeconds(), line);
+        }
+    }
+}

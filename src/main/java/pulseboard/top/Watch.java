@@ -1,0 +1,257 @@
+package pulseboard.top;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import pulseboard.bus.Addresses;
+
+/**
+ * Watches boards of a server: connects, keeps the copies, notices when nothing comes any more, and comes back by itself. To be
+ * used on its thread.
+ */
+final class Watch implements Link.Hears {
+
+    private static final long TICK_MILLISECONDS = 250;
+    private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(25);
+    /** The server says something at least each 5 s; two seconds more forgive a slow network. */
+    private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(7);
+
+    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final int FIRST_WAIT_MILLISECONDS = 500;
+    private static final int LONGEST_WAIT_MILLISECONDS = 4_000;
+    private static final String HOST = "host";
+    private static final String PROCESSES = "processes";
+
+    private final Server server;
+    private final ScheduledExecutorService thread;
+    private final Runnable changed;
+    private final Map<String, Replica> replicas = new LinkedHashMap<>();
+    private @Nullable Link link;
+    private @Nullable JsonObject facts;
+    private String factsOf = "";
+    private boolean open;
+    private String trouble = "connecting";
+    private @Nullable String refusal;
+    private boolean rejected;
+    private boolean asking;
+    private int failures;
+    private long heardNanos;
+    private long retryNanos;
+    private long askedNanos;
+    private long pingedNanos;
+
+    /**
+     * Watches the host, and the processes if they are wanted, which has the server sample them.
+     *
+     * @param changed is run on the thread whenever something has changed
+     */
+    Watch(Server server, ScheduledExecutorService thread, boolean withProcesses, Runnable changed) {
+        this.server = server;
+        this.thread = thread;
+        this.changed = changed;
+        replicas.put(HOST, new Replica());
+        if (withProcesses) {
+            replicas.put(PROCESSES, new Replica());
+        }
+    }
+
+    void start() {
+        connect();
+        Future<?> unused =
+                thread.scheduleWithFixedDelay(this::tick, TICK_MILLISECONDS, TICK_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What is known now. */
+    View view() {
+        Replica host = replica(HOST);
+        Replica processes = replicas.get(PROCESSES);
+        return new View(
+                server.base().toString(),
+                host.state(),
+                processes == null ? null : processes.state(),
+                facts,
+                host.at(),
+                trouble(),
+                rejected && processes != null && processes.state() == null ? "not for this token" : "");
+    }
+
+    /** Why the server will not have us; null while it is only not there. */
+    @Nullable
+    String refusal() {
+        return refusal;
+    }
+
+    /** Whether a try has failed since something was last heard, and it is known why. */
+    boolean hasFailed() {
+        return failures > 0 && !asking;
+    }
+
+    private Replica replica(String board) {
+        return Objects.requireNonNull(replicas.get(board));
+    }
+
+    private String trouble() {
+        long silence = System.nanoTime() - heardNanos;
+        if (!open) {
+            return trouble;
+        }
+        if (replica(HOST).state() == null) {
+            return rejected ? "this token is not for this board" : "waiting for the first figures";
+        }
+        return silence > STALE_NANOS ? "nothing new comes" : "";
+    }
+
+    private void connect() {
+        retryNanos = 0;
+        heardNanos = System.nanoTime();
+        link = Link.open(server, thread, this);
+    }
+
+    @Override
+    public void opened() {
+        open = true;
+        rejected = false;
+        heardNanos = System.nanoTime();
+        pingedNanos = heardNanos;
+        for (Map.Entry<String, Replica> board : replicas.entrySet()) {
+            send(JsonObject.of("type", "register", "address", Addresses.changes(board.getKey())));
+            board.getValue().restart();
+        }
+        ask();
+        changed.run();
+    }
+
+    private void ask() {
+        askedNanos = System.nanoTime();
+        replicas.forEach((board, replica) -> {
+            if (replica.isWaiting()) {
+                send(JsonObject.of("type", "send", "address", Addresses.snapshot(board), "body", new JsonObject())
+                        .put("replyAddress", board));
+            }
+        });
+    }
+
+    private void send(JsonObject frame) {
+        if (link != null) {
+            link.send(frame);
+        }
+    }
+
+    @Override
+    public void frame(JsonObject frame) {
+        if ("err".equals(frame.getString("type"))) {
+            error(String.valueOf(frame.getValue("body")));
+            return;
+        }
+        heardNanos = System.nanoTime();
+        failures = 0;
+        String address = frame.getString("address", "");
+        JsonObject body = Objects.requireNonNull(frame.getJsonObject("body"), "body");
+        replicas.forEach((board, replica) -> {
+            boolean wasWaiting = replica.isWaiting();
+            if (address.equals(board)) {
+                replica.snapshot(body);
+            } else if (address.equals(Addresses.changes(board))) {
+                replica.change(body);
+            }
+            if (replica.isWaiting() && !wasWaiting) {
+                ask();
+            }
+        });
+        askFacts();
+        changed.run();
+    }
+
+    private void error(String word) {
+        String end = Reasons.ofWord(word);
+        if (end != null) {
+            lost(end);
+        } else if (word.equals("rejected")) {
+            rejected = true;
+            changed.run();
+        }
+    }
+
+    /** Facts do not change while the server is up. */
+    private void askFacts() {
+        String epoch = replica(HOST).epoch();
+        if (!epoch.equals(factsOf)) {
+            factsOf = epoch;
+            CompletableFuture<?> unused = server.get("api/host").thenAcceptAsync(this::takeFacts, thread);
+        }
+    }
+
+    private void takeFacts(Server.Answer answer) {
+        try {
+            facts = answer.status() == 200 ? new JsonObject(answer.body()) : facts;
+            changed.run();
+        } catch (DecodeException notOurs) {
+            // Without them there is no name and no uptime to show.
+        }
+    }
+
+    @Override
+    public void ended(Throwable why) {
+        int status = Reasons.status(why);
+        asking = status >= 400 && status < 500;
+        lost(Reasons.of(why));
+        if (asking) {
+            CompletableFuture<?> unused = server.get("api/boards/host")
+                    .handleAsync(
+                            (answer, failure) -> {
+                                String words = answer == null ? null : Reasons.ofAnswer(answer);
+                                refused(Objects.requireNonNullElse(words, trouble));
+                                return words;
+                            },
+                            thread);
+        }
+    }
+
+    private void refused(String why) {
+        asking = false;
+        trouble = why;
+        refusal = why;
+        changed.run();
+    }
+
+    private void lost(String why) {
+        if (link != null) {
+            link.close();
+        }
+        link = null;
+        open = false;
+        trouble = why;
+        int most = Math.min(LONGEST_WAIT_MILLISECONDS, FIRST_WAIT_MILLISECONDS << Math.min(failures, 8));
+        failures++;
+        retryNanos = System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(most / 2, most));
+        changed.run();
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        if (link == null) {
+            if (now - retryNanos >= 0) {
+                connect();
+            }
+            return;
+        }
+        if (now - heardNanos > SILENT_NANOS) {
+            lost(Reasons.SILENT);
+        } else if (open && now - pingedNanos > PING_NANOS) {
+            pingedNanos = now;
+            send(JsonObject.of("type", "ping"));
+        } else if (open && now - askedNanos > ASK_AGAIN_NANOS && !rejected) {
+            ask();
+        }
+    }
+}

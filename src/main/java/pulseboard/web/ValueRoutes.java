@@ -1,0 +1,171 @@
+package pulseboard.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import pulseboard.auth.Identity;
+
+/** Single values for other pages and for programs: a badge, a widget, JSON and a stream of it. */
+final class ValueRoutes {
+
+    private static final String BADGE = "/badge/";
+    private static final String VALUES = "/api/v1/values/";
+    private static final String STREAM = "/stream";
+    private static final String WIDGET = "pulseboard/page/widget.html";
+    private static final int MOST_LABEL_CHARACTERS = 40;
+    private static final int CACHE_SECONDS = 5;
+    private static final double WARNING_PERCENT = 75;
+    private static final double ALARM_PERCENT = 90;
+    private static final Map<String, Set<String>> LOOKS =
+            Map.of("theme", Set.of("light", "dark"), "style", Set.of("round", "square"));
+
+    private final Set<String> publicValues;
+    private final ValueReader reader;
+    private final ValueStreams streams;
+
+    ValueRoutes(Vertx vertx, WebConfig config, @Nullable Snapshots snapshots, Viewers viewers) {
+        this.publicValues = Set.copyOf(config.publicValues());
+        this.reader = new ValueReader(snapshots);
+        this.streams = new ValueStreams(vertx, reader, viewers);
+    }
+
+    /** The paths that strangers may ask for: a page of another site sends no cookie. */
+    static Set<String> publicPaths(WebConfig config) {
+        return config.publicValues().stream()
+                .flatMap(name -> Stream.of(BADGE + name + ".svg", VALUES + name, VALUES + name + STREAM))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Adds the routes. */
+    void mount(Router router) {
+        get(router, BADGE + ":value.svg").handler(context -> read(context, value -> badge(context, value)));
+        get(router, "/widget/:value").handler(context -> known(context, value -> widget(context)));
+        get(router, VALUES + ":value").handler(context -> read(context, value -> tell(context, value)));
+        get(router, VALUES + ":value" + STREAM).handler(context -> read(context, value -> stream(context, value)));
+    }
+
+    private static Route get(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+    }
+
+    /** Ends every stream with an event that says why. */
+    void announceEnd() {
+        streams.announceEnd();
+    }
+
+    /** Ends every stream of somebody for whom this is not true any more. */
+    void endUnless(Predicate<Identity> isCurrent) {
+        streams.endUnless(isCurrent);
+    }
+
+    private static void known(RoutingContext context, Consumer<Value> then) {
+        Value value = Value.of(context.pathParam("value"));
+        if (value == null) {
+            String names = String.join(", ", Value.NAMES);
+            Failures.respond(context, 404, "unknown_value", "there is no such value, only " + names);
+        } else {
+            then.accept(value);
+        }
+    }
+
+    /** Goes on if who asks may see the value, and tells browsers who else may show it. */
+    private void read(RoutingContext context, Consumer<Value> then) {
+        known(context, value -> {
+            boolean isPublic = publicValues.contains(value.name());
+            if (isPublic || Gate.mayRead(context, Value.BOARD)) {
+                // Else a page of any site could have it shown here, and learn from its width or from its being there at
+                // all.
+                context.response()
+                        .putHeader("Cross-Origin-Resource-Policy", isPublic ? "cross-origin" : "same-origin")
+                        .putHeader(
+                                HttpHeaders.CACHE_CONTROL,
+                                (isPublic ? "public" : "private") + ", max-age=" + CACHE_SECONDS);
+                then.accept(value);
+            }
+        });
+    }
+
+    private void tell(RoutingContext context, Value value) {
+        document(value).onSuccess(document -> BoardRoutes.respond(context, document.encode()));
+    }
+
+    private Future<JsonObject> document(Value value) {
+        return reader.ask().map(board -> board.apply(value));
+    }
+
+    private void stream(RoutingContext context, Value value) {
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            context.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                    .end();
+        } else {
+            streams.open(context, value);
+        }
+    }
+
+    private static void widget(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .sendFile(WIDGET);
+    }
+
+    private void badge(RoutingContext context, Value value) {
+        for (Map.Entry<String, Set<String>> look : LOOKS.entrySet()) {
+            String wanted = context.request().getParam(look.getKey());
+            if (wanted != null && !look.getValue().contains(wanted)) {
+                context.response().headers().remove(HttpHeaders.CACHE_CONTROL);
+                Failures.respond(
+                        context,
+                        400,
+                        "bad_parameter",
+                        look.getKey() + " is one of " + String.join(", ", look.getValue()));
+                return;
+            }
+        }
+        document(value)
+                .onSuccess(document -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "image/svg+xml")
+                        .end(draw(context, value, document)));
+    }
+
+    private static String draw(RoutingContext context, Value value, JsonObject document) {
+        String label = context.request().getParam("label", value.label());
+        String text = document.getString("text");
+        Badge badge = new Badge(
+                label.codePoints()
+                        .limit(MOST_LABEL_CHARACTERS)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString(),
+                text,
+                tone(value, document),
+                "dark".equals(context.request().getParam("theme")),
+                "square".equals(context.request().getParam("style")));
+        return badge.svg(document.containsKey("reason") ? text + ", " + document.getString("reason") : text);
+    }
+
+    private static Badge.Tone tone(Value value, JsonObject document) {
+        if (!document.containsKey("value")) {
+            return Badge.Tone.MISSING;
+        }
+        if (value.unit() != Unit.PERCENT) {
+            return Badge.Tone.PLAIN;
+        }
+        double percent = document.getDouble("value");
+        return percent >= ALARM_PERCENT
+                ? Badge.Tone.ALARM
+                : percent >= WARNING_PERCENT ? Badge.Tone.WARNING : Badge.Tone.GOOD;
+    }
+}

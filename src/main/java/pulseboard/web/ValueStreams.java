@@ -1,0 +1,115 @@
+package pulseboard.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import pulseboard.auth.Identity;
+import pulseboard.bus.Addresses;
+
+/**
+ * Single values as they change, by WebSocket or as Server-Sent Events: each one whole, with each change of the board. So a
+ * reader that is too slow misses some and needs nothing to mend that. A value is read and encoded once, however many look at
+ * it. Used on one event loop.
+ */
+final class ValueStreams {
+
+    /** Who looks at which value; nobody known, if it is a public one. */
+    private record Viewer(Value value, Optional<Identity> who, ValueWay way) {}
+
+    private final Vertx vertx;
+    private final ValueReader reader;
+    private final Viewers viewers;
+    private final Set<Viewer> watching = new LinkedHashSet<>();
+    private @Nullable MessageConsumer<JsonObject> consumer;
+
+    ValueStreams(Vertx vertx, ValueReader reader, Viewers viewers) {
+        this.vertx = vertx;
+        this.reader = reader;
+        this.viewers = viewers;
+    }
+
+    /** Starts to stream to this client, until it goes. Half of all places are kept for those who are known. */
+    void open(RoutingContext context, Value value) {
+        Optional<Identity> who = Gate.of(context);
+        if (viewers.isFull() || (who.isEmpty() && 2 * (strangers() + 1) > viewers.most())) {
+            Stream.turnAway(context);
+        } else if ("websocket".equalsIgnoreCase(context.request().getHeader(HttpHeaders.UPGRADE))) {
+            context.request().toWebSocket().onFailure(context::fail).onSuccess(socket -> {
+                Viewer viewer = new Viewer(value, who, ValueWay.socket(socket));
+                socket.closeHandler(closed -> leave(viewer));
+                join(viewer);
+            });
+        } else {
+            HttpServerResponse response = Stream.begin(context);
+            Viewer viewer = new Viewer(value, who, ValueWay.events(response));
+            response.closeHandler(closed -> leave(viewer));
+            join(viewer);
+        }
+    }
+
+    private long strangers() {
+        return watching.stream().filter(viewer -> viewer.who.isEmpty()).count();
+    }
+
+    void announceEnd() {
+        List.copyOf(watching).forEach(viewer -> end(viewer, Farewell.RESTARTING));
+    }
+
+    void endUnless(Predicate<Identity> isCurrent) {
+        for (Viewer viewer : List.copyOf(watching)) {
+            if (!viewer.who.map(isCurrent::test).orElse(true)) {
+                end(viewer, Farewell.SIGNED_OUT);
+            }
+        }
+    }
+
+    private void end(Viewer viewer, Farewell why) {
+        leave(viewer);
+        viewer.way.end(why);
+    }
+
+    private void join(Viewer viewer) {
+        watching.add(viewer);
+        viewers.connected();
+        viewers.joined(Value.BOARD);
+        if (consumer == null) {
+            reader.changed();
+            consumer = vertx.eventBus().consumer(Addresses.changes(Value.BOARD), change -> deliver());
+        }
+        reader.ask()
+                .onSuccess(board -> viewer.way.write(board.apply(viewer.value).encode()));
+    }
+
+    private void leave(Viewer viewer) {
+        if (watching.remove(viewer)) {
+            viewers.left(Value.BOARD);
+            viewers.disconnected();
+        }
+        if (watching.isEmpty() && consumer != null) {
+            consumer.unregister();
+            consumer = null;
+        }
+    }
+
+    private void deliver() {
+        reader.changed();
+        reader.ask().onSuccess(board -> {
+            Map<Value, String> documents = new HashMap<>();
+            for (Viewer viewer : List.copyOf(watching)) { // One that fails leaves the set.
+                viewer.way.write(documents.computeIfAbsent(
+                        viewer.value, value -> board.apply(value).encode()));
+            }
+        });
+    }
+}

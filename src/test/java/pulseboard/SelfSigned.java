@@ -1,0 +1,57 @@
+package pulseboard;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+
+/** A certificate for one address, signed by itself, and its key; both PEM. */
+record SelfSigned(Path certificate, Path key) {
+
+    static SelfSigned in(Path folder, String address)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve("own.p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        List<String> command = List.of(
+                keytool,
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + address,
+                "-ext",
+                "SAN=IP:" + address);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        if (process.waitFor() != 0) {
+            throw new AssertionError("keytool failed");
+        }
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        return new SelfSigned(
+                write(
+                        folder.resolve("own.pem"),
+                        "CERTIFICATE",
+                        keys.getCertificate("a").getEncoded()),
+                write(
+                        folder.resolve("own.key"),
+                        "PRIVATE KEY",
+                        keys.getKey("a", "changeit".toCharArray()).getEncoded()));
+    }
+
+    private static Path write(Path file, String kind, byte[] der) throws IOException {
+        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
+        return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n");
+    }
+}
