@@ -4,7 +4,9 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 import oshi.spi.SystemInfoFactory;
 import oshi.spi.SystemInfoProvider;
 import oshi.util.PlatformEnum;
@@ -15,6 +17,11 @@ import pulseboard.host.HostVerticle;
 import pulseboard.host.ProcessesVerticle;
 import pulseboard.host.linux.LinuxSources;
 import pulseboard.host.oshi.OshiSources;
+import pulseboard.prometheus.Collector;
+import pulseboard.prometheus.Metrics;
+import pulseboard.prometheus.MetricsVerticle;
+import pulseboard.prometheus.node.Kernel;
+import pulseboard.prometheus.node.NodeCollectors;
 import pulseboard.web.WebVerticle;
 
 /** The list of boards, and the order in which everything starts. */
@@ -28,15 +35,27 @@ final class Pulseboard {
     static Future<Integer> deploy(Vertx vertx, Config config, Access access) {
         HostSources sources = sources(config.host());
         WebVerticle web = new WebVerticle(config.web(), config.tls(), BOARDS, access);
+        Metrics metrics = new Metrics(vertx, Version.text(), BOARDS, Pulseboard::collectors);
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         return vertx.deployVerticle(new HostVerticle(config.host(), sources), worker)
                 .compose(id -> vertx.deployVerticle(new ProcessesVerticle(config.host(), sources), worker))
+                .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))
                 .compose(id -> vertx.deployVerticle(web))
                 .map(id -> web.port());
     }
 
+    private static List<Collector> collectors(Executor threads) {
+        return isLinux()
+                ? NodeCollectors.of(new Kernel(Path.of("/")), threads, Metrics.DEADLINE_MILLISECONDS)
+                : List.of();
+    }
+
+    private static boolean isLinux() {
+        return PlatformEnum.getCurrentPlatform() == PlatformEnum.LINUX;
+    }
+
     private static HostSources sources(HostConfig config) {
-        if (PlatformEnum.getCurrentPlatform() == PlatformEnum.LINUX) {
+        if (isLinux()) {
             // Without native code: it tells the same facts and saves memory and start-up time.
             return new LinuxSources(new oshi.nativefree.SystemInfo(), config, Version.text());
         }

@@ -6,6 +6,12 @@ public final class Addresses {
     /** Request: the static facts of this host, as one JSON object. */
     public static final String HOST_FACTS = "host.facts";
 
+    /** Request: all metrics as text, in a format that the {@code Accept} header in its body allows. */
+    public static final String METRICS = "metrics";
+
+    /** Request: what the web side has counted, as one JSON object. */
+    public static final String WEB_FIGURES = "web.figures";
+
     private Addresses() {}
 
     /** Where a board publishes its changes; the only kind of address that the bridge lets out. */
@@ -16,6 +22,11 @@ public final class Addresses {
     /** Where a board answers requests with its snapshot; the only kind of address that the bridge lets in. */
     public static String snapshot(String board) {
         return "board." + board + ".snapshot";
+    }
+
+    /** Where a board answers requests for what it has cost and done, as one JSON object. */
+    public static String figures(String board) {
+        return "board." + board + ".figures";
     }
 
     /** Where the web side publishes, as an integer, how many viewers a board has whenever that number changes. */

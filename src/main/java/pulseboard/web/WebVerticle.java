@@ -177,6 +177,13 @@ public final class WebVerticle extends VerticleBase {
         router.route("/eventbus/*").subRouter(bridge.router(vertx));
         routes = new BoardRoutes(vertx, snapshots, viewers);
         routes.mount(router);
+        new MetricsRoute(vertx)
+                .mount(
+                        router,
+                        gate,
+                        () -> viewers.figures(boards)
+                                .put("stalled", connections.stalled())
+                                .put("refused", warnings.refused()));
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
