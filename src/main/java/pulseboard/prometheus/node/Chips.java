@@ -145,7 +145,7 @@ final class Chips {
             case "vrm" -> "node_hwmon_voltage_regulator_version";
             case "update_interval" -> "node_hwmon_update_interval";
             default -> {
-                boolean isValue = element.isEmpty() || element.equals("input") && !hasPlain;
+                boolean isValue = element.isEmpty() || (element.equals("input") && !hasPlain);
                 yield "node_hwmon_" + kind + (isValue ? "" : "_" + clean(element));
             }
         };

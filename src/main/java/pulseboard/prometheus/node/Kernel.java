@@ -1,6 +1,7 @@
 package pulseboard.prometheus.node;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,16 +20,31 @@ import java.util.regex.Pattern;
  */
 public record Kernel(Path root) {
 
+    private static final int FIRST_READ_BYTES = 8192;
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
     /** The lines of a file, such as {@code proc/stat}. */
     List<String> lines(String path) throws IOException {
-        // Not readAllLines: the kernel leaves whatever bytes a name has.
-        String text = new String(Files.readAllBytes(root.resolve(path)), StandardCharsets.UTF_8);
+        String text = text(root.resolve(path));
         return text.isEmpty()
                 ? List.of()
                 : Arrays.asList(text.substring(0, text.endsWith("\n") ? text.length() - 1 : text.length())
                         .split("\n", -1));
+    }
+
+    /** In as few reads as can be: files below {@code proc/sys} tell all to the first and nothing to the next. */
+    private static String text(Path path) throws IOException {
+        byte[] buffer = new byte[FIRST_READ_BYTES];
+        int length = 0;
+        try (InputStream file = Files.newInputStream(path)) {
+            for (int count = file.read(buffer); count > 0; count = file.read(buffer, length, buffer.length - length)) {
+                length += count;
+                if (length == buffer.length) {
+                    buffer = Arrays.copyOf(buffer, length * 2);
+                }
+            }
+        }
+        return new String(buffer, 0, length, StandardCharsets.UTF_8); // Whatever bytes a name has.
     }
 
     /** The words of a line. */
@@ -44,7 +60,7 @@ public record Kernel(Path root) {
     /** The same of a file that was found. */
     static Optional<String> value(Path path) {
         try {
-            String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8).strip();
+            String text = text(path).strip();
             return text.isEmpty() ? Optional.empty() : Optional.of(text);
         } catch (IOException e) {
             return Optional.empty(); // Drivers come and go, and many files are for some devices only.

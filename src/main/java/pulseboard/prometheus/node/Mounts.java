@@ -13,7 +13,7 @@ import pulseboard.host.Mount;
  */
 final class Mounts {
 
-    private static final Pattern PATHS_LEFT_OUT =
+    static final Pattern PATHS_LEFT_OUT =
             Pattern.compile("^/(dev|proc|run|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)");
     private static final Pattern TYPES_LEFT_OUT = Pattern.compile(
             "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660"
