@@ -3,6 +3,7 @@ package pulseboard;
 import pulseboard.auth.AuthConfig;
 import pulseboard.auth.OidcConfig;
 import pulseboard.host.HostConfig;
+import pulseboard.prometheus.write.RemoteWriteConfig;
 import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
 
@@ -15,9 +16,10 @@ import pulseboard.web.WebConfig;
  * @param auth who may see what
  * @param oidc sign-in with a provider
  * @param host the host boards
+ * @param remoteWrite where metrics are pushed to
  * @param log what is logged where
  */
-public record Config(WebConfig web, TlsConfig tls, AuthConfig auth, OidcConfig oidc, HostConfig host, LogConfig log) {
+public record Config(WebConfig web, TlsConfig tls, AuthConfig auth, OidcConfig oidc, HostConfig host, RemoteWriteConfig remoteWrite, LogConfig log) {
 
     /** What is used unless somebody says otherwise. */
     public static final Config DEFAULT = new Config(
@@ -26,5 +28,6 @@ public record Config(WebConfig web, TlsConfig tls, AuthConfig auth, OidcConfig o
             AuthConfig.DEFAULT,
             OidcConfig.DEFAULT,
             HostConfig.DEFAULT,
+            RemoteWriteConfig.DEFAULT,
             LogConfig.DEFAULT);
 }

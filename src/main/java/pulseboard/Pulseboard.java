@@ -4,7 +4,10 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import oshi.spi.SystemInfoFactory;
@@ -22,6 +25,8 @@ import pulseboard.prometheus.Metrics;
 import pulseboard.prometheus.MetricsVerticle;
 import pulseboard.prometheus.node.Kernel;
 import pulseboard.prometheus.node.NodeCollectors;
+import pulseboard.prometheus.write.RemoteWriteVerticle;
+import pulseboard.prometheus.write.WriteCounts;
 import pulseboard.web.WebVerticle;
 
 /** The list of boards, and the order in which everything starts. */
@@ -35,13 +40,31 @@ final class Pulseboard {
     static Future<Integer> deploy(Vertx vertx, Config config, Access access) {
         HostSources sources = sources(config.host());
         WebVerticle web = new WebVerticle(config.web(), config.tls(), BOARDS, access);
-        Metrics metrics = new Metrics(vertx, Version.text(), BOARDS, Pulseboard::collectors);
+        WriteCounts writes = new WriteCounts();
+        Metrics metrics = new Metrics(vertx, Version.text(), BOARDS, threads -> {
+            List<Collector> all = new ArrayList<>(collectors(threads));
+            if (config.remoteWrite().isOn()) {
+                all.add(writes);
+            }
+            return all;
+        });
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         return vertx.deployVerticle(new HostVerticle(config.host(), sources), worker)
                 .compose(id -> vertx.deployVerticle(new ProcessesVerticle(config.host(), sources), worker))
                 .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))
                 .compose(id -> vertx.deployVerticle(web))
+                .compose(id -> config.remoteWrite().isOn()
+                        ? vertx.deployVerticle(new RemoteWriteVerticle(config.remoteWrite(), metrics, writes, hostName()))
+                        : Future.succeededFuture(id))
                 .map(id -> web.port());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     private static List<Collector> collectors(Executor threads) {

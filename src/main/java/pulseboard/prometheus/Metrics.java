@@ -2,7 +2,9 @@ package pulseboard.prometheus;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
@@ -61,7 +63,20 @@ public final class Metrics {
     }
 
     /** What was collected within the last second, or is on its way, or else is collected now. */
-    public synchronized Future<MetricSnapshots> collect() {
+    public Future<MetricSnapshots> collect() {
+        Promise<MetricSnapshots> answer = Promise.promise();
+        Context context = vertx.getOrCreateContext(); // Whoever began the collection may have another.
+        shared().onComplete(result -> context.runOnContext(here -> {
+            if (result.succeeded()) {
+                answer.complete(result.result());
+            } else {
+                answer.fail(result.cause());
+            }
+        }));
+        return answer.future();
+    }
+
+    private synchronized Future<MetricSnapshots> shared() {
         Future<MetricSnapshots> known = newest;
         long now = System.nanoTime();
         if (known != null && (!known.isComplete() || (known.succeeded() && now - newestNanos < SHARED_NANOS))) {
@@ -80,7 +95,7 @@ public final class Metrics {
     }
 
     /** Does something that takes its time on a thread of these. */
-    <T> Future<T> inBackground(Work<T> work) {
+    public <T> Future<T> inBackground(Work<T> work) {
         CompletableFuture<T> result = CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -95,7 +110,8 @@ public final class Metrics {
 
     /** Something that takes its time. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
+        /** Does it. */
         T run() throws Exception;
     }
 

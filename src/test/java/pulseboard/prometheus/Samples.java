@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,11 +75,20 @@ public record Samples(Map<String, Double> values, Map<String, String> types) {
                 collector.collect(families);
                 all.addAll(families.snapshots());
             } catch (IOException none) {
-                System.err.println(collector.name() + ": " + none);
+                continue; // Not every machine has everything.
             }
         }
+        return of(new MetricSnapshots(all));
+    }
+
+    /** What these say in the text format. */
+    public static Samples of(MetricSnapshots snapshots) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        PrometheusTextFormatWriter.create().write(text, new MetricSnapshots(all));
+        try {
+            PrometheusTextFormatWriter.create().write(text, snapshots);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return parse(text.toString(StandardCharsets.UTF_8));
     }
 
