@@ -18,6 +18,8 @@ JVM_OPTIONS := src/main/packaging/jvm.options
 SOURCES := pom.xml logback.xml $(shell find src/main webroot -type f)
 PAGE_TESTS := src/test/webroot
 VM_TESTS := src/test/vm/package.sh src/test/vm/puppet.sh src/test/vm/vagrant.sh
+PEERS := target/peers
+PEER_PACKAGES := prometheus prometheus-node-exporter victoria-metrics
 PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
@@ -26,7 +28,7 @@ need = command -v $(1) >/dev/null 2>&1 || test -f $(1) || { echo "pulseboard: $(
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(3) $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build package deb test test-long test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
+.PHONY: peers run build package deb test test-long test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
 	bench-classes soak audit fmt clean java tools proxies $(VM_TESTS)
 
 run: $(ARCHIVE)
@@ -48,6 +50,16 @@ tools: java
 	@$(call need,unshare,util-linux)
 	@$(call need,mount,mount)
 
+# Prometheus and its kin for the tests: unpacked, not installed, so that no service of theirs is started.
+peers: $(PEERS)/.unpacked
+
+$(PEERS)/.unpacked:
+	@echo "pulseboard: unpacking Debian's $(PEER_PACKAGES) into $(PEERS)"
+	@rm -rf $(PEERS) && mkdir -p $(PEERS) && cd $(PEERS) && { apt-get download -qq $(PEER_PACKAGES) 2>/dev/null \
+		|| { $(SUDO) apt-get update -qq && apt-get download -qq $(PEER_PACKAGES); }; } \
+		&& for package in *.deb; do dpkg-deb -x "$$package" . || exit 1; done && rm ./*.deb
+	@touch $@
+
 proxies:
 	@$(call need,/usr/sbin/nginx,nginx)
 	@$(call need,/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so,libnginx-mod-http-brotli-filter)
@@ -63,7 +75,7 @@ $(JAR): $(SOURCES) | java
 $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 	@src/main/packaging/archive-classes.sh $(JAR) $(JVM_OPTIONS) $@
 
-test: tools $(JAR)
+test: tools peers $(JAR)
 	$(MVN_TEST) verify
 	@touch $(JAR)
 	@$(MAKE) --no-print-directory $(ARCHIVE) test-page test-nginx test-puppet test-newer-java $(if $(CI),test-vm)

@@ -48,6 +48,13 @@ ALL_SETTINGS = {
   'host_ignore_interfaces' => "it's|''|#{'\\d+'} # no comment",
   'host_ignore_disks' => "\ufeff\u00a0\": [1, &a *a !!str %d] é",
   'host_ignore_filesystems' => 'null',
+  'remote_write_url' => 'https://metrics.example/api/v1/write',
+  'remote_write_interval_seconds' => 30,
+  'remote_write_labels' => ['job=node', "site=it's"],
+  'remote_write_user' => '',
+  'remote_write_user_password' => '',
+  'remote_write_bearer_secret' => '',
+  'remote_write_ca_file' => "#{REPOSITORY}/pom.xml",
   'log_folder' => '/srv/log/pulseboard'
 }.freeze
 

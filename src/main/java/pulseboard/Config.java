@@ -19,7 +19,14 @@ import pulseboard.web.WebConfig;
  * @param remoteWrite where metrics are pushed to
  * @param log what is logged where
  */
-public record Config(WebConfig web, TlsConfig tls, AuthConfig auth, OidcConfig oidc, HostConfig host, RemoteWriteConfig remoteWrite, LogConfig log) {
+public record Config(
+        WebConfig web,
+        TlsConfig tls,
+        AuthConfig auth,
+        OidcConfig oidc,
+        HostConfig host,
+        RemoteWriteConfig remoteWrite,
+        LogConfig log) {
 
     /** What is used unless somebody says otherwise. */
     public static final Config DEFAULT = new Config(

@@ -54,7 +54,8 @@ final class Pulseboard {
                 .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))
                 .compose(id -> vertx.deployVerticle(web))
                 .compose(id -> config.remoteWrite().isOn()
-                        ? vertx.deployVerticle(new RemoteWriteVerticle(config.remoteWrite(), metrics, writes, hostName()))
+                        ? vertx.deployVerticle(
+                                new RemoteWriteVerticle(config.remoteWrite(), metrics, writes, hostName()))
                         : Future.succeededFuture(id))
                 .map(id -> web.port());
     }

@@ -26,8 +26,8 @@ class MetricsTest {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger hung = new AtomicInteger();
 
-    private final Collector counted = Collector.of("counted", into -> into.counter("counted_total", "Calls.")
-            .add(calls.incrementAndGet()));
+    private final Collector counted = Collector.of(
+            "counted", into -> into.counter("counted_total", "Calls.").add(calls.incrementAndGet()));
 
     private final Collector hanging = Collector.of("hanging", into -> {
         hung.incrementAndGet();

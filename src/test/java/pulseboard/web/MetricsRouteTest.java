@@ -86,7 +86,9 @@ class MetricsRouteTest {
         BridgeClient watcher = site.watcher();
         site.board.count(1);
         watcher.nextChange();
-        Wait.on(site.request(HttpMethod.GET, "/").putHeader("Host", "attacker.example").send());
+        Wait.on(site.request(HttpMethod.GET, "/")
+                .putHeader("Host", "attacker.example")
+                .send());
         String text = site.get("/metrics").bodyAsString();
         for (String line : List.of(
                 "pulseboard_viewers{board=\"test\"} 1.0",

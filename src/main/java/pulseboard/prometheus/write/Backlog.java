@@ -38,7 +38,8 @@ final class Backlog {
     }
 
     /** The one to send next, or null. */
-    @Nullable Waiting oldest() {
+    @Nullable
+    Waiting oldest() {
         return waiting.peekFirst();
     }
 

@@ -65,12 +65,18 @@ public record RemoteWriteConfig(
     private static boolean isAddress(String text) {
         try {
             URI address = URI.create(text);
-            return List.of("http", "https").contains(address.getScheme())
+            return List.of("http", "https").contains(String.valueOf(address.getScheme()))
                     && address.getHost() != null
                     && address.getUserInfo() == null;
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "RemoteWriteConfig[url=" + url + ", intervalSeconds=" + intervalSeconds + "]";
     }
 
     /** Whether there is somewhere to send to. */
@@ -81,7 +87,8 @@ public record RemoteWriteConfig(
     /** The labels of every series. */
     Map<String, String> labelsOf(String hostName) {
         Map<String, String> all = new TreeMap<>(Map.of("job", "pulseboard", "instance", hostName));
-        labels.forEach(label -> all.put(label.substring(0, label.indexOf('=')), label.substring(label.indexOf('=') + 1)));
+        labels.forEach(
+                label -> all.put(label.substring(0, label.indexOf('=')), label.substring(label.indexOf('=') + 1)));
         return all;
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pulseboard.host.Fills;
 import pulseboard.host.FilesystemReading;
+import pulseboard.host.Fills;
 import pulseboard.prometheus.Samples;
 
 class FilesystemsTest {
@@ -60,7 +60,11 @@ class FilesystemsTest {
         assertEquals(0.0, samples.values().get("node_filesystem_device_error" + root));
         assertEquals(300.0, samples.values().get("node_filesystem_avail_bytes" + root));
         assertEquals(20.0, samples.values().get("node_filesystem_files_free" + root));
-        assertEquals(1, samples.values().keySet().stream().filter(series -> series.endsWith(hung)).count());
+        assertEquals(
+                1,
+                samples.values().keySet().stream()
+                        .filter(series -> series.endsWith(hung))
+                        .count());
     }
 
     @Test
