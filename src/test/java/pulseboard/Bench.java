@@ -23,7 +23,7 @@ public final class Bench {
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest", "delivery", "faults" or "soak", each followed by "=" and its measure if it is to be
+     * @param arguments the parts wanted, "rest", "metrics", "delivery", "faults" or "soak", each followed by "=" and its measure if it is to be
      *     another than usual: the seconds to watch the process at rest, the numbers of viewers, such as
      *     {@code delivery=1,100}, the names of {@code Offence}s, or the minutes to soak; no part at all means all but the soak
      */
@@ -34,12 +34,14 @@ public final class Bench {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
                 System.getProperty("os.version"));
-        for (String part : arguments.length == 0 ? new String[] {"rest", "delivery", "faults"} : arguments) {
+        for (String part : arguments.length == 0 ? new String[] {"rest", "metrics", "delivery", "faults"} : arguments) {
             String measure = part.replaceFirst("[^=]*=?", "");
             if (part.startsWith("rest")) {
                 JsonObject state = ProcessBench.run(measure.isEmpty() ? REST_SECONDS : Integer.parseInt(measure));
                 FeedBench.run(state);
                 SamplersBench.run();
+            } else if (part.startsWith("metrics")) {
+                MetricsBench.run(measure.isEmpty() ? MetricsBench.ROUNDS : Integer.parseInt(measure));
             } else if (part.startsWith("delivery")) {
                 DeliveryBench.run(
                         measure.isEmpty()
@@ -55,7 +57,7 @@ public final class Bench {
                 }
             } else {
                 System.err.println("bench: there is no part \"" + part
-                        + "\"; there are rest=SECONDS, delivery=N,N,N, faults=A,B and soak=MINUTES");
+                        + "\"; there are rest=SECONDS, metrics=SCRAPES, delivery=N,N,N, faults=A,B and soak=MINUTES");
                 System.exit(2);
             }
         }

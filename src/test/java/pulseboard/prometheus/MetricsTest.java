@@ -70,7 +70,7 @@ class MetricsTest {
     @Test
     void whatIsOlderThanASecondIsReadAnew(Vertx vertx) throws Exception {
         Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(counted));
-        while (samples(await(metrics.collect())).values().get("counted_total[]") < 2) {
+        while (samples(await(metrics.collect())).value("counted_total[]") < 2) {
             Thread.onSpinWait();
         }
         metrics.end();
@@ -84,7 +84,7 @@ class MetricsTest {
             assertEquals(0.0, samples.values().get("node_scrape_collector_success[collector=\"hanging\"]"));
             assertEquals(1.0, samples.values().get("node_scrape_collector_success[collector=\"counted\"]"));
             assertFalse(samples.values().containsKey("came_back[]"));
-            reading = samples.values().get("counted_total[]").intValue() + 1;
+            reading = (int) samples.value("counted_total[]") + 1;
         }
         assertEquals(1, hung.get());
         open.countDown();

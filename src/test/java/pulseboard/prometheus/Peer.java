@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -21,7 +20,6 @@ import java.util.function.Predicate;
 public final class Peer implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target/peers/usr/bin");
-    private static final int PATIENCE_SECONDS = 60;
     private static final int TRIES = 5;
 
     private final Process process;
@@ -94,8 +92,7 @@ public final class Peer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly();
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    public void close() {
+        Process unused = process.destroyForcibly().onExit().join();
     }
 }

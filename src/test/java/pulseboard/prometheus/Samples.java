@@ -35,7 +35,7 @@ public record Samples(Map<String, Double> values, Map<String, String> types) {
         Samples samples = new Samples(new TreeMap<>(), new TreeMap<>());
         text.lines().forEach(line -> {
             if (line.startsWith("# TYPE ")) {
-                samples.types.put(line.split(" ")[2], line.split(" ")[3]);
+                samples.types.put(line.split(" ", -1)[2], line.split(" ", -1)[3]);
             } else if (!line.startsWith("#")) {
                 samples.addSample(line);
             }
@@ -75,7 +75,7 @@ public record Samples(Map<String, Double> values, Map<String, String> types) {
                 collector.collect(families);
                 all.addAll(families.snapshots());
             } catch (IOException none) {
-                continue; // Not every machine has everything.
+                all.addAll(List.of()); // Not every machine has everything.
             }
         }
         return of(new MetricSnapshots(all));
@@ -90,6 +90,15 @@ public record Samples(Map<String, Double> values, Map<String, String> types) {
             throw new UncheckedIOException(e);
         }
         return parse(text.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The value of a series that is there. */
+    public double value(String series) {
+        Double value = values.get(series);
+        if (value == null) {
+            throw new AssertionError("there is no " + series);
+        }
+        return value;
     }
 
     /** Only the series whose name starts like this. */

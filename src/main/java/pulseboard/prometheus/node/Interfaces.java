@@ -3,6 +3,7 @@ package pulseboard.prometheus.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import pulseboard.prometheus.Families;
 import pulseboard.prometheus.Family;
@@ -11,11 +12,13 @@ import pulseboard.prometheus.Family;
 final class Interfaces {
 
     /** One half of the columns of {@code /proc/net/dev}. */
-    private record Direction(String name, int first, String... columns) {}
+    private record Direction(String name, int first, List<String> columns) {}
 
     private static final Direction[] DIRECTIONS = {
-        new Direction("receive", 0, "bytes", "packets", "errs", "drop", "fifo", "frame", "compressed", "multicast"),
-        new Direction("transmit", 8, "bytes", "packets", "errs", "drop", "fifo", "colls", "carrier", "compressed"),
+        new Direction(
+                "receive", 0, List.of("bytes", "packets", "errs", "drop", "fifo", "frame", "compressed", "multicast")),
+        new Direction(
+                "transmit", 8, List.of("bytes", "packets", "errs", "drop", "fifo", "colls", "carrier", "compressed")),
     };
 
     private record Attribute(String file, String name, double factor) {}
@@ -67,8 +70,8 @@ final class Interfaces {
     }
 
     private static void add(Families into, String device, Direction direction, String[] words) {
-        for (int column = 0; column < direction.columns.length && direction.first + column < words.length; column++) {
-            String name = direction.columns[column];
+        for (int column = 0; column < direction.columns.size() && direction.first + column < words.length; column++) {
+            String name = direction.columns.get(column);
             into.counter(
                             "node_network_" + direction.name + "_" + name + "_total",
                             "Column " + name + " (" + direction.name + ") of /proc/net/dev.")

@@ -57,7 +57,7 @@ record Series(TreeMap<String, String> labels, double value) {
 
     private static void addDistribution(
             List<Series> all, String name, DistributionDataPointSnapshot point, TreeMap<String, String> labels) {
-        all.add(named(name + "_count", labels, point.getCount()));
+        all.add(named(name + "_count", labels, (double) point.getCount()));
         all.add(named(name + "_sum", labels, point.getSum()));
         if (point instanceof HistogramDataPointSnapshot histogram) {
             long below = 0;
@@ -66,7 +66,7 @@ record Series(TreeMap<String, String> labels, double value) {
                 TreeMap<String, String> bounded = new TreeMap<>(labels);
                 double bound = bucket.getUpperBound();
                 bounded.put("le", Double.isInfinite(bound) ? "+Inf" : Double.toString(bound));
-                all.add(named(name + "_bucket", bounded, below));
+                all.add(named(name + "_bucket", bounded, (double) below));
             }
         }
     }

@@ -42,9 +42,9 @@ final class WriteRequest {
             writeField(message, 1, pair);
         }
         ByteBuf sample = Unpooled.buffer();
-        writeVarint(sample, 1 << 3 | FIXED_64);
+        writeVarint(sample, (1 << 3) | FIXED_64);
         sample.writeDoubleLE(series.value());
-        writeVarint(sample, 2 << 3 | VARINT);
+        writeVarint(sample, (2 << 3) | VARINT);
         writeVarint(sample, atMilliseconds);
         writeField(message, 2, sample);
         return message;
@@ -55,7 +55,7 @@ final class WriteRequest {
     }
 
     private static void writeField(ByteBuf out, int number, ByteBuf content) {
-        writeVarint(out, (long) number << 3 | BYTES);
+        writeVarint(out, ((long) number << 3) | BYTES);
         writeVarint(out, content.readableBytes());
         out.writeBytes(content);
     }
@@ -63,7 +63,7 @@ final class WriteRequest {
     private static void writeVarint(ByteBuf out, long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.writeByte((int) (rest & 0x7F | 0x80));
+            out.writeByte((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.writeByte((int) rest);
@@ -76,9 +76,7 @@ final class WriteRequest {
             int length = Math.min(PART_BYTES, message.readableBytes());
             ByteBuf part = Unpooled.buffer();
             new Snappy().encode(message.readSlice(length), part, length);
-            while (part.readByte() < 0) {
-                continue; // The length of the part, seven bits a byte.
-            }
+            while (part.readByte() < 0) {} // The length of the part, seven bits a byte.
             block.writeBytes(part);
         }
         byte[] bytes = new byte[block.readableBytes()];

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,8 +91,8 @@ class NodeExporterTest {
     }
 
     /** A decimal fraction is not the same number in every order of multiplication. */
-    private static boolean isSame(Object theirs, Object ours) {
-        return theirs instanceof Double a && ours instanceof Double b
+    private static boolean isSame(@Nullable Object theirs, @Nullable Object ours) {
+        return (theirs instanceof Double a && ours instanceof Double b)
                 ? Math.abs(a - b) <= Math.abs(a) * 1e-12
                 : Objects.equals(theirs, ours);
     }
@@ -102,10 +103,10 @@ class NodeExporterTest {
         try (Peer exporter = exporter(
                 collectors.stream().map(Collector::name).filter(name -> !name.equals("process")),
                 "--collector.filesystem.mount-points-exclude=" + Mounts.PATHS_LEFT_OUT)) {
-            Set<String> outside = null;
+            @Nullable Set<String> outside = null;
             // Gauges may go up and down between two readings: each has to lie between in one round, counters in every
             // one.
-            for (int round = 0; round < ROUNDS && (outside == null || !outside.isEmpty()); round++) {
+            for (int round = 0; round < ROUNDS && !(outside != null && outside.isEmpty()); round++) {
                 Samples before = Samples.collect(collectors).named("node_");
                 Samples theirs = ask(exporter);
                 Samples after = Samples.collect(collectors).named("node_");

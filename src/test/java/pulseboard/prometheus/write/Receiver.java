@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -32,7 +31,7 @@ final class Receiver {
         server = vertx.createHttpServer(options.setPort(0).setHost("127.0.0.1"))
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     received.add(new Received(headers(request), body));
-                    String[] answer = answers.apply(count++).split(" ");
+                    String[] answer = answers.apply(count++).split(" ", -1);
                     if (answer.length > 1) {
                         request.response().putHeader("Retry-After", answer[1]);
                     }
@@ -74,7 +73,7 @@ final class Receiver {
         while (message.isReadable()) {
             ByteBuf series = field(message);
             StringBuilder labels = new StringBuilder();
-            while (series.getByte(series.readerIndex()) == (1 << 3 | 2)) {
+            while (series.getByte(series.readerIndex()) == ((1 << 3) | 2)) {
                 ByteBuf label = field(series);
                 labels.append(text(label)).append('=').append(text(label)).append(' ');
             }
@@ -108,11 +107,5 @@ final class Receiver {
                 return value;
             }
         }
-    }
-
-    static List<String> sortedNames(String series) {
-        return List.of(series.split(" ")).stream()
-                .map(label -> label.split("=")[0])
-                .toList();
     }
 }
