@@ -1,7 +1,9 @@
 package pulseboard.prometheus.node;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import pulseboard.prometheus.Families;
@@ -42,6 +44,13 @@ final class Disks {
                 "node_disk_flush_requests_time_seconds_total", "Time that all flushes took, in seconds.", MILLISECONDS),
     };
 
+    private static final String OF_DEVICE =
+            "path=ID_PATH wwn=ID_WWN model=ID_MODEL serial=ID_SERIAL_SHORT revision=ID_REVISION";
+    private static final String OF_FILESYSTEM =
+            "type=ID_FS_TYPE usage=ID_FS_USAGE uuid=ID_FS_UUID version=ID_FS_VERSION";
+    private static final String OF_MAPPED =
+            "name=DM_NAME uuid=DM_UUID vg_name=DM_VG_NAME lv_name=DM_LV_NAME lv_layer=DM_LV_LAYER";
+
     private static final int IO_NOW = 8;
 
     private Disks() {}
@@ -63,72 +72,28 @@ final class Disks {
     }
 
     private static void collectDescription(Kernel kernel, Families into, String[] words) {
-        String device = words[2];
+        String[] numbers = {"device", words[2], "major", words[0], "minor", words[1]};
+        String[] device = {"device", words[2]};
         Map<String, String> known = properties(kernel, "run/udev/data/b" + words[0] + ":" + words[1]);
-        String[] labels = {
-            "device",
-            device,
-            "major",
-            words[0],
-            "minor",
-            words[1],
-            "path",
-            "ID_PATH",
-            "wwn",
-            "ID_WWN",
-            "model",
-            "ID_MODEL",
-            "serial",
-            "ID_SERIAL_SHORT",
-            "revision",
-            "ID_REVISION"
-        };
-        into.info("node_disk_info", "What udev knows of a block device.").add(1, filled(labels, known));
+        into.info("node_disk_info", "What udev knows of a block device.").add(1, labels(numbers, OF_DEVICE, known));
         if (known.containsKey("ID_FS_TYPE")) {
-            String[] filesystem = {
-                "device",
-                device,
-                "type",
-                "ID_FS_TYPE",
-                "usage",
-                "ID_FS_USAGE",
-                "uuid",
-                "ID_FS_UUID",
-                "version",
-                "ID_FS_VERSION"
-            };
             into.info("node_disk_filesystem_info", "What udev knows of the filesystem on a block device.")
-                    .add(1, filled(filesystem, known));
+                    .add(1, labels(device, OF_FILESYSTEM, known));
         }
         if (known.containsKey("DM_NAME")) {
-            String[] mapper = {
-                "device",
-                device,
-                "name",
-                "DM_NAME",
-                "uuid",
-                "DM_UUID",
-                "vg_name",
-                "DM_VG_NAME",
-                "lv_name",
-                "DM_LV_NAME",
-                "lv_layer",
-                "DM_LV_LAYER"
-            };
             into.info("node_disk_device_mapper_info", "What udev knows of a device that is made of others.")
-                    .add(1, filled(mapper, known));
+                    .add(1, labels(device, OF_MAPPED, known));
         }
     }
 
-    /** Puts what udev knows in place of its own names, which alone are in capitals and have an underscore. */
-    private static String[] filled(String[] labels, Map<String, String> known) {
-        String[] filled = labels.clone();
-        for (int index = 1; index < filled.length; index += 2) {
-            if (filled[index].startsWith("ID_") || filled[index].startsWith("DM_")) {
-                filled[index] = known.getOrDefault(filled[index], "");
-            }
+    /** Adds to the first labels those that are pairs of a label and a property of udev. */
+    private static String[] labels(String[] first, String pairs, Map<String, String> known) {
+        List<String> labels = new ArrayList<>(List.of(first));
+        for (String pair : pairs.split(" ", -1)) {
+            labels.add(pair.substring(0, pair.indexOf('=')));
+            labels.add(known.getOrDefault(pair.substring(pair.indexOf('=') + 1), ""));
         }
-        return filled;
+        return labels.toArray(String[]::new);
     }
 
     /** Lines of {@code E:ID_MODEL=text}. */
