@@ -12,11 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.host.FilesystemReading;
 import pulseboard.host.Fills;
 import pulseboard.prometheus.Samples;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FilesystemsTest {
 
     private static final FilesystemReading FILL = new FilesystemReading(1000, 400, 300, 50, 20);

@@ -1,9 +1,11 @@
 package pulseboard.prometheus.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Metrics;
+import pulseboard.web.CapturedLog;
 
 @ExtendWith(VertxExtension.class)
 @Timeout(120)
@@ -107,6 +110,23 @@ class RemoteWriteTest {
         assertEquals(2.0, reading(receiver.next()));
         assertEquals(samples, counts.dropped.get());
         assertEquals(0, counts.retried.get());
+    }
+
+    @Test
+    void serverThatGoesOnFailingIsOneLineInTheLogWithoutAnySecret(Vertx vertx) throws Exception {
+        Receiver receiver = new Receiver(vertx, new HttpServerOptions(), number -> number < 3 ? "500" : "401");
+        try (CapturedLog log = new CapturedLog()) {
+            WriteCounts counts = deploy(vertx, config(url("http", receiver) + "?key=hidden", "", "", "hidden"));
+            while (counts.retried.get() < 3 || counts.dropped.get() == 0) {
+                Thread.sleep(50);
+            }
+            List<String> lines = log.lines(Level.INFO).stream()
+                    .filter(line -> line.contains("Remote write"))
+                    .toList();
+            assertEquals(1, lines.size(), lines.toString());
+            assertTrue(lines.get(0).startsWith("WARN"), lines.toString());
+            assertFalse(lines.get(0).contains("hidden"), lines.toString());
+        }
     }
 
     @Test
