@@ -3,7 +3,7 @@
 # make test-nginx  only what stands in front of the jar: Nginx and Caddy
 # make test-vm     a real "vagrant up" and the packages on Debian machines; as root, some minutes
 # make package     build target/pulseboard.deb, and a .tar.gz with a Java runtime of its own
-# make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, or rest=SECONDS)
+# make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, or rest=SECONDS, metrics)
 # make test-long   tests that mostly wait: the program is stopped for 30 s, clocks are set; some minutes
 # make soak        the packaged jar with 500 viewers that come and go for half an hour   (ARGS=MINUTES)
 # make audit       what ships, and which known holes it has, as far as the registries tell
@@ -19,6 +19,8 @@ SOURCES := pom.xml logback.xml $(shell find src/main webroot -type f)
 PAGE_TESTS := src/test/webroot
 VM_TESTS := src/test/vm/vagrant.sh src/test/vm/puppet.sh src/test/vm/package.sh
 VM := $(if $(filter 1,$(WITHOUT_VM)),,$(VM_TESTS))
+PEERS := target/peers
+PEER_PACKAGES := prometheus prometheus-node-exporter victoria-metrics
 PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
@@ -29,6 +31,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: run build package deb test test-long test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
 	bench-classes soak audit fmt clean java tools proxies vm-ready $(VM_TESTS)
+PEERS := target/peers
+PEER_PACKAGES := prometheus prometheus-node-exporter victoria-metrics
 
 run: $(ARCHIVE)
 	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
@@ -50,6 +54,16 @@ tools: java
 	@$(call need,mount,mount)
 	@$(call need,ip,iproute2)
 
+# Prometheus and its kin for the tests: unpacked, not installed, so that no service of theirs is started.
+peers: $(PEERS)/.unpacked
+
+$(PEERS)/.unpacked:
+	@echo "pulseboard: unpacking Debian's $(PEER_PACKAGES) into $(PEERS)"
+	@rm -rf $(PEERS) && mkdir -p $(PEERS) && cd $(PEERS) && { apt-get download -qq $(PEER_PACKAGES) 2>/dev/null \
+		|| { $(SUDO) apt-get update -qq && apt-get download -qq $(PEER_PACKAGES); }; } \
+		&& for package in *.deb; do dpkg-deb -x "$$package" . || exit 1; done && rm ./*.deb
+	@touch $@
+
 proxies:
 	@$(call need,/usr/sbin/nginx,nginx)
 	@$(call need,/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so,libnginx-mod-http-brotli-filter)
@@ -69,7 +83,7 @@ $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 # begins, and all has failed. Nothing may be left to install or to build: they share only files that stay as they are.
 SIDE_BY_SIDE = $(MAKE) --no-print-directory -j3 --output-sync=target
 
-test: tools
+test: tools peers
 	$(MVN_TEST) verify
 	@touch $(JAR)
 	@$(MAKE) --no-print-directory $(ARCHIVE) $(PAGE_TOOLS) proxies puppet-tools $(if $(CI),vm-ready)
@@ -160,7 +174,7 @@ bench: bench-classes
 soak: bench-classes
 	@$(call measure,soak=$(ARGS))
 
-bench-classes: tools $(ARCHIVE)
+bench-classes: tools peers $(ARCHIVE)
 	$(MVN) -DskipTests -Dspotless.check.skip test-compile
 	@$(MVN) dependency:build-classpath -Dmdep.includeArtifactIds=HdrHistogram -Dmdep.outputFile=target/bench/classpath
 

@@ -72,13 +72,27 @@ class pulseboard::config {
       'maxSeries'   => $pulseboard::history_max_series,
       'processDays' => $pulseboard::history_process_days,
     },
+    'remoteWrite' => {
+      'url'             => $pulseboard::remote_write_url,
+      'intervalSeconds' => $pulseboard::remote_write_interval_seconds,
+      'labels'          => $pulseboard::remote_write_labels,
+      'user'            => $pulseboard::remote_write_user,
+      'userPassword'    => $pulseboard::remote_write_user_password,
+      'bearerSecret'    => $pulseboard::remote_write_bearer_secret,
+      'caFile'          => $pulseboard::remote_write_ca_file,
+    },
     'log'  => {
       'folder' => $pulseboard::log_folder,
     },
   }
 
   # With a secret in it, it is nobody's to read but the service's.
-  $has_secret = !($pulseboard::oidc_client_secret in [undef, ''])
+  $secrets = [
+    $pulseboard::oidc_client_secret,
+    $pulseboard::remote_write_user_password,
+    $pulseboard::remote_write_bearer_secret,
+  ]
+  $has_secret = $secrets.any |$secret| { !($secret in [undef, '']) }
   [$readers, $mode] = $has_secret ? { true => ['pulseboard', '0640'], default => ['root', '0644'] }
   file { '/etc/pulseboard/pulseboard.yaml':
     ensure    => file,

@@ -1,5 +1,6 @@
 # @summary Pulseboard, a live monitor of this machine, as a service behind Nginx.
-# Parameters named web_, tls_, auth_, oidc_, host_ and log_ are the settings of the program; the README tells what each does.
+# Parameters named web_, tls_, auth_, oidc_, host_, remote_write_ and log_ are the settings of the program; the README tells what
+# each does.
 # What is undef is not written, so that the program's default holds.
 #
 # @param ensure absent removes the package with its settings and logs, and the Nginx site; Java and Nginx stay
@@ -61,6 +62,13 @@
 # @param history_days how long it is kept; 0: nothing on disk
 # @param history_max_series how many series are kept at most
 # @param history_process_days how long the busiest processes of each minute are kept; 0: not at all
+# @param remote_write_url where metrics are pushed to; an empty text: nowhere
+# @param remote_write_interval_seconds time from one sending to the next
+# @param remote_write_labels labels of every series, each name=value
+# @param remote_write_user name for basic authentication
+# @param remote_write_user_password its password; with it only the service can read the settings
+# @param remote_write_bearer_secret token that is shown instead of a name; with it only the service can read the settings
+# @param remote_write_ca_file certificates (PEM) that vouch for the server, instead of those that Java brings
 # @param log_folder where log files are written, made if it is missing; an empty text: nowhere
 class pulseboard (
   Enum['present', 'absent'] $ensure,
@@ -119,6 +127,13 @@ class pulseboard (
   Optional[Integer[0, 3650]] $history_days = undef,
   Optional[Integer[10, 10000]] $history_max_series = undef,
   Optional[Integer[0, 3650]] $history_process_days = undef,
+  Optional[Pulseboard::Text] $remote_write_url = undef,
+  Optional[Integer[5, 3600]] $remote_write_interval_seconds = undef,
+  Optional[Array[Pulseboard::Text]] $remote_write_labels = undef,
+  Optional[Pulseboard::Text] $remote_write_user = undef,
+  Optional[Pulseboard::Text] $remote_write_user_password = undef,
+  Optional[Pulseboard::Text] $remote_write_bearer_secret = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $remote_write_ca_file = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $log_folder = undef,
 ) {
   if $ensure == 'absent' {

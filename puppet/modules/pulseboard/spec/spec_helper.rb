@@ -53,6 +53,13 @@ ALL_SETTINGS = {
   'history_days' => 90,
   'history_max_series' => 50,
   'history_process_days' => 0,
+  'remote_write_url' => 'https://metrics.example/api/v1/write',
+  'remote_write_interval_seconds' => 30,
+  'remote_write_labels' => ['job=node', "site=it's"],
+  'remote_write_user' => '',
+  'remote_write_user_password' => '',
+  'remote_write_bearer_secret' => '',
+  'remote_write_ca_file' => "#{REPOSITORY}/pom.xml",
   'log_folder' => '/srv/log/pulseboard'
 }.freeze
 

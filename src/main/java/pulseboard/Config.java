@@ -4,6 +4,7 @@ import pulseboard.auth.AuthConfig;
 import pulseboard.auth.OidcConfig;
 import pulseboard.history.HistoryConfig;
 import pulseboard.host.HostConfig;
+import pulseboard.prometheus.write.RemoteWriteConfig;
 import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
 
@@ -17,6 +18,7 @@ import pulseboard.web.WebConfig;
  * @param oidc sign-in with a provider
  * @param host the host boards
  * @param history what the boards showed before
+ * @param remoteWrite where metrics are pushed to
  * @param log what is logged where
  */
 public record Config(
@@ -26,6 +28,7 @@ public record Config(
         OidcConfig oidc,
         HostConfig host,
         HistoryConfig history,
+        RemoteWriteConfig remoteWrite,
         LogConfig log) {
 
     /** What is used unless somebody says otherwise. */
@@ -36,5 +39,6 @@ public record Config(
             OidcConfig.DEFAULT,
             HostConfig.DEFAULT,
             HistoryConfig.DEFAULT,
+            RemoteWriteConfig.DEFAULT,
             LogConfig.DEFAULT);
 }

@@ -4,8 +4,12 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import oshi.spi.SystemInfoFactory;
 import oshi.spi.SystemInfoProvider;
 import oshi.util.PlatformEnum;
@@ -17,6 +21,13 @@ import pulseboard.host.HostVerticle;
 import pulseboard.host.ProcessesVerticle;
 import pulseboard.host.linux.LinuxSources;
 import pulseboard.host.oshi.OshiSources;
+import pulseboard.prometheus.Collector;
+import pulseboard.prometheus.Metrics;
+import pulseboard.prometheus.MetricsVerticle;
+import pulseboard.prometheus.node.Kernel;
+import pulseboard.prometheus.node.NodeCollectors;
+import pulseboard.prometheus.write.RemoteWriteVerticle;
+import pulseboard.prometheus.write.WriteCounts;
 import pulseboard.web.WebVerticle;
 
 /** The list of boards, and the order in which everything starts. */
@@ -33,6 +44,14 @@ final class Pulseboard {
     static Future<Integer> deploy(Vertx vertx, Config config, Access access) {
         HostSources sources = sources(config.host());
         WebVerticle web = new WebVerticle(config.web(), config.tls(), BOARDS, access);
+        WriteCounts writes = new WriteCounts();
+        Metrics metrics = new Metrics(vertx, Version.text(), BOARDS, threads -> {
+            List<Collector> all = new ArrayList<>(collectors(threads));
+            if (config.remoteWrite().isOn()) {
+                all.add(writes);
+            }
+            return all;
+        });
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         return vertx.deployVerticle(new HostVerticle(config.host(), sources), worker)
                 .compose(id -> vertx.deployVerticle(new ProcessesVerticle(config.host(), sources), worker))
@@ -41,7 +60,12 @@ final class Pulseboard {
                         new DeploymentOptions(worker)
                                 .setWorkerPoolName("history")
                                 .setWorkerPoolSize(1)))
+                .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))
                 .compose(id -> vertx.deployVerticle(web))
+                .compose(id -> config.remoteWrite().isOn()
+                        ? vertx.deployVerticle(
+                                new RemoteWriteVerticle(config.remoteWrite(), metrics, writes, hostName()))
+                        : Future.succeededFuture(id))
                 .map(id -> web.port());
     }
 
@@ -53,8 +77,26 @@ final class Pulseboard {
         return new HistoryVerticle(config.history(), path, KEPT_BOARDS);
     }
 
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private static List<Collector> collectors(Executor threads) {
+        return isLinux()
+                ? NodeCollectors.of(new Kernel(Path.of("/")), threads, Metrics.DEADLINE_MILLISECONDS)
+                : List.of();
+    }
+
+    private static boolean isLinux() {
+        return PlatformEnum.getCurrentPlatform() == PlatformEnum.LINUX;
+    }
+
     private static HostSources sources(HostConfig config) {
-        if (PlatformEnum.getCurrentPlatform() == PlatformEnum.LINUX) {
+        if (isLinux()) {
             // Without native code: it tells the same facts and saves memory and start-up time.
             return new LinuxSources(new oshi.nativefree.SystemInfo(), config, Version.text());
         }

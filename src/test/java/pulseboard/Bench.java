@@ -18,14 +18,15 @@ import pulseboard.load.Soak;
 public final class Bench {
 
     private static final int REST_SECONDS = 60;
+    private static final String[] ALL = {"rest", "history", "metrics", "delivery", "faults"};
 
     private Bench() {}
 
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest", "history", "delivery", "faults" or "soak", each followed by "=" and its measure if it is to be
-     *     another than usual: the seconds to watch the process at rest, the numbers of viewers, such as
+     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "faults" or "soak", each followed by "=" and its
+     *     measure if it is to be another than usual: the seconds to watch the process at rest, the numbers of viewers, such as
      *     {@code delivery=1,100}, the names of {@code Offence}s, or the minutes to soak; no part at all means all but the soak
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -35,7 +36,7 @@ public final class Bench {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
                 System.getProperty("os.version"));
-        for (String part : arguments.length == 0 ? new String[] {"rest", "history", "delivery", "faults"} : arguments) {
+        for (String part : arguments.length == 0 ? ALL : arguments) {
             String measure = part.replaceFirst("[^=]*=?", "");
             if (part.startsWith("rest")) {
                 JsonObject state = ProcessBench.run(measure.isEmpty() ? REST_SECONDS : Integer.parseInt(measure));
@@ -43,6 +44,8 @@ public final class Bench {
                 SamplersBench.run();
             } else if (part.equals("history")) {
                 HistoryBench.run();
+            } else if (part.startsWith("metrics")) {
+                MetricsBench.run(measure.isEmpty() ? MetricsBench.ROUNDS : Integer.parseInt(measure));
             } else if (part.startsWith("delivery")) {
                 DeliveryBench.run(
                         measure.isEmpty()
@@ -57,8 +60,9 @@ public final class Bench {
                     System.exit(1);
                 }
             } else {
-                System.err.println("bench: there is no part \"" + part
-                        + "\"; there are rest=SECONDS, history, delivery=N,N,N, faults=A,B and soak=MINUTES");
+                System.err.println(
+                        "bench: there is no part \"" + part
+                                + "\"; there are rest=SECONDS, history, metrics=SCRAPES, delivery=N,N,N, faults=A,B and soak=MINUTES");
                 System.exit(2);
             }
         }

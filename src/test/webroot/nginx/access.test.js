@@ -11,7 +11,7 @@ import { configure, install, makeCertificate, setPassword, startNginx } from "./
 const limit = { skip, timeout: 180_000 };
 const PASSWORD = "correct horse battery";
 /** One of each place that goes on to the jar. */
-const PLACES = ["api/boards/host", "api/boards/host/stream", "eventbus/info", "api/tokens"];
+const PLACES = ["api/boards/host", "api/boards/host/stream", "eventbus/info", "api/tokens", "metrics"];
 /** What Nginx would take for the user if it were to believe a client. */
 const FORGED = { "x-remote-user": "admin", x_remote_user: "admin", authorization: `Basic ${Buffer.from("admin:x").toString("base64")}` };
 

@@ -117,6 +117,7 @@ describe("one Nginx with the page in three places", limit, () => {
     const api = await get(`${site}monitor/api/boards/host`);
     assert.ok(JSON.parse(String(api.body)).seq);
     assert.match(String((await get(`${site}monitor/openapi.yaml`)).body), /^openapi: /);
+    assert.match(String((await get(`${site}monitor/metrics`)).body), /^pulseboard_build_info/m);
     const stream = events(`${site}monitor/api/boards/host/stream`);
     assert.equal((await stream.next()).value?.name, "snapshot");
     await stream.return();

@@ -51,6 +51,9 @@ describe("API and bridge behind Nginx", limit, () => {
   test("apiIsTheJars", async () => {
     assert.equal(JSON.parse(String((await get(`${url}api/host`)).body)).name, JSON.parse(String((await get(`${jar.url}api/host`)).body)).name);
     assert.match(String((await get(`${url}openapi.yaml`)).body), /^openapi: /);
+    const metrics = await get(`${url}metrics`, { headers: { "accept-encoding": "gzip" } });
+    assert.equal(metrics.headers["content-type"], "text/plain; version=0.0.4; charset=utf-8");
+    assert.equal(metrics.headers["content-encoding"], "gzip");
     const missing = await get(`${url}api/boards/none`);
     assert.equal(missing.status, 404);
     assert.equal(JSON.parse(String(missing.body)).error, "unknown_board");

@@ -10,7 +10,7 @@ describe 'pulseboard' do
 
   # web.pingTimeoutSeconds is the parameter web_ping_timeout_seconds.
   def parameter(group, name)
-    "#{group}_#{name.gsub(/[A-Z]/) { |letter| "_#{letter.downcase}" }}"
+    "#{group}_#{name}".gsub(/[A-Z]/) { |letter| "_#{letter.downcase}" }
   end
 
   def settings(tree)
@@ -67,7 +67,7 @@ describe 'pulseboard' do
 
   it 'is tried here with every parameter that is a setting' do
     parameters = catalogue.resource('Class', 'Pulseboard').to_hash.keys.map(&:to_s)
-    declared = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/\$((?:web|tls|auth|oidc|host|log)_\w+)/).flatten.uniq
+    declared = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/\$((?:web|tls|auth|oidc|host|remote_write|log)_\w+)/).flatten.uniq
     expect(declared).to match_array(ALL_SETTINGS.keys)
     expect(parameters).to include(*declared)
   end

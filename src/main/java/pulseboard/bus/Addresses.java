@@ -9,6 +9,12 @@ public final class Addresses {
     /** Request: which processes used most CPU and most memory since the last such request. */
     public static final String BUSIEST_PROCESSES = "processes.busiest";
 
+    /** Request: all metrics as text, in a format that the {@code Accept} header in its body allows. */
+    public static final String METRICS = "metrics";
+
+    /** Request: what the web side has counted, as one JSON object. */
+    public static final String WEB_FIGURES = "web.figures";
+
     private Addresses() {}
 
     /** Where a board publishes its changes; the only kind of address that the bridge lets out. */
@@ -29,6 +35,11 @@ public final class Addresses {
     /** Where the names of all series of a board are told. */
     public static String series(String board) {
         return "board." + board + ".series";
+    }
+
+    /** Where a board answers requests for what it has cost and done, as one JSON object. */
+    public static String figures(String board) {
+        return "board." + board + ".figures";
     }
 
     /** Where the web side publishes, as an integer, how many viewers a board has whenever that number changes. */

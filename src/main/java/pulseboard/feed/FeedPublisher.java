@@ -23,6 +23,9 @@ public final class FeedPublisher {
     private final String changes;
     private final Feed feed;
     private final MessageConsumer<JsonObject> snapshots;
+    private final MessageConsumer<JsonObject> figures;
+    private final TickTimes ticks = new TickTimes();
+    private long changesPublished;
     private long lastPublishedNanos = System.nanoTime();
 
     /** Starts answering for a board of that name, which is empty and in a new epoch. */
@@ -31,6 +34,7 @@ public final class FeedPublisher {
         this.changes = Addresses.changes(board);
         this.feed = new Feed(UUID.randomUUID().toString().substring(0, 8), System::currentTimeMillis);
         this.snapshots = vertx.eventBus().consumer(Addresses.snapshot(board), this::replySnapshot);
+        this.figures = vertx.eventBus().consumer(Addresses.figures(board), this::replyFigures);
         armHeartbeat(HEARTBEAT_MILLISECONDS);
     }
 
@@ -39,9 +43,18 @@ public final class FeedPublisher {
         feed.update(state).ifPresent(this::send);
     }
 
+    /** Notes how long the board took to sample and publish. */
+    public void ticked(long nanos) {
+        ticks.add(nanos);
+    }
+
     /** Whether the board can be asked for its snapshot from now on. */
     public Future<Void> ready() {
-        return snapshots.completion();
+        return Future.all(snapshots.completion(), figures.completion()).mapEmpty();
+    }
+
+    private void replyFigures(Message<JsonObject> request) {
+        request.reply(new JsonObject().put("changes", changesPublished).put("ticks", ticks.toJson()));
     }
 
     private void replySnapshot(Message<JsonObject> request) {
@@ -50,6 +63,7 @@ public final class FeedPublisher {
 
     private void send(Change change) {
         lastPublishedNanos = System.nanoTime();
+        changesPublished++;
         vertx.eventBus().publish(changes, change.toJson());
     }
 

@@ -91,6 +91,7 @@ public final class HostVerticle extends VerticleBase {
             return;
         }
         publisher.publish(state());
+        publisher.ticked(System.nanoTime() - now);
         long interval = intervalNanos();
         // Late, it keeps the pace, but what was missed is not made up for: of a moment there are no rates.
         nextNanos = Math.max(nextNanos + interval, System.nanoTime() + interval / 2);

@@ -115,6 +115,7 @@ public final class ProcessesVerticle extends VerticleBase {
         JsonObject state = new JsonObject().put("meta", new JsonObject().put(BOARD, task.meta()));
         task.result().ifPresent(result -> state.put(BOARD, result));
         publisher.publish(state);
+        publisher.ticked(System.nanoTime() - sampledNanos);
         timer = vertx.setTimer(config.intervalMilliseconds(), id -> tick());
     }
 }

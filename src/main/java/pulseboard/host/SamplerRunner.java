@@ -9,21 +9,22 @@ import java.util.concurrent.TimeUnit;
  * Runs samplers one after the other, each within a deadline. They share one sampler thread, so a tick costs one hand-over; if
  * one of them hangs, it is left behind on that thread and the rest goes on with another.
  */
-final class SamplerRunner {
+public final class SamplerRunner {
 
     private final Executor threads;
     private final long deadlineMilliseconds;
     private final long deadlineNanos;
 
-    SamplerRunner(Executor threads, long deadlineMilliseconds) {
+    /** Runs tasks on these threads. */
+    public SamplerRunner(Executor threads, long deadlineMilliseconds) {
         this.threads = threads;
         this.deadlineMilliseconds = deadlineMilliseconds;
         this.deadlineNanos = TimeUnit.MILLISECONDS.toNanos(deadlineMilliseconds);
     }
 
     /** Runs these tasks and waits until each has come back or is late. */
-    void run(List<SamplerTask> tasks) throws InterruptedException {
-        List<SamplerTask> rest = tasks;
+    public void run(List<? extends TimedTask> tasks) throws InterruptedException {
+        List<? extends TimedTask> rest = tasks;
         while (!rest.isEmpty()) {
             Batch batch = new Batch(rest);
             threads.execute(batch);
@@ -42,12 +43,12 @@ final class SamplerRunner {
 
     private static final class Batch implements Runnable {
         private final CountDownLatch done = new CountDownLatch(1);
-        private final List<SamplerTask> tasks;
+        private final List<? extends TimedTask> tasks;
         private int next;
         private long claimedNanos = System.nanoTime();
         private boolean abandoned;
 
-        Batch(List<SamplerTask> tasks) {
+        Batch(List<? extends TimedTask> tasks) {
             this.tasks = tasks;
         }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * One sampler, when it is due, and how it fared. Run on a sampler thread, asked from the verticle's; it is due again only
  * when it has come back, so a hanging one costs one thread and no more.
  */
-final class SamplerTask {
+final class SamplerTask implements TimedTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(SamplerTask.class);
     private static final long[] STEPS_MILLISECONDS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000};
@@ -44,7 +44,8 @@ final class SamplerTask {
     }
 
     /** Samples, whatever comes of it. */
-    void run() {
+    @Override
+    public void run() {
         long start = begin();
         try {
             JsonObject sample = sampler.sample();
@@ -78,7 +79,8 @@ final class SamplerTask {
     }
 
     /** Says that it did not come back in time. What it showed before is no longer true, so it goes. */
-    synchronized void late(long deadlineMilliseconds) {
+    @Override
+    public synchronized void late(long deadlineMilliseconds) {
         if (running) {
             result = new JsonObject();
             fail("no answer within " + deadlineMilliseconds + " ms");

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * gone), so nothing that samples runs on a thread that anything else waits for without a limit. Idle threads are used
  * again; in the ordinary case one is enough.
  */
-final class SamplerThreads {
+public final class SamplerThreads {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -17,8 +17,13 @@ final class SamplerThreads {
 
     /** Makes a pool of daemon threads, which do not keep the program from ending. */
     static ExecutorService create() {
+        return create("sampler");
+    }
+
+    /** The same, the threads named otherwise. */
+    public static ExecutorService create(String name) {
         return Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "sampler-" + COUNT.incrementAndGet());
+            Thread thread = new Thread(task, name + "-" + COUNT.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });

@@ -66,7 +66,7 @@ final class Bridge {
     Router router(Vertx vertx) {
         this.vertx = vertx;
         snapshots.forEach((board, snapshot) -> {
-            Broadcast broadcast = new Broadcast(vertx, board, snapshot);
+            Broadcast broadcast = new Broadcast(vertx, board, snapshot, viewers);
             byChanges.put(Addresses.changes(board), broadcast);
             byQuiet.put(Addresses.quiet(board), broadcast);
             boardBySnapshot.put(Addresses.snapshot(board), board);

@@ -20,13 +20,15 @@ final class Broadcast {
     final String board;
     private final Vertx vertx;
     private final Snapshots snapshots;
+    private final Viewers viewers;
     private final Set<SockJSSocket> watching = new LinkedHashSet<>();
     private @Nullable MessageConsumer<JsonObject> consumer;
 
-    Broadcast(Vertx vertx, String board, Snapshots snapshots) {
+    Broadcast(Vertx vertx, String board, Snapshots snapshots, Viewers viewers) {
         this.vertx = vertx;
         this.board = board;
         this.snapshots = snapshots;
+        this.viewers = viewers;
     }
 
     void join(SockJSSocket socket) {
@@ -50,18 +52,20 @@ final class Broadcast {
         Buffer frame = JsonObject.of("type", "rec", "address", Addresses.changes(board), "body", change)
                 .toBuffer();
         for (SockJSSocket socket : List.copyOf(watching)) { // One that fails leaves the set.
-            write(socket, frame);
+            viewers.changed(board, write(socket, frame));
         }
     }
 
     /** Whoever does not read loses changes, sees the hole in the numbers and asks for a snapshot. */
-    static void write(SockJSSocket socket, Buffer frame) {
+    static boolean write(SockJSSocket socket, Buffer frame) {
         try {
-            if (!socket.writeQueueFull()) {
-                socket.write(frame);
+            if (socket.writeQueueFull()) {
+                return false;
             }
+            socket.write(frame);
+            return true;
         } catch (IllegalStateException closed) {
-            // Just now; the bridge tells of it next.
+            return false; // Just now; the bridge tells of it next.
         }
     }
 }

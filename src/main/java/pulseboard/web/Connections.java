@@ -78,6 +78,11 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
         served.remove(context);
     }
 
+    /** How many were closed because their reader took nothing. */
+    long stalled() {
+        return stalls.count();
+    }
+
     /** Ends every connection at once. The server's own way waits until all is written, which at a reader that stalls is never. */
     void cut() {
         for (ChannelHandlerContext each : List.copyOf(served)) {

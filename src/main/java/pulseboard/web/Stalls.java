@@ -14,15 +14,22 @@ import io.netty.handler.timeout.IdleStateEvent;
 final class Stalls extends ChannelInboundHandlerAdapter {
 
     private final Warnings warnings;
+    private long stalled;
 
     Stalls(Warnings warnings) {
         this.warnings = warnings;
+    }
+
+    /** How many there were. */
+    long count() {
+        return stalled;
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         ChannelOutboundBuffer waiting = context.channel().unsafe().outboundBuffer();
         if (event instanceof IdleStateEvent && waiting != null && !waiting.isEmpty()) {
+            stalled++;
             warnings.closed("a connection", "its reader took nothing for web.writeTimeoutSeconds");
         }
         context.fireUserEventTriggered(event);

@@ -141,7 +141,9 @@ final class Stream {
         }
 
         void accept(JsonObject change, Buffer event) {
-            if (asking || response.writeQueueFull()) {
+            boolean isSlow = response.writeQueueFull();
+            viewers.changed(board, !asking && !isSlow);
+            if (asking || isSlow) {
                 return;
             }
             long next = change.getLong("seq");

@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import pulseboard.bus.Addresses;
@@ -13,6 +14,7 @@ final class Viewers {
     private final Vertx vertx;
     private final int most;
     private final Map<String, Integer> countByBoard = new HashMap<>();
+    private final Map<String, long[]> deliveries = new HashMap<>();
     private int connections;
 
     /**
@@ -50,6 +52,26 @@ final class Viewers {
     /** Somebody who had joined stopped watching. */
     void left(String board) {
         add(board, -1);
+    }
+
+    /** A change was written to somebody who watches, or was not because of a slow reader. */
+    void changed(String board, boolean isDelivered) {
+        deliveries.computeIfAbsent(board, key -> new long[2])[isDelivered ? 0 : 1]++;
+    }
+
+    /** How many are connected, and for each of these boards who watches and what became of its changes. */
+    JsonObject figures(Iterable<String> boards) {
+        JsonObject byBoard = new JsonObject();
+        for (String board : boards) {
+            long[] changes = deliveries.getOrDefault(board, new long[2]);
+            byBoard.put(
+                    board,
+                    new JsonObject()
+                            .put("viewers", countByBoard.getOrDefault(board, 0))
+                            .put("delivered", changes[0])
+                            .put("dropped", changes[1]));
+        }
+        return new JsonObject().put("connections", connections).put("boards", byBoard);
     }
 
     private void add(String board, int difference) {

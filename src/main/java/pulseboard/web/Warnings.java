@@ -19,6 +19,7 @@ final class Warnings {
     private final LongSupplier nanoClock;
     private long quietUntilNanos;
     private int leftOut;
+    private long refused;
 
     Warnings(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -31,12 +32,18 @@ final class Warnings {
      * @param detail what the viewer sent: untrusted, so it is shortened and stripped of control, format and line characters
      */
     void refused(String what, String detail) {
+        refused++;
         say("Refused", what, detail);
     }
 
     /** Warns that something was ended that had been accepted. */
     void closed(String what, String why) {
         say("Closed", what, why);
+    }
+
+    /** How often something was refused. */
+    long refused() {
+        return refused;
     }
 
     private void say(String verb, String what, String detail) {

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -184,12 +185,21 @@ public final class WebVerticle extends VerticleBase {
         routes.mount(router);
         values = new ValueRoutes(vertx, config, snapshots.get(Value.BOARD), viewers);
         values.mount(router);
+        new MetricsRoute(vertx).mount(router, gate, () -> figures(viewers));
+        mountPage(router);
+        return router;
+    }
+
+    private static void mountPage(Router router) {
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(WebVerticle::putCacheControl)
                 .handler(StaticHandler.create(PAGE).setIncludeHidden(false));
-        return router;
+    }
+
+    private JsonObject figures(Viewers viewers) {
+        return viewers.figures(boards).put("stalled", connections.stalled()).put("refused", warnings.refused());
     }
 
     private void keepSessionsApart(RoutingContext context) {

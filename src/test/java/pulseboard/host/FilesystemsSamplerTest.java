@@ -127,7 +127,7 @@ class FilesystemsSamplerTest {
         assertEquals(10, sampler(mount -> FILL).intervalSeconds());
     }
 
-    private FilesystemsSampler sampler(FilesystemsSampler.Usage usage) {
+    private FilesystemsSampler sampler(Fills.Usage usage) {
         return new FilesystemsSampler(mounts, usage, threads, CONFIG);
     }
 

@@ -33,6 +33,8 @@ import pulseboard.auth.Access;
 import pulseboard.bus.Addresses;
 import pulseboard.history.HistoryConfig;
 import pulseboard.history.HistoryVerticle;
+import pulseboard.prometheus.Metrics;
+import pulseboard.prometheus.MetricsVerticle;
 
 /** The description says what the server does: no more and no less. */
 @ExtendWith(VertxExtension.class)
@@ -124,6 +126,8 @@ class OpenApiTest {
     void everyDescribedAnswerIsGivenAndNoOther(Vertx vertx, @TempDir Path folder) throws IOException {
         Set<String> given = new TreeSet<>();
         var facts = vertx.eventBus().consumer(Addresses.HOST_FACTS, request -> request.reply(new JsonObject()));
+        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of());
+        String metricsId = Wait.on(vertx.deployVerticle(new MetricsVerticle(metrics)));
         Site site = new Site(vertx);
         String history = Wait.on(vertx.deployVerticle(
                 new HistoryVerticle(HistoryConfig.DEFAULT, folder.resolve("history"), List.of(Site.BOARD))));
@@ -134,6 +138,7 @@ class OpenApiTest {
         site.stopBoard();
         Wait.on(vertx.undeploy(history));
         Wait.on(facts.unregister());
+        Wait.on(vertx.undeploy(metricsId));
         Wait.Deadline gone = new Wait.Deadline("end of the last snapshot");
         while (site.get("/api/boards/" + Site.BOARD).statusCode() == 200) {
             gone.check();
@@ -174,13 +179,16 @@ class OpenApiTest {
         for (String path : paths().fieldNames()) {
             if (paths().getJsonObject(path).containsKey("get")) {
                 String real = path.replace("{board}", board).replace("{value}", board.equals("nobody") ? board : "cpu");
-                answers.add("get " + path + " "
-                        + Wait.on(client.request(HttpMethod.GET, site.port, "127.0.0.1", real)
-                                .compose(request -> (token.isEmpty()
-                                                ? request
-                                                : request.putHeader("Authorization", "Bearer " + token))
-                                        .send())
-                                .map(answer -> answer.statusCode() + " " + answer.getHeader("Content-Type"))));
+                for (String accept : List.of("*/*", "application/openmetrics-text; version=1.0.0")) {
+                    answers.add("get " + path + " "
+                            + Wait.on(client.request(HttpMethod.GET, site.port, "127.0.0.1", real)
+                                    .compose(request -> (token.isEmpty()
+                                                    ? request
+                                                    : request.putHeader("Authorization", "Bearer " + token))
+                                            .putHeader("Accept", accept)
+                                            .send())
+                                    .map(answer -> answer.statusCode() + " " + answer.getHeader("Content-Type"))));
+                }
             }
         }
         Wait.on(client.close());

@@ -117,7 +117,7 @@ final class Site {
 
     static WebConfig configWithPingTimeout(int seconds) {
         return new WebConfig(
-                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, seconds, 3600);
+                "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), List.of(), 1000, 32, 16_384, seconds, 3600);
     }
 
     static WebConfig configWithWriteTimeout(int seconds) {

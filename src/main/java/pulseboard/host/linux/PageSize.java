@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * The size of a memory page, which the kernel hands to each program in its auxiliary vector: pairs of words, of which the
  * first names the second. See getauxval(3). Not everywhere 4 KiB: a Raspberry Pi 5 has 16.
  */
-final class PageSize {
+public final class PageSize {
 
     private static final long AT_PAGESZ = 6;
     private static final long USUAL_BYTES = 4096;
@@ -18,7 +18,7 @@ final class PageSize {
     private PageSize() {}
 
     /** Reads {@code self/auxv} below a proc folder, as a 64-bit kernel writes it. */
-    static long read(Path proc) {
+    public static long read(Path proc) {
         try {
             return parse(Files.readAllBytes(proc.resolve("self/auxv")));
         } catch (IOException e) {

@@ -1,0 +1,55 @@
+package pulseboard.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+import java.util.function.Supplier;
+import pulseboard.bus.Addresses;
+
+/** {@code /metrics}, for Prometheus: whoever may read the board {@code host} may have it. */
+final class MetricsRoute {
+
+    /** Collectors have a second, and so have the boards before them. */
+    private static final DeliveryOptions WITHIN_4_SECONDS = new DeliveryOptions().setSendTimeout(4_000);
+
+    private final Vertx vertx;
+
+    MetricsRoute(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * Adds the route.
+     *
+     * @param figures what the web side has counted, for whoever makes the metrics
+     */
+    void mount(Router router, Gate gate, Supplier<JsonObject> figures) {
+        vertx.eventBus().consumer(Addresses.WEB_FIGURES, request -> request.reply(figures.get()));
+        router.route("/metrics")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(gate)
+                .handler(this::answer);
+    }
+
+    private void answer(RoutingContext context) {
+        if (!Gate.mayRead(context, "host")) {
+            return;
+        }
+        String accept = Objects.requireNonNullElse(context.request().getHeader(HttpHeaders.ACCEPT), "");
+        vertx.eventBus()
+                .<Buffer>request(Addresses.METRICS, accept, WITHIN_4_SECONDS)
+                .onSuccess(reply -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, reply.headers().get("Content-Type"))
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .end(reply.body()))
+                .onFailure(failure ->
+                        Failures.respond(context, 503, "metrics_unavailable", "no answer; GET /api/health says more"));
+    }
+}

@@ -1,0 +1,110 @@
+package pulseboard.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+@Timeout(60)
+class MetricsTest {
+
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger hung = new AtomicInteger();
+
+    private final Collector counted = Collector.of(
+            "counted", into -> into.counter("counted_total", "Calls.").add(calls.incrementAndGet()));
+
+    private final Collector hanging = Collector.of("hanging", into -> {
+        hung.incrementAndGet();
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        into.gauge("came_back", "Came back.").add(1);
+    });
+
+    @AfterEach
+    void letGo() {
+        open.countDown();
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private static Samples samples(MetricSnapshots snapshots) {
+        return Samples.of(snapshots);
+    }
+
+    @Test
+    void nothingIsReadBeforeSomebodyAsksAndAllWhoAskTogetherShareOneReading(Vertx vertx) throws Exception {
+        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(counted));
+        await(vertx.deployVerticle(new MetricsVerticle(metrics)));
+        assertEquals(0, calls.get());
+        List<Future<MetricSnapshots>> asked = new ArrayList<>();
+        for (int scraper = 0; scraper < 50; scraper++) {
+            asked.add(metrics.collect());
+        }
+        for (Future<MetricSnapshots> each : asked) {
+            assertEquals(1.0, samples(await(each)).values().get("counted_total[]"));
+        }
+        assertEquals(1, calls.get());
+    }
+
+    @Test
+    void whatIsOlderThanASecondIsReadAnew(Vertx vertx) throws Exception {
+        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(counted));
+        while (samples(await(metrics.collect())).value("counted_total[]") < 2) {
+            Thread.onSpinWait();
+        }
+        metrics.end();
+    }
+
+    @Test
+    void collectorThatHangsIsAloneMissingAndIsNotAskedAgainBeforeItHasComeBack(Vertx vertx) throws Exception {
+        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(hanging, counted));
+        for (int reading = 1; reading <= 2; ) {
+            Samples samples = samples(await(metrics.collect()));
+            assertEquals(0.0, samples.values().get("node_scrape_collector_success[collector=\"hanging\"]"));
+            assertEquals(1.0, samples.values().get("node_scrape_collector_success[collector=\"counted\"]"));
+            assertFalse(samples.values().containsKey("came_back[]"));
+            reading = (int) samples.value("counted_total[]") + 1;
+        }
+        assertEquals(1, hung.get());
+        open.countDown();
+        while (!samples(await(metrics.collect())).values().containsKey("came_back[]")) {
+            Thread.onSpinWait();
+        }
+        metrics.end();
+    }
+
+    @Test
+    void collectorThatFailsIsAloneMissing(Vertx vertx) throws Exception {
+        Collector failing = Collector.of("failing", into -> {
+            into.gauge("half", "Half of it.").add(1);
+            throw new IllegalStateException("a defect");
+        });
+        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(failing, counted));
+        Samples samples = samples(await(metrics.collect()));
+        assertEquals(0.0, samples.values().get("node_scrape_collector_success[collector=\"failing\"]"));
+        assertFalse(samples.values().containsKey("half[]"));
+        assertTrue(samples.values().containsKey("counted_total[]"));
+        metrics.end();
+    }
+}

@@ -1,0 +1,95 @@
+package pulseboard.prometheus.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import pulseboard.host.FilesystemReading;
+import pulseboard.host.Fills;
+import pulseboard.prometheus.Samples;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FilesystemsTest {
+
+    private static final FilesystemReading FILL = new FilesystemReading(1000, 400, 300, 50, 20);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @TempDir
+    private Path root;
+
+    @AfterEach
+    void end() {
+        open.countDown();
+        threads.shutdownNow();
+    }
+
+    private Samples collect(String mounts, Fills.Usage usage) throws Exception {
+        Files.createDirectories(root.resolve("proc/1"));
+        Files.writeString(root.resolve("proc/1/mounts"), mounts);
+        return Samples.collect(List.of(new Filesystems(new Kernel(root), usage, threads, 200)));
+    }
+
+    @Test
+    void filesystemThatHangsOnlySaysSo() throws Exception {
+        Samples samples = collect("""
+                /dev/vda1 / ext4 rw,relatime 0 0
+                server:/share /mnt/a\\040share nfs4 rw 0 0
+                """, mount -> {
+            if (mount.type().equals("nfs4")) {
+                try {
+                    open.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return FILL;
+        });
+        String hung = "[device=\"server:/share\", fstype=\"nfs4\", mountpoint=\"/mnt/a share\"]";
+        String root = "[device=\"/dev/vda1\", fstype=\"ext4\", mountpoint=\"/\"]";
+        assertEquals(1.0, samples.values().get("node_filesystem_device_error" + hung));
+        assertEquals(0.0, samples.values().get("node_filesystem_device_error" + root));
+        assertEquals(300.0, samples.values().get("node_filesystem_avail_bytes" + root));
+        assertEquals(20.0, samples.values().get("node_filesystem_files_free" + root));
+        assertEquals(
+                1,
+                samples.values().keySet().stream()
+                        .filter(series -> series.endsWith(hung))
+                        .count());
+    }
+
+    @Test
+    void mountsThatAreNoDisksAreLeftOutAndReadOnlyOnesAreKnown() throws Exception {
+        Samples samples = collect("""
+                /dev/vda1 / ext4 rw,relatime 0 0
+                /dev/vda1 / ext4 rw,relatime 0 0
+                proc /proc proc rw 0 0
+                tmpfs /run tmpfs rw 0 0
+                tmpfs /tmp tmpfs rw 0 0
+                overlay /var/lib/docker/overlay2/x/merged overlay rw 0 0
+                /dev/vdb1 /media/disk vfat ro,errors=remount-ro 0 0
+                """, mount -> FILL);
+        Set<String> readOnly = new TreeSet<>();
+        Set<String> all = new TreeSet<>();
+        samples.named("node_filesystem_readonly").values().forEach((series, value) -> {
+            String path = series.replaceAll(".*mountpoint=\"(.*)\"]", "$1");
+            all.add(path);
+            if (value == 1) {
+                readOnly.add(path);
+            }
+        });
+        assertEquals(Set.of("/", "/tmp", "/media/disk"), all);
+        assertEquals(Set.of("/media/disk"), readOnly);
+    }
+}

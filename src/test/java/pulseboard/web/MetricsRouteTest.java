@@ -1,0 +1,104 @@
+package pulseboard.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import pulseboard.prometheus.Metrics;
+import pulseboard.prometheus.MetricsVerticle;
+
+@ExtendWith(VertxExtension.class)
+class MetricsRouteTest {
+
+    private static void deployMetrics(Vertx vertx) {
+        Metrics metrics = new Metrics(vertx, "1.2.3", List.of(Site.BOARD), threads -> List.of());
+        Wait.on(vertx.deployVerticle(new MetricsVerticle(metrics)));
+    }
+
+    @Test
+    void strangersAndTokensForOtherBoardsGetNothing(Vertx vertx, @TempDir Path folder) throws IOException {
+        deployMetrics(vertx);
+        GuardedSite guarded = new GuardedSite(vertx, folder);
+        assertEquals("401 login_required", GuardedSite.error(guarded.site.get("/metrics")));
+        assertEquals("401 login_required", GuardedSite.error(guarded.site.get("/metrics/")));
+        assertEquals("401 login_required", GuardedSite.error(guarded.site.get("/%6detrics")));
+        assertEquals("401 token_invalid", GuardedSite.error(ask(guarded, "nonsense")));
+        assertEquals("403 forbidden", GuardedSite.error(ask(guarded, guarded.token("read:board.test"))));
+        HttpResponse<Buffer> answer = ask(guarded, guarded.token("read:board.host"));
+        assertEquals(200, answer.statusCode());
+        assertTrue(answer.bodyAsString().contains("pulseboard_build_info{version=\"1.2.3\"} 1"));
+        assertEquals("nosniff", answer.getHeader("X-Content-Type-Options"));
+        assertEquals("no-store", answer.getHeader("Cache-Control"));
+    }
+
+    private static HttpResponse<Buffer> ask(GuardedSite guarded, String token) {
+        return Wait.on(guarded.request(HttpMethod.GET, "/metrics", token).send());
+    }
+
+    @Test
+    void nameThatIsNotThisServersIsRefused(Vertx vertx) {
+        deployMetrics(vertx);
+        Site site = new Site(vertx);
+        HttpResponse<Buffer> answer = Wait.on(site.request(HttpMethod.GET, "/metrics")
+                .putHeader("Host", "attacker.example")
+                .send());
+        assertEquals(403, answer.statusCode());
+    }
+
+    @Test
+    void openMetricsIsForWhoAsksForIt(Vertx vertx) {
+        deployMetrics(vertx);
+        Site site = new Site(vertx);
+        HttpResponse<Buffer> plain = site.get("/metrics");
+        assertEquals("text/plain; version=0.0.4; charset=utf-8", plain.getHeader("Content-Type"));
+        assertFalse(plain.bodyAsString().contains("# EOF"));
+        HttpResponse<Buffer> open = Wait.on(site.request(HttpMethod.GET, "/metrics")
+                .putHeader("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5")
+                .send());
+        assertEquals("application/openmetrics-text; version=1.0.0; charset=utf-8", open.getHeader("Content-Type"));
+        assertTrue(open.bodyAsString().endsWith("# EOF\n"));
+        HttpResponse<Buffer> protobuf = Wait.on(site.request(HttpMethod.GET, "/metrics")
+                .putHeader("Accept", "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily")
+                .send());
+        assertEquals(plain.getHeader("Content-Type"), protobuf.getHeader("Content-Type"));
+    }
+
+    @Test
+    void withoutAnybodyWhoMakesThemTheyAreUnavailable(Vertx vertx) {
+        assertEquals("503 metrics_unavailable", GuardedSite.error(new Site(vertx).get("/metrics")));
+    }
+
+    @Test
+    void viewersAndWhatTheyGotAreCounted(Vertx vertx) {
+        deployMetrics(vertx);
+        Site site = new Site(vertx);
+        BridgeClient watcher = site.watcher();
+        site.board.count(1);
+        watcher.nextChange();
+        Wait.on(site.request(HttpMethod.GET, "/")
+                .putHeader("Host", "attacker.example")
+                .send());
+        String text = site.get("/metrics").bodyAsString();
+        for (String line : List.of(
+                "pulseboard_viewers{board=\"test\"} 1.0",
+                "pulseboard_connections 1.0",
+                "pulseboard_delivered_changes_total{board=\"test\"} 1.0",
+                "pulseboard_dropped_changes_total{board=\"test\"} 0.0",
+                "pulseboard_changes_total{board=\"test\"} ",
+                "pulseboard_tick_seconds_count{board=\"test\"} 0",
+                "pulseboard_refused_total 1.0")) {
+            assertTrue(text.contains("\n" + line), line + " in " + text);
+        }
+    }
+}
