@@ -13,9 +13,8 @@ import { CAPACITY } from "./history.js";
  * @param {Trace[]} traces
  * @param {(number | null)[][]} data
  */
-export function fill({ columns, now }, traces, [moments = [], ...values]) {
+export function fill({ columns, now, step }, traces, [moments = [], ...values]) {
   const count = columns?.count ?? CAPACITY;
-  const step = columns?.step ?? 1_000;
   // A point stands for a bucket, and so in its middle; what the page itself has noted was so at that second.
   const first = columns ? columns.from + step / 2 : now - (CAPACITY - 1) * 1_000;
   for (let index = 0; index < count; index++) moments[index] = first + index * step;

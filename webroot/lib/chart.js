@@ -3,6 +3,7 @@ import { fill } from "./chart-data.js";
 import { cursorOptions } from "./cursor.js";
 import { h, setAttribute } from "./dom.js";
 import { inFrame } from "./frame.js";
+import { whenResized, whenSeen } from "./observe.js";
 import { plotOptions, tracesOf } from "./plot.js";
 import { listenToPointers } from "./pointer.js";
 import { inWords, readingsAt } from "./readings.js";
@@ -76,15 +77,32 @@ export class Chart {
     return { timeline: this.timeline, lines: this.#lines, traces: this.traces, data: this.#data };
   }
 
+  /** Whether there is anything to point at. */
+  get isDrawn() {
+    return this.isSeen && this.#plot !== undefined && this.#data[0].length > 0;
+  }
+
+  /** Where the line is that follows the mouse. */
+  get cursorLeft() {
+    return this.#plot?.cursor.left ?? 0;
+  }
+
+  /** Those of its points, Unix ms. @returns {number[]} */
+  get moments() {
+    return this.#data[0];
+  }
+
   /** @param {number} index */
   readings(index) {
     return readingsAt(this.options, this.traces, this.#data, index);
   }
 
-  /** Puts the line there, in all charts. @param {number | undefined} moment */
+  /** Puts the line there. @param {number | undefined} moment */
   pointAt(moment) {
-    const left = moment === undefined ? -10 : this.#plot?.valToPos(moment, "x") ?? -10;
-    this.#plot?.setCursor({ left, top: left < 0 ? -10 : 1 });
+    if (!this.#plot || !this.isSeen) return;
+    this.#plot.cursor.event = undefined; // Not the mouse's.
+    const left = moment === undefined ? -10 : this.#plot.valToPos(moment, "x");
+    this.#plot.setCursor({ left, top: left < 0 ? -10 : 1 });
   }
 
   #draw = () => {
@@ -117,20 +135,4 @@ export class Chart {
 /** @param {import("./live-feed.js").LiveFeed} feed @param {ChartOptions} options */
 export function createChart(feed, options) {
   return new Chart(feed, options);
-}
-
-/** @param {HTMLElement} element @param {() => void} act */
-function whenResized(element, act) {
-  const observer = new ResizeObserver(act);
-  observer.observe(element);
-  return () => observer.disconnect();
-}
-
-/** What is scrolled out of sight is not drawn. @param {HTMLElement} element @param {(seen: boolean) => void} act */
-function whenSeen(element, act) {
-  const observer = new IntersectionObserver((entries) => act(entries.at(-1)?.isIntersecting ?? false), {
-    rootMargin: "200px",
-  });
-  observer.observe(element);
-  return () => observer.disconnect();
 }

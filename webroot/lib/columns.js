@@ -10,20 +10,20 @@ import { readBuckets } from "./documents.js";
 export class Columns {
   /** @type {Map<Line, Band>} */
   #bands = new Map();
-  /** How much of the newest bucket is known already, in live figures. */
-  #noted = 1;
   #newest;
+  /** How much of the newest bucket is known already, in live figures. */
+  #noted;
 
-  /** @param {Answer} answer @param {Line[]} lines */
-  constructor({ from, to, stepMilliseconds, series }, lines) {
+  /** @param {Answer} answer @param {Line[]} lines @param {number} now */
+  constructor({ from, to, stepMilliseconds, series }, lines, now) {
     this.from = from;
     this.step = stepMilliseconds;
     this.count = Math.max(1, Math.ceil((to - from) / stepMilliseconds));
     const reads = lines.map(({ read }) => read);
     const [low, middle, high] = /** @type {const} */ (["min", "average", "max"]).map((kind) => readBuckets(series, kind, reads, this.count));
     lines.forEach((line, index) => this.#bands.set(line, /** @type {Band} */ ({ low: low?.[index], middle: middle?.[index], high: high?.[index] })));
-    this.#newest = this.#bucket(to - 1);
-    this.#noted = Math.max(1, (to - this.from - this.#newest * this.step) / 1000);
+    this.#newest = Math.min(this.count - 1, Math.max(0, this.#bucket(now)));
+    this.#noted = Math.max(1, (now - this.from - this.#newest * this.step) / 1000);
   }
 
   /** The end of the newest bucket. */

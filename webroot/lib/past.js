@@ -51,7 +51,7 @@ export class Past {
     const { view: { span, to }, lines } = this.#wish();
     const between = to === undefined ? { from: `-${span / 1000}s`, to: "now" } : { from: to - span, to };
     try {
-      const columns = new Columns(await askHistory(this.#feed, lines, between, signal), lines);
+      const columns = new Columns(await askHistory(this.#feed, lines, between, signal), lines, this.#feed.serverTime);
       if (signal.aborted) return;
       this.trouble = "";
       this.#failures = 0;
@@ -63,9 +63,15 @@ export class Past {
 
   /** Waits longer from time to time; a refusal would be the same again. @param {unknown} error */
   #failed(error) {
-    this.trouble = error instanceof Error ? error.message : String(error);
+    this.trouble = words(error);
     const wait = Math.min(AGAIN_AT_MOST_MS, AGAIN_AFTER_MS * 2 ** this.#failures++);
     if (!(error instanceof Refusal) || error.status >= 500) this.want(wait);
     this.#took(undefined);
   }
+}
+
+/** The server's own words say most. @param {unknown} error */
+function words(error) {
+  if (error instanceof Refusal && error.body.message) return error.body.message;
+  return error instanceof Error ? error.message : String(error);
 }

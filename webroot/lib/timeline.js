@@ -66,6 +66,16 @@ export class Timeline {
     return this.#feed.serverTime - now();
   }
 
+  /** How long a point of a line stands for. */
+  get step() {
+    return this.columns?.step ?? 1_000;
+  }
+
+  /** When what a point stands for began. @param {number} at */
+  startOf(at) {
+    return this.columns ? at - this.step / 2 : at;
+  }
+
   /** Where the charts begin and end, Unix ms. @returns {[number, number]} */
   get bounds() {
     return bounds(this.view, this.now);
@@ -104,6 +114,7 @@ export class Timeline {
   #watchConnection(live) {
     const isBack = live && !this.#wasLive;
     this.#wasLive = live;
+    if (this.rings.lines.length === 0) return; // A board without charts.
     if (!isBack) return void (live && this.#watchLines());
     const [last, epoch] = [this.#epoch, this.#feed.epoch];
     this.#epoch = epoch;

@@ -1,0 +1,64 @@
+import { request } from "./api.js";
+
+/**
+ * @typedef {{ pid: number, name: string, user: string, cpuPercent?: number, residentBytes?: number }} Suspect
+ * @typedef {{ at: number, cpu: Suspect[], memory: Suspect[] }} Minute
+ */
+
+const MINUTE = 60_000;
+/** The server answers no more at once. */
+const MOST_MINUTES = 240;
+/** Whoever looks at one minute looks at its neighbours next. */
+const AT_ONCE = 60 * MINUTE;
+const KEPT_ANSWERS = 24;
+const FEW = 3;
+
+/** The processes that used most at some time in the past. What has been asked for is kept for a while. */
+export class Suspects {
+  /** @type {Map<string, Minute[]>} */
+  #answers = new Map();
+
+  /**
+   * @param {number} from Unix ms @param {number} to @param {number} now by the server's clock @param {AbortSignal} signal
+   * @returns {Promise<Minute[] | undefined>} undefined where that is longer than can be asked for
+   */
+  async between(from, to, now, signal) {
+    const [first, last] = [Math.floor(from / MINUTE) * MINUTE, Math.ceil(to / MINUTE) * MINUTE];
+    if (last - first > MOST_MINUTES * MINUTE) return undefined;
+    const begin = last - first > AT_ONCE ? first : Math.floor(first / AT_ONCE) * AT_ONCE;
+    const end = Math.max(last, begin + AT_ONCE);
+    const key = `${begin} ${end}`;
+    const all = this.#answers.get(key) ?? await ask(begin, end, signal);
+    if (end <= now - MINUTE) this.#keep(key, all);
+    return all.filter(({ at }) => at >= first && at < last);
+  }
+
+  /** @param {string} key @param {Minute[]} minutes */
+  #keep(key, minutes) {
+    this.#answers.set(key, minutes);
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > KEPT_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
+  }
+}
+
+/** @param {number} from @param {number} to @param {AbortSignal} signal @returns {Promise<Minute[]>} */
+async function ask(from, to, signal) {
+  return (await request(`api/boards/processes/history?from=${from}&to=${to - 1}`, { signal })).minutes;
+}
+
+/**
+ * The first few, each with its worst minute.
+ * @param {Minute[]} minutes
+ * @param {"cpu" | "memory"} list
+ * @returns {Suspect[]}
+ */
+export function worst(minutes, list) {
+  const use = (/** @type {Suspect | undefined} */ one) => (list === "cpu" ? one?.cpuPercent : one?.residentBytes) ?? -1;
+  /** @type {Map<string, Suspect>} */
+  const found = new Map();
+  for (const one of minutes.flatMap((minute) => minute[list] ?? [])) {
+    const key = `${one.pid} ${one.name}`;
+    if (use(one) > use(found.get(key))) found.set(key, one);
+  }
+  return [...found.values()].sort((a, b) => use(b) - use(a)).slice(0, FEW);
+}
