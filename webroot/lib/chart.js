@@ -127,7 +127,7 @@ export class Chart {
   /** @param {number | undefined} index @param {boolean} isHere */
   #point(index, isHere) {
     const at = this.#data[0][index ?? -1];
-    this.#tag.show(index === undefined ? [] : this.readings(index), (this.#plot?.cursor.left ?? 0) * 2 < this.element.clientWidth);
+    this.#tag.show(index === undefined || isHere ? [] : this.readings(index), (this.#plot?.cursor.left ?? 0) * 2 < this.element.clientWidth);
     if (isHere) this.timeline.pointing.show(at === undefined ? undefined : { at, index: index ?? 0, chart: this });
   }
 }

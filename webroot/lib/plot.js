@@ -94,12 +94,17 @@ export function plotOptions({ series, text, top, least = 0, axis = false }, { ti
     },
     axes: [
       { ...common, ...clockAxis(timeline, line) },
-      { ...common, side: 1, size: 44, gap: 6, space: 34, grid: line, values: (_plot, splits) => splits.map(text) },
+      { ...common, side: 1, size: labelWidth, gap: 6, space: 34, grid: line, values: (_plot, splits) => splits.map(text) },
       { ...common, ...agoAxis(timeline, line) },
     ],
     series: [{}, ...strokes(series, lines, traces)],
     bands: bands(series, lines, traces),
   };
+}
+
+/** @param {uPlot} _plot @param {string[] | null} labels */
+function labelWidth(_plot, labels) {
+  return Math.max(44, ...(labels ?? []).map((label) => label.length * 7 + 4));
 }
 
 const MARKS = { scale: "x", side: /** @type {const} */ (2), gap: 4 };

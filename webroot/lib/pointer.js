@@ -23,6 +23,7 @@ export function listenToPointers(element, timeline) {
     event.preventDefault();
   };
   element.addEventListener("wheel", wheel, { passive: false });
+  element.addEventListener("dblclick", ({ clientX }) => timeline.show(zoom(timeline.view, 2, share(clientX), timeline.now)));
   new Fingers(element, timeline, share);
 }
 

@@ -5,7 +5,7 @@ import { interval } from "./time.js";
  * @typedef {import("./chart.js").ChartOptions} ChartOptions
  * @typedef {import("./chart-data.js").Trace} Trace
  * @typedef {import("./timeline.js").Timeline} Timeline
- * @typedef {{ name: string, tone: string, text: string }} Reading one line of a chart at one moment
+ * @typedef {{ name: string, tone: string, text: string, spread?: string }} Reading one line of a chart at one moment, and its lowest and highest there
  */
 
 /**
@@ -23,12 +23,13 @@ export function readingsAt({ series, text, stacked = false }, traces, data, inde
   };
   return series.flatMap(({ name, tone, band }, at) => {
     const [low, middle, high] = [value(at, "low"), value(at, "middle"), value(at, "high")];
-    const peak = low === null || high === null ? "" : `${text(low)} – ${text(high)}`;
-    if (band === "only") return peak ? [{ name, tone, text: peak }] : [];
+    const ends = low === null || high === null ? [] : [text(low), text(high)];
+    const spread = ends[0] === ends[1] ? undefined : ends.join(" – ");
+    if (band === "only") return ends[0] === undefined ? [] : [{ name, tone, text: spread ?? ends[0] }];
     if (middle === null) return [];
     // A layer is drawn on top of those below, which follow it.
     const own = stacked && series[at + 1] ? Math.max(0, middle - (value(at + 1, "middle") ?? 0)) : middle;
-    return [{ name, tone, text: peak ? `${text(own)} (${peak})` : text(own) }];
+    return [{ name, tone, text: text(own), spread }];
   });
 }
 

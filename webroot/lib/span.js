@@ -26,7 +26,8 @@ export function isPlain({ span, to }) {
 
 /** Where it begins and ends. @param {View} view @param {number} now @returns {[number, number]} */
 export function bounds({ span, to }, now) {
-  return [(to ?? now) - span, to ?? now];
+  const end = Math.round(to ?? now);
+  return [end - span, end];
 }
 
 /** Closer for a factor below 1; what is at this share of the width stays where it is. @param {View} view @param {number} factor @param {number} share @param {number} now @returns {View} */

@@ -2,7 +2,7 @@ import { request } from "./api.js";
 
 /**
  * @typedef {{ pid: number, name: string, user: string, cpuPercent?: number, residentBytes?: number }} Suspect
- * @typedef {{ at: number, cpu: Suspect[], memory: Suspect[] }} Minute
+ * @typedef {{ at: number, cpu: Suspect[], memory: Suspect[] }} Minute at: when it ended
  */
 
 const MINUTE = 60_000;
@@ -12,10 +12,12 @@ const MOST_MINUTES = 240;
 const AT_ONCE = 60 * MINUTE;
 const KEPT_ANSWERS = 24;
 const FEW = 3;
+/** Minutes that have just ended come to be known while somebody looks. */
+const HALF_KNOWN_MS = 30_000;
 
 /** The processes that used most at some time in the past. What has been asked for is kept for a while. */
 export class Suspects {
-  /** @type {Map<string, Minute[]>} */
+  /** @type {Map<string, { minutes: Minute[], until: number }>} */
   #answers = new Map();
 
   /**
@@ -28,22 +30,31 @@ export class Suspects {
     const begin = last - first > AT_ONCE ? first : Math.floor(first / AT_ONCE) * AT_ONCE;
     const end = Math.max(last, begin + AT_ONCE);
     const key = `${begin} ${end}`;
-    const all = this.#answers.get(key) ?? await ask(begin, end, signal);
-    if (end <= now - MINUTE) this.#keep(key, all);
-    return all.filter(({ at }) => at >= first && at < last);
+    const known = this.#answers.get(key);
+    if (known && known.until > now) return within(known.minutes, first, last);
+    const minutes = await ask(begin, end, signal);
+    this.#keep(key, { minutes, until: end < now ? Number.POSITIVE_INFINITY : now + HALF_KNOWN_MS });
+    return within(minutes, first, last);
   }
 
-  /** @param {string} key @param {Minute[]} minutes */
-  #keep(key, minutes) {
-    this.#answers.set(key, minutes);
+
+  /** @param {string} key @param {{ minutes: Minute[], until: number }} answer */
+  #keep(key, answer) {
+    this.#answers.delete(key);
+    this.#answers.set(key, answer);
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > KEPT_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
   }
 }
 
+/** @param {Minute[]} minutes @param {number} from @param {number} to */
+function within(minutes, from, to) {
+  return minutes.filter(({ at }) => at > from && at <= to);
+}
+
 /** @param {number} from @param {number} to @param {AbortSignal} signal @returns {Promise<Minute[]>} */
 async function ask(from, to, signal) {
-  return (await request(`api/boards/processes/history?from=${from}&to=${to - 1}`, { signal })).minutes;
+  return (await request(`api/boards/processes/history?from=${from + 1}&to=${to}`, { signal })).minutes;
 }
 
 /**

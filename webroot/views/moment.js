@@ -51,8 +51,8 @@ export function mount(page, feed) {
     }
     setText(time, instant(timeline.startOf(moment.at), timeline.step));
     const readings = moment.chart.readings(moment.index);
-    values.replaceChildren(...readings.map(({ name, tone, text }) =>
-      h("div", {}, h("dt", {}, h("i", { class: `swatch ${tone}` }), name), h("dd", { text }))));
+    values.replaceChildren(...readings.map(({ name, tone, text, spread }) =>
+      h("div", {}, h("dt", {}, h("i", { class: `swatch ${tone}` }), name), h("dd", { text }, h("span", { class: "quiet", text: spread && ` (${spread})` })))));
     if (readings.length === 0) values.replaceChildren(h("div", { class: "quiet", text: "nothing known" }));
     ask(moment);
     place(element, moment);

@@ -12,8 +12,7 @@ export function createMoments(timeline) {
   const chart = () => [...timeline.pointing.charts].find((one) => one.isDrawn);
   const limit = () => {
     const last = (chart()?.moments.length ?? 1) - 1;
-    if (Number(slider.max) === last) return;
-    slider.max = String(last);
+    if (Number(slider.max) !== last) slider.max = String(last);
     if (document.activeElement !== slider) slider.value = slider.max;
   };
   const point = () => {
@@ -38,7 +37,7 @@ export function createMoments(timeline) {
 function describe(timeline, at, index) {
   const charts = [...timeline.pointing.charts].filter(({ isDrawn, options }) => isDrawn && options.axis);
   const texts = charts.map((chart) => {
-    const readings = chart.readings(index).map(({ name, text }) => `${name} ${text}`);
+    const readings = chart.readings(index).map(({ name, text, spread }) => `${name} ${text}${spread ? ` (${spread})` : ""}`);
     return `${chart.options.label}: ${readings.join(", ") || "not known"}`;
   });
   return [instant(timeline.startOf(at), timeline.step), ...texts].join("; ");
