@@ -1,6 +1,6 @@
 import { address, request } from "./api.js";
 import { own } from "./merge-patch.js";
-import { ANY, keysOf, together } from "./series-name.js";
+import { isPattern, keysOf, together } from "./series-name.js";
 
 /**
  * @typedef {import("./live-feed.js").LiveFeed} LiveFeed
@@ -40,7 +40,7 @@ function query(feed, lines, { from, to }) {
 
 /** A plain name of something that this host never had would be refused. @param {any} state @param {string} name */
 function isThere(state, name) {
-  if (name.split(".").includes(ANY)) return true;
+  if (isPattern(name)) return true;
   return keysOf(name).reduce((branch, key) => own(branch, key), state) !== undefined;
 }
 

@@ -3,12 +3,18 @@
 const SPECIAL = /[%,.*]/g;
 const ESCAPED = /%(25|2C|2E|2A)/g;
 
-/** Stands for any text. */
-export const ANY = "*";
+/** Stands for every key; a key of that text is something else. */
+export const ANY = Symbol("any key");
+const STAR = "*";
 
-/** @param {...string} keys {@link ANY} stands for every key */
+/** @param {...(string | typeof ANY)} keys */
 export function seriesName(...keys) {
-  return keys.map((key) => key === ANY ? ANY : escaped(key)).join(".");
+  return keys.map((key) => typeof key === "string" ? escaped(key) : STAR).join(".");
+}
+
+/** Whether it stands for more than one series. @param {string} name */
+export function isPattern(name) {
+  return name.split(".").includes(STAR);
 }
 
 /** @param {string} key */
@@ -34,6 +40,6 @@ export function together(names) {
   if (encodeURIComponent(once.join(",")).length <= LONGEST) return once;
   return [...new Set(once.map((name) => {
     const keys = name.split(".");
-    return keys.length < 3 ? name : [keys[0], ANY, keys.at(-1)].join(".");
+    return keys.length < 3 ? name : [keys[0], STAR, keys.at(-1)].join(".");
   }))];
 }

@@ -1,5 +1,3 @@
-import { request } from "./api.js";
-
 /**
  * @typedef {{ pid: number, name: string, user: string, cpuPercent?: number, residentBytes?: number }} Suspect
  * @typedef {{ at: number, cpu: Suspect[], memory: Suspect[] }} Minute at: when it ended
@@ -19,6 +17,12 @@ const HALF_KNOWN_MS = 30_000;
 export class Suspects {
   /** @type {Map<string, { minutes: Minute[], until: number }>} */
   #answers = new Map();
+  #ask;
+
+  /** @param {(from: number, to: number, signal: AbortSignal) => Promise<Minute[]>} ask for the minutes that ended from one moment to another */
+  constructor(ask) {
+    this.#ask = ask;
+  }
 
   /**
    * @param {number} from Unix ms @param {number} to @param {number} now by the server's clock @param {AbortSignal} signal
@@ -32,7 +36,7 @@ export class Suspects {
     const key = `${begin} ${end}`;
     const known = this.#answers.get(key);
     if (known && known.until > now) return within(known.minutes, first, last);
-    const minutes = await ask(begin, end, signal);
+    const minutes = await this.#ask(begin + 1, end, signal);
     this.#keep(key, { minutes, until: end < now ? Number.POSITIVE_INFINITY : now + HALF_KNOWN_MS });
     return within(minutes, first, last);
   }
@@ -50,11 +54,6 @@ export class Suspects {
 /** @param {Minute[]} minutes @param {number} from @param {number} to */
 function within(minutes, from, to) {
   return minutes.filter(({ at }) => at > from && at <= to);
-}
-
-/** @param {number} from @param {number} to @param {AbortSignal} signal @returns {Promise<Minute[]>} */
-async function ask(from, to, signal) {
-  return (await request(`api/boards/processes/history?from=${from + 1}&to=${to}`, { signal })).minutes;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { request } from "../lib/api.js";
 import { h, setText } from "../lib/dom.js";
 import { bytes, number } from "../lib/format.js";
 import { Latest } from "../lib/latest.js";
@@ -25,7 +26,7 @@ export function mount(page, feed) {
   const values = h("dl", { class: "moment-values" });
   const who = h("p", { class: "moment-who", role: "status" });
   const element = h("div", { class: "moment", hidden: "" }, time, values, who);
-  const suspects = new Suspects();
+  const suspects = new Suspects(busiest);
   const latest = new Latest();
   let asked = Number.NaN;
   page.append(element);
@@ -38,7 +39,9 @@ export function mount(page, feed) {
     setText(who, "");
     latest.run(RESTED_MS, async (signal) => {
       const text = await suspects.between(from, from + timeline.step, feed.serverTime, signal).then(inWords, () => "");
-      if (!signal.aborted) setText(who, text);
+      if (signal.aborted) return;
+      setText(who, text);
+      if (timeline.pointing.moment) place(element, timeline.pointing.moment);
     });
   };
   const show = () => {
@@ -63,6 +66,11 @@ export function mount(page, feed) {
     latest.stop();
     element.remove();
   };
+}
+
+/** @param {number} from @param {number} to @param {AbortSignal} signal @returns {Promise<import("../lib/suspects.js").Minute[]>} */
+async function busiest(from, to, signal) {
+  return (await request(`api/boards/processes/history?from=${from}&to=${to}`, { signal })).minutes;
 }
 
 /** @param {import("../lib/suspects.js").Minute[] | undefined} minutes */
