@@ -117,7 +117,9 @@ function clockAxis(timeline, line) {
   const filter = (_plot, splits) => timeline.isPlain ? splits.map(() => null) : splits;
   return {
     ...MARKS, size: () => timeline.isPlain ? 0 : AXIS, space: 72, grid: { ...line, filter }, filter,
-    values: (_plot, splits, _axis, _space, apart) => timeline.isPlain ? [] : marks(splits, apart),
+    // Half of the first would be cut off.
+    values: (plot, splits, _axis, _space, apart) => timeline.isPlain ? [] : marks(splits, apart).map((mark, index) =>
+      plot.valToPos(splits[index] ?? 0, "x") < mark.length * 3 ? "" : mark),
   };
 }
 

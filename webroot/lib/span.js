@@ -16,6 +16,8 @@ export const SPANS = [
 
 /** The page as it opens: kept by itself, without the server's history. */
 export const LIVE = 120 * SECOND;
+/** Time goes on: whoever goes back and forth again by the same step wants to be where that began. */
+const NEARLY = 0.05;
 const LEAST = 20 * SECOND;
 const MOST = 2 * 365 * DAY;
 
@@ -39,8 +41,9 @@ export function zoom(view, factor, share, now) {
 
 /** @param {View} view @param {number} by milliseconds, negative for earlier @param {number} now @returns {View} */
 export function pan(view, by, now) {
-  const [, to] = bounds(view, now);
-  return within(view.span, to + by, now);
+  const to = bounds(view, now)[1] + by;
+  const isNearly = by > 0 && to > now - NEARLY * view.span;
+  return within(view.span, isNearly ? now : to, now);
 }
 
 /** @param {number} from @param {number} to @param {number} now @returns {View} */

@@ -33,7 +33,8 @@ export function interval(from, to, today = Date.now()) {
   const fine = to - from < 600_000 ? clockWithSeconds : clock;
   const [first, last, now] = [from, to, today].map((moment) => dateWithYear.format(moment));
   if (first === last) return `${first === now ? "" : `${first}, `}${fine.format(from)} – ${fine.format(to)}`;
-  return `${date.format(from)}, ${fine.format(from)} – ${date.format(to)}, ${fine.format(to)}`;
+  const day = new Date(from).getFullYear() === new Date(today).getFullYear() ? date : dateWithYear;
+  return `${day.format(from)}, ${fine.format(from)} – ${day.format(to)}, ${fine.format(to)}`;
 }
 
 /** A moment, or what one point of a line stands for. @param {number} from @param {number} length milliseconds @param {number} [today] */

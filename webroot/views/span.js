@@ -1,16 +1,16 @@
 import { h, setAttribute, setText } from "../lib/dom.js";
+import { Kept } from "../lib/kept.js";
 import { pan, SPANS, zoom } from "../lib/span.js";
 import { interval, timeZone } from "../lib/time.js";
 import { keepInAddress } from "../lib/view-address.js";
 import { createExport } from "./export.js";
 import { createMoments } from "./moments.js";
+import { createNote } from "./span-note.js";
 
 /** @typedef {import("../lib/timeline.js").Timeline} Timeline */
 
 /** How much of the span a press of a button moves by. */
 const STEP = 0.5;
-/** Most answers come sooner: then no word of it flickers by. */
-const WORTH_A_WORD_MS = 400;
 
 /**
  * What all charts show: a span up to now, or some time in the past.
@@ -25,11 +25,12 @@ export function mount(element, feed) {
   back.classList.add("to-live");
   const moves = h("div", { class: "span-moves", role: "group", "aria-label": "Move and zoom" }, ...moveButtons(timeline));
   const range = h("span", { class: "span-range" });
-  const note = h("span", { class: "span-note", role: "status" });
+  const kept = new Kept(feed.board);
+  const note = createNote(timeline, kept);
   const moments = createMoments(timeline);
-  const out = createExport(feed);
+  const out = createExport(feed, kept);
   const choice = h("div", { class: "spans", role: "group", "aria-label": "Time span of all charts" }, ...spans.map((one) => one.button));
-  element.append(choice, moves, moments.element, range, back, note, out.element);
+  element.append(choice, moves, moments.element, range, back, note.element, out.element);
   const show = () => {
     const { view, isPlain } = timeline;
     for (const one of spans) setAttribute(one.button, "aria-pressed", String(view.span === one.span && view.to === undefined));
@@ -38,8 +39,7 @@ export function mount(element, feed) {
     setText(range, isPlain ? "" : `${interval(...timeline.bounds)}, ${timeZone}`);
     setAttribute(range, "title", "time zone of this browser");
   };
-  const stopNote = keepNote(timeline, note);
-  const ends = [timeline.listen(show), keepInAddress(feed), stopNote, moments.remove, out.remove];
+  const ends = [timeline.listen(show), keepInAddress(feed), note.remove, moments.remove, out.remove];
   show();
   return () => {
     for (const end of ends) end();
@@ -68,25 +68,4 @@ function moveButtons(timeline) {
     button("‹", "Earlier", () => move(-STEP)), button("›", "Later", () => move(STEP)),
     button("−", "Zoom out", () => scale(2)), button("+", "Zoom in", () => scale(0.5)),
   ];
-}
-
-/** Says why there is no history, or that it is on its way. @param {Timeline} timeline @param {HTMLElement} note */
-function keepNote(timeline, note) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const show = () => {
-    const { trouble, isLoading } = timeline.past;
-    const why = trouble && !timeline.isPlain ? `History n/a: ${trouble}${isLoading ? "; trying again" : ""}` : "";
-    setText(note, why || (isLoading && !timeline.isPlain ? "loading…" : ""));
-    note.classList.toggle("fault", why !== "");
-  };
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(show, timeline.past.isLoading && !timeline.past.trouble ? WORTH_A_WORD_MS : 0);
-  };
-  const stop = timeline.listen(later);
-  return () => {
-    clearTimeout(timer);
-    stop();
-  };
 }

@@ -61,6 +61,12 @@ test("whoeverPansUpToNowIsLiveAgainAndNobodyGetsBeyond", () => {
   assert.equal(bounds(pan(past, -1e15, NOW), NOW)[0], NOW - TWO_YEARS);
 });
 
+test("whoeverGoesBackAndForthIsLiveAgainAndWhoeverGoesBackSlowlyGetsAway", () => {
+  const past = pan({ span: HOUR }, -HOUR / 2, NOW);
+  assert.deepEqual(pan(past, HOUR / 2, NOW + 30_000), { span: HOUR });
+  assert.deepEqual(pan({ span: HOUR }, -2_000, NOW), { span: HOUR, to: NOW - 2_000 });
+});
+
 test("slowPanIsNotLostToRounding", () => {
   let view = pan({ span: LIVE }, -60_000, NOW);
   for (let step = 0; step < 100; step++) view = pan(view, -100, NOW);
