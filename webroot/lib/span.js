@@ -55,7 +55,7 @@ export function between(from, to, now) {
 /** Nothing is known of the future, nor of what was before the longest span: whoever reaches now follows it. @param {number} span @param {number} to @param {number} now @returns {View} */
 function within(span, to, now) {
   const whole = Math.round(span);
-  return to >= now ? { span: whole } : { span: whole, to: Math.round(Math.max(to, now - MOST + whole)) };
+  return to > now - 1 ? { span: whole } : { span: whole, to: Math.round(Math.max(to, now - MOST + whole)) };
 }
 
 /** As part of an address: "span=6h&to=2026-11-22T08:00:00Z", nothing for the page as it opens. @param {View} view @param {URLSearchParams} others @returns {URLSearchParams} */

@@ -30,7 +30,8 @@ export function mount(element, feed) {
   const moments = createMoments(timeline);
   const out = createExport(feed, kept);
   const choice = h("div", { class: "spans", role: "group", "aria-label": "Time span of all charts" }, ...spans.map((one) => one.button));
-  element.append(choice, moves, moments.element, range, back, note.element, out.element);
+  const place = h("div", { class: "span-now" }, moments.element, range, back, note.element);
+  element.append(choice, moves, place, out.element);
   const show = () => {
     const { view, isPlain } = timeline;
     for (const one of spans) setAttribute(one.button, "aria-pressed", String(view.span === one.span && view.to === undefined));

@@ -64,3 +64,29 @@ export function drawn(selector) {
   const pixels = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
   return pixels.some((value, index) => index % 4 === 3 && value > 0);
 }
+
+/** @typedef {{ min: number | null, average: number | null, max: number | null }} Bucket */
+
+/**
+ * Answers in the server's stead, for spans that it has no figures of yet.
+ * @param {Page} page
+ * @param {(share: number) => Bucket} bucket for each series, from 0 at the left to 1 at the right
+ */
+export function answerWith(page, bucket) {
+  const [count, step] = [480, 180_000];
+  return page.route(/api\/boards\/host\/history\?/, (route) => {
+    const names = (new URL(route.request().url()).searchParams.get("series") ?? "").split(",").filter((name) => !name.includes("*"));
+    const to = Math.ceil(Date.now() / step) * step;
+    const buckets = Array.from({ length: count }, (_, index) => bucket((index + 0.5) / count));
+    const column = { min: buckets.map(({ min }) => min), average: buckets.map(({ average }) => average), max: buckets.map(({ max }) => max) };
+    return route.fulfill({ json: { from: to - count * step, to, stepMilliseconds: step, series: Object.fromEntries(names.map((name) => [name, column])) } });
+  });
+}
+
+/** How many pixels are painted in that column. @param {[string, number]} where the canvas, and the share of its width */
+export function paintedAt([selector, share]) {
+  const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector(selector));
+  if (!canvas) return 0;
+  const pixels = canvas.getContext("2d")?.getImageData(Math.round(share * canvas.width), 0, 1, canvas.height).data ?? [];
+  return pixels.filter((value, index) => index % 4 === 3 && value > 0).length;
+}
