@@ -130,7 +130,7 @@ export class Timeline {
 
   #wish() {
     this.#askedAt = now();
-    return { view: this.view, lines: this.rings.lines };
+    return { view: this.view, lines: this.rings.lines.filter(({ names }) => names.length > 0) };
   }
 
   /** @param {Columns | undefined} columns */

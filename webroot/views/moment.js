@@ -60,9 +60,12 @@ export function mount(page, feed) {
     ask(moment);
     place(element, moment);
   };
+  const scrolled = () => timeline.pointing.moment && place(element, timeline.pointing.moment);
   const stop = timeline.pointing.listen(show);
+  addEventListener("scroll", scrolled, { passive: true });
   return () => {
     stop();
+    removeEventListener("scroll", scrolled);
     latest.stop();
     element.remove();
   };
@@ -84,6 +87,7 @@ function inWords(minutes) {
 /** Below its chart, or above where there is no room; beside the line, so that it hides no other card. @param {HTMLElement} element @param {Moment} moment */
 function place(element, { chart }) {
   const around = chart.element.getBoundingClientRect();
+  element.hidden = around.bottom < 0 || around.top > innerHeight;
   const { offsetWidth: width, offsetHeight: height } = element;
   const isRoom = around.bottom + APART + height < innerHeight;
   const left = Math.min(innerWidth - width - APART, Math.max(APART, around.left + chart.cursorLeft - width / 2));

@@ -1,5 +1,5 @@
 import { h, setAttribute } from "../lib/dom.js";
-import { inFrame } from "../lib/frame.js";
+import { CAPACITY } from "../lib/history.js";
 import { instant } from "../lib/time.js";
 
 /**
@@ -11,7 +11,7 @@ export function createMoments(timeline) {
   const element = h("div", { class: "moments" }, slider);
   const chart = () => [...timeline.pointing.charts].find((one) => one.isDrawn);
   const limit = () => {
-    const last = (chart()?.moments.length ?? 1) - 1;
+    const last = (timeline.columns?.count ?? CAPACITY) - 1;
     if (Number(slider.max) !== last) slider.max = String(last);
     if (document.activeElement !== slider) slider.value = slider.max;
   };
@@ -29,8 +29,11 @@ export function createMoments(timeline) {
   slider.addEventListener("input", point);
   slider.addEventListener("focus", point);
   slider.addEventListener("blur", leave);
-  const stop = timeline.listen(() => inFrame(limit));
-  return { element, remove: stop };
+  const follow = () => {
+    if (document.activeElement !== slider) slider.value = String(timeline.pointing.moment?.index ?? slider.max);
+  };
+  const ends = [timeline.listen(limit), timeline.pointing.listen(follow)];
+  return { element, remove: () => ends.forEach((end) => end()) };
 }
 
 /** @param {import("../lib/timeline.js").Timeline} timeline @param {number} at @param {number} index */

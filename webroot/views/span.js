@@ -9,6 +9,7 @@ import { createNote } from "./span-note.js";
 
 /** @typedef {import("../lib/timeline.js").Timeline} Timeline */
 
+const HOW = "In a chart: draw with the mouse, or turn the wheel with Ctrl, to zoom; with Shift to move. With fingers: sideways, or two.";
 /** How much of the span a press of a button moves by. */
 const STEP = 0.5;
 
@@ -23,7 +24,7 @@ export function mount(element, feed) {
   const spans = SPANS.map(({ text, name, span }) => ({ span, button: spanButton(timeline, text, name, span) }));
   const back = button("Back to live", "", () => timeline.show({ span: timeline.view.span }));
   back.classList.add("to-live");
-  const moves = h("div", { class: "span-moves", role: "group", "aria-label": "Move and zoom" }, ...moveButtons(timeline));
+  const moves = h("div", { class: "span-moves", role: "group", "aria-label": "Move and zoom", title: HOW }, ...moveButtons(timeline));
   const range = h("span", { class: "span-range" });
   const kept = new Kept(feed.board);
   const note = createNote(timeline, kept);

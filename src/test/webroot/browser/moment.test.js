@@ -93,6 +93,13 @@ describe("a moment of the charts", { skip }, () => {
     assert.match(await said(), /\d\d:\d\d.*; CPU in use: .*user 40 %.*; Memory used: used 20 % \(10 % – 40 %\)$/);
     assert.notEqual(await said(), last);
     await page.locator(".moment").waitFor();
+    const shares = await page.evaluate(() => {
+      const input = /** @type {HTMLInputElement} */ (document.querySelector(".moments input"));
+      const over = /** @type {HTMLElement} */ (document.querySelector(".cpu .u-over"));
+      const line = /** @type {HTMLElement} */ (over.querySelector(".u-cursor-x"));
+      return [Number(input.value) / Number(input.max), (line.getBoundingClientRect().left - over.getBoundingClientRect().left) / over.clientWidth];
+    });
+    assert.ok(Math.abs(Number(shares[0]) - Number(shares[1])) < 0.02, `the line is where the slider is: ${shares}`);
     await page.keyboard.press("Tab");
     await page.locator(".moment").waitFor({ state: "hidden" });
     await page.locator("[aria-label=Earlier]").focus();
