@@ -1,6 +1,6 @@
 import { address, request } from "./api.js";
 import { own } from "./merge-patch.js";
-import { isPattern, keysOf, together } from "./series-name.js";
+import { countSeries, isPattern, keysOf, together } from "./series-name.js";
 
 /**
  * @typedef {import("./live-feed.js").LiveFeed} LiveFeed
@@ -10,6 +10,8 @@ import { isPattern, keysOf, together } from "./series-name.js";
 
 const FEWEST = 121;
 const MOST = 1_000;
+/** The server answers some more at once: hosts have some series that this page does not know of. */
+const MOST_IN_ALL = 150_000;
 /** A year's figures of a busy machine take a second; what takes longer has failed. */
 const LONGEST_MS = 20_000;
 
@@ -34,8 +36,9 @@ export function csvAddress(feed, between) {
 
 /** @param {LiveFeed} feed @param {Line[]} lines @param {Between} between */
 function query(feed, lines, { from, to }) {
-  const names = together(lines.flatMap((line) => line.names).filter((name) => isThere(feed.state, name)));
-  return new URLSearchParams({ series: names.join(","), from: String(from), to: String(to), points: String(points()) });
+  const names = [...new Set(lines.flatMap((line) => line.names))].filter((name) => isThere(feed.state, name));
+  const points = Math.min(widest(), Math.floor(MOST_IN_ALL / Math.max(1, countSeries(feed.state, names))));
+  return new URLSearchParams({ series: together(names).join(","), from: String(from), to: String(to), points: String(Math.max(FEWEST, points)) });
 }
 
 /** A plain name of something that this host never had would be refused. @param {any} state @param {string} name */
@@ -45,7 +48,7 @@ function isThere(state, name) {
 }
 
 /** As many as the widest line has pixels: more could not be seen. */
-function points() {
+function widest() {
   const widths = [...document.querySelectorAll(".chart")].map((chart) => chart.clientWidth);
-  return Math.min(MOST, Math.max(FEWEST, ...widths));
+  return Math.min(MOST, Math.max(...widths));
 }

@@ -1,3 +1,5 @@
+import { own } from "./merge-patch.js";
+
 /** A series is named by the path of its keys. Keys are chosen by others, so what has a meaning in a list of names is escaped. */
 
 const SPECIAL = /[%,.*]/g;
@@ -25,6 +27,15 @@ function escaped(key) {
 /** @param {string} name @returns {string[]} */
 export function keysOf(name) {
   return name.split(".").map((key) => key.replace(ESCAPED, (_, code) => String.fromCharCode(parseInt(code, 16))));
+}
+
+/** How many series these stand for on this host, about. @param {any} state the live document @param {string[]} names */
+export function countSeries(state, names) {
+  const counts = names.map((name) => {
+    const branch = isPattern(name) ? name.slice(0, name.indexOf(STAR) - 1).split(".").reduce((part, key) => own(part, key), state) : undefined;
+    return branch === undefined ? 1 : Object.keys(branch).length;
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** The longest list of names in one address: servers take some 4 KiB in all, and an escaped key is longer there. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ANY, keysOf, seriesName, together } from "../../../webroot/lib/series-name.js";
+import { ANY, countSeries, keysOf, seriesName, together } from "../../../webroot/lib/series-name.js";
 
 test("keyThatOthersChoseStaysOneKey", () => {
   for (const key of ["/mnt/a.b", "100%", "a,b", "*", "%2E", "", "ünï", "__proto__"]) {
@@ -20,4 +20,11 @@ test("nameIsAskedForOnce", () => {
 test("hundredsOfInterfacesAreAskedForInOneAddressOfBoundedLength", () => {
   const names = Array.from({ length: 500 }, (_, index) => seriesName("network", "interfaces", `veth.${index}`, "sentBytesPerSecond"));
   assert.deepEqual(together([...names, "cpu.busyPercent"]), ["cpu.busyPercent", "network.*.sentBytesPerSecond"]);
+});
+
+test("seriesThatAPatternStandsForAreCounted", () => {
+  const state = { sensors: { temperatures: { a: {}, b: {}, c: {} } } };
+  const pattern = seriesName("sensors", "temperatures", ANY, "celsius");
+  assert.equal(countSeries(state, [pattern, "cpu.busyPercent"]), 4);
+  assert.equal(countSeries({}, [pattern]), 1);
 });
