@@ -35,12 +35,14 @@ export function readingsAt({ series, text, stacked = false }, traces, data, inde
 
 /** A chart for those who cannot see it. @param {ChartOptions} options @param {Timeline} timeline @param {Trace[]} traces @param {(number | null)[][]} data */
 export function inWords({ label, text }, timeline, traces, data) {
-  const first = traces.find(({ edge }) => edge === "middle")?.line;
-  const of = (/** @type {string} */ edge) => range(data[traces.findIndex((one) => one.line === first && one.edge === edge) + 1] ?? []);
+  const of = (/** @type {string} */ edge) => {
+    // The first series may be a band alone, of what the next one has the line of.
+    const at = traces.findIndex((one) => one.edge === edge);
+    return range(at < 0 ? [] : data[at + 1] ?? []);
+  };
   const { low, high, last } = of("middle");
   if (Number.isNaN(low)) return `${label}: no figures yet`;
-  const least = traces.some(({ edge }) => edge === "low") ? Math.min(low, of("low").low || low) : low;
-  const most = traces.some(({ edge }) => edge === "high") ? Math.max(high, of("high").high || high) : high;
+  const known = (/** @type {number} */ value, /** @type {number} */ otherwise) => text(Number.isNaN(value) ? otherwise : value);
   const now = timeline.view.to !== undefined ? "" : `now ${Number.isNaN(last) ? "not known" : text(last)}, `;
-  return `${label}, ${timeline.isPlain ? "last two minutes" : interval(...timeline.bounds)}: ${now}lowest ${text(least)}, highest ${text(most)}`;
+  return `${label}, ${timeline.isPlain ? "last two minutes" : interval(...timeline.bounds)}: ${now}lowest ${known(of("low").low, low)}, highest ${known(of("high").high, high)}`;
 }

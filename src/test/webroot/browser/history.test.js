@@ -41,6 +41,8 @@ describe("the span of the charts", { skip }, () => {
 
   test("liveViewNeedsNoRequestAfterTheFirst", async () => {
     const { page, asked } = await open();
+    let others = 0;
+    page.on("request", (request) => void (others += Number(/processes\/history|\/series/.test(request.url()))));
     await hearsMore(page, 4);
     assert.equal(asked.urls.length, 1);
     await page.click("text=/^15.min$/");
@@ -51,6 +53,7 @@ describe("the span of the charts", { skip }, () => {
     await page.click("text=/^2.min$/");
     await hearsMore(page, 3);
     assert.equal(asked.urls.length, 2, "and none to go back");
+    assert.equal(others, 0, "nobody looks at a moment, or so far back");
     await page.close();
   });
 

@@ -12,7 +12,8 @@ export function historyRequests(page) {
   page.on("response", (response) => void (answered += Number(isOne(response.url()))));
   /** Waits until so many were answered. @param {number} count */
   const answers = async (count) => {
-    while (answered < count) await page.waitForEvent("response", { predicate: ({ url }) => isOne(url()), timeout: 500 }).catch(() => undefined);
+    const isLast = (/** @type {import("playwright-core").Response} */ response) => isOne(response.url()) && answered >= count;
+    if (answered < count) await page.waitForResponse(isLast);
   };
   return { urls, answers };
 }
