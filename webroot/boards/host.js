@@ -36,7 +36,7 @@ export function mount(page, feed, again) {
   const board = part(page, "board");
   const head = part(page, "header");
   const ends = [title(page, feed), header(head, feed, again), newer(head, feed), caution(head, feed.bus.session),
-    span(part(page, "span"), feed), moment(page, feed), () => feed.history.end(),
+    span(part(page, "span"), feed), moment(page, feed), () => feed.history.past.forget(),
     footer(part(page, "footer"), feed)];
   for (const cards of COLUMNS) {
     const column = h("div", { class: "column" });

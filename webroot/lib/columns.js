@@ -51,6 +51,11 @@ export class Columns {
     return passed > 0;
   }
 
+  /** What comes next does not follow what was last. */
+  gap() {
+    for (const { low, middle, high } of this.#bands.values()) for (const values of [low, middle, high]) values[this.#newest] = Number.NaN;
+  }
+
   /** @param {number} at */
   #bucket(at) {
     return Math.floor((at - this.from) / this.step);

@@ -102,12 +102,11 @@ export class Timeline {
     if (time - this.#drawnAt >= Math.min(REDRAW_AT_LEAST_MS, (this.columns?.step ?? 0) - 500)) this.#tell();
   }
 
+  /** It is not known how much time has passed. */
   gap() {
     this.rings.gap();
-  }
-
-  end() {
-    this.past.forget();
+    this.columns?.gap();
+    this.#wasLive = false;
   }
 
   /** Asks for what is not known yet: at first, when the connection is back, and for lines that are new. @param {boolean} live */
@@ -136,7 +135,8 @@ export class Timeline {
   /** @param {Columns | undefined} columns */
   #took(columns) {
     if (!this.isPlain) this.columns = columns ?? this.columns;
-    else if (columns) {
+    else if (!columns) this.past.forget(); // The live view does without.
+    else {
       this.rings.mend(columns, this.#ahead);
       this.#isMended = true;
     }

@@ -9,8 +9,9 @@ const ONE_MOVE_MS = 1_000;
  * @param {import("./live-feed.js").LiveFeed} feed
  * @returns {() => void} ends it
  */
-export function keepInAddress({ history: timeline, serverTime }) {
-  const read = () => timeline.show(fromQuery(new URLSearchParams(location.search), serverTime || Date.now()));
+export function keepInAddress(feed) {
+  const { history: timeline } = feed;
+  const read = () => timeline.show(fromQuery(new URLSearchParams(location.search), feed.serverTime));
   let written = -ONE_MOVE_MS;
   let last = timeline.view;
   const write = () => {

@@ -46,6 +46,6 @@ function shown({ history: { bounds: [from, to] } }) {
 async function take(feed) {
   const host = feed.facts.current?.name ?? location.hostname;
   const { from, to } = shown(feed);
-  const charts = [...feed.history.pointing.charts].filter(({ element }) => element.checkVisibility());
+  const charts = [...feed.history.pointing.charts].filter(({ element }) => element.getClientRects().length > 0);
   save(await draw(charts, `${host}, ${interval(from, to)}, ${timeZone}`), `pulseboard-${host}-${new Date(from).toISOString().slice(0, 16).replace(":", "")}.png`);
 }

@@ -76,6 +76,13 @@ test("timeWithoutFiguresIsAGapAndAHiddenTabIsNone", () => {
   assert.deepEqual(contents(columns, line)[1], [null, 7, 7, 9], "while the feed is live, a figure that is not told has not changed");
 });
 
+test("timeOfUnknownLengthIsAGap", () => {
+  const { line, columns } = oneLine([1, 2, 3, 4]);
+  columns.gap();
+  columns.note(FROM + 6 * STEP, { cpu: { busyPercent: 7 } });
+  assert.deepEqual(contents(columns, line)[1], [null, null, null, 7]);
+});
+
 test("columnsNeverGrow", () => {
   const { line, columns } = oneLine([1, 2]);
   for (let bucket = 2; bucket < 1_000; bucket++) columns.note(FROM + bucket * STEP, { cpu: { busyPercent: bucket } });
