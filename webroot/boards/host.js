@@ -7,11 +7,13 @@ import { mount as filesystems } from "../views/filesystems.js";
 import { mount as footer } from "../views/footer.js";
 import { mount as header } from "../views/header.js";
 import { mount as memory } from "../views/memory.js";
+import { mount as moment } from "../views/moment.js";
 import { mount as network } from "../views/network.js";
 import { mount as newer } from "../views/newer.js";
 import { mount as pressure } from "../views/pressure.js";
 import { mount as processes } from "../views/processes.js";
 import { mount as sensors } from "../views/sensors.js";
+import { mount as span } from "../views/span.js";
 import { mount as title } from "../views/title.js";
 
 /** @typedef {(element: HTMLElement, feed: import("../lib/live-feed.js").LiveFeed) => () => void} Mount */
@@ -34,6 +36,7 @@ export function mount(page, feed, again) {
   const board = part(page, "board");
   const head = part(page, "header");
   const ends = [title(page, feed), header(head, feed, again), newer(head, feed), caution(head, feed.bus.session),
+    span(part(page, "span"), feed), moment(page, feed), () => feed.history.past.forget(),
     footer(part(page, "footer"), feed)];
   for (const cards of COLUMNS) {
     const column = h("div", { class: "column" });

@@ -4,7 +4,10 @@ import { Ring } from "./ring.js";
 export const CAPACITY = 121;
 
 /**
- * @typedef {{ ring: Ring, read: (state: any) => number | undefined }} Line
+ * @typedef {object} Line
+ * @property {Ring} ring
+ * @property {(state: any) => number | undefined} read
+ * @property {string[]} names of the series that it is read from
  */
 
 /**
@@ -20,12 +23,33 @@ export class History {
 
   /**
    * @param {(state: any) => number | undefined} read
-   * @returns {{ ring: Ring, remove: () => void }}
+   * @param {string[]} [names]
+   * @returns {Line & { remove: () => void }}
    */
-  line(read) {
-    const line = { ring: new Ring(CAPACITY), read };
+  line(read, names = []) {
+    const line = { ring: new Ring(CAPACITY), read, names, remove: () => void this.#lines.delete(line) };
     this.#lines.add(line);
-    return { ring: line.ring, remove: () => void this.#lines.delete(line) };
+    return line;
+  }
+
+  get lines() {
+    return [...this.#lines];
+  }
+
+  /** The second of the newest number, by clock.js; 0 while there is none. */
+  get newest() {
+    return this.#second * 1000;
+  }
+
+  /** Puts what the server remembers where this page does not know better. @param {import("./columns.js").Columns} columns @param {number} ahead of the server's clock */
+  mend(columns, ahead) {
+    for (const line of this.#lines) {
+      const middle = columns.of(line)?.middle ?? [];
+      for (let index = 0; index < CAPACITY; index++) {
+        const at = this.newest + (index - CAPACITY + 1) * 1000 + ahead;
+        line.ring.mend(index, middle[Math.floor((at - columns.from) / columns.step)] ?? Number.NaN);
+      }
+    }
   }
 
   /** Called after each second that was noted. @param {() => void} listener @returns {() => void} */

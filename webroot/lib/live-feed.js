@@ -2,7 +2,7 @@ import { now } from "./clock.js";
 import { Facts } from "./facts.js";
 import { Replica } from "./feed.js";
 import { inFrame } from "./frame.js";
-import { History } from "./history.js";
+import { Timeline } from "./timeline.js";
 
 /**
  * @typedef {{ select: (state: any, feed: LiveFeed) => unknown, render: (value: any) => void, last: unknown }} Watcher
@@ -23,9 +23,10 @@ export class LiveFeed {
   #leave;
   /** Grows with each subscription: an answer to an older one must not be taken. */
   #round = 0;
+  #ahead = 0;
   /** When this board was last heard of, by clock.js. */
   heardAt = 0;
-  history = new History();
+  history = new Timeline(this);
   facts = new Facts();
   /** Why the last request for a snapshot failed, or "". */
   trouble = "";
@@ -47,7 +48,7 @@ export class LiveFeed {
 
   /** What the server's clock shows, Unix ms: the browser's may be an hour off. */
   get serverTime() {
-    return this.#replica.at + now() - this.heardAt;
+    return now() + this.#ahead;
   }
 
   /** Another board over the same connection, not started yet. @param {string} board */
@@ -129,6 +130,7 @@ export class LiveFeed {
   }
 
   #changed() {
+    this.#ahead = this.#replica.at - now();
     this.sample(now());
     for (const listener of this.#listeners) listener();
     inFrame(this.#render);

@@ -34,6 +34,12 @@ export class Ring {
     return this.#values[(this.#next + index) % this.capacity] ?? Number.NaN;
   }
 
+  /** Puts a number where nothing is known, and nowhere else. @param {number} index 0 is the oldest @param {number} value */
+  mend(index, value) {
+    const at = (this.#next + index) % this.capacity;
+    if (Number.isNaN(this.#values[at])) this.#values[at] = value;
+  }
+
   /**
    * Writes the whole ring into an array that the caller keeps, because a chart wants null where nothing is known.
    * @param {(number | null)[]} target

@@ -2,7 +2,8 @@ import { createBar } from "../lib/bar.js";
 import { Card, createFigure, createReadings } from "../lib/card.js";
 import { createChart } from "../lib/chart.js";
 import { h } from "../lib/dom.js";
-import { bytes, number, percent, wholePercent } from "../lib/format.js";
+import { bytes, number, percent } from "../lib/format.js";
+import { seriesName } from "../lib/series-name.js";
 
 /** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
 
@@ -15,8 +16,8 @@ export function mount(element, feed) {
   const card = new Card(element, feed, { title: "Container", hint: "this container's limit" });
   card.showWhile((state) => state.container !== undefined);
   const parts = [
-    share(feed, "CPU", "tone-user", (state) => state.container?.cpuUsedPercent),
-    share(feed, "Memory", "tone-memory", (state) => state.container?.memoryUsedPercent),
+    share(feed, "CPU", "tone-user", "cpuUsedPercent"),
+    share(feed, "Memory", "tone-memory", "memoryUsedPercent"),
     createReadings(feed, [
       { name: "CPU limit", read: (state) => state.container?.cpuLimitCores, text: (value) => `${number(value, 1)}\u202fcores` },
       { name: "memory used", read: (state) => state.container?.memoryUsedBytes, text: bytes },
@@ -29,12 +30,13 @@ export function mount(element, feed) {
   return card.ends.run;
 }
 
-/** @param {LiveFeed} feed @param {string} name @param {string} tone @param {(state: any) => number | undefined} read */
-function share(feed, name, tone, read) {
+/** @param {LiveFeed} feed @param {string} name @param {string} tone @param {"cpuUsedPercent" | "memoryUsedPercent"} key */
+function share(feed, name, tone, key) {
+  const read = (/** @type {import("../lib/state.js").HostState} */ state) => state.container?.[key];
   const figure = createFigure(feed, { read, text: percent });
   const bar = createBar(feed, [{ tone, read: (state) => (read(state) ?? 0) / 100 }]);
   const chart = createChart(feed, {
-    label: `${name} of this container's limit`, text: wholePercent, top: 100, series: [{ tone, read }],
+    label: `${name} of this container's limit`, text: percent, top: 100, series: [{ name: "used", tone, read, from: [seriesName("container", key)] }],
   });
   chart.element.classList.add("small");
   const head = h("div", { class: "row-head" }, h("h3", { text: name }), figure.element);

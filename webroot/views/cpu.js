@@ -1,9 +1,10 @@
 import { Card, createReadings } from "../lib/card.js";
 import { createChart } from "../lib/chart.js";
 import { h, setAttribute, setVariable } from "../lib/dom.js";
-import { hertz, number, perSecond, percent, wholePercent } from "../lib/format.js";
+import { hertz, number, perSecond, percent } from "../lib/format.js";
 import { own } from "../lib/merge-patch.js";
 import { byName, createRows } from "../lib/rows.js";
+import { seriesName } from "../lib/series-name.js";
 
 /**
  * @typedef {import("../lib/state.js").HostState} HostState
@@ -22,11 +23,13 @@ const LAYERS = [
   (cpu) => cpu.ioWaitPercent ?? 0,
   (cpu) => cpu.stealPercent ?? 0,
 ];
+const NAMES = ["user", "system", "I/O wait", "steal"];
 const TONES = ["tone-user", "tone-system", "tone-wait", "tone-steal"];
+const PARTS = ["user", "nice", "system", "irq", "ioWait", "steal"].map((part) => seriesName("cpu", `${part}Percent`));
 
 /** @param {number} top how many layers @returns {(state: HostState) => number | undefined} */
 function stacked(top) {
-  return ({ cpu }) => cpu && LAYERS.slice(0, top).reduce((sum, layer) => sum + layer(cpu), 0);
+  return ({ cpu }) => cpu?.userPercent === undefined ? undefined : LAYERS.slice(0, top).reduce((sum, layer) => sum + layer(cpu), 0);
 }
 
 /** @param {HTMLElement} element @param {import("../lib/live-feed.js").LiveFeed} feed */
@@ -39,10 +42,17 @@ export function mount(element, feed) {
   return card.ends.run;
 }
 
+/** @param {string} name @param {string} tone @param {(state: HostState) => number | undefined} read @returns {import("../lib/chart.js").Series} */
+function layer(name, tone, read) {
+  return { name, tone, read, from: PARTS, fill: "solid", band: "none" };
+}
+
 /** The highest layer first: the lower ones are painted over it. @param {import("../lib/live-feed.js").LiveFeed} feed */
 function cpuChart(feed) {
-  const layers = TONES.map((tone, index) => ({ tone, read: stacked(index + 1), fill: /** @type {const} */ ("solid") }));
-  return createChart(feed, { label: "CPU in use", series: layers.reverse(), text: wholePercent, top: 100, axis: true });
+  const layers = TONES.map((tone, index) => layer(NAMES[index] ?? "", tone, stacked(index + 1))).reverse();
+  // Lowest and highest of a sum are not the sums of lowest and highest: the whole has a line of its own.
+  layers.unshift({ name: "busy", tone: "tone-level", read: (state) => cpuOf(state)?.busyPercent, from: [seriesName("cpu", "busyPercent")], band: "only" });
+  return createChart(feed, { label: "CPU in use", series: layers, text: percent, top: 100, axis: true, stacked: true });
 }
 
 /** @param {import("../lib/live-feed.js").LiveFeed} feed */

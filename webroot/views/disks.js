@@ -6,6 +6,7 @@ import { createLineRow } from "../lib/line-row.js";
 import { own } from "../lib/merge-patch.js";
 import { createMore } from "../lib/more.js";
 import { byName, createRows } from "../lib/rows.js";
+import { seriesName } from "../lib/series-name.js";
 
 /**
  * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
@@ -43,7 +44,10 @@ function createDisk(feed, name) {
   const writes = createFigure(feed, { read: written, text: bytesPerSecond, sampler: "disks" });
   const chart = createChart(feed, {
     label: `${name} read`, text: bytesPerSecond, least: 65_536,
-    series: [{ tone: "tone-read", read }, { tone: "tone-write", read: written, fill: "none" }],
+    series: [
+      { name: "read", tone: "tone-read", read, from: [seriesName("disks", name, "readBytesPerSecond")] },
+      { name: "written", tone: "tone-write", read: written, from: [seriesName("disks", name, "writtenBytesPerSecond")], fill: "none" },
+    ],
   });
   const readings = createReadings(feed, [
     { name: "busy", read: (state) => of(state)?.busyPercent, text: percent },

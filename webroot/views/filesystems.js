@@ -2,10 +2,11 @@ import { createBar, level } from "../lib/bar.js";
 import { Card, createFigure, Ends } from "../lib/card.js";
 import { createChart } from "../lib/chart.js";
 import { h, recall, remember, setText } from "../lib/dom.js";
-import { bytes, percent, wholePercent } from "../lib/format.js";
+import { bytes, percent } from "../lib/format.js";
 import { own } from "../lib/merge-patch.js";
 import { createMore } from "../lib/more.js";
 import { byName, createRows } from "../lib/rows.js";
+import { ANY, seriesName } from "../lib/series-name.js";
 
 /**
  * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
@@ -26,7 +27,8 @@ export function mount(element, feed) {
   const more = createMore("file systems", SHOWN, rows.show);
   const offer = () => more.offer(sorted(feed.state?.filesystems ?? {}, recall("filesystems", "fullness")));
   const chart = createChart(feed, {
-    label: "Fullest file system", text: wholePercent, top: 100, series: [{ tone: "tone-write", read: fullest }],
+    label: "Fullest file system", text: percent, top: 100,
+    series: [{ name: "fullest", tone: "tone-write", read: fullest, from: [seriesName("filesystems", ANY, "usedPercent")] }],
   });
   chart.element.classList.add("small");
   card.heading.after(orderButton(offer));

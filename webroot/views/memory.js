@@ -2,7 +2,8 @@ import { createBar, share } from "../lib/bar.js";
 import { Card, createFigure, createReadings } from "../lib/card.js";
 import { createChart } from "../lib/chart.js";
 import { h } from "../lib/dom.js";
-import { bytes, bytesPerSecond, percent, wholePercent } from "../lib/format.js";
+import { bytes, bytesPerSecond, percent } from "../lib/format.js";
+import { seriesName } from "../lib/series-name.js";
 
 /**
  * @typedef {import("../lib/state.js").HostState} HostState
@@ -23,7 +24,8 @@ export function mount(element, feed) {
 function memoryChart(feed) {
   const read = (/** @type {HostState} */ { memory }) => memory?.usedPercent;
   return createChart(feed, {
-    label: "Memory used", text: wholePercent, top: 100, axis: true, series: [{ tone: "tone-memory", read }],
+    label: "Memory used", text: percent, top: 100, axis: true,
+    series: [{ name: "used", tone: "tone-memory", read, from: [seriesName("memory", "usedPercent")] }],
   });
 }
 
@@ -64,8 +66,8 @@ function swap(feed) {
     { name: "out", read: ({ memory }) => memory?.swap?.outBytesPerSecond, text: bytesPerSecond },
   ]);
   const chart = createChart(feed, {
-    label: "Swap used", text: wholePercent, top: 100,
-    series: [{ tone: "tone-swap", read: ({ memory }) => memory?.swap?.usedPercent }],
+    label: "Swap used", text: percent, top: 100,
+    series: [{ name: "used", tone: "tone-swap", read: ({ memory }) => memory?.swap?.usedPercent, from: [seriesName("memory", "swap", "usedPercent")] }],
   });
   chart.element.classList.add("small");
   const head = h("div", { class: "row-head" }, h("h3", { text: "Swap" }), used.element);

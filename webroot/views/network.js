@@ -6,6 +6,7 @@ import { createLineRow } from "../lib/line-row.js";
 import { own } from "../lib/merge-patch.js";
 import { createMore } from "../lib/more.js";
 import { byName, createRows } from "../lib/rows.js";
+import { seriesName } from "../lib/series-name.js";
 
 /**
  * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
@@ -44,7 +45,10 @@ function createInterface(feed, name) {
   const up = createFigure(feed, { read: sent, text: bytesPerSecond, sampler: "network" });
   const chart = createChart(feed, {
     label: `${name} received`, text: bytesPerSecond, least: 1024,
-    series: [{ tone: "tone-receive", read: received }, { tone: "tone-send", read: sent, fill: "none" }],
+    series: [
+      { name: "received", tone: "tone-receive", read: received, from: [seriesName("network", "interfaces", name, "receivedBytesPerSecond")] },
+      { name: "sent", tone: "tone-send", read: sent, from: [seriesName("network", "interfaces", name, "sentBytesPerSecond")], fill: "none" },
+    ],
   });
   const label = h("span", { class: "label" });
   const faults = h("p", { class: "faults", hidden: "" });

@@ -1,9 +1,10 @@
 import { Card, createFigure } from "../lib/card.js";
 import { createChart } from "../lib/chart.js";
 import { h } from "../lib/dom.js";
-import { percent, wholePercent } from "../lib/format.js";
+import { percent } from "../lib/format.js";
 import { createLineRow } from "../lib/line-row.js";
 import { own } from "../lib/merge-patch.js";
+import { seriesName } from "../lib/series-name.js";
 
 /** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
 
@@ -36,7 +37,8 @@ function createRow(feed, { key, name, tone }) {
   const waited = createFigure(feed, { read: some, text: percent, sampler: "pressure" });
   const stopped = createFigure(feed, { read: full, text: percent, sampler: "pressure" });
   const chart = createChart(feed, {
-    label: `${name} pressure, some tasks stalled`, text: wholePercent, least: 10, series: [{ tone, read: some }],
+    label: `${name} pressure, some tasks stalled`, text: percent, least: 10,
+    series: [{ name: "some", tone, read: some, from: [seriesName("pressure", key, "someAvg10Percent")] }],
   });
   const element = createLineRow({ name, chart: chart.element, figures: [
     { sign: "some", title: "at least one task waited", figure: waited.element },

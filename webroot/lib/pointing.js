@@ -1,0 +1,36 @@
+/**
+ * @typedef {import("./chart.js").Chart} Chart
+ * @typedef {{ at: number, index: number, chart: Chart }} Moment a point of a chart, and when it was
+ */
+
+/** The charts of a page, and the moment at which somebody points in all of them. */
+export class Pointing {
+  /** In the order in which they were made. @type {Set<Chart>} */
+  charts = new Set();
+  /** @type {Moment | undefined} */
+  moment;
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+
+  /** @param {Chart} chart */
+  join(chart) {
+    this.charts.add(chart);
+    return () => {
+      this.charts.delete(chart);
+      if (this.moment?.chart === chart) this.show(undefined);
+    };
+  }
+
+  /** Calls back when another moment is pointed at, or none any more. @param {() => void} listener */
+  listen(listener) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** @param {Moment | undefined} moment */
+  show(moment) {
+    if (moment === undefined && this.moment === undefined) return;
+    this.moment = moment;
+    for (const listener of this.#listeners) listener();
+  }
+}

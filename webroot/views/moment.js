@@ -1,0 +1,96 @@
+import { request } from "../lib/api.js";
+import { h, setText } from "../lib/dom.js";
+import { bytes, number } from "../lib/format.js";
+import { Latest } from "../lib/latest.js";
+import { Suspects, worst } from "../lib/suspects.js";
+import { instant } from "../lib/time.js";
+
+/**
+ * @typedef {import("../lib/timeline.js").Timeline} Timeline
+ * @typedef {import("../lib/pointing.js").Moment} Moment
+ */
+
+/** Whoever rests there wants to know who did it; whoever passes by does not. */
+const RESTED_MS = 300;
+const APART = 8;
+
+/**
+ * What was at the moment that is pointed at: when it was, what the lines of that chart say, and which processes used most.
+ * @param {HTMLElement} page
+ * @param {import("../lib/live-feed.js").LiveFeed} feed
+ * @returns {() => void} unmounts
+ */
+export function mount(page, feed) {
+  const { history: timeline, bus: { session } } = feed;
+  const time = h("p", { class: "moment-time" });
+  const values = h("dl", { class: "moment-values" });
+  const who = h("p", { class: "moment-who", role: "status" });
+  const element = h("div", { class: "moment", hidden: "" }, time, values, who);
+  const suspects = new Suspects(busiest);
+  const latest = new Latest();
+  let asked = Number.NaN;
+  page.append(element);
+
+  /** @param {Moment} moment */
+  const ask = ({ at }) => {
+    const from = timeline.startOf(at);
+    if (from === asked || !session.mayRead("processes")) return;
+    asked = from;
+    setText(who, "");
+    latest.run(RESTED_MS, async (signal) => {
+      const text = await suspects.between(from, from + timeline.step, feed.serverTime, signal).then(inWords, () => "");
+      if (signal.aborted) return;
+      setText(who, text);
+      if (timeline.pointing.moment) place(element, timeline.pointing.moment);
+    });
+  };
+  const show = () => {
+    const { moment } = timeline.pointing;
+    element.hidden = moment === undefined;
+    if (!moment) {
+      latest.stop();
+      asked = Number.NaN;
+      return;
+    }
+    setText(time, instant(timeline.startOf(moment.at), timeline.step));
+    const readings = moment.chart.readings(moment.index);
+    values.replaceChildren(...readings.map(({ name, tone, text, spread }) =>
+      h("div", {}, h("dt", {}, h("i", { class: `swatch ${tone}` }), name), h("dd", { text }, h("span", { class: "quiet", text: spread && ` (${spread})` })))));
+    if (readings.length === 0) values.replaceChildren(h("div", { class: "quiet", text: "nothing known" }));
+    ask(moment);
+    place(element, moment);
+  };
+  const scrolled = () => timeline.pointing.moment && place(element, timeline.pointing.moment);
+  const stop = timeline.pointing.listen(show);
+  addEventListener("scroll", scrolled, { passive: true });
+  return () => {
+    stop();
+    removeEventListener("scroll", scrolled);
+    latest.stop();
+    element.remove();
+  };
+}
+
+/** @param {number} from @param {number} to @param {AbortSignal} signal @returns {Promise<import("../lib/suspects.js").Minute[]>} */
+async function busiest(from, to, signal) {
+  return (await request(`api/boards/processes/history?from=${from}&to=${to}`, { signal })).minutes;
+}
+
+/** @param {import("../lib/suspects.js").Minute[] | undefined} minutes */
+function inWords(minutes) {
+  if (minutes === undefined) return "Zoom in for the busiest processes.";
+  const cpu = worst(minutes, "cpu").map(({ name, cpuPercent }) => `${name} ${number(cpuPercent ?? 0)}\u202f%`);
+  const memory = worst(minutes, "memory").map(({ name, residentBytes }) => `${name} ${bytes(residentBytes ?? 0)}`);
+  return [cpu.length > 0 && `Most CPU: ${cpu.join(", ")}`, memory.length > 0 && `Most memory: ${memory.join(", ")}`].filter(Boolean).join("\n");
+}
+
+/** Below its chart, or above where there is no room; beside the line, so that it hides no other card. @param {HTMLElement} element @param {Moment} moment */
+function place(element, { chart }) {
+  const around = chart.element.getBoundingClientRect();
+  element.hidden = around.bottom < 0 || around.top > innerHeight;
+  const { offsetWidth: width, offsetHeight: height } = element;
+  const isRoom = around.bottom + APART + height < innerHeight;
+  const left = Math.min(innerWidth - width - APART, Math.max(APART, around.left + chart.cursorLeft - width / 2));
+  element.style.setProperty("left", `${Math.round(left)}px`);
+  element.style.setProperty("top", `${Math.round(isRoom ? around.bottom + APART : Math.max(APART, around.top - height - APART))}px`);
+}
