@@ -26,14 +26,14 @@ final class Receiver {
     private final HttpServer server;
     private int count;
 
-    /** @param answers the status of each answer, by its number from 0, and after a space Retry-After if there is to be one */
+    /** @param answers the status of each answer, by its number from 0, and after a space Retry-After or Location if there is to be one */
     Receiver(Vertx vertx, HttpServerOptions options, IntFunction<String> answers) throws Exception {
         server = vertx.createHttpServer(options.setPort(0).setHost("127.0.0.1"))
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     received.add(new Received(headers(request), body));
                     String[] answer = answers.apply(count++).split(" ", -1);
                     if (answer.length > 1) {
-                        request.response().putHeader("Retry-After", answer[1]);
+                        request.response().putHeader(answer[0].startsWith("3") ? "Location" : "Retry-After", answer[1]);
                     }
                     request.response()
                             .setStatusCode(Integer.parseInt(answer[0]))

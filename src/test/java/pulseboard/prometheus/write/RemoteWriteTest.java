@@ -131,7 +131,8 @@ class RemoteWriteTest {
 
     @Test
     void redirectIsNotFollowed(Vertx vertx) throws Exception {
-        Receiver receiver = new Receiver(vertx, new HttpServerOptions(), number -> number == 0 ? "307" : "200");
+        Receiver receiver =
+                new Receiver(vertx, new HttpServerOptions(), number -> number == 0 ? "303 /elsewhere" : "200");
         WriteCounts counts = deploy(vertx, config(url("http", receiver), "", "", ""));
         receiver.next();
         assertEquals(2.0, reading(receiver.next()));
