@@ -44,6 +44,7 @@ final class Keeper {
     private final TreeMap<Long, Map<String, Map<String, Summary>>> waiting = new TreeMap<>();
     private @Nullable Kept kept;
     private @Nullable String reason;
+    private @Nullable String damage;
     private long retryAt;
     private long lost;
     private boolean isFull;
@@ -124,6 +125,9 @@ final class Keeper {
     }
 
     private MVStore openStore() throws IOException {
+        if (damage != null) {
+            putAside(damage);
+        }
         Files.createDirectories(file.getParent());
         try {
             // It names processes and mounts, which are nobody else's business.
@@ -131,21 +135,14 @@ final class Keeper {
         } catch (FileAlreadyExistsException e) {
             // As it should be.
         }
-        try {
-            return openFile(file);
-        } catch (MVStoreException e) {
-            if (!isDamaged(e)) {
-                throw e;
-            }
-            Path aside = file.resolveSibling("history.damaged");
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            LOG.warn(
-                    "The history in {} cannot be read: {}; it is {} now, and a new one begins",
-                    file,
-                    e.getMessage(),
-                    aside);
-            return openFile(file);
-        }
+        return openFile(file);
+    }
+
+    private void putAside(String why) throws IOException {
+        Path aside = file.resolveSibling("history.damaged");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        damage = null;
+        LOG.warn("The history in {} cannot be read: {}; it is {} now, and a new one begins", file, why, aside);
     }
 
     /** Opens a file as it is. */
@@ -173,6 +170,10 @@ final class Keeper {
             kept = null;
         }
         retryAt = now + RETRY_MILLISECONDS;
+        if (failure instanceof MVStoreException broken && isDamaged(broken)) {
+            damage = String.valueOf(broken.getMessage());
+            retryAt = now;
+        }
         if (reason == null) {
             LOG.warn(
                     "The history is not kept for now: {}; the live view goes on, and it is tried again",

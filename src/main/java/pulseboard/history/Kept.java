@@ -3,6 +3,7 @@ package pulseboard.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.Cursor;
@@ -28,7 +29,7 @@ final class Kept {
     private final List<Tier> tiers;
     private final Catalog catalog;
     private final List<MVMap<Long, byte[]>> tails = new ArrayList<>();
-    private final List<MVMap<Long, byte[]>> blocks = new ArrayList<>();
+    private final List<Blocks> blocks = new ArrayList<>();
     private final MVMap<String, Long> rolled;
     private final Minutes minutes;
 
@@ -45,7 +46,7 @@ final class Kept {
         this.minutes = new Minutes(openMap("processes"), config.processDays());
         for (int tier = 0; tier < tiers.size(); tier++) {
             tails.add(openMap("tail" + tier));
-            blocks.add(openMap("blocks" + tier));
+            blocks.add(new Blocks(tiers.get(tier), openMap("blocks" + tier)));
         }
         this.rolled = store.openMap(
                 "rolled",
@@ -108,7 +109,7 @@ final class Kept {
     private @Nullable Integer claim(String board, String name, long at) {
         return catalog.claim(board, name, at)
                 .or(() -> catalog.giveUpOne(at).flatMap(id -> {
-                    forget(id);
+                    blocks.forEach(tier -> tier.remove(id));
                     return catalog.claim(board, name, at);
                 }))
                 .orElse(null);
@@ -180,7 +181,7 @@ final class Kept {
             folded = true;
         }
         if (folded) {
-            expire(tier, now);
+            blocks.get(tier).removeBefore(now - shape.keptMilliseconds());
         }
         return folded;
     }
@@ -196,38 +197,14 @@ final class Kept {
             int index = (int) ((at - start) / shape.stepMilliseconds());
             Row.forEach(
                     row,
-                    (id, summary) -> columns.computeIfAbsent(id, any -> block(tier, id, number))
+                    (id, summary) -> columns.computeIfAbsent(
+                                    id, any -> blocks.get(tier).get(number, id))
                             .set(index, summary));
         });
         // A series that was given up meanwhile may still be in rows.
-        columns.keySet().retainAll(catalog.ids());
-        columns.forEach((id, block) -> blocks.get(tier).put(key(id, number), block.encode()));
+        columns.keySet().retainAll(Set.copyOf(catalog.ids()));
+        columns.forEach((id, block) -> blocks.get(tier).put(number, id, block));
         rows.forEach(tail::remove);
-    }
-
-    /** What is there already, if the clock was set back, or nothing. */
-    private Block block(int tier, int id, long number) {
-        byte[] bytes = blocks.get(tier).get(key(id, number));
-        int rows = tiers.get(tier).rowsPerBlock();
-        return bytes == null ? new Block(rows) : Block.decode(bytes, rows);
-    }
-
-    private static long key(int id, long number) {
-        return (long) id << Integer.SIZE | number;
-    }
-
-    private void expire(int tier, long now) {
-        Tier shape = tiers.get(tier);
-        long oldest = shape.block(now - shape.keptMilliseconds());
-        catalog.ids().forEach(id -> remove(blocks.get(tier), key(id, 0), key(id, oldest)));
-    }
-
-    private void forget(int id) {
-        blocks.forEach(map -> remove(map, key(id, 0), key(id + 1, 0)));
-    }
-
-    private static void remove(MVMap<Long, byte[]> map, long from, long to) {
-        forEach(map, from, to, (key, value) -> map.remove(key));
     }
 
     /** Of a map as it is at the beginning. */
@@ -252,19 +229,7 @@ final class Kept {
     /** Hands over what a tier has of some series, by their numbers, between two moments. */
     void read(int tier, Map<Integer, Points> wanted, long from, long to) {
         Tier shape = tiers.get(tier);
-        wanted.forEach((id, points) -> {
-            Points within = (at, step, summary) -> {
-                if (at + step > from && at < to) {
-                    points.add(at, step, summary);
-                }
-            };
-            long first = key(id, shape.block(from));
-            forEach(
-                    blocks.get(tier),
-                    first,
-                    key(id, shape.block(to - 1) + 1),
-                    (key, bytes) -> handOver(shape, key, Block.decode(bytes, shape.rowsPerBlock()), within));
-        });
+        wanted.forEach((id, points) -> blocks.get(tier).read(id, from, to, points));
         forEach(
                 tails.get(tier),
                 shape.floor(from),
@@ -275,15 +240,6 @@ final class Kept {
                         points.add(at, shape.stepMilliseconds(), summary);
                     }
                 }));
-    }
-
-    private static void handOver(Tier shape, long key, Block block, Points points) {
-        long start = (key & 0xffff_ffffL) * shape.blockMilliseconds();
-        for (int row = 0; row < shape.rowsPerBlock(); row++) {
-            if (!block.get(row).isNone()) {
-                points.add(start + row * shape.stepMilliseconds(), shape.stepMilliseconds(), block.get(row));
-            }
-        }
     }
 
     /** Size of the file. */

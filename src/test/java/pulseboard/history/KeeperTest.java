@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,12 +75,34 @@ class KeeperTest {
 
     @Test
     void damagedFileIsPutAsideAndANewOneBegins() throws IOException {
-        byte[] garbage = "no history at all".repeat(1_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] garbage = "no history at all".repeat(1_000).getBytes(StandardCharsets.UTF_8);
         Files.write(folder.resolve("history.mv"), garbage);
         try (MadeHistory history = new MadeHistory(folder)) {
             history.seconds(60, 1);
             assertTrue(history.list().getJsonObject("kept").getBoolean("ok"));
             assertEquals(garbage.length, Files.size(folder.resolve("history.damaged")));
+        }
+    }
+
+    @Test
+    void blockThatIsDamagedIsAGapAndTheRestGoesOn() throws IOException {
+        try (MadeHistory history = new MadeHistory(folder)) {
+            history.seconds(7_200, 1);
+        }
+        try (MVStore store = Keeper.openFile(MadeHistory.file(folder))) {
+            MVMap<Long, byte[]> blocks = store.openMap(
+                    "blocks0",
+                    new MVMap.Builder<Long, byte[]>()
+                            .keyType(LongDataType.INSTANCE)
+                            .valueType(ByteArrayDataType.INSTANCE));
+            blocks.put(blocks.firstKey(), new byte[] {1, 2, 3});
+        }
+        long now = MadeHistory.BEGIN + 7_200_000;
+        try (MadeHistory history = new MadeHistory(folder, new HistoryConfig("", 730, 20, 30), now)) {
+            history.seconds(7_200, 2);
+            List<Double> values = MadeHistory.column(history.ask("value", "-4h", 1_440), "value", "average");
+            assertEquals(Set.of(1.0, 2.0, Double.NaN), Set.copyOf(values));
+            assertTrue(history.list().getJsonObject("kept").getBoolean("ok"));
         }
     }
 

@@ -1,0 +1,83 @@
+package pulseboard.history;
+
+import java.util.function.LongConsumer;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The blocks of one tier on disk, by time first: what is new comes to the end, and what is old goes from the beginning. */
+final class Blocks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
+
+    private final Tier shape;
+    private final MVMap<Long, byte[]> stored;
+
+    Blocks(Tier shape, MVMap<Long, byte[]> stored) {
+        this.shape = shape;
+        this.stored = stored;
+    }
+
+    private static long key(long number, int id) {
+        return number << Integer.SIZE | id;
+    }
+
+    /** The block of a series with that number; an empty one if there is none. */
+    Block get(long number, int id) {
+        byte[] bytes = stored.get(key(number, id));
+        return bytes == null ? new Block(shape.rowsPerBlock()) : decode(bytes);
+    }
+
+    /** One that is damaged is empty: the rest must go on. */
+    private Block decode(byte[] bytes) {
+        try {
+            return Block.decode(bytes, shape.rowsPerBlock());
+        } catch (IllegalStateException e) {
+            LOG.warn("Part of the history of one series is lost: {}", e.getMessage());
+            return new Block(shape.rowsPerBlock());
+        }
+    }
+
+    void put(long number, int id, Block block) {
+        stored.put(key(number, id), block.encode());
+    }
+
+    /** Removes all that end before that moment. */
+    void removeBefore(long at) {
+        Cursor<Long, byte[]> old = stored.cursor(0L, key(shape.block(at), 0) - 1, false);
+        while (old.hasNext()) {
+            stored.remove(old.next());
+        }
+    }
+
+    /** Removes all of one series. */
+    void remove(int id) {
+        forEachNumber(0, Long.MAX_VALUE, number -> stored.remove(key(number, id)));
+    }
+
+    /** Hands over what there is of one series in the intervals that touch these moments. */
+    void read(int id, long from, long to, Points points) {
+        forEachNumber(shape.block(from), shape.block(to - 1), number -> {
+            Block block = get(number, id);
+            long at = number * shape.blockMilliseconds();
+            for (int row = 0; row < shape.rowsPerBlock(); row++, at += shape.stepMilliseconds()) {
+                if (!block.get(row).isNone() && at + shape.stepMilliseconds() > from && at < to) {
+                    points.add(at, shape.stepMilliseconds(), block.get(row));
+                }
+            }
+        });
+    }
+
+    /** For those numbers that there may be. */
+    private void forEachNumber(long from, long to, LongConsumer taker) {
+        Long first = stored.firstKey();
+        Long last = stored.lastKey();
+        if (first != null && last != null) {
+            long end = Math.min(to, last >> Integer.SIZE);
+            for (long number = Math.max(from, first >> Integer.SIZE); number <= end; number++) {
+                taker.accept(number);
+            }
+        }
+    }
+}
