@@ -1,6 +1,7 @@
 import { createButton } from "../lib/door.js";
 import { h, setText } from "../lib/dom.js";
 import { leave } from "../lib/leave.js";
+import { createMenu } from "../lib/menu.js";
 import { openTokens } from "./tokens.js";
 
 /**
@@ -17,22 +18,12 @@ export function mountAccount(element, session, again) {
   /** @type {(() => void) | undefined} */
   let close;
   const tokens = createButton("Tokens and sessions", () => {
-    menu.open = false;
+    menu.element.open = false;
     close = openTokens(session, summary);
   });
   const out = createButton("Sign out", () => void leave(again, trouble));
-  const menu = h("details", { class: "account" }, summary, h("div", { class: "account-menu" }, tokens, out, trouble));
-  const closeMenu = (/** @type {Event} */ event) => {
-    if (!menu.open || (event.target instanceof Node && menu.contains(event.target))) return;
-    menu.open = false;
-  };
-  menu.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    summary.focus();
-  });
-  for (const event of ["pointerdown", "focusin"]) document.addEventListener(event, closeMenu);
-  element.append(menu);
+  const menu = createMenu("account", summary, tokens, out, trouble);
+  element.append(menu.element);
   element.hidden = true;
   const stop = session.listen(() => {
     setText(name, session.who?.name ?? "");
@@ -40,7 +31,7 @@ export function mountAccount(element, session, again) {
     element.hidden = session.who?.isOpen !== false;
   });
   return () => {
-    for (const event of ["pointerdown", "focusin"]) document.removeEventListener(event, closeMenu);
+    menu.remove();
     stop();
     close?.();
   };

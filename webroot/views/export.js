@@ -2,6 +2,7 @@ import { now } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { csvAddress } from "../lib/history-request.js";
 import { inWords } from "../lib/kept.js";
+import { createMenu } from "../lib/menu.js";
 import { draw, save } from "../lib/picture.js";
 import { interval, timeZone } from "../lib/time.js";
 
@@ -12,8 +13,7 @@ export function createExport(feed, kept) {
   const table = h("a", { text: "Figures as CSV", download: "" });
   const picture = h("button", { type: "button", text: "Charts as PNG" });
   const note = h("p", { class: "quiet", role: "status" });
-  const summary = h("summary", { text: "Export" });
-  const element = h("details", { class: "account export" }, summary, h("div", { class: "account-menu" }, table, picture, note));
+  const { element, remove } = createMenu("export", h("summary", { text: "Export" }), table, picture, note);
   const link = () => table.setAttribute("href", csvAddress(feed, shown(feed)));
   element.addEventListener("toggle", () => {
     if (!element.open) return;
@@ -22,18 +22,6 @@ export function createExport(feed, kept) {
   });
   for (const event of ["pointerdown", "focus"]) table.addEventListener(event, link);
   picture.addEventListener("click", () => void take(feed).catch((error) => setText(note, `No picture: ${error.message}.`)));
-  const close = (/** @type {Event} */ event) => {
-    if (element.open && !(event.target instanceof Node && element.contains(event.target))) element.open = false;
-  };
-  element.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape" || !element.open) return;
-    element.open = false;
-    summary.focus();
-  });
-  for (const event of ["pointerdown", "focusin"]) document.addEventListener(event, close);
-  const remove = () => {
-    for (const event of ["pointerdown", "focusin"]) document.removeEventListener(event, close);
-  };
   return { element, remove };
 }
 

@@ -32,6 +32,7 @@ describe("the span of the charts", { skip }, () => {
     while (seconds < 8) { // Nobody looks meanwhile.
       const answer = await (await fetch(`${server.url}api/boards/host/history?series=processes.count&from=-60s&points=60`)).json();
       seconds = answer.series["processes.count"].average.filter((/** @type {number | null} */ value) => value !== null).length;
+      await new Promise((resolve) => void setTimeout(resolve, 250));
     }
     const { page } = await open();
     await page.waitForFunction(knowsMoreThanItHasSeen);
