@@ -1,6 +1,6 @@
 # @summary Pulseboard, a live monitor of this machine, as a service behind Nginx.
-# Parameters named web_, tls_, auth_, oidc_, host_, remote_write_ and log_ are the settings of the program; the README tells what
-# each does.
+# Parameters named web_, tls_, auth_, oidc_, host_, history_, remote_write_ and log_ are the settings of the program; the README
+# tells what each does.
 # What is undef is not written, so that the program's default holds.
 #
 # @param ensure absent removes the package with its settings and logs, and the Nginx site; Java and Nginx stay
@@ -125,7 +125,7 @@ class pulseboard (
   Optional[Pulseboard::Text] $host_ignore_filesystems = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $history_folder = undef,
   Optional[Integer[0, 3650]] $history_days = undef,
-  Optional[Integer[10, 10000]] $history_max_series = undef,
+  Optional[Integer[10, 5000]] $history_max_series = undef,
   Optional[Integer[0, 3650]] $history_process_days = undef,
   Optional[Pulseboard::Text] $remote_write_url = undef,
   Optional[Integer[5, 3600]] $remote_write_interval_seconds = undef,

@@ -126,7 +126,7 @@ final class Block {
         return summary.isNone()
                 ? new int[] {NOTHING, 0, 0}
                 : new int[] {
-                    Float.floatToRawIntBits(summary.min()),
+                    Float.floatToRawIntBits(summary.min() + 0f), // -0 would look like nothing.
                     Float.floatToRawIntBits(summary.max()),
                     Float.floatToRawIntBits(summary.average())
                 };

@@ -3,6 +3,7 @@ package pulseboard.history;
 import java.util.function.LongConsumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,18 +26,23 @@ final class Blocks {
 
     /** The block of a series with that number; an empty one if there is none. */
     Block get(long number, int id) {
-        byte[] bytes = stored.get(key(number, id));
-        return bytes == null ? new Block(shape.rowsPerBlock()) : decode(bytes);
+        try {
+            byte[] bytes = stored.get(key(number, id));
+            return bytes == null ? new Block(shape.rowsPerBlock()) : Block.decode(bytes, shape.rowsPerBlock());
+        } catch (IllegalStateException e) {
+            return lost(e);
+        } catch (MVStoreException e) {
+            if (Keeper.isDamaged(e)) {
+                return lost(e);
+            }
+            throw e;
+        }
     }
 
     /** One that is damaged is empty: the rest must go on. */
-    private Block decode(byte[] bytes) {
-        try {
-            return Block.decode(bytes, shape.rowsPerBlock());
-        } catch (IllegalStateException e) {
-            LOG.warn("Part of the history of one series is lost: {}", e.getMessage());
-            return new Block(shape.rowsPerBlock());
-        }
+    private Block lost(RuntimeException damage) {
+        LOG.warn("Part of the history of one series is lost: {}", damage.getMessage());
+        return new Block(shape.rowsPerBlock());
     }
 
     void put(long number, int id, Block block) {

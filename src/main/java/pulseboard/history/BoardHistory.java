@@ -20,6 +20,8 @@ final class BoardHistory {
     /** Twice in each interval, so that little is lost with a program that is killed. */
     private static final long WRITE_SECONDS = 5;
 
+    private static final long STILL_SECONDS = 60;
+
     private static final long MILLISECONDS = 1_000;
 
     private final String board;
@@ -65,7 +67,9 @@ final class BoardHistory {
     }
 
     /** Fills the seconds up to this one, which begins. */
-    private void advance(long now) {
+    private void advance(long moment) {
+        // A clock that is set back a little stands still meanwhile: what is kept already is not to be written over.
+        long now = moment < second && second - moment < STILL_SECONDS ? second : moment;
         boolean isHeard = now > second && now - second <= SILENCE_SECONDS;
         for (long missed = second + 1; isHeard && missed < now; missed++) {
             begin(missed);

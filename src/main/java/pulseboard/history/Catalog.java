@@ -70,7 +70,7 @@ final class Catalog {
             entries.put(key, entry);
             store(key, entry);
         }
-        entry.lastAt = Math.max(entry.lastAt, at);
+        entry.lastAt = at;
         return Optional.of(entry.id);
     }
 

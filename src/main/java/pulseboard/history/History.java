@@ -11,9 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.h2.mvstore.MVStoreException;
 
 /** Answers questions about one board from what is in memory and what is on disk. Not thread-safe. */
@@ -74,7 +71,9 @@ final class History {
         try {
             read(question, series, kept, now);
         } catch (MVStoreException e) {
-            keeper.fail(e, now);
+            if (!Keeper.isDamaged(e)) {
+                keeper.fail(e, now);
+            }
             throw new BadQuestion(503, "n/a, because " + e.getMessage());
         }
         return new Answer(question, series);
@@ -86,9 +85,7 @@ final class History {
         List<String> found = new ArrayList<>();
         for (String name : wanted) {
             if (name.contains("*")) {
-                Pattern pattern = Pattern.compile(
-                        Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
-                all.stream().filter(one -> pattern.matcher(one).matches()).forEach(found::add);
+                all.stream().filter(one -> isLike(name, one)).forEach(found::add);
             } else if (all.contains(name)) {
                 found.add(name);
             } else {
@@ -97,6 +94,24 @@ final class History {
             }
         }
         return found;
+    }
+
+    /** Whether a name is like a pattern; by hand, because somebody else's regular expression may take for ever. */
+    static boolean isLike(String pattern, String name) {
+        String[] parts = pattern.split("\\*", -1);
+        int at = parts[0].length();
+        int end = name.length() - parts[parts.length - 1].length();
+        if (at > end || !name.startsWith(parts[0]) || !name.endsWith(parts[parts.length - 1])) {
+            return false;
+        }
+        for (int part = 1; part < parts.length - 1; part++) {
+            int found = name.indexOf(parts[part], at);
+            if (found < 0 || found + parts[part].length() > end) {
+                return false;
+            }
+            at = found + parts[part].length();
+        }
+        return true;
     }
 
     /** The newest from memory, the rest from the coarsest tier that is fine enough, and what that has not (yet) from its neighbours. */

@@ -7,7 +7,10 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +26,18 @@ public final class HistoryVerticle extends VerticleBase {
     private static final long MINUTE_MILLISECONDS = 60_000;
 
     /** An answer on the bus is one document; larger ones are for HTTP. */
-    private static final int MOST_BUCKETS_ON_THE_BUS = 20_000;
+    private static final int MOST_BUCKETS_ON_THE_BUS = 5_000;
 
     private static final DeliveryOptions WITHIN_5_SECONDS = new DeliveryOptions().setSendTimeout(5_000);
+
+    /** Whoever asked longer ago has gone. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final HistoryConfig config;
     private final List<String> boards;
     private final Keeper keeper;
     private final List<BoardHistory> histories = new ArrayList<>();
+    private final Set<String> full = new HashSet<>();
 
     /**
      * Makes the verticle; it listens from when it is deployed.
@@ -79,6 +86,12 @@ public final class HistoryVerticle extends VerticleBase {
             if (!memory.change(change.body())) {
                 resync(board, memory);
             }
+            if (memory.isFull() && full.add(board)) {
+                LOG.warn(
+                        "The board {} has more numbers than history.maxSeries, {}; there is no history of the others",
+                        board,
+                        config.maxSeries());
+            }
         });
     }
 
@@ -97,14 +110,23 @@ public final class HistoryVerticle extends VerticleBase {
 
     private static void reply(Message<JsonObject> request, BiFunction<JsonObject, Integer, Object> answer) {
         try {
-            boolean isHttp = request.body().containsKey("format");
-            request.reply(answer.apply(request.body(), isHttp ? History.MOST_BUCKETS : MOST_BUCKETS_ON_THE_BUS));
+            if (System.nanoTime() - request.body().getLong("askedNanos", System.nanoTime()) < PATIENCE_NANOS) {
+                request.reply(answer.apply(request.body(), mostBuckets(request.body())));
+            }
         } catch (BadQuestion e) {
             request.fail(e.status(), e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("A question about the history failed", e);
             request.fail(500, "something went wrong here; the log says what");
         }
+    }
+
+    private static int mostBuckets(JsonObject request) {
+        return switch (request.getString("format", "")) {
+            case "json", "csv" -> History.MOST_BUCKETS;
+            case "ndjson" -> History.MOST_BUCKETS / 4; // With each name again in each line.
+            default -> MOST_BUCKETS_ON_THE_BUS;
+        };
     }
 
     /** What HTTP wants is text, made here and not on an event loop. */

@@ -78,7 +78,7 @@ final class Keeper {
                 waiting.clear();
                 worksAgain();
             }
-        } catch (MVStoreException | IllegalStateException | IOException e) {
+        } catch (RuntimeException | IOException e) {
             fail(e, now);
         }
     }
@@ -110,7 +110,7 @@ final class Keeper {
                 && config.days() > 0
                 && (reason == null || now >= retryAt || now < retryAt - RETRY_MILLISECONDS)) {
             retryAt = now + RETRY_MILLISECONDS;
-            kept = new Kept(openStore(), config);
+            kept = openKept();
             if (reason == null) {
                 LOG.info(
                         "History in {}: {} MB of at most {} MB for {} series and {} days",
@@ -124,12 +124,25 @@ final class Keeper {
         return Optional.ofNullable(kept);
     }
 
+    private Kept openKept() throws IOException {
+        MVStore store = openStore();
+        try {
+            return new Kept(store, config);
+        } catch (RuntimeException e) {
+            store.closeImmediately(); // Or nobody could open it again.
+            throw e;
+        }
+    }
+
     private MVStore openStore() throws IOException {
         if (damage != null) {
             putAside(damage);
         }
         Files.createDirectories(file.getParent());
         try {
+            if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                return openFile(file);
+            }
             // It names processes and mounts, which are nobody else's business.
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException e) {
@@ -156,7 +169,8 @@ final class Keeper {
                 .open();
     }
 
-    private static boolean isDamaged(MVStoreException failure) {
+    /** Whether it is the file and not the disk or somebody else. */
+    static boolean isDamaged(MVStoreException failure) {
         int code = failure.getErrorCode();
         return code == DataUtils.ERROR_FILE_CORRUPT
                 || code == DataUtils.ERROR_UNSUPPORTED_FORMAT
@@ -217,7 +231,8 @@ final class Keeper {
                 .put("mostBytes", mostBytes())
                 .put("series", kept.catalog().size())
                 .put("mostSeries", config.maxSeries())
-                .put("days", config.days());
+                .put("days", config.days())
+                .put("since", kept.since());
     }
 
     private long mostBytes() {

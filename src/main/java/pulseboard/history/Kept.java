@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -103,6 +104,7 @@ final class Kept {
             }
         }
         tails.get(tier).put(at, Row.encode(row));
+        rolled.putIfAbsent("since", at);
         return refused;
     }
 
@@ -126,17 +128,33 @@ final class Kept {
         for (int tier = 0; tier < tiers.size(); tier++) {
             boolean isLast = tier + 1 == tiers.size();
             long until = isLast ? now : roll(tier, now);
-            folded |= fold(tier, until, now);
+            folded |= fold(tier, until);
         }
         if (folded) {
-            catalog.forgetBefore(now - tiers.get(tiers.size() - 1).keptMilliseconds());
+            long today = today(now);
+            for (int tier = 0; tier < tiers.size(); tier++) {
+                blocks.get(tier).removeBefore(today - tiers.get(tier).keptMilliseconds());
+            }
+            catalog.forgetBefore(today - tiers.get(tiers.size() - 1).keptMilliseconds());
             catalog.save();
-            minutes.expire(now);
+            minutes.expire(today);
         }
         store.commit();
         if (folded) {
             store.compact(FILL_PERCENT, COMPACT_BYTES);
         }
+    }
+
+    /** By a day at a time at most: a clock that is years ahead for a minute must not make everything too old. */
+    private long today(long now) {
+        long today = Math.min(now, rolled.getOrDefault("expired", now) + TimeUnit.DAYS.toMillis(1));
+        rolled.put("expired", today);
+        return today;
+    }
+
+    /** Since when there is a history, Unix milliseconds. */
+    long since() {
+        return rolled.getOrDefault("since", 0L);
     }
 
     /** Makes the file as small as it can be, which takes long. */
@@ -168,7 +186,7 @@ final class Kept {
         return together.summaries();
     }
 
-    private boolean fold(int tier, long until, long now) {
+    private boolean fold(int tier, long until) {
         MVMap<Long, byte[]> tail = tails.get(tier);
         Tier shape = tiers.get(tier);
         boolean folded = false;
@@ -179,9 +197,6 @@ final class Kept {
             }
             foldBlock(tier, number);
             folded = true;
-        }
-        if (folded) {
-            blocks.get(tier).removeBefore(now - shape.keptMilliseconds());
         }
         return folded;
     }

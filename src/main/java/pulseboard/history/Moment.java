@@ -14,16 +14,23 @@ final class Moment {
     private static final Map<String, Long> MILLISECONDS = Map.of(
             "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L, "w", 7 * 86_400_000L, "y", 365 * 86_400_000L);
 
+    /** End of the year 9999. */
+    private static final long LATEST = 253_402_300_799_999L;
+
     private Moment() {}
 
     /**
      * Understands {@code now}, {@code -6h} and the like (s, m, h, d, w, y of 365 days), Unix milliseconds, and ISO 8601 with an
-     * offset (<a href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</a>); returns Unix milliseconds, not before 1970.
+     * offset (<a href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</a>); returns Unix milliseconds of the years 1970 to 9999.
      *
      * @param parameter its name, for the complaint
      * @throws BadQuestion when it is none of these
      */
     static long parse(String parameter, String text, long now) {
+        return Math.max(0, Math.min(LATEST, read(parameter, text, now)));
+    }
+
+    private static long read(String parameter, String text, long now) {
         Matcher relative = RELATIVE.matcher(text);
         if (text.equals("now")) {
             return now;

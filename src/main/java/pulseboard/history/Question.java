@@ -76,8 +76,8 @@ record Question(List<String> series, long from, long to, long stepMilliseconds) 
             grain = candidate <= wanted ? candidate : grain;
         }
         long step = -Math.floorDiv(-wanted, grain) * grain;
-        while (-Math.floorDiv(-to, step) - Math.floorDiv(from, step) > points && points > 1) {
-            step += grain;
+        while (-Math.floorDiv(-to, step) - Math.floorDiv(from, step) > points) {
+            step += Math.max(grain, step / grain / 16 * grain); // By a share, or it might take for ever.
         }
         return step;
     }

@@ -54,7 +54,7 @@ record Server(URI base, @Nullable String token, HttpClient client) {
     /** Whether what is sent there can be read on the way: a token must not be. */
     boolean isOpenToOthers() {
         String host = base.getHost();
-        return base.getScheme().equalsIgnoreCase("http") && !host.matches("(?i)localhost|127\\..*|\\[::1]");
+        return base.getScheme().equalsIgnoreCase("http") && !host.matches("(?i)localhost|127(\\.\\d{1,3}){3}|\\[::1]");
     }
 
     CompletableFuture<WebSocket> open(WebSocket.Listener listener) {

@@ -20,6 +20,9 @@ final class HistoryRoutes {
     /** Each waits for its turn, and its answer may be megabytes. */
     private static final int MOST_AT_ONCE = 200;
 
+    /** Answers of which somebody has not read all yet. */
+    private static final long MOST_UNREAD_CHARACTERS = 12L << 20;
+
     private static final Map<String, String> TYPES = Map.of(
             "json", "application/json",
             "csv", "text/csv; charset=utf-8",
@@ -28,6 +31,7 @@ final class HistoryRoutes {
     private final Vertx vertx;
     private final Predicate<RoutingContext> mayRead;
     private int asked;
+    private long unread;
 
     /**
      * Makes the routes.
@@ -73,12 +77,11 @@ final class HistoryRoutes {
 
     private void ask(RoutingContext context, String address, JsonObject question, String format) {
         if (asked >= MOST_AT_ONCE) {
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-            Failures.respond(
-                    context, 503, "busy", "too many questions about the history at once; ask again in a second");
+            busy(context);
             return;
         }
         asked++;
+        question.put("askedNanos", System.nanoTime());
         vertx.eventBus()
                 .request(address, question, WITHIN_10_SECONDS)
                 .onComplete(done -> asked--)
@@ -86,8 +89,19 @@ final class HistoryRoutes {
                 .onFailure(failure -> fail(context, failure));
     }
 
-    private static void respond(RoutingContext context, Object body, String format) {
+    private static void busy(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        Failures.respond(context, 503, "busy", "too many questions about the history at once; ask again in a second");
+    }
+
+    private void respond(RoutingContext context, Object body, String wanted) {
         String text = body instanceof JsonObject document ? document.encode() : String.valueOf(body);
+        String format = body instanceof JsonObject ? "json" : wanted;
+        if (unread > 0 && unread + text.length() > MOST_UNREAD_CHARACTERS) {
+            busy(context);
+            return;
+        }
+        unread += text.length();
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, TYPES.get(format))
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
@@ -98,7 +112,7 @@ final class HistoryRoutes {
                             "Content-Disposition",
                             "attachment; filename=\"pulseboard-" + context.pathParam("board") + ".csv\"");
         }
-        context.response().end(text);
+        context.response().end(text).onComplete(done -> unread -= text.length());
     }
 
     private static void fail(RoutingContext context, Throwable failure) {

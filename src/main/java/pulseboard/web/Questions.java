@@ -33,6 +33,7 @@ final class Questions {
         if (board != null) {
             JsonObject body = message.getValue("body") instanceof JsonObject question ? question : new JsonObject();
             body.remove("format"); // Text is for HTTP.
+            body.put("askedNanos", System.nanoTime());
             message.put("body", body);
         }
         return board;

@@ -19,7 +19,7 @@ final class Watcher {
     /** Where it is in {@code /eventbus/SERVER/SESSION/TRANSPORT}. */
     private static final int SESSION = 3;
 
-    private static final int QUESTIONS_A_SECOND = 20;
+    private static final int QUESTIONS_A_SECOND = 5;
 
     private long pingedNanos = System.nanoTime();
     private long asksNanos = System.nanoTime();

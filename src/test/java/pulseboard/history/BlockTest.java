@@ -58,6 +58,15 @@ class BlockTest {
         }
     }
 
+    @Test
+    void negativeZeroIsZeroAndNotNothing() {
+        Block block = new Block(1);
+        block.set(0, new Summary(-0f, 1e-30f, (float) Math.PI));
+        assertEquals(
+                new Summary(0f, 1e-30f, (float) Math.PI),
+                Block.decode(block.encode(), 1).get(0));
+    }
+
     /** Also huge, tiny and negative ones. */
     private float any() {
         float value = Float.intBitsToFloat(random.nextInt());

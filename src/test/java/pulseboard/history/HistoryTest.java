@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,6 +202,57 @@ class HistoryTest {
         return history.ask(series, "-1m", 10).getJsonObject("series").fieldNames().stream()
                 .sorted()
                 .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"333333333333332, 999999999999999", "+95000000-01-01T00:00:00Z, +285000000-01-01T00:00:00Z", "0, now"})
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void spanOfAnyLengthIsAnsweredAtOnceInAtMostSoManyPoints(String from, String to) {
+        try (MadeHistory history = new MadeHistory(folder)) {
+            history.seconds(1, 1);
+            for (int points : new int[] {1, 2, 600}) {
+                JsonObject question = new JsonObject()
+                        .put("series", "value")
+                        .put("from", from)
+                        .put("to", to);
+                if (Moment.parse("to", to, history.now()) > Moment.parse("from", from, history.now())) {
+                    int count = MadeHistory.column(history.ask(question.put("points", points)), "value", "max")
+                            .size();
+                    assertTrue(count >= 1 && count <= points, count + " of " + points);
+                } else {
+                    assertThrows(BadQuestion.class, () -> history.ask(question));
+                }
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void patternsTakeNoTimeHoweverManyStarsTheyHave() {
+        assertFalse(History.isLike("*".repeat(5_000) + "~", "a".repeat(5_000)));
+        assertTrue(History.isLike("*".repeat(5_000), "a"));
+        assertTrue(History.isLike("a*b*c", "aXbbXc"));
+        assertFalse(History.isLike("a*a", "a"), "each star and text needs its own part");
+        assertFalse(History.isLike("ab*bc", "abc"));
+        assertFalse(History.isLike("*b*b*", "b"));
+    }
+
+    @Test
+    void clockThatIsSetBackByAFewSecondsTakesNoSpikeAway() {
+        try (MadeHistory history = new MadeHistory(folder)) {
+            history.seconds(12, 1);
+            history.seconds(1, 100);
+            history.seconds(8, 1); // The row of the spike is complete.
+            history.silence(-6);
+            history.seconds(300, 1);
+            assertTrue(MadeHistory.column(history.ask("value", "-10m", 10), "value", "max")
+                    .contains(100.0));
+        }
+        try (MadeHistory later =
+                new MadeHistory(folder, new HistoryConfig("", 730, 20, 30), MadeHistory.BEGIN + 400_000)) {
+            assertTrue(MadeHistory.column(later.ask("value", "-10m", 10), "value", "max")
+                    .contains(100.0));
+        }
     }
 
     @ParameterizedTest

@@ -157,6 +157,19 @@ class KeeperTest {
     }
 
     @Test
+    void clockThatIsYearsAheadForAMinuteDoesNotMakeEverythingTooOld() {
+        try (MadeHistory history = new MadeHistory(folder)) {
+            history.seconds(8_000, 1);
+            history.silence((int) (1_100 * DAY / 1_000));
+            history.seconds(60, 2);
+            history.silence((int) (-1_100 * DAY / 1_000));
+            history.seconds(60, 3);
+            List<Double> values = MadeHistory.column(history.ask("value", "-2h", 60), "value", "average");
+            assertTrue(values.subList(1, values.size() - 3).stream().allMatch(value -> value == 1), values.toString());
+        }
+    }
+
+    @Test
     void busiestProcessesOfEachMinuteAreKeptAsLongAsTheSettingSays() {
         try (MadeHistory history = new MadeHistory(folder, TWO_DAYS, MadeHistory.BEGIN)) {
             history.seconds(20, 1);

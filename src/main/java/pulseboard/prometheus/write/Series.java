@@ -41,7 +41,9 @@ record Series(TreeMap<String, String> labels, double value) {
 
     private static void add(List<Series> all, String name, DataPointSnapshot point, Map<String, String> common) {
         TreeMap<String, String> labels = new TreeMap<>(common);
-        point.getLabels().forEach(label -> labels.put(label.getName(), label.getValue()));
+        point.getLabels().stream()
+                .filter(label -> !label.getValue().isEmpty()) // Empty is the same as absent, and not allowed here.
+                .forEach(label -> labels.put(label.getName(), label.getValue()));
         if (point instanceof CounterDataPointSnapshot counter) {
             all.add(named(name + "_total", labels, counter.getValue()));
         } else if (point instanceof GaugeDataPointSnapshot gauge) {
