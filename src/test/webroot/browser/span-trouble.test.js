@@ -43,6 +43,7 @@ describe("the span of the charts where something is wrong", { skip }, () => {
       const asked = historyRequests(page);
       await page.goto(server.url);
       await connectionIs(page, "live");
+      await asked.answers(1);
       await page.click("text=/^15.min$/");
       await asked.answers(2);
       await page.waitForFunction(drawn, ".processes canvas");
