@@ -89,10 +89,12 @@ class LogFileTest {
         repeatUntil(
                 () -> logger.info(random.ints(100).boxed().toList().toString()),
                 () -> archives().stream().anyMatch(file -> file.toString().endsWith(".20.log.gz")));
+        // What is old is removed, and what is new compressed, by threads of their own: for a moment there may be too
+        // few.
         repeatUntil(
                 () -> logger.info("what is old is removed meanwhile"),
-                () -> archives().stream().mapToLong(LogFileTest::size).sum() <= TOTAL);
-        assertTrue(archives().size() > 3, "some are kept: " + archives());
+                () -> archives().size() > 3
+                        && archives().stream().mapToLong(LogFileTest::size).sum() <= TOTAL);
         archives()
                 .forEach(file -> assertTrue(
                         file.getFileName().toString().matches("pulseboard\\.\\d{4}-\\d\\d-\\d\\d\\.\\d+\\.log\\.gz"),
