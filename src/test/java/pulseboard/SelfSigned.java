@@ -1,20 +1,25 @@
 package pulseboard;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
 
 /** A certificate for one address, signed by itself, and its key; both PEM. */
-record SelfSigned(Path certificate, Path key) {
+public record SelfSigned(Path certificate, Path key) {
 
-    static SelfSigned in(Path folder, String address)
+    /** Makes a new one, by the JDK's keytool; takes the place of one that is in this folder. */
+    public static SelfSigned in(Path folder, String address)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("own.p12");
+        Files.deleteIfExists(store);
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = List.of(
@@ -38,15 +43,17 @@ record SelfSigned(Path certificate, Path key) {
             throw new AssertionError("keytool failed");
         }
         KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        // The certificate last: who waits for both to change looks at it.
+        Path key = write(folder.resolve("own.key"), "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
         return new SelfSigned(
-                write(
-                        folder.resolve("own.pem"),
-                        "CERTIFICATE",
-                        keys.getCertificate("a").getEncoded()),
-                write(
-                        folder.resolve("own.key"),
-                        "PRIVATE KEY",
-                        keys.getKey("a", "changeit".toCharArray()).getEncoded()));
+                write(folder.resolve("own.pem"), "CERTIFICATE", keys.getCertificate("a").getEncoded()), key);
+    }
+
+    /** What the file of the certificate holds. */
+    public Certificate read() throws IOException, GeneralSecurityException {
+        try (InputStream file = Files.newInputStream(certificate)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(file);
+        }
     }
 
     private static Path write(Path file, String kind, byte[] der) throws IOException {

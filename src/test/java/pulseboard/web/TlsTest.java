@@ -18,19 +18,17 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.SelfSigned;
 import pulseboard.auth.Access;
 
 @ExtendWith(VertxExtension.class)
@@ -49,47 +47,16 @@ class TlsTest {
 
     @BeforeEach
     void start(Vertx vertx) throws Exception {
-        certificate = folder.resolve("certificate.pem");
-        key = folder.resolve("key.pem");
-        first = make("first");
+        certificate = folder.resolve("own.pem");
+        key = folder.resolve("own.key");
+        first = make();
         TlsConfig tls = new TlsConfig(certificate.toString(), key.toString());
         site = new Site(vertx, Site.config(), tls, Access.open());
     }
 
-    /** Makes a key with a certificate of its own, by the JDK's keytool, and writes both where the server looks. */
-    private Certificate make(String name) throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = folder.resolve(name + ".p12");
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Process process = new ProcessBuilder(
-                        keytool,
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit",
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "SAN=IP:127.0.0.1")
-                .redirectErrorStream(true)
-                .start();
-        process.getInputStream().readAllBytes();
-        assertEquals(0, process.waitFor());
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        write(key, "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
-        write(certificate, "CERTIFICATE", keys.getCertificate("a").getEncoded());
-        return keys.getCertificate("a");
-    }
-
-    private static void write(Path file, String kind, byte[] der) throws IOException {
-        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(der);
-        Files.writeString(file, "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n");
+    /** Makes a key with a certificate of its own where the server looks. */
+    private Certificate make() throws IOException, InterruptedException, GeneralSecurityException {
+        return SelfSigned.in(folder, "127.0.0.1").read();
     }
 
     private HttpClientResponse get(Vertx vertx, HttpVersion version) {
@@ -146,7 +113,7 @@ class TlsTest {
                         .connection()
                         .peerCertificates()
                         .get(0));
-        Certificate second = make("second");
+        Certificate second = make();
         awaitTrusted(vertx);
         assertEquals(
                 second,
@@ -176,7 +143,7 @@ class TlsTest {
         Files.writeString(certificate, good);
         assertEquals(200, get(vertx, HttpVersion.HTTP_1_1).statusCode());
         certificate = kept;
-        make("third");
+        make();
         awaitTrusted(vertx);
     }
 
