@@ -44,9 +44,16 @@ public record SelfSigned(Path certificate, Path key) {
         }
         KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
         // The certificate last: who waits for both to change looks at it.
-        Path key = write(folder.resolve("own.key"), "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
+        Path key = write(
+                folder.resolve("own.key"),
+                "PRIVATE KEY",
+                keys.getKey("a", "changeit".toCharArray()).getEncoded());
         return new SelfSigned(
-                write(folder.resolve("own.pem"), "CERTIFICATE", keys.getCertificate("a").getEncoded()), key);
+                write(
+                        folder.resolve("own.pem"),
+                        "CERTIFICATE",
+                        keys.getCertificate("a").getEncoded()),
+                key);
     }
 
     /** What the file of the certificate holds. */
