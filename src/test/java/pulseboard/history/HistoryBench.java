@@ -25,7 +25,7 @@ public final class HistoryBench {
     private static final int HOUR = 3_600;
     private static final int READERS = 100;
     private static final int ROUNDS = 50;
-    private static final HistoryConfig CONFIG = new HistoryConfig("", 730, 10_000, 30);
+    private static final HistoryConfig CONFIG = new HistoryConfig("", 730, 5_000, 30);
     private static final List<String> SPANS = List.of("-15m", "-6h", "-7d", "-2y");
 
     private HistoryBench() {}

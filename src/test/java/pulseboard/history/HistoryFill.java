@@ -41,7 +41,7 @@ final class HistoryFill {
         List<String> names = List.of(arguments).subList(2, arguments.length);
         int days = Integer.parseInt(arguments[1]);
         try (MVStore store = open(folder.resolve("history.mv"))) {
-            Kept kept = new Kept(store, new HistoryConfig("", 730, 10_000, 30));
+            Kept kept = new Kept(store, new HistoryConfig("", 730, 5_000, 30));
             new HistoryFill(kept, System.currentTimeMillis()).fill(days, names, hills());
             kept.close();
         }
