@@ -32,10 +32,13 @@ public final class Program implements AutoCloseable {
     private Program(Process process) {
         this.process = process;
         this.out = process.inputReader(StandardCharsets.UTF_8);
-        this.errors = CompletableFuture.supplyAsync(() -> {
-            process.errorReader(StandardCharsets.UTF_8).lines().forEach(errorLines::add);
-            return errorLines;
-        });
+        // Each on a thread of its own: they last as long as the program, and the common pool may have one thread only.
+        this.errors = CompletableFuture.supplyAsync(
+                () -> {
+                    process.errorReader(StandardCharsets.UTF_8).lines().forEach(errorLines::add);
+                    return errorLines;
+                },
+                reading -> new Thread(reading, "errors").start());
     }
 
     /** Starts it with an environment that has no settings but these. */
