@@ -119,7 +119,7 @@ final class Block {
         float min = (float) (numbers[0] * power(exponent));
         float max = (float) ((numbers[0] + numbers[1]) * power(exponent));
         double mean = (numbers[2] + (double) numbers[0] * MEAN_DIGITS) / MEAN_DIGITS * power(exponent);
-        return new Summary(min, Math.max(min, Math.min(max, (float) mean)), max);
+        return Summary.of(min, mean, max);
     }
 
     private static int[] bits(Summary summary) {

@@ -41,7 +41,6 @@ final class Buckets implements Points {
         if (weight[bucket] == 0) {
             return Summary.NONE;
         }
-        float average = (float) (sum[bucket] / weight[bucket]);
-        return new Summary(min[bucket], Math.max(min[bucket], Math.min(max[bucket], average)), max[bucket]);
+        return Summary.of(min[bucket], sum[bucket] / weight[bucket], max[bucket]);
     }
 }

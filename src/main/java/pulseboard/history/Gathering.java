@@ -31,9 +31,7 @@ final class Gathering {
         if (column >= count.length || count[column] == 0) {
             return Summary.NONE;
         }
-        // Rounding to a float must not lift a mean above the largest value.
-        float average = (float) (sum[column] / count[column]);
-        return new Summary(min[column], Math.max(min[column], Math.min(max[column], average)), max[column]);
+        return Summary.of(min[column], sum[column] / count[column], max[column]);
     }
 
     /** Begins anew. */

@@ -166,7 +166,8 @@ final class Kept {
     private long roll(int tier, long now) {
         Tier coarse = tiers.get(tier + 1);
         MVMap<Long, byte[]> tail = tails.get(tier);
-        long until = Math.min(rolled.getOrDefault("tail" + tier, 0L), coarse.floor(now));
+        long before = rolled.getOrDefault("tail" + tier, 0L);
+        long until = Math.min(before, coarse.floor(now));
         Long next = tail.ceilingKey(until);
         while (next != null && coarse.floor(next) + coarse.stepMilliseconds() <= now) {
             long at = coarse.floor(next);
@@ -176,7 +177,9 @@ final class Kept {
             tails.get(tier + 1).put(at, Row.encode(row));
             next = tail.ceilingKey(until);
         }
-        rolled.put("tail" + tier, until);
+        if (until != before) { // Or each commit would write it.
+            rolled.put("tail" + tier, until);
+        }
         return until;
     }
 

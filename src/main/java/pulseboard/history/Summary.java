@@ -12,6 +12,11 @@ record Summary(float min, float average, float max) {
     /** Nothing is known. */
     static final Summary NONE = new Summary(Float.NaN, Float.NaN, Float.NaN);
 
+    /** With a mean that was summed up more exactly: rounded, it is still between the two others. */
+    static Summary of(float min, double mean, float max) {
+        return new Summary(min, Math.max(min, Math.min(max, (float) mean)), max);
+    }
+
     boolean isNone() {
         return Float.isNaN(average);
     }

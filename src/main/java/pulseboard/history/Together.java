@@ -25,8 +25,7 @@ final class Together {
     Map<Integer, Summary> summaries() {
         summaries.replaceAll((id, summary) -> {
             double[] sum = sums.getOrDefault(id, new double[] {0, 1});
-            float average = (float) (sum[0] / sum[1]);
-            return new Summary(summary.min(), Math.max(summary.min(), Math.min(summary.max(), average)), summary.max());
+            return Summary.of(summary.min(), sum[0] / sum[1], summary.max());
         });
         return summaries;
     }

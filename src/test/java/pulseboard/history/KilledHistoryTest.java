@@ -41,7 +41,7 @@ class KilledHistoryTest {
         List<Life> lives = new ArrayList<>();
         long begin = MadeHistory.BEGIN;
         for (int kill = 0; kill < KILLS; kill++) {
-            Life life = live(begin, 20 + random.nextInt(3_000));
+            Life life = live(begin, 20 + random.nextInt(1_000));
             lives.add(life);
             begin = life.end() / 10_000 * 10_000 + 40_000;
         }
