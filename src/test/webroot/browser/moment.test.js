@@ -28,7 +28,7 @@ describe("a moment of the charts", { skip }, () => {
     await page.goto(`${server.url}?span=24h`);
     await connectionIs(page, "live");
     await asked.answers(1);
-    await page.waitForFunction(paintedAt, /** @type {[string, number]} */ ([".processes canvas", 0.25]));
+    for (const chart of [".processes canvas", ".memory canvas"]) await page.waitForFunction(paintedAt, /** @type {[string, number]} */ ([chart, 0.25]));
     return { page, faults };
   };
   const flat = () => ({ min: 10, average: 20, max: 40 });
