@@ -73,8 +73,7 @@ class LogFileTest {
     }
 
     private static int number(Path archive) {
-        String[] parts = archive.getFileName().toString().split("\\.");
-        return Integer.parseInt(parts[2]);
+        return Integer.parseInt(archive.getFileName().toString().replaceAll(".*\\.(\\d+)\\.log\\.gz", "$1"));
     }
 
     private static long size(Path file) {
