@@ -38,7 +38,9 @@ final class PseudoTerminal implements AutoCloseable {
                 .collect(Collectors.joining(" "));
         String line = "trap : INT; stty rows 30 cols 100; echo \"at $(tty).\"; echo \"modes $(stty -g).\"; " + command
                 + "; echo \"ended $?.\"; echo \"modes $(stty -g).\"";
-        ProcessBuilder builder = new ProcessBuilder("script", "-qefc", line, "/dev/null");
+        // Where the tests themselves run in the background, Ctrl-C is ignored, and what they start would inherit that.
+        ProcessBuilder builder =
+                new ProcessBuilder("env", "--default-signal=INT", "script", "-qefc", line, "/dev/null");
         builder.environment().keySet().removeIf(name -> name.startsWith("PULSEBOARD_") || name.equals("NO_COLOR"));
         builder.environment().putAll(Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8"));
         builder.environment().putAll(environment);
