@@ -9,6 +9,6 @@ if [ -z "$home" ]; then
 fi
 newest=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
 echo "pulseboard: running the Java tests on JDK $newest too, but for the long ones"
-# Beside other stages of "make test", so one process is enough.
-JAVA_HOME=$home mvn -B --no-transfer-progress -Dspotless.check.skip -DbuildFolder=target/jdk"$newest" -DexcludedGroups=long \
-  -DforkCount=1 test
+# The same classes, which is what users have; beside other stages of "make test", so one process is enough.
+exec mvn -B --no-transfer-progress -Djvm="$home/bin/java" -Dreports=reports-jdk"$newest" -DexcludedGroups=long -DforkCount=1 \
+  -Dspotless.check.skip test-compile surefire:test

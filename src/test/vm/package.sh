@@ -39,6 +39,7 @@ boot() {
 }
 
 property() { guest systemctl show --property "$1" --value pulseboard; }
+journal_says() { guest journalctl --unit pulseboard --output cat | says "$1"; }
 starts() { guest journalctl --unit pulseboard --output cat | grep -c '^Started pulseboard'; }
 get() { curl -fs --max-time 5 "$page$1"; }
 answers() { get api/health >/dev/null; }
@@ -57,7 +58,7 @@ files() {
 is_live() {
   local process status
   within 30 "the service answers" answers
-  get "" | grep -q '<title>Pulseboard' || fail "$page is not Pulseboard's page"
+  get "" | says '<title>Pulseboard' || fail "$page is not Pulseboard's page"
   logged "$work/viewer.log" 30 node "$here/viewer.mjs" "$page" 1
   # Filesystems come last: with the page, or up to ten seconds later.
   within 20 "every sampler has told something" every_sampler_told
@@ -144,7 +145,7 @@ is_live
 sees_everything
 same "state" "active enabled" "$(property ActiveState) $(property UnitFileState)"
 guest systemd-analyze verify --man=no /usr/lib/systemd/system/pulseboard.service
-guest pulseboard --version | grep -q '^Pulseboard ' || fail "there is no command pulseboard"
+guest pulseboard --version | says 'Pulseboard ' || fail "there is no command pulseboard"
 
 step "a restart does not make the archive of classes anew"
 archive=$(guest stat --format '%i %y %s' /var/cache/pulseboard/pulseboard.jsa)
@@ -187,7 +188,7 @@ guest sed -i 's/^  port:/  prot:/' /etc/pulseboard/pulseboard.yaml
 guest systemctl restart pulseboard
 within 30 "the service has failed" guest systemctl is-failed pulseboard
 same "exit code, restarts" "2 0" "$(property ExecMainStatus) $(property NRestarts)"
-guest journalctl --unit pulseboard --output cat | grep -q 'unknown setting web.prot; the nearest is web.port' || fail "the journal does not say why"
+within 30 "the journal says why" journal_says 'unknown setting web.prot; the nearest is web.port'
 guest sed -i 's/^  prot:/  port:/' /etc/pulseboard/pulseboard.yaml
 guest systemctl restart pulseboard
 within 30 "the service answers" answers
@@ -197,7 +198,7 @@ guest sh -c 'echo PULSEBOARD_LOG_FOLDER=/srv/logs >/etc/default/pulseboard'
 guest systemctl restart pulseboard
 within 30 "the service has failed" guest systemctl is-failed pulseboard
 same "exit code, restarts" "2 0" "$(property ExecMainStatus) $(property NRestarts)"
-guest journalctl --unit pulseboard --output cat | grep -q 'ReadWritePaths=/srv/logs' || fail "the journal does not say how to open it"
+within 30 "the journal says why" journal_says 'ReadWritePaths=/srv/logs'
 guest rm /etc/default/pulseboard
 guest systemctl restart pulseboard
 within 30 "the service answers" answers

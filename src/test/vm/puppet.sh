@@ -86,7 +86,7 @@ apply 2 "$source"
 within 30 "the page answers" curl --fail http://localhost/api/boards/host
 logged "$work/server/viewer.log" 30 node "$here/viewer.mjs" http://localhost/ 1
 for version in 4 6; do
-  curl "-$version" --silent --fail http://localhost/ | grep -q "<title>Pulseboard" || fail "localhost is not the page by IPv$version"
+  curl "-$version" --silent --fail http://localhost/ | says "<title>Pulseboard" || fail "localhost is not the page by IPv$version"
 done
 apply 0 "$source"
 

@@ -32,6 +32,13 @@ within() {
   done
 }
 
+# says TEXT: whether standard input has it. Reads to the end, unlike "grep -q": what writes must not fail of a broken pipe.
+says() {
+  local text
+  text=$(cat)
+  [[ $text == *"$1"* ]]
+}
+
 # logged LOG SECONDS COMMAND...: runs a long command into a file and shows the file's end when it fails.
 logged() {
   local log=$1 limit=$2

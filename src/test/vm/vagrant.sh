@@ -79,11 +79,11 @@ grep -q "Pulseboard is live: http://localhost:8000" "$work/up.log" || fail "vagr
 
 step "a page and live changes at $page"
 within 30 "the page answers" curl -fs --max-time 5 "$page"
-curl -fs --max-time 5 "$page" | grep -q '<title>Pulseboard' || fail "$page is not Pulseboard's page"
+curl -fs --max-time 5 "$page" | says '<title>Pulseboard' || fail "$page is not Pulseboard's page"
 logged "$work/first-viewer.log" 30 node "$here/viewer.mjs" "$page" 1
 service_is_confined
 # The host is another machine to this one, so it would be asked.
-curl -fs --max-time 5 "${page}api/session" | grep -q '"isOpen":true' || fail "somebody is asked to sign in"
+curl -fs --max-time 5 "${page}api/session" | says '"isOpen":true' || fail "somebody is asked to sign in"
 
 step "vagrant provision again changes nothing"
 service=$(pid pulseboard) nginx=$(pid nginx)
@@ -119,7 +119,7 @@ sed -i 's/^\(pulseboard::nginx_server_names: .*\)\]/\1, other.localhost]/' "$dat
 provision name
 same "process of the service" "$service" "$(pid pulseboard)"
 same "process of Nginx" "$nginx" "$(pid nginx)"
-curl -fs --max-time 5 --header "Host: other.localhost" "$page" | grep -q '<title>Pulseboard' || fail "Nginx was not reloaded"
+curl -fs --max-time 5 --header "Host: other.localhost" "$page" | says '<title>Pulseboard' || fail "Nginx was not reloaded"
 
 step "a newer package is installed and started once"
 before=$(starts)

@@ -11,22 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows of the design: who may know whom. */
-@AnalyzeClasses(packages = "pulseboard", importOptions = ArchitectureTest.MainClasses.class)
+@AnalyzeClasses(packages = "pulseboard", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-
-    /** ArchUnit's own option for this knows only {@code target/test-classes}, and the second JDK has another folder. */
-    static final class MainClasses implements ImportOption {
-        @Override
-        public boolean includes(Location location) {
-            return !location.contains("/test-classes/");
-        }
-    }
 
     private static final String[] BOARDS = {"host", "history", "alert", "transfer", "sync", "lab"};
     private static final String[] JAVA = {"java..", "org.jspecify.."};
