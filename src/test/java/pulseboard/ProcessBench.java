@@ -26,7 +26,7 @@ final class ProcessBench {
 
     private static final Path JSON = Path.of("target/bench/rest.json");
     private static final int STARTS = 5;
-    private static final int WARM_UP_SECONDS = 20;
+    private static final int WARM_UP_SECONDS = 60;
 
     private static final double KIB = 1024;
     private static final String EMPTY_CHANGE = "{'type':'rec','address':'board.host.changes',"

@@ -1,7 +1,5 @@
 package pulseboard.web;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -15,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * TLS with HTTP/2. Certificates are renewed while we run, every few weeks as a rule: new files are used for new connections
- * as soon as they are whole, and the open ones go on. Used on one event loop.
+ * as soon as they are whole, and the open ones go on. Not thread-safe.
  */
 final class Tls {
 
@@ -41,22 +39,21 @@ final class Tls {
         return new PemKeyCertOptions().setCertPath(config.certificateFile()).setKeyPath(config.keyFile());
     }
 
-    /** Takes the files if they are others than before. */
-    void refresh(Vertx vertx, HttpServer server) {
-        if (config.isOn()) {
-            vertx.executeBlocking(this::version)
-                    .compose(found -> found.equals(version) ? Future.succeededFuture() : reload(server, found))
+    boolean isOn() {
+        return config.isOn();
+    }
+
+    /** Takes the files if they are others than before; once for each version, also of files that are of no use. Blocks. */
+    void refresh(HttpServer server) {
+        String found = config.isOn() ? version() : version;
+        if (!found.equals(version)) {
+            version = found;
+            server.updateSSLOptions(
+                            new ServerSSLOptions().setKeyCertOptions(files()).setUseAlpn(true), true)
+                    .onSuccess(done -> LOG.info("The certificate of {} is used from now on", config.certificateFile()))
                     .onFailure(failure ->
                             LOG.warn("The new certificate is not used, the old one is: {}", failure.toString()));
         }
-    }
-
-    /** Once for each version, also of files that are of no use: the next ones have another. */
-    private Future<Boolean> reload(HttpServer server, String found) {
-        version = found;
-        return server.updateSSLOptions(
-                        new ServerSSLOptions().setKeyCertOptions(files()).setUseAlpn(true), true)
-                .onSuccess(done -> LOG.info("The certificate of {} is used from now on", config.certificateFile()));
     }
 
     private String version() {

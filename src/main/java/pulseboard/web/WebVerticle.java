@@ -16,11 +16,18 @@ import io.vertx.ext.web.handler.StaticHandler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pulseboard.auth.Access;
 
 /** The HTTP server: the page, the REST API and the bridge, in the order of {@link #router()}. */
 public final class WebVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebVerticle.class);
 
     /** Where the page lies in the jar; no folder that is likely to lie about where somebody starts it. */
     private static final String PAGE = "pulseboard/page";
@@ -45,6 +52,11 @@ public final class WebVerticle extends VerticleBase {
     private final Warnings warnings = new Warnings(System::nanoTime);
     private final Connections connections;
     private final String contentSecurityPolicy;
+    private final ScheduledExecutorService refreshing = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "refresh");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private HttpServer server;
@@ -82,23 +94,28 @@ public final class WebVerticle extends VerticleBase {
         server = vertx.createHttpServer(tls.apply(options()))
                 .connectionHandler(connections)
                 .requestHandler(router());
-        refreshLater();
+        if (tls.isOn() || !access.isOpen()) {
+            ScheduledFuture<?> unused = refreshing.scheduleWithFixedDelay(
+                    this::refresh, REFRESH_MILLISECONDS, REFRESH_MILLISECONDS, TimeUnit.MILLISECONDS);
+        }
         return server.listen();
     }
 
-    /** Users, tokens and certificates are changed behind our back, and tokens end by themselves. */
-    private void refreshLater() {
-        vertx.setTimer(REFRESH_MILLISECONDS, id -> {
-            tls.refresh(vertx, server);
-            Future<Boolean> isNew =
-                    access.isOpen() ? Future.succeededFuture(false) : vertx.executeBlocking(access::refresh);
-            isNew.onSuccess(found -> {
-                        if (found) {
-                            recheck();
-                        }
-                    })
-                    .onComplete(done -> refreshLater());
-        });
+    /**
+     * Looks whether users, tokens or certificates were changed behind our back; tokens end by themselves. On a thread of its
+     * own, as it reads the disk: by a timer of Vert.x it would wake four threads each second instead of one.
+     */
+    private void refresh() {
+        try {
+            if (!access.isOpen() && access.refresh()) {
+                context.runOnContext(changed -> recheck());
+            }
+            tls.refresh(server);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Users, tokens and certificates stay as they were",
+                    e); // If it came through, this was the last look.
+        }
     }
 
     /** Throws out whoever may not be here any more. */
@@ -111,6 +128,7 @@ public final class WebVerticle extends VerticleBase {
     /** Tells every viewer that this is the end and not a failure, then listens no more; whoever lingers is cut off. */
     @Override
     public Future<?> stop() {
+        refreshing.shutdownNow();
         bridge.announceEnd();
         routes.announceEnd();
         values.announceEnd();
