@@ -28,7 +28,17 @@ url=$(sed -n 's/.*\(http:[^ ]*\).*/\1/p' "$address")
 "$java" -cp "$jar" pulseboard.Main --version >/dev/null
 if command -v curl >/dev/null 2>&1; then
   for path in '' api/host api/boards/host api/health; do curl -fs --max-time 2 "$url$path" >/dev/null || true; done
+  # A viewer by hand: the WebSocket's opening, and one masked frame whose mask is 0, for which curl has no words of its own.
+  register='{"type":"register","address":"board.host.changes"}'
+  {
+    printf 'GET /eventbus/websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n'
+    printf 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cHVsc2Vib2FyZCdzIGtleQ==\r\n\r\n'
+    sleep 0.5
+    printf '\201\262\000\000\000\000%s' "$register"
+    sleep 2
+  } | curl -sN --max-time 2 "telnet${url#http}" >/dev/null 2>&1 &
   curl -sN --max-time 2 "${url}api/boards/host/stream" >/dev/null || true
+  wait $! || true
 else
   sleep 2
 fi
