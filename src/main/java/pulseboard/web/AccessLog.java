@@ -11,6 +11,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pulseboard.auth.OidcConfig;
 
 /**
@@ -19,6 +21,9 @@ import pulseboard.auth.OidcConfig;
  * href="https://httpd.apache.org/docs/current/logs.html#combined">the format</a>.
  */
 final class AccessLog {
+
+    /** The one that it writes to. */
+    private static final Logger LOG = LoggerFactory.getLogger(LoggerHandler.class);
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -30,7 +35,14 @@ final class AccessLog {
     }
 
     Handler<RoutingContext> handler() {
-        return LoggerHandler.create(false, LoggerFormat.CUSTOM).customFormatter(this::line);
+        LoggerHandler handler = LoggerHandler.create(false, LoggerFormat.CUSTOM).customFormatter(this::line);
+        return context -> {
+            if (LOG.isInfoEnabled()) { // It makes its lines also where nobody wants them.
+                handler.handle(context);
+            } else {
+                context.next();
+            }
+        };
     }
 
     private String line(RoutingContext context, long milliseconds) {

@@ -3,6 +3,7 @@ package pulseboard.web;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ record AddressBlock(InetAddress first, int prefix) {
     /** 0 to 255: the JDK takes what is above for a name, and asks the network for it. */
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
 
+    private static final Pattern ADDRESS =
+            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
     /** Reads one, or null when it is none. */
     static @Nullable AddressBlock parse(String text) {
         String[] parts = text.split("/", 2);
@@ -32,7 +36,7 @@ record AddressBlock(InetAddress first, int prefix) {
 
     /** Reads an address, or null when it is none; a name is never looked up. */
     static @Nullable InetAddress address(String text) {
-        if (!text.matches("(" + OCTET + "\\.){3}" + OCTET + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+        if (!ADDRESS.matcher(text).matches()) {
             return null;
         }
         try {

@@ -209,7 +209,8 @@ public final class WebVerticle extends VerticleBase {
     }
 
     private static void mountPage(Router router) {
-        router.route()
+        // A file is looked for on another thread: not for questions, which are nothing to the files of the page.
+        router.routeWithRegex("/(?!api/).*")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .handler(WebVerticle::putCacheControl)
