@@ -32,7 +32,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
      * thousand that pour requests have a megabyte of each handled before the next change is written.
      */
     private static final RecvByteBufAllocator LITTLE_AT_ONCE =
-            new FixedRecvByteBufAllocator(2048).maxMessagesPerRead(1);
+            new FixedRecvByteBufAllocator(1024).maxMessagesPerRead(1);
 
     private final int most;
     private final Stalls stalls;
