@@ -128,7 +128,7 @@ public final class WebVerticle extends VerticleBase {
     /** Tells every viewer that this is the end and not a failure, then listens no more; whoever lingers is cut off. */
     @Override
     public Future<?> stop() {
-        refreshing.shutdownNow();
+        refreshing.shutdown();
         bridge.announceEnd();
         routes.announceEnd();
         values.announceEnd();
