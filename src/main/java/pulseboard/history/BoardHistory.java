@@ -15,7 +15,7 @@ final class BoardHistory {
     /** A living board is heard of every 5 s. */
     private static final long SILENCE_SECONDS = 7;
 
-    private static final long STEP_SECONDS = 10;
+    private static final long STEP_SECONDS = Tier.FINEST_SECONDS;
 
     /** Twice in each interval, so that little is lost with a program that is killed. */
     private static final long WRITE_SECONDS = 5;

@@ -12,10 +12,13 @@ import java.util.concurrent.TimeUnit;
  */
 record Tier(long stepMilliseconds, long keptMilliseconds, int rowsPerBlock) {
 
+    /** The step of the first tier. */
+    static final int FINEST_SECONDS = 10;
+
     /** From fine to coarse; the step of each is a multiple of the one before. */
     static List<Tier> of(HistoryConfig config) {
         return List.of(
-                tier(10, Math.min(1, config.days()), 360),
+                tier(FINEST_SECONDS, Math.min(1, config.days()), 360),
                 tier(60, Math.min(30, config.days()), 360),
                 tier(900, config.days(), 384));
     }

@@ -54,13 +54,14 @@ class MetricsTest {
 
     @Test
     void nothingIsReadBeforeSomebodyAsksAndAllWhoAskTogetherShareOneReading(Vertx vertx) throws Exception {
-        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(counted));
+        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(hanging, counted));
         await(vertx.deployVerticle(new MetricsVerticle(metrics)));
         assertEquals(0, calls.get());
         List<Future<MetricSnapshots>> asked = new ArrayList<>();
         for (int scraper = 0; scraper < 50; scraper++) {
             asked.add(metrics.collect());
         }
+        open.countDown(); // However long that took, it was not over before.
         for (Future<MetricSnapshots> each : asked) {
             assertEquals(1.0, samples(await(each)).values().get("counted_total[]"));
         }
