@@ -29,7 +29,7 @@ class UnreadAnswersTest {
     private static final int TOO_MANY = 20;
 
     private static void awaitAnswer(Site site) {
-        Wait.Deadline answered = new Wait.Deadline("an answer");
+        Wait.Deadline answered = new Wait.Deadline("answer");
         while (site.get(PATH).statusCode() != 200) {
             answered.check();
         }
