@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pulseboard.bus.Addresses;
 
 /** A viewer that does not read costs a bounded amount of memory and nobody else anything. */
 @ExtendWith(VertxExtension.class)
@@ -61,8 +62,18 @@ class StalledReaderTest {
 
             long kept = bytesUntilSnapshot(stalled);
             assertTrue(kept < MOST_KEPT_BYTES, () -> "kept " + kept + " bytes");
+            JsonObject board = figures(vertx).getJsonObject("boards").getJsonObject(Site.BOARD);
+            // To two of them, and perhaps a heartbeat.
+            assertTrue(board.getLong("delivered") + board.getLong("dropped") >= 2 * CHANGES, board::encode);
+            assertTrue(board.getLong("dropped") > CHANGES / 2, board::encode);
             healthy.snapshot();
         }
+    }
+
+    /** What the web side has counted. */
+    private static JsonObject figures(Vertx vertx) {
+        return Wait.on(vertx.eventBus().<JsonObject>request(Addresses.WEB_FIGURES, new JsonObject()))
+                .body();
     }
 
     /** Reads what was kept for this reader, up to the reply to a request; refused requests are made again. */
@@ -108,6 +119,7 @@ class StalledReaderTest {
             publishAll(site, healthy, replica);
 
             assertViewers(site, 4, 3, 2, 1);
+            assertEquals(4, figures(vertx).getLong("stalled"));
             healthy.snapshot();
             assertEquals(
                     List.of("WARN pulseboard.web.Warnings - Closed a connection: its reader took nothing for"
