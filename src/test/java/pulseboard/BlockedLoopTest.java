@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import pulseboard.auth.Access;
 import pulseboard.bus.Addresses;
 import pulseboard.web.CapturedLog;
@@ -38,6 +40,10 @@ class BlockedLoopTest {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
     private final CountDownLatch open = new CountDownLatch(1);
 
+    /** The usual one may be in use by a Pulseboard that runs here. */
+    @TempDir
+    private Path folder;
+
     @AfterEach
     void close() throws Exception {
         open.countDown();
@@ -48,6 +54,7 @@ class BlockedLoopTest {
     void samplersGoOnItIsToldAndViewersMissNothing() throws Exception {
         Settings settings = new Settings();
         settings.set("web.port", "0", "this test");
+        settings.set("history.folder", folder.toString(), "this test");
         try (CapturedLog log = new CapturedLog()) {
             int port = Pulseboard.deploy(vertx, settings.toConfig(), Access.open())
                     .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
