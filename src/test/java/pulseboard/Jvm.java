@@ -76,8 +76,10 @@ record Jvm(String version, Path java, Path archive) {
     private Process start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java.toString(), "@" + OPTIONS));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        // A history of its own: two programs cannot keep one, and that of whoever measures is left alone.
+        Path state = Files.createTempDirectory(Path.of("target", "bench").toAbsolutePath(), "state");
+        builder.environment().put("XDG_STATE_HOME", state.toString());
+        return builder.start();
     }
 }

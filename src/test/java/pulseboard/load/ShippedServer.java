@@ -11,6 +11,7 @@ import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class ShippedServer implements AutoCloseable {
         command.addAll(List.of("@src/main/packaging/jvm.options", "-XX:SharedArchiveFile=target/pulseboard.jsa"));
         command.addAll(List.of("-jar", "target/pulseboard.jar", "--port", "0"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("XDG_STATE_HOME", newState().toString());
         builder.environment().putAll(settings);
         process = builder.start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -58,6 +60,12 @@ final class ShippedServer implements AutoCloseable {
         url.orTimeout(60, TimeUnit.SECONDS).join();
         connector = JMXConnectorFactory.connect(new JMXServiceURL(agent()));
         beans = connector.getMBeanServerConnection();
+    }
+
+    /** A folder for users and history of a program's own; that of whoever measures is left alone. */
+    private static Path newState() throws IOException {
+        Path bench = Files.createDirectories(Path.of("target/bench").toAbsolutePath());
+        return Files.createTempDirectory(bench, "state");
     }
 
     private void take(String line) {
