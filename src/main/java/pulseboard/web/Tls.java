@@ -45,7 +45,10 @@ final class Tls {
 
     /** Takes the files if they are others than before; once for each version, also of files that are of no use. Blocks. */
     void refresh(HttpServer server) {
-        String found = config.isOn() ? version() : version;
+        if (!config.isOn()) {
+            return;
+        }
+        String found = version();
         if (!found.equals(version)) {
             version = found;
             server.updateSSLOptions(

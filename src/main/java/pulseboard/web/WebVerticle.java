@@ -112,9 +112,8 @@ public final class WebVerticle extends VerticleBase {
             }
             tls.refresh(server);
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "Users, tokens and certificates stay as they were",
-                    e); // If it came through, this was the last look.
+            // If it came through, this was the last look.
+            LOG.warn("Users, tokens and certificates stay as they were", e);
         }
     }
 
