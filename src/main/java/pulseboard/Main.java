@@ -112,16 +112,8 @@ public final class Main implements Callable<Integer> {
                                     + ": settings of the service are in /etc/pulseboard/pulseboard.yaml");
                 }
             }
-            logToConsole();
         }
         return new CommandLine.RunLast().execute(given);
-    }
-
-    /** A command is over at once; its files would be left where somebody happens to type it. */
-    private static void logToConsole() {
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "logback-console.xml");
-        }
     }
 
     static CommandLine commandLine() {
@@ -181,10 +173,9 @@ public final class Main implements Callable<Integer> {
                         + "name another folder, or leave it empty to log to the console" + whenAService(folder));
             }
             System.setProperty("pulseboard.log.folder", folder.toString());
-        }
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty(
-                    "logback.configurationFile", config.folder().isEmpty() ? "logback-console.xml" : "logback.xml");
+            if (System.getProperty(ConsoleLogging.FILE_PROPERTY) == null) {
+                System.setProperty(ConsoleLogging.FILE_PROPERTY, "logback.xml");
+            }
         }
     }
 

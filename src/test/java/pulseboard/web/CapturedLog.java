@@ -3,17 +3,16 @@ package pulseboard.web;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
+import pulseboard.ConsoleLogging;
 
-/** What is logged while logback-console.xml is in force, which is until it is closed. It is kept and not shown. */
+/** What is logged while the console is configured as usual, which is until it is closed. It is kept and not shown. */
 public final class CapturedLog implements AutoCloseable {
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -22,14 +21,7 @@ public final class CapturedLog implements AutoCloseable {
     /** Starts to capture. */
     public CapturedLog() {
         context.reset();
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        try {
-            configurator.doConfigure(Objects.requireNonNull(
-                    CapturedLog.class.getResource("/logback-console.xml"), "logback-console.xml"));
-        } catch (JoranException e) {
-            throw new AssertionError(e);
-        }
+        new ConsoleLogging().configure(context);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.addAppender(appender());
