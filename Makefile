@@ -67,6 +67,7 @@ $(PEERS)/.unpacked:
 proxies:
 	@$(call need,/usr/sbin/nginx,nginx)
 	@$(call need,/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so,libnginx-mod-http-brotli-filter)
+	@$(call need,/usr/lib/nginx/modules/ngx_http_brotli_static_module.so,libnginx-mod-http-brotli-static)
 	@$(call need,caddy,caddy)
 	@$(call need,openssl,openssl)
 

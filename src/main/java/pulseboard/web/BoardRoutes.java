@@ -42,10 +42,7 @@ final class BoardRoutes {
         get(router, "/api/boards/:board/stream").handler(this::stream);
         new HistoryRoutes(vertx, this::mayRead).mount(router);
         get(router, "/api/health").handler(this::health);
-        get(router, "/openapi.yaml")
-                .handler(context -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
-                        .sendFile("openapi.yaml"));
+        get(router, "/openapi.yaml").handler(PageFiles.shared().api()::send);
     }
 
     /** Ends every stream with an event that says why. */

@@ -43,7 +43,8 @@ final class Origins implements Handler<RoutingContext> {
             // that would need a preflight, and sends no cookies.
             context.addHeadersEndHandler(done -> context.response()
                     .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-                    .putHeader(HttpHeaders.VARY, "Origin"));
+                    .headers()
+                    .add(HttpHeaders.VARY, "Origin"));
             context.next();
             return;
         }

@@ -23,7 +23,6 @@ final class ValueRoutes {
     private static final String BADGE = "/badge/";
     private static final String VALUES = "/api/v1/values/";
     private static final String STREAM = "/stream";
-    private static final String WIDGET = "pulseboard/page/widget.html";
     private static final int MOST_LABEL_CHARACTERS = 40;
     private static final int CACHE_SECONDS = 5;
     private static final double WARNING_PERCENT = 75;
@@ -34,6 +33,7 @@ final class ValueRoutes {
     private final Set<String> publicValues;
     private final ValueReader reader;
     private final ValueStreams streams;
+    private final PageFile widget = PageFiles.shared().document("widget.html");
 
     ValueRoutes(Vertx vertx, WebConfig config, @Nullable Snapshots snapshots, Viewers viewers) {
         this.publicValues = Set.copyOf(config.publicValues());
@@ -51,7 +51,7 @@ final class ValueRoutes {
     /** Adds the routes. */
     void mount(Router router) {
         get(router, BADGE + ":value.svg").handler(context -> read(context, value -> badge(context, value)));
-        get(router, "/widget/:value").handler(context -> known(context, value -> widget(context)));
+        get(router, "/widget/:value").handler(context -> known(context, value -> widget.send(context)));
         get(router, VALUES + ":value").handler(context -> read(context, value -> tell(context, value)));
         get(router, VALUES + ":value" + STREAM).handler(context -> read(context, value -> stream(context, value)));
     }
@@ -113,13 +113,6 @@ final class ValueRoutes {
         } else {
             streams.open(context, value);
         }
-    }
-
-    private static void widget(RoutingContext context) {
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .sendFile(WIDGET);
     }
 
     private void badge(RoutingContext context, Value value) {

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -12,7 +11,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +26,6 @@ import pulseboard.auth.Access;
 public final class WebVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebVerticle.class);
-
-    /** Where the page lies in the jar; no folder that is likely to lie about where somebody starts it. */
-    private static final String PAGE = "pulseboard/page";
 
     /** Part of the second in which the program stops; a viewer far away needs some of it to answer. */
     private static final int FAREWELL_MILLISECONDS = 300;
@@ -203,17 +198,8 @@ public final class WebVerticle extends VerticleBase {
         values = new ValueRoutes(vertx, config, snapshots.get(Value.BOARD), viewers);
         values.mount(router);
         new MetricsRoute(vertx).mount(router, gate, () -> figures(viewers));
-        mountPage(router);
+        PageFiles.shared().mount(router);
         return router;
-    }
-
-    private static void mountPage(Router router) {
-        // A file is looked for on another thread: not for questions, which are nothing to the files of the page.
-        router.routeWithRegex("/(?!api/).*")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(WebVerticle::putCacheControl)
-                .handler(StaticHandler.create(PAGE).setIncludeHidden(false));
     }
 
     private JsonObject figures(Viewers viewers) {
@@ -235,20 +221,6 @@ public final class WebVerticle extends VerticleBase {
                 .putHeader("Content-Security-Policy", contentSecurityPolicy)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer");
-        context.next();
-    }
-
-    /**
-     * Files of the page lie below a folder named by what is in them, so they never change; for the rest browsers ask each
-     * time. After an upgrade nobody sees half of an old page. See <a href="https://www.rfc-editor.org/rfc/rfc8246">RFC
-     * 8246</a>.
-     */
-    private static void putCacheControl(RoutingContext context) {
-        context.addHeadersEndHandler(done -> {
-            boolean fixed = context.normalizedPath().startsWith("/assets-")
-                    && context.response().getStatusCode() < 400;
-            context.response().putHeader(HttpHeaders.CACHE_CONTROL, fixed ? "max-age=31536000, immutable" : "no-cache");
-        });
         context.next();
     }
 }

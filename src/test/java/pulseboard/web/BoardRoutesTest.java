@@ -217,7 +217,7 @@ class BoardRoutesTest {
         assertEquals("no-cache", page.getHeader("Cache-Control"));
         assertSecure(page);
         HttpResponse<Buffer> again = Wait.on(site.request(HttpMethod.GET, "/")
-                .putHeader("If-Modified-Since", page.getHeader("Last-Modified"))
+                .putHeader("If-None-Match", page.getHeader("ETag"))
                 .send());
         assertEquals(304, again.statusCode());
     }
@@ -238,6 +238,6 @@ class BoardRoutesTest {
             assertEquals("no-cache", other.getHeader("Cache-Control"));
             count++;
         }
-        assertTrue(count >= 7, "the page names only " + count);
+        assertTrue(count >= 4, "the page names only " + count);
     }
 }
