@@ -32,7 +32,7 @@ async function begin(why = "") {
 function live() {
   const bus = new Bus(session, () => void begin("You were signed out."));
   const board = feed = new LiveFeed(bus, "host");
-  const timer = setInterval(() => board.sample(now()), 1000);
+  const timer = setInterval(() => board.tick(now()), 1000);
   board.listen(() => void board.facts.want(board.epoch));
   board.start();
   const unmount = mount(document.body, board, begin);

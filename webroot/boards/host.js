@@ -18,12 +18,16 @@ import { mount as title } from "../views/title.js";
 
 /** @typedef {(element: HTMLElement, feed: import("../lib/live-feed.js").LiveFeed) => () => void} Mount */
 
-/** Columns of cards: side by side where there is room, one below the other on a phone. @type {Record<string, Mount>[]} */
-const COLUMNS = [
-  { cpu, processes },
-  { memory, container, pressure, sensors },
-  { network, disks, filesystems },
-];
+/** @type {Record<string, Mount>} */
+const CARDS = { cpu, processes, memory, container, pressure, sensors, network, disks, filesystems };
+/**
+ * Columns of cards, side by side where there is room. A card stays in its column whatever the others show: CSS columns,
+ * which balance by themselves, moved cards about and took ten times the layout.
+ */
+const WIDE = [["cpu", "processes"], ["memory", "container", "pressure", "sensors"], ["network", "disks", "filesystems"]];
+const NARROW = [["cpu", "processes", "filesystems"], ["memory", "container", "pressure", "sensors", "network", "disks"]];
+/** As in page.css: from here on there are three columns, and below 760 px, on a phone, all cards are in one in the order of WIDE. */
+const TWO_COLUMNS = "(min-width: 760px) and (max-width: 1499px)";
 
 /**
  * The host board.
@@ -38,19 +42,26 @@ export function mount(page, feed, again) {
   const ends = [title(page, feed), header(head, feed, again), newer(head, feed), caution(head, feed.bus.session),
     span(part(page, "span"), feed), moment(page, feed), () => feed.history.past.forget(),
     footer(part(page, "footer"), feed)];
-  for (const cards of COLUMNS) {
-    const column = h("div", { class: "column" });
-    board.append(column);
-    for (const [name, mountCard] of Object.entries(cards)) {
-      const section = h("section", { class: name });
-      column.append(section);
-      ends.push(mountCard(section, feed));
-    }
-  }
+  const sections = Object.keys(CARDS).map((name) => h("section", { class: name }));
+  ends.push(arrangeColumns(board, sections));
+  for (const section of sections) ends.push(CARDS[section.className]?.(section, feed) ?? (() => {}));
   return () => {
     for (const end of ends) end();
     board.replaceChildren();
   };
+}
+
+/** Puts the cards into columns, and again whenever the window gets another number of them. @param {HTMLElement} board @param {HTMLElement[]} sections */
+function arrangeColumns(board, sections) {
+  const isTwo = matchMedia(TWO_COLUMNS);
+  const columns = WIDE.map(() => h("div", { class: "column" }));
+  const place = () => columns.forEach((column, index) => {
+    for (const name of (isTwo.matches ? NARROW : WIDE)[index] ?? []) column.append(...sections.filter(({ classList }) => classList.contains(name)));
+  });
+  place();
+  board.append(...columns);
+  isTwo.addEventListener("change", place);
+  return () => isTwo.removeEventListener("change", place);
 }
 
 /** @param {HTMLElement} page @param {string} id @returns {HTMLElement} */

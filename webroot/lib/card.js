@@ -87,6 +87,18 @@ export function reason(state, sampler) {
   return meta && !meta.ok ? `n/a: ${meta.reason ?? "the sampler gave no reason"}` : undefined;
 }
 
+/** A number and its unit, written by its owner. */
+export function createPlainFigure() {
+  const value = h("span", { class: "figure-value", text: "…" });
+  const unit = h("span", { class: "figure-unit" });
+  const show = (/** @type {string} */ text) => {
+    const [figure, itsUnit] = split(text);
+    setText(value, figure);
+    setText(unit, itsUnit && `\u202f${itsUnit}`);
+  };
+  return { element: h("span", { class: "figure" }, value, unit), show };
+}
+
 /**
  * @typedef {object} FigureOptions
  * @property {(state: any) => number | undefined} read
@@ -100,13 +112,9 @@ export function reason(state, sampler) {
  * @param {FigureOptions} options
  */
 export function createFigure(feed, { read, text, sampler }) {
-  const value = h("span", { class: "figure-value", text: "…" });
-  const unit = h("span", { class: "figure-unit" });
-  const element = h("span", { class: "figure" }, value, unit);
+  const { element, show: write } = createPlainFigure();
   const show = (/** @type {number | undefined} */ current) => {
-    const [figure, itsUnit] = current === undefined ? [NOT_AVAILABLE, ""] : split(text(current));
-    setText(value, figure);
-    setText(unit, itsUnit && `\u202f${itsUnit}`);
+    write(current === undefined ? NOT_AVAILABLE : text(current));
     element.classList.toggle("missing", current === undefined);
     setAttribute(element, "title", current === undefined ? (reason(feed.state, sampler) ?? "not available on this host") : undefined);
   };

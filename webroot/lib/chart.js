@@ -39,6 +39,8 @@ export class Chart {
   #data;
   #lines;
   #tag = createTag();
+  /** Up to when. */
+  #drawnAt = 0;
   #ends;
 
   /** @param {import("./live-feed.js").LiveFeed} feed @param {ChartOptions} options */
@@ -54,7 +56,7 @@ export class Chart {
     addEventListener("pulseboard-theme", repaint);
     this.#ends = [
       history.pointing.join(this),
-      history.listen(() => inFrame(this.#draw)),
+      history.listen((isTick) => this.isSeen && (!isTick || this.#isBehind) && inFrame(this.#draw)),
       whenResized(this.element, () => inFrame(this.#size)),
       whenSeen(this.element, (seen) => {
         this.isSeen = seen;
@@ -87,6 +89,11 @@ export class Chart {
     return this.#plot?.cursor.left ?? 0;
   }
 
+  /** Whether time has moved on by a pixel since it was drawn. */
+  get #isBehind() {
+    return this.timeline.now - this.#drawnAt >= this.timeline.view.span / Math.max(1, this.element.clientWidth);
+  }
+
   /** Those of its points, Unix ms. @returns {number[]} */
   get moments() {
     return this.#data[0];
@@ -108,6 +115,7 @@ export class Chart {
   #draw = () => {
     if (!this.isSeen || !this.#plot) return;
     const { data } = this.content;
+    this.#drawnAt = this.timeline.now;
     this.#plot.setData(data);
     setAttribute(this.element, "aria-label", inWords(this.options, this.timeline, this.traces, data));
   };

@@ -23,15 +23,27 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
-/** Writes only what is new, so that an unchanged figure costs no layout. @param {Element} element @param {string} text */
+/**
+ * Writes only what is new, so that an unchanged figure costs no layout, and into the text that is there: another node would
+ * have its style and its layout made anew.
+ * @param {Element} element @param {string} text
+ */
 export function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const only = element.firstChild;
+  if (only instanceof Text && only === element.lastChild) {
+    if (only.data !== text) only.data = text;
+  } else if (element.textContent !== text) element.textContent = text;
 }
 
 /** @param {Element} element @param {string} name @param {string | undefined} value undefined removes it */
 export function setAttribute(element, name, value) {
   if (value === undefined) element.removeAttribute(name);
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** Even to write the same costs the style of what is around it. @param {HTMLElement} element @param {boolean} hidden */
+export function setHidden(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
 }
 
 /** A number for the style sheet, such as the length of a bar. @param {HTMLElement} element @param {string} name @param {number} value */

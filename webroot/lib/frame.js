@@ -2,14 +2,27 @@
 const jobs = new Set();
 let asked = false;
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
 /**
- * Runs the job in the next animation frame, once, however often it is asked for until then. Browsers give hidden
+ * Runs the job in an animation frame, once, however often it is asked for until then. Browsers give hidden
  * tabs no frames, so a hidden tab draws nothing and catches up in one frame.
+ *
+ * A frame costs the browser much more than what is written in it: what can wait goes along with the next one that others ask for.
  * @param {() => void} job
+ * @param {number} [patience] how long it can wait for such a frame, in ms
  */
-export function inFrame(job) {
+export function inFrame(job, patience = 0) {
   jobs.add(job);
   if (asked) return;
+  if (patience > 0) timer ??= setTimeout(ask, patience);
+  else ask();
+}
+
+function ask() {
+  clearTimeout(timer);
+  timer = undefined;
   asked = true;
   requestAnimationFrame(run);
 }

@@ -1,22 +1,20 @@
 import { now } from "./clock.js";
 import { Facts } from "./facts.js";
 import { Replica } from "./feed.js";
-import { inFrame } from "./frame.js";
 import { Timeline } from "./timeline.js";
-
-/**
- * @typedef {{ select: (state: any, feed: LiveFeed) => unknown, render: (value: any) => void, last: unknown }} Watcher
- */
+import { Watchers } from "./watchers.js";
 
 const ASK_AGAIN_AFTER_MS = 2_000;
 /** The server sends something at least each 5 s; two seconds more forgive a slow network. */
 export const STALE_AFTER_MS = 7_000;
+/** The server samples once a second, and the network is not even. */
+const LATE_AFTER_MS = 1_200;
+const SIBLING_PATIENCE_MS = 1_000; // Shown with the next change of the page's own board.
 
 /** One board, live: joins the bus, keeps the replica, and tells the views what changed. */
 export class LiveFeed {
   #replica = new Replica();
-  /** @type {Set<Watcher>} */
-  #watchers = new Set();
+  #watchers;
   /** @type {Set<() => void>} */
   #listeners = new Set();
   /** @type {(() => void) | undefined} */
@@ -24,6 +22,8 @@ export class LiveFeed {
   /** Grows with each subscription: an answer to an older one must not be taken. */
   #round = 0;
   #ahead = 0;
+  /** What came in a second that already had its figure: it is that of the next second, if nothing else comes. @type {any} */
+  #unnoted;
   /** When this board was last heard of, by clock.js. */
   heardAt = 0;
   history = new Timeline(this);
@@ -31,10 +31,11 @@ export class LiveFeed {
   /** Why the last request for a snapshot failed, or "". */
   trouble = "";
 
-  /** @param {import("./bus.js").Bus} bus @param {string} board */
-  constructor(bus, board) {
+  /** @param {import("./bus.js").Bus} bus @param {string} board @param {number} [patience] how long changes can wait for a frame that is drawn anyway, in ms */
+  constructor(bus, board, patience = 0) {
     this.bus = bus;
     this.board = board;
+    this.#watchers = new Watchers(this, patience);
   }
 
   /** @type {any} */
@@ -53,7 +54,7 @@ export class LiveFeed {
 
   /** Another board over the same connection, not started yet. @param {string} board */
   sibling(board) {
-    return new LiveFeed(this.bus, board);
+    return new LiveFeed(this.bus, board, SIBLING_PATIENCE_MS);
   }
 
   start() {
@@ -76,9 +77,21 @@ export class LiveFeed {
     return this.bus.connection.phase === "open" && this.state !== undefined && now - this.heardAt <= STALE_AFTER_MS;
   }
 
-  /** Notes this second in the history. @param {number} now by clock.js */
-  sample(now) {
-    this.history.sample(now, this.isLive(now) ? this.state : undefined);
+  /**
+   * Notes this second in the history if no change will do so soon: then figures and lines are painted in one frame.
+   * @param {number} now by clock.js
+   */
+  tick(now) {
+    if (now - this.heardAt >= LATE_AFTER_MS) this.#sample(now);
+  }
+
+  /** @param {number} now by clock.js */
+  #sample(now) {
+    const { rings, rings: { newest: before } } = this.history;
+    const state = this.isLive(now) ? this.state : undefined;
+    if (this.#unnoted !== undefined && now - before >= 2_000) this.history.sample(before + 1_000, this.#unnoted);
+    this.history.sample(now, state);
+    this.#unnoted = rings.newest === before ? state : undefined;
   }
 
   /**
@@ -89,10 +102,7 @@ export class LiveFeed {
    * @returns {() => void}
    */
   watch(select, render) {
-    const watcher = { select, render, last: /** @type {unknown} */ (Symbol("never rendered")) };
-    this.#watchers.add(watcher);
-    inFrame(this.#render);
-    return () => void this.#watchers.delete(watcher);
+    return this.#watchers.add(select, render);
   }
 
   /** Calls back at once on each change, also in a hidden tab: for what costs nothing. @param {() => void} listener */
@@ -100,16 +110,6 @@ export class LiveFeed {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
-
-  #render = () => {
-    if (this.state === undefined) return;
-    for (const watcher of [...this.#watchers]) {
-      const value = watcher.select(this.state, this);
-      if (Object.is(value, watcher.last)) continue;
-      watcher.last = value;
-      watcher.render(value);
-    }
-  };
 
   /** What is shown may be old: it counts as fresh for a second more, in which a living server has answered. */
   #doubt() {
@@ -131,9 +131,9 @@ export class LiveFeed {
 
   #changed() {
     this.#ahead = this.#replica.at - now();
-    this.sample(now());
+    this.#sample(now());
     for (const listener of this.#listeners) listener();
-    inFrame(this.#render);
+    this.#watchers.changed();
   }
 
   /** @param {number} round */

@@ -1,4 +1,4 @@
-import { h, setText } from "./dom.js";
+import { h, setAttribute, setHidden, setText } from "./dom.js";
 
 /**
  * The first few of many, and a button for the rest.
@@ -12,8 +12,8 @@ export function createMore(what, few, show) {
   let open = false;
   const element = h("button", { type: "button", class: "more", hidden: "" });
   const update = () => {
-    element.hidden = keys.length <= few;
-    element.setAttribute("aria-expanded", String(open));
+    setHidden(element, keys.length <= few);
+    setAttribute(element, "aria-expanded", String(open));
     setText(element, open ? `Show the first ${few} only` : `Show all ${keys.length} ${what}`);
     show(open ? keys : keys.slice(0, few));
   };

@@ -12,9 +12,17 @@ const FONT = "11px system-ui, sans-serif";
 const [SOFT_FILL, BAND_FILL, BAND_EDGE] = ["29", "40", "8c"];
 const POINT = 3;
 
+/** Those of the theme of the moment: to ask for one has the whole page's style and layout brought up to date. @type {Map<string, string>} */
+const colors = new Map();
+globalThis.addEventListener?.("pulseboard-theme", () => colors.clear());
+
 /** @param {string} token @returns {string} as the theme of the moment has it */
 export function color(token) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+  const known = colors.get(token);
+  if (known !== undefined) return known;
+  const found = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+  colors.set(token, found);
+  return found;
 }
 
 /** The strokes of a chart, in the order in which they are drawn: a band is below its line. @param {Series[]} series @param {import("./history.js").Line[]} lines @returns {Trace[]} */

@@ -1,9 +1,7 @@
-import { createFigure, Ends } from "./card.js";
-import { h, recall, remember, setText } from "./dom.js";
+import { createPlainFigure } from "./card.js";
+import { h, recall, remember, setAttribute, setText } from "./dom.js";
 import { bytes, number } from "./format.js";
-import { own } from "./merge-patch.js";
 import { top } from "./processes.js";
-import { createRows } from "./rows.js";
 
 /**
  * @typedef {import("./live-feed.js").LiveFeed} LiveFeed
@@ -16,8 +14,13 @@ const SHOWN = 15;
 export function createTable(feed) {
   let column = /** @type {Column} */ (recall("processes.sort", "cpuPercent"));
   const body = h("tbody");
-  const rows = createRows(body, (id) => createRow(feed, id));
-  const show = () => rows.show(top(feed.state?.processes ?? {}, column, SHOWN));
+  const rows = Array.from({ length: SHOWN }, createRow);
+  const show = () => {
+    const all = feed.state?.processes ?? {};
+    const ids = top(all, column, SHOWN);
+    ids.forEach((id, index) => rows[index]?.show(id, all[id]));
+    if (body.childElementCount !== ids.length) body.replaceChildren(...rows.slice(0, ids.length).map(({ element }) => element));
+  };
   const sortable = [
     sortHeader("CPU", "cpuPercent", "% of one core"),
     sortHeader("Memory", "residentBytes", "resident"),
@@ -37,7 +40,7 @@ export function createTable(feed) {
   const caption = h("caption", { class: "visually-hidden", text: "The processes that use most; sort by CPU or memory" });
   const element = h("table", { class: "processes-table" }, caption, h("thead", {}, head), body);
   const stop = feed.watch((state) => state.processes, show);
-  return { element, remove: () => [stop, rows.clear].forEach((end) => end()) };
+  return { element, remove: stop };
 }
 
 /** @param {string} text @param {Column} key @param {string} unit */
@@ -51,27 +54,26 @@ function plainHeader(text, kind = "") {
   return h("th", { scope: "col", class: kind, text });
 }
 
-/** @param {LiveFeed} feed @param {string} id */
-function createRow(feed, id) {
-  const of = (/** @type {any} */ state) => /** @type {import("./state.js").Process | undefined} */ (own(state.processes, id));
-  const ends = new Ends();
-  const element = h("tr");
-  const word = (/** @type {"name" | "user" | "state" | "threadCount"} */ key, /** @type {string} */ kind) => {
-    const cell = h(key === "name" ? "th" : "td", { class: kind, scope: key === "name" ? "row" : undefined });
-    ends.add(feed.watch((state) => String(of(state)?.[key] ?? "–"), (text) => {
-      setText(cell, text);
-      if (key === "name") cell.title = text;
-    }));
-    return cell;
+/**
+ * A row that shows one process after the other: who uses most changes all the time, and to move a row costs much more than to
+ * write another name into it.
+ */
+function createRow() {
+  const cell = (/** @type {string} */ kind) => h("td", { class: kind });
+  const name = h("th", { class: "process-name", scope: "row" });
+  const [user, state, threads, id] = [cell("wide"), cell("wider"), cell("wider number"), cell("number id")];
+  const [cpu, memory] = [createPlainFigure(), createPlainFigure()];
+  const element = h("tr", {}, name, user, state, threads, h("td", { class: "number" }, cpu.element), h("td", { class: "number" }, memory.element), id);
+  /** @param {string} pid @param {import("./state.js").Process} process a whole one */
+  const show = (pid, process) => {
+    setText(name, process.name ?? "");
+    setAttribute(name, "title", process.name);
+    setText(user, process.user ?? "–");
+    setText(state, process.state ?? "–");
+    setText(threads, String(process.threadCount ?? "–"));
+    cpu.show(`${number(process.cpuPercent ?? 0, 1)}\u202f%`);
+    memory.show(bytes(process.residentBytes ?? 0));
+    setText(id, pid);
   };
-  const figure = (/** @type {Column} */ key, /** @type {(value: number) => string} */ text) => {
-    const { element: value, remove } = createFigure(feed, { read: (state) => of(state)?.[key], text });
-    ends.add(remove);
-    return h("td", { class: "number" }, value);
-  };
-  element.append(
-    word("name", "process-name"), word("user", "wide"), word("state", "wider"), word("threadCount", "wider number"),
-    figure("cpuPercent", (value) => `${number(value, 1)}\u202f%`), figure("residentBytes", bytes),
-    h("td", { class: "number id", text: id }));
-  return { element, remove: ends.run };
+  return { element, show };
 }

@@ -30,7 +30,7 @@ export class Timeline {
   rings = new History();
   past;
   pointing = new Pointing();
-  /** @type {Set<() => void>} */
+  /** @type {Set<(isTick: boolean) => void>} */
   #listeners = new Set();
   #feed;
   /** @type {string | undefined} the server process that has last been heard of */
@@ -46,7 +46,7 @@ export class Timeline {
     this.past = new Past(feed, () => this.#wish(), (columns) => this.#took(columns));
   }
 
-  /** Calls back when there is something new to draw or to say. @param {() => void} listener */
+  /** Calls back when there is something new to draw or to say. @param {(isTick: boolean) => void} listener isTick: only time has passed */
   listen(listener) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -99,7 +99,7 @@ export class Timeline {
     this.#watchConnection(state !== undefined);
     if (this.view.to !== undefined) return;
     this.columns?.note(this.now, state);
-    if (time - this.#drawnAt >= Math.min(REDRAW_AT_LEAST_MS, (this.columns?.step ?? 0) - 500)) this.#tell();
+    if (time - this.#drawnAt >= Math.min(REDRAW_AT_LEAST_MS, (this.columns?.step ?? 0) - 500)) this.#tell(true);
   }
 
   /** It is not known how much time has passed. */
@@ -143,8 +143,8 @@ export class Timeline {
     setTimeout(() => this.#tell()); // After the question has ended: it is shown that one is under way.
   }
 
-  #tell() {
+  #tell(isTick = false) {
     this.#drawnAt = now();
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) listener(isTick);
   }
 }

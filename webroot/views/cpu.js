@@ -1,6 +1,6 @@
 import { Card, createReadings } from "../lib/card.js";
 import { createChart } from "../lib/chart.js";
-import { h, setAttribute, setVariable } from "../lib/dom.js";
+import { h, setAttribute, setText, setVariable } from "../lib/dom.js";
 import { hertz, number, perSecond, percent } from "../lib/format.js";
 import { own } from "../lib/merge-patch.js";
 import { byName, createRows } from "../lib/rows.js";
@@ -102,7 +102,7 @@ function coreBar(feed, key) {
   const element = h("li", { class: "core" }, h("i", { class: "core-level" }), text);
   const remove = feed.watch((state) => own(cpuOf(state)?.cores, key)?.busyPercent, (busy) => {
     const words = `core ${key}: ${busy === undefined ? "n/a" : percent(busy)}`;
-    text.textContent = words;
+    setText(text, words);
     setAttribute(element, "title", words);
     setVariable(element, "--share", (busy ?? 0) / 100);
   });

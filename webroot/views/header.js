@@ -1,5 +1,6 @@
 import { h, setText } from "../lib/dom.js";
 import { duration, moment } from "../lib/format.js";
+import { inFrame } from "../lib/frame.js";
 import { createThemeButton } from "../lib/theme-button.js";
 import { mountAccount } from "./account.js";
 import { mountConnection } from "./connection.js";
@@ -26,7 +27,7 @@ export function mount(element, feed, again) {
     h("div", { class: "vitals" }, upFor, connection, account, theme.element),
   );
   const tick = () => setText(uptime, feed.facts.current?.bootedAt ? duration(feed.serverTime - feed.facts.current.bootedAt) : "n/a");
-  const timer = setInterval(() => document.visibilityState === "visible" && tick(), 1000);
+  const timer = setInterval(() => document.visibilityState === "visible" && inFrame(tick, 1_000), 1_000);
   const stopFacts = feed.facts.listen((facts) => {
     setText(name, facts.name ?? location.hostname);
     setText(system, describeSystem(facts));

@@ -1,6 +1,6 @@
 import { Card, createFigure } from "../lib/card.js";
 import { createChart } from "../lib/chart.js";
-import { h } from "../lib/dom.js";
+import { h, setText } from "../lib/dom.js";
 import { number, wholePercent } from "../lib/format.js";
 import { own } from "../lib/merge-patch.js";
 import { byName, createRows } from "../lib/rows.js";
@@ -56,7 +56,7 @@ function createList(feed, { group, title, figure, text }) {
     const name = h("dt", { text: key, title: key });
     const reading = h("div", { class: "chip" }, name, h("dd", {}, value.element));
     const stop = feed.watch((state) => own(state.sensors?.[group], key)?.status, (status) => {
-      name.textContent = status ? `${key} · ${String(status).toLowerCase()}` : key;
+      setText(name, status ? `${key} · ${String(status).toLowerCase()}` : key);
     });
     return { element: reading, remove: () => [stop, value.remove].forEach((end) => end()) };
   });

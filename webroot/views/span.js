@@ -1,4 +1,4 @@
-import { h, setAttribute, setText } from "../lib/dom.js";
+import { h, setAttribute, setHidden, setText } from "../lib/dom.js";
 import { Kept } from "../lib/kept.js";
 import { pan, SPANS, zoom } from "../lib/span.js";
 import { interval, timeZone } from "../lib/time.js";
@@ -37,7 +37,7 @@ export function mount(element, feed) {
     const { view, isPlain } = timeline;
     for (const one of spans) setAttribute(one.button, "aria-pressed", String(view.span === one.span && view.to === undefined));
     element.dataset.view = isPlain ? "plain" : view.to === undefined ? "live" : "past";
-    back.hidden = view.to === undefined;
+    setHidden(back, view.to === undefined);
     setText(range, isPlain ? "" : `${interval(...timeline.bounds)}, ${timeZone}`);
     setAttribute(range, "title", "time zone of this browser");
   };

@@ -55,9 +55,14 @@ test("plainHttpIsTriedAfterTwoWebSocketsThatNeverOpened", () => {
 });
 
 test("topProcessesComeLargestFirstAndStayPut", () => {
-  const processes = { 30: { cpuPercent: 1 }, 4: { cpuPercent: 1 }, 5: { cpuPercent: 9 }, 6: {} };
-  assert.deepEqual(top(processes, "cpuPercent", 3), ["5", "4", "30"]);
-  const idle = { 1: { residentBytes: 5 }, 2: { residentBytes: 9 }, 3: { residentBytes: 5 } };
-  assert.deepEqual(top(idle, "cpuPercent", 3), ["2", "1", "3"]);
+  const one = (/** @type {number} */ cpuPercent, residentBytes = 1) => ({ name: "java", cpuPercent, residentBytes });
+  assert.deepEqual(top({ 30: one(1), 4: one(1), 5: one(9), 6: one(0) }, "cpuPercent", 3), ["5", "4", "30"]);
+  assert.deepEqual(top({ 1: one(0, 5), 2: one(0, 9), 3: one(0, 5) }, "cpuPercent", 3), ["2", "1", "3"]);
   assert.deepEqual(top({}, "residentBytes", 3), []);
+});
+
+test("processThatIsNotKnownWholeIsNotShown", () => {
+  const whole = { name: "java", cpuPercent: 1, residentBytes: 1 };
+  const parts = { 1: {}, 2: { cpuPercent: 99, residentBytes: 5 }, 3: { name: "sh", residentBytes: 5 }, 4: { name: "sh", cpuPercent: 99 }, 5: { name: "", cpuPercent: 9, residentBytes: 9 }, 6: whole };
+  assert.deepEqual(top(parts, "cpuPercent", 15), ["6"]);
 });

@@ -6,6 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import pulseboard.feed.FeedBench;
 import pulseboard.history.HistoryBench;
@@ -18,16 +21,16 @@ import pulseboard.load.Soak;
 public final class Bench {
 
     private static final int REST_SECONDS = 60;
-    private static final String[] ALL = {"rest", "history", "metrics", "delivery", "faults"};
+    private static final String[] ALL = {"rest", "history", "metrics", "delivery", "faults", "page"};
 
     private Bench() {}
 
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "faults" or "soak", each followed by "=" and its
+     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "faults", "page" or "soak", each followed by "=" and its
      *     measure if it is to be another than usual: the seconds to watch the process at rest, the numbers of viewers, such as
-     *     {@code delivery=1,100}, the names of {@code Offence}s, or the minutes to soak; no part at all means all but the soak
+     *     {@code delivery=1,100}, the names of {@code Offence}s, another build's jar to compare the page with, or the minutes to soak; no part at all means all but the soak
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.printf(
@@ -47,14 +50,11 @@ public final class Bench {
             } else if (part.startsWith("metrics")) {
                 MetricsBench.run(measure.isEmpty() ? MetricsBench.ROUNDS : Integer.parseInt(measure));
             } else if (part.startsWith("delivery")) {
-                DeliveryBench.run(
-                        measure.isEmpty()
-                                ? DeliveryBench.SIZES
-                                : Stream.of(measure.split(",", -1))
-                                        .map(Integer::valueOf)
-                                        .toList());
+                DeliveryBench.run(sizes(measure));
             } else if (part.startsWith("faults")) {
                 Faults.run(measure.split(","));
+            } else if (part.startsWith("page")) {
+                page(measure);
             } else if (part.startsWith("soak")) {
                 if (!Soak.run(measure.isEmpty() ? Soak.MINUTES : Integer.parseInt(measure))) {
                     System.exit(1);
@@ -62,11 +62,28 @@ public final class Bench {
             } else {
                 System.err.println(
                         "bench: there is no part \"" + part
-                                + "\"; there are rest=SECONDS, history, metrics=SCRAPES, delivery=N,N,N, faults=A,B and soak=MINUTES");
+                                + "\"; there are rest=SECONDS, history, metrics=SCRAPES, delivery=N,N,N, faults=A,B, page=OTHER.jar and soak=MINUTES");
                 System.exit(2);
             }
         }
         System.exit(0);
+    }
+
+    private static List<Integer> sizes(String measure) {
+        return measure.isEmpty()
+                ? DeliveryBench.SIZES
+                : Stream.of(measure.split(",", -1)).map(Integer::valueOf).toList();
+    }
+
+    /** What the page costs the browser, here and with another build's jar, if one is named: a script of the page's own tests. */
+    private static void page(String otherJar) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node", "src/test/webroot/bench/renderer.js"));
+        if (!otherJar.isEmpty()) {
+            command.add(Path.of(otherJar).toAbsolutePath().toString());
+        }
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            System.exit(1);
+        }
     }
 
     static JsonObject get(String url) throws IOException, InterruptedException {

@@ -47,9 +47,14 @@ export function run(state, args, input = "") {
  * @param {...string} flags
  * @returns {Promise<Server>}
  */
-export async function startServer(port = "0", settings = {}, ...flags) {
+export function startServer(port = "0", settings = {}, ...flags) {
+  return startProgram([command, ...prefix, "--port", port, ...flags], settings);
+}
+
+/** @param {string[]} words the command @param {Record<string, string>} [settings] environment variables @returns {Promise<Server>} */
+export async function startProgram([program = "java", ...words], settings = {}) {
   const env = { ...process.env, XDG_STATE_HOME: newState(), ...settings };
-  const child = spawn(command, [...prefix, "--port", port, ...flags], { cwd: repository, env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program, words, { cwd: repository, env, stdio: ["ignore", "pipe", "inherit"] });
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const end = (/** @type {"SIGKILL" | "SIGTERM"} */ signal) => async () => {
     child.kill(signal);

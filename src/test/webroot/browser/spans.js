@@ -72,9 +72,10 @@ export function drawn(selector) {
  * Answers in the server's stead, for spans that it has no figures of yet.
  * @param {Page} page
  * @param {(share: number) => Bucket} bucket for each series, from 0 at the left to 1 at the right
+ * @param {number} [count] buckets
+ * @param {number} [step] milliseconds
  */
-export function answerWith(page, bucket) {
-  const [count, step] = [480, 180_000];
+export function answerWith(page, bucket, count = 480, step = 180_000) {
   return page.route(/api\/boards\/host\/history\?/, (route) => {
     const names = (new URL(route.request().url()).searchParams.get("series") ?? "").split(",").filter((name) => !name.includes("*"));
     const to = Math.ceil(Date.now() / step) * step;
