@@ -47,7 +47,8 @@ final class AccessLog {
 
     private String line(RoutingContext context, long milliseconds) {
         HttpServerRequest request = context.request();
-        return proxies.client(request) + " - - [" + TIME.format(Instant.now()) + "] \"" + request.method() + " "
+        return proxies.client(request) + " - - [" + TIME.format(Instant.now()) + "] \""
+                + quoted(request.method().name()) + " "
                 + quoted(shown(request.uri())) + " "
                 + request.version().name().replace("HTTP_", "HTTP/").replace('_', '.') + "\" "
                 + context.response().getStatusCode() + " " + context.response().bytesWritten() + " \""
@@ -60,8 +61,29 @@ final class AccessLog {
         return uri.startsWith("/" + OidcConfig.START) ? uri.replaceFirst("\\?.*", "?…") : uri;
     }
 
-    /** What a client sent must not be able to end its field and begin another. */
-    private static String quoted(@Nullable String text) {
-        return text == null ? "-" : text.replace("\\", "\\\\").replace("\"", "\\\"");
+    /** What a client sent must not be able to end its field or its line, nor to write to the terminal of whoever reads it. */
+    static String quoted(@Nullable String text) {
+        if (text == null) {
+            return "-";
+        }
+        StringBuilder quoted = new StringBuilder(text.length());
+        for (int at = 0; at < text.length(); at++) {
+            char each = text.charAt(at);
+            if (each == '"' || each == '\\') {
+                quoted.append('\\').append(each);
+            } else if (isPlain(each)) {
+                quoted.append(each);
+            } else {
+                quoted.append(String.format(Locale.ROOT, each < 0x100 ? "\\x%02x" : "\\u%04x", (int) each));
+            }
+        }
+        return quoted.toString();
+    }
+
+    private static boolean isPlain(char each) {
+        return switch (Character.getType(each)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 record AddressBlock(InetAddress first, int prefix) {
 
     /** 0 to 255: the JDK takes what is above for a name, and asks the network for it. */
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
 
+    /** Of an address, whatever its version; see INET6_ADDRSTRLEN in {@code inet_ntop(3)}. */
+    private static final int MOST_CHARACTERS = 45;
+
+    /** The time it takes grows with the length only: this is matched with text from outside. */
     private static final Pattern ADDRESS =
-            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+            Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET + "|(?=[^:]*+:)[0-9a-fA-F:.]++");
 
     /** Reads one, or null when it is none. */
     static @Nullable AddressBlock parse(String text) {
@@ -36,7 +40,7 @@ record AddressBlock(InetAddress first, int prefix) {
 
     /** Reads an address, or null when it is none; a name is never looked up. */
     static @Nullable InetAddress address(String text) {
-        if (!ADDRESS.matcher(text).matches()) {
+        if (text.length() > MOST_CHARACTERS || !ADDRESS.matcher(text).matches()) {
             return null;
         }
         try {

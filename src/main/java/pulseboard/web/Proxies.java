@@ -3,8 +3,8 @@ package pulseboard.web;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,9 @@ final class Proxies {
     /** Any of these says that somebody asks for somebody else. */
     private static final List<String> FORWARDING =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
+    /** Proxies in a row: real chains have two or three, and a header has room for a thousand. */
+    static final int MOST_HOPS = 16;
 
     private final List<AddressBlock> trusted;
 
@@ -44,17 +47,29 @@ final class Proxies {
     String client(HttpServerRequest request) {
         String client =
                 request.remoteAddress() == null ? "-" : request.remoteAddress().hostAddress();
-        String[] hops =
-                String.join(",", request.headers().getAll("X-Forwarded-For")).split(",", -1);
+        List<String> hops = lastHops(request);
         // Each proxy appends whom it talked to, so only what trusted ones wrote, from the right, is sure.
-        for (int i = hops.length - 1; i >= 0 && isTrusted(client); i--) {
-            String hop = hops[i].strip();
+        for (int i = 0; i < hops.size() && i < MOST_HOPS && isTrusted(client); i++) {
+            String hop = hops.get(i);
             if (AddressBlock.address(hop) == null) {
                 break;
             }
             client = hop;
         }
         return client;
+    }
+
+    /** What {@code X-Forwarded-For} names, the nearest first: up to {@link #MOST_HOPS}, and one more where there are more. */
+    private static List<String> lastHops(HttpServerRequest request) {
+        String all = String.join(",", request.headers().getAll("X-Forwarded-For"));
+        List<String> hops = new ArrayList<>();
+        int end = all.length();
+        while (end >= 0 && hops.size() <= MOST_HOPS) {
+            int comma = all.lastIndexOf(',', end - 1);
+            hops.add(all.substring(comma + 1, end).strip());
+            end = comma;
+        }
+        return hops;
     }
 
     /** The name by which the client's browser knows this server, if a trusted proxy tells it. */
@@ -80,11 +95,10 @@ final class Proxies {
      */
     boolean isOnThisMachine(HttpServerRequest request) {
         boolean isForwarded = FORWARDING.stream().anyMatch(request.headers()::contains);
-        List<String> hops = request.headers().getAll("X-Forwarded-For");
+        List<String> hops = lastHops(request);
         boolean isNamed = isFromTrusted(request)
-                && !hops.isEmpty()
-                && Stream.of(String.join(",", hops).split(",", -1))
-                        .allMatch(hop -> AddressBlock.address(hop.strip()) != null);
+                && hops.size() <= MOST_HOPS
+                && hops.stream().allMatch(hop -> AddressBlock.address(hop) != null);
         InetAddress client = AddressBlock.address(client(request));
         return (!isForwarded || isNamed) && client != null && client.isLoopbackAddress();
     }

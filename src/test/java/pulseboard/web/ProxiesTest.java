@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,7 +39,8 @@ class ProxiesTest {
         log.setLevel(ACCESS, Level.INFO);
         ask(site, headers);
         site.rawClient().snapshot(); // What came before has been logged.
-        return log.messages(ACCESS).get(0);
+        List<String> lines = log.messages(ACCESS);
+        return lines.get(lines.size() - 1);
     }
 
     @ParameterizedTest
@@ -87,6 +89,35 @@ class ProxiesTest {
         assertEquals("403", ask(site, origin, "X-Forwarded-Host: "));
         assertEquals("403", ask(site, origin));
         assertEquals("404", ask(site, "Origin: http://localhost", "X-Forwarded-Host: pulse.example"));
+    }
+
+    @Test
+    void chainOfProxiesIsFollowedSoFarOnly(Vertx vertx) throws IOException {
+        Site site = new Site(vertx, Site.configWithProxies("127.0.0.1", "10.0.0.0/8"));
+        String proxies = ",10.1.2.3".repeat(Proxies.MOST_HOPS - 1);
+        assertTrue(line(site, "X-Forwarded-For: 203.0.113.7" + proxies).startsWith("203.0.113.7 - - ["));
+        String longer = line(site, "X-Forwarded-For: 203.0.113.7,10.9.9.9" + proxies);
+        assertTrue(longer.startsWith("10.9.9.9 - - ["), longer);
+    }
+
+    @Test
+    void longHopIsNoAddress(Vertx vertx) throws IOException {
+        assertEquals(null, AddressBlock.address("0".repeat(46) + "::1"));
+        assertEquals(
+                "127.0.0.1",
+                String.valueOf(AddressBlock.address("0000:0000:0000:0000:0000:ffff:127.000.000.001"))
+                        .substring(1));
+        Site site = new Site(vertx, Site.configWithProxies("127.0.0.1"));
+        assertTrue(line(site, "X-Forwarded-For: " + "1:".repeat(2000)).startsWith("127.0.0.1 - - ["));
+    }
+
+    @Test
+    void controlCharactersAreWrittenAsTheirNumbers(Vertx vertx) throws IOException {
+        assertEquals(
+                "a\\x0d\\x0a\\x00\\x1b[2J\\x7f\\x85\\x9b\\u2028\\u202eé",
+                AccessLog.quoted("a\r\n\u0000\u001b[2J\u007f\u0085\u009b\u2028\u202eé"));
+        String line = line(new Site(vertx), "User-Agent: a\u009b2J");
+        assertTrue(line.contains("\"a\\x9b2J\""), line);
     }
 
     @Test

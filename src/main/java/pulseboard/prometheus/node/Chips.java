@@ -95,7 +95,7 @@ final class Chips {
         return NOT_IN_NAMES
                 .matcher(name.toLowerCase(Locale.ROOT))
                 .replaceAll("_")
-                .replaceAll("^_+|_+$", "");
+                .replaceAll("^_+|(?<!_)_+$", "");
     }
 
     /** Adds the text of each file to its sensor, by what it says of it: {@code input}, {@code max} and so on. */
@@ -119,7 +119,7 @@ final class Chips {
 
     /** @param names chip, sensor and element */
     private static void add(Families into, String[] names, String text, Map<String, String> elements) {
-        String kind = names[1].replaceAll("[0-9]+$", "");
+        String kind = names[1].replaceAll("(?<![0-9])[0-9]+$", "");
         String element = names[2];
         if (element.equals("label")) {
             into.gauge("node_hwmon_sensor_label", "The name that a chip gives a sensor.")
