@@ -1,5 +1,6 @@
 package pulseboard.web;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,6 +34,7 @@ final class ValueStreams {
     private final Viewers viewers;
     private final Set<Viewer> watching = new LinkedHashSet<>();
     private @Nullable MessageConsumer<JsonObject> consumer;
+    private int strangers;
 
     ValueStreams(Vertx vertx, ValueReader reader, Viewers viewers) {
         this.vertx = vertx;
@@ -42,24 +45,49 @@ final class ValueStreams {
     /** Starts to stream to this client, until it goes. Half of all places are kept for those who are known. */
     void open(RoutingContext context, Value value) {
         Optional<Identity> who = Gate.of(context);
-        if (viewers.isFull() || (who.isEmpty() && 2 * (strangers() + 1) > viewers.most())) {
+        if (viewers.isFull() || (who.isEmpty() && 2 * (strangers + 1) > viewers.most())) {
             Stream.turnAway(context);
         } else if ("websocket".equalsIgnoreCase(context.request().getHeader(HttpHeaders.UPGRADE))) {
-            context.request().toWebSocket().onFailure(context::fail).onSuccess(socket -> {
-                Viewer viewer = new Viewer(value, who, ValueWay.socket(socket));
-                socket.closeHandler(closed -> leave(viewer));
-                join(viewer);
-            });
+            upgrade(context, value, who);
         } else {
             HttpServerResponse response = Stream.begin(context);
             Viewer viewer = new Viewer(value, who, ValueWay.events(response));
             response.closeHandler(closed -> leave(viewer));
+            takePlace(who);
             join(viewer);
         }
     }
 
-    private long strangers() {
-        return watching.stream().filter(viewer -> viewer.who.isEmpty()).count();
+    /** The place is taken before the upgrade. One that has a body would wait for the rest of it, for as long as its client likes. */
+    private void upgrade(RoutingContext context, Value value, Optional<Identity> who) {
+        MultiMap headers = context.request().headers();
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                || !"0".equals(Objects.requireNonNullElse(headers.get(HttpHeaders.CONTENT_LENGTH), "0"))) {
+            Failures.respond(context, 400, "bad_request", "a request for a WebSocket has no body");
+            return;
+        }
+        takePlace(who);
+        context.request()
+                .toWebSocket()
+                .onFailure(failure -> {
+                    freePlace(who);
+                    context.fail(failure);
+                })
+                .onSuccess(socket -> {
+                    Viewer viewer = new Viewer(value, who, ValueWay.socket(socket));
+                    socket.closeHandler(closed -> leave(viewer));
+                    join(viewer);
+                });
+    }
+
+    private void takePlace(Optional<Identity> who) {
+        viewers.connected();
+        strangers += who.isEmpty() ? 1 : 0;
+    }
+
+    private void freePlace(Optional<Identity> who) {
+        viewers.disconnected();
+        strangers -= who.isEmpty() ? 1 : 0;
     }
 
     void announceEnd() {
@@ -81,7 +109,6 @@ final class ValueStreams {
 
     private void join(Viewer viewer) {
         watching.add(viewer);
-        viewers.connected();
         viewers.joined(Value.BOARD);
         if (consumer == null) {
             reader.changed();
@@ -94,7 +121,7 @@ final class ValueStreams {
     private void leave(Viewer viewer) {
         if (watching.remove(viewer)) {
             viewers.left(Value.BOARD);
-            viewers.disconnected();
+            freePlace(viewer.who);
         }
         if (watching.isEmpty() && consumer != null) {
             consumer.unregister();

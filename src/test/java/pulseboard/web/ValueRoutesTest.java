@@ -14,6 +14,7 @@ import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -248,6 +249,27 @@ class ValueRoutesTest {
         messages.next();
         messages.say("hello");
         assertEquals(1000, messages.end());
+    }
+
+    @Test
+    void upgradeThatIsNotFinishedTakesNoPlaceFromThoseWhoAreKnown(Vertx vertx, @TempDir Path other) throws IOException {
+        ValueSite small = new ValueSite(vertx, other, ValueSite.config(4, "cpu"));
+        List<PlainSocket> strangers = new ArrayList<>();
+        for (String body :
+                List.of("Content-Length: 4", "Content-Length: 4", "Content-Length: 4", "Transfer-Encoding: chunked")) {
+            PlainSocket socket = new PlainSocket(small.port);
+            socket.send("GET /api/v1/values/cpu/stream HTTP/1.1\r\nHost: localhost\r\n" + body + "\r\n"
+                    + PlainSocket.UPGRADE + "\r\n\r\n");
+            strangers.add(socket);
+        }
+        for (PlainSocket socket : strangers) {
+            socket.send(strangers.indexOf(socket) < 3 ? "body" : "0\r\n\r\n");
+            assertEquals("HTTP/1.1 400", socket.read(12));
+        }
+        small.watch("cpu", small.token("read:*")).next();
+        for (PlainSocket socket : strangers) {
+            socket.close();
+        }
     }
 
     @Test
