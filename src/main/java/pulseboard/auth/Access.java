@@ -39,6 +39,7 @@ public final class Access {
     private final AccountsFile file;
     private final LongSupplier clock;
     private final LoginDelays delays;
+    private final Voucher voucher;
     private volatile Accounts accounts = Accounts.NONE;
     private volatile Map<String, String> idByHash = Map.of();
     private @Nullable Object version;
@@ -62,6 +63,7 @@ public final class Access {
         this.file = file;
         this.clock = clock;
         this.delays = new LoginDelays(System::nanoTime);
+        this.voucher = new Voucher(config, oidc);
     }
 
     /** One that asks nobody who they are. */
@@ -145,8 +147,13 @@ public final class Access {
     /** Who shows this token. */
     public Optional<Identity> byToken(String secret) {
         // Looking a hash up tells nothing by the time it takes: nobody can choose what it begins with.
-        String id = idByHash.get(Secret.hash(secret));
-        return id == null ? Optional.empty() : accounts.identity(id, clock.getAsLong());
+        return Optional.ofNullable(idByHash.get(Secret.hash(secret))).flatMap(this::byTokenId);
+    }
+
+    private Optional<Identity> byTokenId(String id) {
+        Accounts now = accounts;
+        return now.identity(id, clock.getAsLong())
+                .flatMap(who -> voucher.limit(who, now.tokens().get(id)));
     }
 
     /** Who somebody is that shows nothing. */
@@ -164,8 +171,7 @@ public final class Access {
 
     /** Who somebody is whom a trusted proxy names. */
     public Identity byHeader(String name) {
-        Role role = Role.of(config.userHeaderRole()).orElse(Role.VIEWER);
-        return new Identity("proxy:" + name, role.scopes(), null);
+        return voucher.byHeader(name);
     }
 
     /** The header in which a trusted proxy names the user, if there is one. */
@@ -176,9 +182,7 @@ public final class Access {
     /** Whether this is still true; asked for whoever stays connected. */
     public boolean isCurrent(Identity identity) {
         if (identity.tokenId() != null) {
-            return accounts.identity(identity.tokenId(), clock.getAsLong())
-                    .filter(identity::equals)
-                    .isPresent();
+            return byTokenId(identity.tokenId()).filter(identity::equals).isPresent();
         }
         return !identity.equals(LOCAL) || isFree();
     }
@@ -189,7 +193,7 @@ public final class Access {
      * @param from the address that the attempt comes from
      */
     public Login login(String name, String password, String from) throws IOException {
-        List<String> keys = List.of("name " + name, "address " + from);
+        List<String> keys = List.of("name " + name, "address " + ClientBlock.of(from));
         long wait = delays.secondsToWait(keys);
         if (wait > 0) {
             return new Login(null, false, wait);
@@ -221,6 +225,15 @@ public final class Access {
     }
 
     /**
+     * Signs in somebody whom the provider has verified. Blocks.
+     *
+     * @param name as the provider tells it
+     */
+    public String signInByProvider(String name, Role role, String from) throws IOException {
+        return signIn(Voucher.OIDC + name, role.scopes(), from);
+    }
+
+    /**
      * Signs in somebody who has been verified. Blocks.
      *
      * @param scopes what they may, where that is not what a user of ours may
@@ -228,7 +241,7 @@ public final class Access {
      */
     public String signIn(String name, Set<String> scopes, String from) throws IOException {
         NewToken token = NewToken.of(Token.SESSION, name, scopes, TimeUnit.DAYS.toMillis(config.sessionDays()));
-        update(token::addTo);
+        keep(token);
         Audit.log("signed_in", name, from);
         return token.secret();
     }
@@ -240,8 +253,12 @@ public final class Access {
 
     /** Keeps a token that somebody made. Blocks. */
     public void add(NewToken token, String by, String from) throws IOException {
-        update(token::addTo);
+        keep(token);
         Audit.log("token_added label=" + token.token().label(), by, from);
+    }
+
+    private void keep(NewToken token) throws IOException {
+        update(token.via(voucher.of(token.token().user()))::addTo);
     }
 
     /** Whether this is a person, who signed in or needs not to, and no program that shows a token. */

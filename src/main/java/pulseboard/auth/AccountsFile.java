@@ -94,7 +94,7 @@ public final class AccountsFile {
     public Accounts update(UnaryOperator<Accounts> change) throws IOException {
         synchronized (AccountsFile.class) { // A lock on a file is one between processes.
             makeFolder();
-            try (FileChannel channel = open(folder.resolve("accounts.lock"))) {
+            try (FileChannel channel = open(folder.resolve("accounts.lock"), StandardOpenOption.CREATE)) {
                 FileLock unused = channel.lock(); // Closing the channel releases it.
                 Accounts accounts = change.apply(read());
                 replace(file, accounts.toJson().encodePrettily() + "\n");
@@ -126,7 +126,7 @@ public final class AccountsFile {
     private void replace(Path target, String text) throws IOException {
         Path fresh = folder.resolve(target.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        try (FileChannel channel = open(fresh)) {
+        try (FileChannel channel = open(fresh, StandardOpenOption.CREATE_NEW)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -146,11 +146,10 @@ public final class AccountsFile {
     }
 
     /** Root on the command line leaves files to the user of the service, whose folder it is. */
-    private FileChannel open(Path path) throws IOException {
+    private FileChannel open(Path path, OpenOption how) throws IOException {
         // The folder is that user's, who could make links in it: root shall neither write nor give away what is
         // elsewhere.
-        Set<OpenOption> options =
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        Set<OpenOption> options = Set.of(how, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         if (!isPosix()) {
             return FileChannel.open(path, options);
         }

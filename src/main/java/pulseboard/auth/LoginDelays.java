@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Makes guessing slow: after {@value #FREE_FAILURES} failures the next attempt has to wait a second, then twice as long each
- * time, up to {@value #MOST_SECONDS} s. Counted for each account and each address, so that neither many addresses nor many
+ * time, up to {@value #MOST_SECONDS} s. Counted for each account and each {@link ClientBlock}, so that neither many addresses nor many
  * names help. Any thread may use it.
  */
 final class LoginDelays {

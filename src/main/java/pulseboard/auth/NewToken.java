@@ -24,7 +24,12 @@ public record NewToken(String secret, Token token) {
         String secret = Secret.token();
         long now = System.currentTimeMillis();
         long end = lifeMilliseconds == Long.MAX_VALUE ? Long.MAX_VALUE : now + lifeMilliseconds;
-        return new NewToken(secret, new Token(label, user, scopes, Secret.hash(secret), now, end));
+        return new NewToken(secret, new Token(label, user, scopes, Secret.hash(secret), now, end, null));
+    }
+
+    /** The same, with who vouched for its user. */
+    NewToken via(@Nullable String voucher) {
+        return new NewToken(secret, token.via(voucher));
     }
 
     /** Whether somebody may call a token so. */

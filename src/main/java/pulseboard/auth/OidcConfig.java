@@ -152,6 +152,11 @@ public record OidcConfig(
                 .findFirst();
     }
 
+    /** Whether anybody may have this role. */
+    boolean isGiven(Role role) {
+        return !groupsOf(role).isEmpty();
+    }
+
     private List<String> groupsOf(Role role) {
         return switch (role) {
             case VIEWER -> viewerGroups;

@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param hash see {@link Secret#hash}
  * @param createdAt Unix milliseconds
  * @param expiresAt Unix milliseconds, or {@link Long#MAX_VALUE}
+ * @param via who vouched for a user that is none of ours, see {@link Voucher}; null if that is not known
  */
 public record Token(
-        String label, @Nullable String user, Set<String> scopes, String hash, long createdAt, long expiresAt) {
+        String label,
+        @Nullable String user,
+        Set<String> scopes,
+        String hash,
+        long createdAt,
+        long expiresAt,
+        @Nullable String via) {
 
     /** The label of a token that a browser got by signing in. */
     public static final String SESSION = "session";
@@ -37,7 +44,8 @@ public record Token(
     }
 
     JsonObject toJson() {
-        return toPublicJson().put("hash", hash);
+        JsonObject json = toPublicJson().put("hash", hash);
+        return via == null ? json : json.put("via", via);
     }
 
     /** All but what is secret. */
@@ -65,7 +73,13 @@ public record Token(
                 scopes,
                 json.getString("hash", ""),
                 json.getLong("createdAt", 0L),
-                json.getLong("expiresAt", Long.MAX_VALUE));
+                json.getLong("expiresAt", Long.MAX_VALUE),
+                json.getString("via"));
+    }
+
+    /** The same, with who vouched for its user. */
+    Token via(@Nullable String voucher) {
+        return new Token(label, user, scopes, hash, createdAt, expiresAt, voucher);
     }
 
     /** Shows no hash. */

@@ -1,7 +1,6 @@
 package pulseboard.web;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
@@ -10,26 +9,20 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pulseboard.auth.Access;
 import pulseboard.auth.Accounts;
+import pulseboard.auth.ClientBlock;
 import pulseboard.auth.Identity;
-import pulseboard.auth.NewToken;
 import pulseboard.auth.OidcConfig;
-import pulseboard.auth.Token;
 
-/** Signing in and out, and the tokens of whoever is signed in, as {@code openapi.yaml} describes it. */
+/** Signing in and out, as {@code openapi.yaml} describes it. */
 final class AccessRoutes {
 
-    /** Each takes most of a second of one core. */
-    private static final int MOST_WAITING = 8;
-
-    private static final int MOST_TOKENS = 200;
+    /** Of the places of {@link AccessWork}, for one network: the rest is for everybody else. */
+    private static final int MOST_OF_ONE = 2;
 
     /** A token that was made by hand ends when it is revoked, and browsers keep no cookie for longer than this. */
     private static final long TOKEN_COOKIE_SECONDS = 400L * 24 * 60 * 60;
@@ -37,8 +30,8 @@ final class AccessRoutes {
     private final Access access;
     private final Gate gate;
     private final Runnable recheck;
-    private final WorkerExecutor worker;
-    private int waiting;
+    private final AccessWork work;
+    private final Map<String, Integer> signingIn = new HashMap<>();
 
     /**
      * Makes them.
@@ -49,7 +42,7 @@ final class AccessRoutes {
         this.access = access;
         this.gate = gate;
         this.recheck = recheck;
-        this.worker = vertx.createSharedWorkerExecutor("sign-in", 1);
+        this.work = new AccessWork(vertx);
     }
 
     /** Adds the routes. */
@@ -62,14 +55,7 @@ final class AccessRoutes {
                 .handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes))
                 .handler(this::signIn);
         router.delete("/api/session").handler(this::signOut);
-        router.route("/api/tokens")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(this::list);
-        router.post("/api/tokens")
-                .handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes))
-                .handler(this::make);
-        router.delete("/api/tokens/:token").handler(this::revoke);
+        new TokenRoutes(access, gate, recheck, work).mount(router, maxBodyBytes);
     }
 
     private void show(RoutingContext context) {
@@ -115,11 +101,22 @@ final class AccessRoutes {
                 && body.getValue("name") instanceof String name
                 && Accounts.isName(name)
                 && body.getValue("password") instanceof String password) {
-            String from = gate.from(context);
-            later(context, () -> access.login(name, password, from), login -> answer(context, name, login));
+            login(context, name, password);
             return;
         }
         Failures.respond(context, 400, "bad_request", "send {\"name\":\"…\",\"password\":\"…\"} as application/json");
+    }
+
+    private void login(RoutingContext context, String name, String password) {
+        String from = gate.from(context);
+        String block = ClientBlock.of(from);
+        if (signingIn.getOrDefault(block, 0) >= MOST_OF_ONE) {
+            AccessWork.refuse(context);
+            return;
+        }
+        signingIn.merge(block, 1, Integer::sum);
+        work.later(context, () -> access.login(name, password, from), login -> answer(context, name, login))
+                .onComplete(done -> signingIn.computeIfPresent(block, (key, count) -> count == 1 ? null : count - 1));
     }
 
     private void answer(RoutingContext context, String name, Access.Login login) {
@@ -150,7 +147,7 @@ final class AccessRoutes {
             return;
         }
         String from = gate.from(context);
-        later(
+        work.later(
                 context,
                 () -> {
                     access.signOut(who, from);
@@ -162,109 +159,8 @@ final class AccessRoutes {
                 });
     }
 
-    private void list(RoutingContext context) {
-        Identity who = Gate.known(context);
-        JsonArray list = new JsonArray();
-        access.accounts().tokens().forEach((id, token) -> {
-            // A program sees itself only: its label may be somebody's name.
-            if (access.isPerson(who) ? isTheirs(who, token) : id.equals(who.tokenId())) {
-                list.add(token.toPublicJson().put("id", id).put("isThis", id.equals(who.tokenId())));
-            }
-        });
-        respond(context, 200, JsonObject.of("tokens", list));
-    }
-
-    private static boolean isTheirs(Identity who, Token token) {
-        return who.isAdmin() || who.name().equals(token.user());
-    }
-
-    private void make(RoutingContext context) {
-        Identity who = Gate.known(context);
-        if (!access.isPerson(who)) {
-            Failures.respond(context, 403, "forbidden", "only somebody who signed in can make a token");
-            return;
-        }
-        if (access.accounts().tokens().values().stream()
-                        .filter(each -> isTheirs(who, each))
-                        .count()
-                >= MOST_TOKENS) {
-            Failures.respond(context, 403, "forbidden", "there are " + MOST_TOKENS + " tokens already; revoke some");
-            return;
-        }
-        NewToken token = wanted(body(context), who);
-        if (token == null) {
-            Failures.respond(
-                    context,
-                    400,
-                    "bad_request",
-                    "send {\"label\":\"…\",\"scopes\":[\"read:*\"]} as application/json, \"days\" too if it is to end;"
-                            + " no scope can be more than you may yourself");
-            return;
-        }
-        String from = gate.from(context);
-        later(
-                context,
-                () -> {
-                    access.add(token, who.name(), from);
-                    return token;
-                },
-                done -> respond(context, 201, JsonObject.of("token", token.secret())));
-    }
-
-    private @Nullable NewToken wanted(@Nullable JsonObject body, Identity who) {
-        try {
-            return body == null ? null : token(body, who);
-        } catch (ClassCastException | NullPointerException e) { // A list where a text should be, or null.
-            return null;
-        }
-    }
-
-    private @Nullable NewToken token(JsonObject body, Identity who) {
-        List<?> scopes = body.getJsonArray("scopes", new JsonArray()).getList();
-        // Whom somebody else vouches for, nobody here knows to be gone.
-        boolean isForeign = Accounts.isForeign(who.name());
-        int most = isForeign ? (int) TimeUnit.SECONDS.toDays(access.sessionSeconds()) : NewToken.MOST_DAYS;
-        int days = body.getInteger("days", most);
-        boolean isRight = !scopes.isEmpty()
-                && scopes.stream()
-                        .allMatch(scope -> scope instanceof String text && Identity.isScope(text) && who.covers(text))
-                && NewToken.isLabel(body.getString("label"))
-                && days >= 1
-                && days <= most;
-        long life = body.containsKey("days") || isForeign ? TimeUnit.DAYS.toMillis(days) : Long.MAX_VALUE;
-        String user = who.tokenId() == null && !isForeign ? null : who.name();
-        return isRight
-                ? NewToken.of(
-                        body.getString("label"),
-                        user,
-                        scopes.stream().map(Object::toString).collect(Collectors.toSet()),
-                        life)
-                : null;
-    }
-
-    private void revoke(RoutingContext context) {
-        Identity who = Gate.known(context);
-        String id = context.pathParam("token");
-        Token token = access.accounts().tokens().get(id);
-        if (token == null || !isTheirs(who, token) || !access.isPerson(who)) {
-            Failures.respond(context, 404, "unknown_token", "you have no token of this id; GET /api/tokens lists them");
-            return;
-        }
-        String from = gate.from(context);
-        later(
-                context,
-                () -> {
-                    access.revoke(id, who.name(), from);
-                    return id;
-                },
-                done -> {
-                    recheck.run();
-                    respond(context, 200, new JsonObject());
-                });
-    }
-
     /** The body, if it is what a page sends and no form of another page could. */
-    private static @Nullable JsonObject body(RoutingContext context) {
+    static @Nullable JsonObject body(RoutingContext context) {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         try {
             return type != null && type.startsWith("application/json")
@@ -275,20 +171,7 @@ final class AccessRoutes {
         }
     }
 
-    private <T> void later(RoutingContext context, Callable<T> work, Consumer<T> answer) {
-        if (waiting >= MOST_WAITING) {
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
-            Failures.respond(context, 503, "busy", "too many are signing in at once; try again in a few seconds");
-            return;
-        }
-        waiting++;
-        worker.executeBlocking(work)
-                .onComplete(done -> waiting--)
-                .onSuccess(answer::accept)
-                .onFailure(context::fail);
-    }
-
-    private static void respond(RoutingContext context, int status, JsonObject body) {
+    static void respond(RoutingContext context, int status, JsonObject body) {
         context.response().setStatusCode(status);
         BoardRoutes.respond(context, body.encode());
     }

@@ -45,6 +45,10 @@ final class Gate implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
+        if (isFromAnotherSite(context)) {
+            Failures.respond(context, 403, "origin_refused", "a page of another site may not ask for this");
+            return;
+        }
         String bearer = bearer(context.request());
         Optional<Identity> who = bearer == null ? withoutBearer(context) : access.byToken(bearer);
         if (bearer == null && isForgeable(context)) {
@@ -61,6 +65,18 @@ final class Gate implements Handler<RoutingContext> {
             context.response().putHeader("WWW-Authenticate", "Bearer");
             Failures.respond(context, 401, "login_required", "sign in, or show a token: Authorization: Bearer TOKEN");
         }
+    }
+
+    /**
+     * Whether a page of another site makes the browser ask without saying who it is: for an image, say. It could not read the
+     * answer, but it would have us work. Pages that say who they are have been looked at by {@link Origins}. See <a
+     * href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Fetch Metadata</a>.
+     */
+    private boolean isFromAnotherSite(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        return "cross-site".equalsIgnoreCase(request.getHeader("Sec-Fetch-Site"))
+                && request.getHeader(HttpHeaders.ORIGIN) == null
+                && !publicPaths.contains(context.normalizedPath());
     }
 
     private boolean isOpen(String path) {
@@ -139,8 +155,13 @@ final class Gate implements Handler<RoutingContext> {
                         .setSameSite(CookieSameSite.STRICT));
     }
 
-    /** Browsers send the cookies of one port to all ports of a machine, and there may be several of us. */
-    private static String cookieName(RoutingContext context) {
-        return "pulseboard_" + context.request().localAddress().port();
+    /**
+     * Browsers send the cookies of one port to all ports of a machine, and there may be several of us. With this prefix they let
+     * no other host of the domain set it, and nobody who speaks plain HTTP. See <a
+     * href="https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3.2">RFC 6265bis</a>.
+     */
+    private String cookieName(RoutingContext context) {
+        return (proxies.isSecure(context.request()) ? "__Host-" : "") + "pulseboard_"
+                + context.request().localAddress().port();
     }
 }

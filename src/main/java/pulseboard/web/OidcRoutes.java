@@ -24,13 +24,10 @@ import pulseboard.auth.oidc.Provider;
 import pulseboard.auth.oidc.Refusal;
 
 /**
- * Signing in with an OpenID Connect provider: a browser is sent there and comes back with a code. What it began is kept here,
- * and found by a cookie that only this browser has, so that nobody can be made to end what somebody else began.
+ * Signing in with an OpenID Connect provider: a browser is sent there and comes back with a code. What it began is in a cookie
+ * that only this browser has, so that nobody can be made to end what somebody else began.
  */
 final class OidcRoutes {
-
-    /** Before the names of those who sign in so; no user of ours has a colon. */
-    private static final String PREFIX = "oidc:";
 
     /** Each may take the seconds that a slow provider takes. */
     private static final int MOST_WAITING = 16;
@@ -62,8 +59,7 @@ final class OidcRoutes {
 
     private void begin(RoutingContext context) {
         later(context, "../", provider::begin, flow -> {
-            pending.put(flow);
-            putCookie(context, flow.key(), TimeUnit.MINUTES.toSeconds(PendingLogins.MINUTES));
+            putCookie(context, pending.seal(flow), TimeUnit.MINUTES.toSeconds(PendingLogins.MINUTES));
             redirect(context, flow.address());
         });
     }
@@ -87,12 +83,13 @@ final class OidcRoutes {
     private String whyUnknown(@Nullable Cookie cookie) {
         return cookie == null
                 ? "this browser has begun none, or not at oidc.publicUrl, " + config.publicUrl()
-                : "it began more than " + PendingLogins.MINUTES + " minutes ago, or has ended already";
+                : "it began more than " + PendingLogins.MINUTES
+                        + " minutes ago or before the last start, or has ended already";
     }
 
     private String signIn(Flow flow, Map<String, List<String>> answer, String from) throws Exception {
         Person person = provider.finish(flow, answer);
-        return access.signIn(PREFIX + person.name(), person.role().scopes(), from);
+        return access.signInByProvider(person.name(), person.role(), from);
     }
 
     private static Map<String, List<String>> parameters(MultiMap query) {
@@ -128,9 +125,9 @@ final class OidcRoutes {
     }
 
     /** Not SameSite=Strict: it has to come along when the provider sends the browser back. */
-    private void putCookie(RoutingContext context, String key, long maxAgeSeconds) {
+    private void putCookie(RoutingContext context, String begun, long maxAgeSeconds) {
         context.response()
-                .addCookie(Cookie.cookie(cookieName(context), key)
+                .addCookie(Cookie.cookie(cookieName(context), begun)
                         .setPath("/")
                         .setMaxAge(maxAgeSeconds)
                         .setHttpOnly(true)

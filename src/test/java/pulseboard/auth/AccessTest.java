@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,63 @@ class AccessTest {
         addAnna();
         assertEquals(Optional.empty(), access.byPlace(true));
         assertFalse(access.isCurrent(local));
+    }
+
+    private static OidcConfig provider(String issuer, String operatorGroup) {
+        return new OidcConfig(
+                issuer,
+                "id",
+                "",
+                "",
+                "https://here.example/",
+                List.of("openid"),
+                "sub",
+                "groups",
+                List.of("viewers"),
+                operatorGroup.isEmpty() ? List.of() : List.of(operatorGroup),
+                List.of(),
+                "",
+                "sign in");
+    }
+
+    private Optional<Set<String>> scopes(AuthConfig auth, OidcConfig oidc, String token) throws IOException {
+        Access later = new Access(auth, oidc, file, now::get);
+        later.load();
+        return later.byToken(token).map(Identity::scopes);
+    }
+
+    @Test
+    void sessionEndsWithTheProviderThatVouchedForIt() throws IOException {
+        OidcConfig one = provider("https://one.example", "operators");
+        Access before = new Access(AuthConfig.DEFAULT, one, file, now::get);
+        before.load();
+        String session = before.signInByProvider("otto", Role.OPERATOR, ADDRESS);
+        NewToken made = NewToken.of("x", "oidc:otto", Set.of("act:*"), TimeUnit.DAYS.toMillis(1));
+        before.add(made, "oidc:otto", ADDRESS);
+        for (String token : List.of(session, made.secret())) {
+            assertTrue(scopes(AuthConfig.DEFAULT, one, token).orElseThrow().contains("act:*"));
+            assertEquals(Optional.empty(), scopes(AuthConfig.DEFAULT, OidcConfig.DEFAULT, token));
+            assertEquals(
+                    Optional.empty(), scopes(AuthConfig.DEFAULT, provider("https://two.example", "operators"), token));
+        }
+        OidcConfig lower = provider("https://one.example", "");
+        assertEquals(Optional.of(Set.of("read:*")), scopes(AuthConfig.DEFAULT, lower, session));
+        assertEquals(Optional.empty(), scopes(AuthConfig.DEFAULT, lower, made.secret()));
+    }
+
+    @Test
+    void tokenOfSomebodyWhomAProxyNamedEndsWithTheHeader() throws IOException {
+        AuthConfig header = new AuthConfig("", 30, "X-Remote-User", "operator");
+        Access before = new Access(header, file, now::get);
+        before.load();
+        NewToken made = NewToken.of("x", "proxy:otto", Set.of("read:*", "act:*"), TimeUnit.DAYS.toMillis(1));
+        before.add(made, "proxy:otto", ADDRESS);
+        assertEquals(Optional.of(Set.of("read:*", "act:*")), scopes(header, OidcConfig.DEFAULT, made.secret()));
+        assertEquals(Optional.empty(), scopes(AuthConfig.DEFAULT, OidcConfig.DEFAULT, made.secret()));
+        AuthConfig other = new AuthConfig("", 30, "X-Other", "operator");
+        assertEquals(Optional.empty(), scopes(other, OidcConfig.DEFAULT, made.secret()));
+        AuthConfig viewer = new AuthConfig("", 30, "X-Remote-User", "viewer");
+        assertEquals(Optional.of(Set.of("read:*")), scopes(viewer, OidcConfig.DEFAULT, made.secret()));
     }
 
     @Test

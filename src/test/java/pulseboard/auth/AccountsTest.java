@@ -19,7 +19,7 @@ class AccountsTest {
             .with("vera", new User(Role.VIEWER, Passwords.NONE, NOW));
 
     private static Token token(String label, @Nullable String user, long end, String... scopes) {
-        return new Token(label, user, Set.of(scopes), "hash of " + label + user, NOW, end);
+        return new Token(label, user, Set.of(scopes), "hash of " + label + user, NOW, end, null);
     }
 
     @Test
@@ -84,7 +84,8 @@ class AccountsTest {
     void sessionsOfOneUserAreBounded() {
         Accounts many = accounts.withToken("t", token("wall", "vera", Long.MAX_VALUE, "read:*"));
         for (int i = 0; i < 60; i++) {
-            many = many.withToken("s" + i, new Token(Token.SESSION, "vera", Set.of(), "h" + i, NOW + i, NOW + 1000));
+            many = many.withToken(
+                    "s" + i, new Token(Token.SESSION, "vera", Set.of(), "h" + i, NOW + i, NOW + 1000, null));
         }
         assertEquals(51, many.tokens().size());
         assertTrue(many.tokens().containsKey("t"));

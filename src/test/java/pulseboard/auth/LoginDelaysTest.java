@@ -1,6 +1,7 @@
 package pulseboard.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -52,6 +53,16 @@ class LoginDelaysTest {
         }
         assertTrue(delays.secondsToWait(List.of("name other", "address 192.0.2.1")) > 0);
         assertEquals(0, delays.secondsToWait(List.of("name other", "address 192.0.2.2")));
+    }
+
+    @Test
+    void addressesOfOneNetworkAreOneClient() {
+        assertEquals(ClientBlock.of("2001:db8:0:1::1"), ClientBlock.of("2001:db8:0:1:ffff::2"));
+        assertNotEquals(ClientBlock.of("2001:db8:0:1::1"), ClientBlock.of("2001:db8:0:2::1"));
+        assertEquals("192.0.2.1", ClientBlock.of("192.0.2.1"));
+        assertEquals("192.0.2.1", ClientBlock.of("::ffff:192.0.2.1"));
+        assertEquals("-", ClientBlock.of("-"));
+        assertEquals("no:address", ClientBlock.of("no:address"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -15,12 +16,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pulseboard.auth.Access;
+import pulseboard.auth.AccountsFile;
 import pulseboard.auth.AuthConfig;
 import pulseboard.auth.NewToken;
 
@@ -106,6 +110,63 @@ class AccessRoutesTest {
         }
         assertTrue(answers.contains("503"), answers::toString);
         assertTrue(answers.contains("401"), answers::toString);
+    }
+
+    @Test
+    void oneNetworkLeavesPlacesForOthers(Vertx vertx) throws IOException {
+        GuardedSite behind =
+                new GuardedSite(vertx, folder.resolve("b"), Site.configWithProxies("127.0.0.1"), AuthConfig.DEFAULT);
+        List<Future<HttpResponse<Buffer>>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(signIn(behind, "n" + i, "wrong password", "2001:db8:0:1::" + i));
+        }
+        var rightful = signIn(behind, "vera", GuardedSite.PASSWORD, "2001:db8:0:2::1");
+        assertEquals(200, Wait.on(rightful).statusCode());
+        List<Integer> others = answers.stream()
+                .map(each -> Wait.on(each).statusCode())
+                .sorted()
+                .toList();
+        assertTrue(others.contains(401) && others.contains(503), others::toString);
+    }
+
+    private static Future<HttpResponse<Buffer>> signIn(GuardedSite site, String name, String password, String from) {
+        return site.site
+                .request(HttpMethod.POST, "/api/session")
+                .putHeader("X-Forwarded-For", from)
+                .sendJsonObject(JsonObject.of("name", name, "password", password));
+    }
+
+    @Test
+    void whileNobodySignsInNoTokenIsMadeThatWouldOutliveThat(Vertx vertx) throws IOException {
+        AccountsFile file = new AccountsFile(folder.resolve("empty"));
+        Access access = new Access(AuthConfig.DEFAULT, file, System::currentTimeMillis);
+        access.load();
+        Site site = new Site(vertx, Site.config(), access);
+        var make = site.request(HttpMethod.POST, "/api/tokens")
+                .sendJsonObject(new JsonObject("{\"label\":\"x\",\"scopes\":[\"act:*\"]}"));
+        assertEquals("403 forbidden", GuardedSite.error(Wait.on(make)));
+        assertEquals(Map.of(), access.accounts().tokens());
+        assertEquals(200, site.get("/api/tokens").statusCode());
+    }
+
+    @Test
+    void cookieOfAnEncryptedPageCannotBeSetByOthers(Vertx vertx) throws IOException {
+        GuardedSite behind =
+                new GuardedSite(vertx, folder.resolve("b"), Site.configWithProxies("127.0.0.1"), AuthConfig.DEFAULT);
+        var signedIn = Wait.on(behind.site
+                .request(HttpMethod.POST, "/api/session")
+                .putHeader("X-Forwarded-Proto", "https")
+                .sendJsonObject(JsonObject.of("name", "vera", "password", GuardedSite.PASSWORD)));
+        String name = "pulseboard_" + behind.site.port + "=";
+        assertTrue(cookie(signedIn).startsWith("__Host-" + name), cookie(signedIn));
+        String session = behind.session("vera");
+        for (String prefix : List.of("__Host-", "")) {
+            var ask = behind.site
+                    .request(HttpMethod.GET, "/api/tokens")
+                    .putHeader("X-Forwarded-Proto", "https")
+                    .putHeader("Cookie", prefix + name + session);
+            assertEquals(prefix.isEmpty() ? 401 : 200, Wait.on(ask.send()).statusCode(), prefix);
+        }
     }
 
     @ParameterizedTest
@@ -205,7 +266,9 @@ class AccessRoutesTest {
                 "{\"label\":\"wall\",\"scopes\":[null]}",
                 "{\"label\":\"wall\",\"scopes\":[\"read:*\"],\"days\":null}",
                 "{\"label\":\"wall\",\"scopes\":[\"read:*\"],\"days\":0}",
-                "{\"label\":\"wall\",\"scopes\":[\"read:*\"],\"days\":\"many\"}"
+                "{\"label\":\"wall\",\"scopes\":[\"read:*\"],\"days\":\"many\"}",
+                "{\"label\":\"wall\",\"scopes\":[\"read:*\"],\"days\":4294967297}",
+                "{\"label\":\"wall\",\"scopes\":[\"read:*\"],\"days\":1.5}"
             })
     void viewerMakesNoTokenThatIsMoreOrNothing(String body) throws IOException {
         HttpResponse<Buffer> response =

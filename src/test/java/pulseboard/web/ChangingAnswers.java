@@ -38,6 +38,9 @@ final class ChangingAnswers {
         note(SESSION, right, guarded.site.request(HttpMethod.POST, SESSION));
         note(SESSION, new JsonObject(), guarded.site.request(HttpMethod.POST, SESSION));
         manySignInAtOnce();
+        for (int failures = 0; failures < 3; failures++) {
+            note(SESSION, login("vera", "wrong password"), guarded.site.request(HttpMethod.POST, SESSION));
+        }
         note(SESSION, right, guarded.site.request(HttpMethod.POST, SESSION));
         note(TOKENS, wanted, guarded.fromPage(HttpMethod.POST, TOKENS, vera));
         note(TOKENS, new JsonObject(), guarded.fromPage(HttpMethod.POST, TOKENS, vera));
@@ -57,7 +60,7 @@ final class ChangingAnswers {
         return JsonObject.of("name", name, "password", password);
     }
 
-    /** More than may wait, and enough failures for the next to be refused. */
+    /** More than may wait. */
     private void manySignInAtOnce() {
         WebClient many =
                 WebClient.create(guarded.site.vertx, new WebClientOptions(), new PoolOptions().setHttp1MaxSize(30));

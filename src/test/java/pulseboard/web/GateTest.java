@@ -56,6 +56,23 @@ class GateTest {
     }
 
     @Test
+    void pageOfAnotherSiteCannotHaveItAskAsForAnImage(Vertx vertx) {
+        Site site = new Site(vertx, Site.configWithOrigins("https://a.example"));
+        for (String path : List.of("/api/boards", "/api/boards/test", "/metrics", "/eventbus/info", "/badge/cpu.svg")) {
+            assertEquals("403 origin_refused", GuardedSite.error(site.get(path, "Sec-Fetch-Site", "cross-site")), path);
+        }
+        assertEquals(200, site.get("/", "Sec-Fetch-Site", "cross-site").statusCode(), "a link to the page");
+        for (String from : List.of("same-origin", "same-site", "none")) {
+            assertEquals(
+                    200, site.get("/api/boards/test", "Sec-Fetch-Site", from).statusCode(), from);
+        }
+        var allowed = site.request(HttpMethod.GET, "/api/boards/test")
+                .putHeader("Sec-Fetch-Site", "cross-site")
+                .putHeader("Origin", "https://a.example");
+        assertEquals(200, Wait.on(allowed.send()).statusCode());
+    }
+
+    @Test
     void noSpellingOfAPathIsAnotherDoor(Vertx vertx) throws IOException {
         GuardedSite guarded = new GuardedSite(vertx, folder);
         for (String path : List.of(

@@ -77,8 +77,7 @@ public final class Provider {
                     .codeChallenge(verifier, CodeChallengeMethod.S256)
                     .build()
                     .toURI();
-            String key = new State().getValue(); // Random text like any other.
-            return new Flow(key, address.toString(), state.getValue(), nonce.getValue(), verifier.getValue());
+            return new Flow(address.toString(), state.getValue(), nonce.getValue(), verifier.getValue());
         } catch (IOException | GeneralException | IllegalArgumentException e) {
             throw failed(e);
         }
