@@ -45,7 +45,7 @@ class pulseboard::config {
     'oidc' => {
       'issuer'           => $pulseboard::oidc_issuer,
       'clientId'         => $pulseboard::oidc_client_id,
-      'clientSecret'     => $pulseboard::oidc_client_secret,
+      'clientSecret'     => pulseboard::plain($pulseboard::oidc_client_secret),
       'clientSecretFile' => $pulseboard::oidc_client_secret_file,
       'publicUrl'        => $pulseboard::oidc_public_url,
       'scopes'           => $pulseboard::oidc_scopes,
@@ -73,33 +73,46 @@ class pulseboard::config {
       'processDays' => $pulseboard::history_process_days,
     },
     'remoteWrite' => {
-      'url'             => $pulseboard::remote_write_url,
-      'intervalSeconds' => $pulseboard::remote_write_interval_seconds,
-      'labels'          => $pulseboard::remote_write_labels,
-      'user'            => $pulseboard::remote_write_user,
-      'userPassword'    => $pulseboard::remote_write_user_password,
-      'bearerSecret'    => $pulseboard::remote_write_bearer_secret,
-      'caFile'          => $pulseboard::remote_write_ca_file,
+      'url'              => pulseboard::plain($pulseboard::remote_write_url),
+      'intervalSeconds'  => $pulseboard::remote_write_interval_seconds,
+      'labels'           => $pulseboard::remote_write_labels,
+      'user'             => $pulseboard::remote_write_user,
+      'userPassword'     => pulseboard::plain($pulseboard::remote_write_user_password),
+      'userPasswordFile' => $pulseboard::remote_write_user_password_file,
+      'bearerSecret'     => pulseboard::plain($pulseboard::remote_write_bearer_secret),
+      'bearerSecretFile' => $pulseboard::remote_write_bearer_secret_file,
+      'caFile'           => $pulseboard::remote_write_ca_file,
     },
     'log'  => {
       'folder' => $pulseboard::log_folder,
     },
   }
 
-  # With a secret in it, it is nobody's to read but the service's.
+  # With a secret in it, neither a report nor the catalogue shows what is in it.
   $secrets = [
     $pulseboard::oidc_client_secret,
     $pulseboard::remote_write_user_password,
     $pulseboard::remote_write_bearer_secret,
   ]
-  $has_secret = $secrets.any |$secret| { !($secret in [undef, '']) }
-  [$readers, $mode] = $has_secret ? { true => ['pulseboard', '0640'], default => ['root', '0644'] }
+  $has_secret = $pulseboard::remote_write_url =~ Sensitive or $secrets.any |$secret| {
+    !(pulseboard::plain($secret) in [undef, ''])
+  }
+  $content = epp('pulseboard/pulseboard.yaml.epp', { 'settings' => $settings })
   file { '/etc/pulseboard/pulseboard.yaml':
     ensure    => file,
     owner     => 'root',
-    group     => $readers,
-    mode      => $mode,
+    group     => 'pulseboard',
+    mode      => '0640',
     show_diff => !$has_secret,
-    content   => epp('pulseboard/pulseboard.yaml.epp', { 'settings' => $settings }),
+    content   => $has_secret ? { true => Sensitive($content), default => $content },
+  }
+
+  # Its content is the administrator's. Only systemd reads it, as root.
+  file { '/etc/default/pulseboard':
+    ensure    => file,
+    owner     => 'root',
+    group     => 'root',
+    mode      => '0600',
+    show_diff => false,
   }
 }

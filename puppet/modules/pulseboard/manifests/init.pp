@@ -40,7 +40,7 @@
 # @param auth_user_header_role the role of such a user
 # @param oidc_issuer address of an OpenID Connect provider, exactly as it tells it; an empty text: none
 # @param oidc_client_id the name under which the provider knows Pulseboard
-# @param oidc_client_secret its secret there; with it only the service can read the settings. Better oidc_client_secret_file
+# @param oidc_client_secret its secret there, better Sensitive, and better still in oidc_client_secret_file
 # @param oidc_client_secret_file file on this machine that holds the secret and that the user pulseboard can read
 # @param oidc_public_url the page as browsers reach it
 # @param oidc_scopes what the provider is asked for, openid among it
@@ -62,12 +62,14 @@
 # @param history_days how long it is kept; 0: nothing on disk
 # @param history_max_series how many series are kept at most
 # @param history_process_days how long the busiest processes of each minute are kept; 0: not at all
-# @param remote_write_url where metrics are pushed to; an empty text: nowhere
+# @param remote_write_url where metrics are pushed to, Sensitive if there is a token in it; an empty text: nowhere
 # @param remote_write_interval_seconds time from one sending to the next
 # @param remote_write_labels labels of every series, each name=value
 # @param remote_write_user name for basic authentication
-# @param remote_write_user_password its password; with it only the service can read the settings
-# @param remote_write_bearer_secret token that is shown instead of a name; with it only the service can read the settings
+# @param remote_write_user_password its password, better Sensitive
+# @param remote_write_user_password_file file on this machine that holds it and that the user pulseboard can read
+# @param remote_write_bearer_secret token that is shown instead of a name, better Sensitive
+# @param remote_write_bearer_secret_file file on this machine that holds it and that the user pulseboard can read
 # @param remote_write_ca_file certificates (PEM) that vouch for the server, instead of those that Java brings
 # @param log_folder where log files are written, made if it is missing; an empty text: nowhere
 class pulseboard (
@@ -105,7 +107,7 @@ class pulseboard (
   Optional[Enum['viewer', 'operator', 'admin']] $auth_user_header_role = undef,
   Optional[Pulseboard::Text] $oidc_issuer = undef,
   Optional[Pulseboard::Text] $oidc_client_id = undef,
-  Optional[Pulseboard::Text] $oidc_client_secret = undef,
+  Optional[Pulseboard::Secret] $oidc_client_secret = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $oidc_client_secret_file = undef,
   Optional[Pulseboard::Text] $oidc_public_url = undef,
   Optional[Array[Pulseboard::Text]] $oidc_scopes = undef,
@@ -127,12 +129,14 @@ class pulseboard (
   Optional[Integer[0, 3650]] $history_days = undef,
   Optional[Integer[10, 5000]] $history_max_series = undef,
   Optional[Integer[0, 3650]] $history_process_days = undef,
-  Optional[Pulseboard::Text] $remote_write_url = undef,
+  Optional[Pulseboard::Secret] $remote_write_url = undef,
   Optional[Integer[5, 3600]] $remote_write_interval_seconds = undef,
   Optional[Array[Pulseboard::Text]] $remote_write_labels = undef,
   Optional[Pulseboard::Text] $remote_write_user = undef,
-  Optional[Pulseboard::Text] $remote_write_user_password = undef,
-  Optional[Pulseboard::Text] $remote_write_bearer_secret = undef,
+  Optional[Pulseboard::Secret] $remote_write_user_password = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $remote_write_user_password_file = undef,
+  Optional[Pulseboard::Secret] $remote_write_bearer_secret = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $remote_write_bearer_secret_file = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $remote_write_ca_file = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $log_folder = undef,
 ) {

@@ -58,7 +58,9 @@ ALL_SETTINGS = {
   'remote_write_labels' => ['job=node', "site=it's"],
   'remote_write_user' => '',
   'remote_write_user_password' => '',
+  'remote_write_user_password_file' => '',
   'remote_write_bearer_secret' => '',
+  'remote_write_bearer_secret_file' => "#{REPOSITORY}/pom.xml",
   'remote_write_ca_file' => "#{REPOSITORY}/pom.xml",
   'log_folder' => '/srv/log/pulseboard'
 }.freeze

@@ -6,6 +6,7 @@ require 'spec_helper'
 describe 'pulseboard' do
   let(:params) { ALL_SETTINGS.merge('package_source' => '/root/pulseboard.deb', 'manage_nginx' => false).merge(more) }
   let(:more) { {} }
+  let(:hidden) { catalogue.resource('File', '/etc/pulseboard/pulseboard.yaml').sensitive_parameters }
   let(:written) { catalogue.resource('File', '/etc/pulseboard/pulseboard.yaml')[:content] }
 
   # web.pingTimeoutSeconds is the parameter web_ping_timeout_seconds.
@@ -36,18 +37,35 @@ describe 'pulseboard' do
     expect(program[:from_file]).to eq(ALL_SETTINGS.size)
   end
 
-  it('leaves a file without a secret to everybody') do
-    is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').with('mode' => '0644', 'show_diff' => true)
+  it 'lets nobody but the service read the settings, nor the variables of its environment' do
+    is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml')
+      .with('owner' => 'root', 'group' => 'pulseboard', 'mode' => '0640', 'show_diff' => true)
+    expect(hidden).to eq([])
+    is_expected.to contain_file('/etc/default/pulseboard')
+      .with('owner' => 'root', 'group' => 'root', 'mode' => '0600', 'content' => nil)
   end
 
   context 'with a secret in the file' do
     let(:more) { { 'oidc_client_secret' => "it's", 'oidc_client_secret_file' => '' } }
 
-    it 'is the service\'s only, and printed as stars' do
-      is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml')
-        .with('owner' => 'root', 'group' => 'pulseboard', 'mode' => '0640', 'show_diff' => false)
+    it 'is in no report, and printed as stars' do
+      is_expected.to contain_file('/etc/pulseboard/pulseboard.yaml').with('mode' => '0640', 'show_diff' => false)
+      expect(hidden).to eq([:content])
       expect(written).to include("clientSecret: 'it''s'")
       expect(printed(written)[:all]).to include('oidc_client_secret' => '***')
+    end
+  end
+
+  { 'oidc_client_secret' => 'clientSecret', 'remote_write_user_password' => 'userPassword',
+    'remote_write_bearer_secret' => 'bearerSecret', 'remote_write_url' => 'url' }.each do |parameter, name|
+    context "with #{parameter} as Sensitive" do
+      let(:more) { { parameter => sensitive('https://a.example/?b') } }
+
+      it 'writes it, and keeps it to itself' do
+        is_expected.to compile
+        expect(hidden).to eq([:content])
+        expect(written).to include("#{name}: 'https://a.example/?b'")
+      end
     end
   end
 
