@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.auth.Access;
@@ -34,14 +37,30 @@ final class AccessSetup {
         try {
             access.load();
             if (!isLoopback(config.web().host())) {
-                access.makeFirstUser()
-                        .ifPresent(password -> out.println("Pulseboard asks for a password: user "
-                                + Access.ADMIN + ", password " + password + " (also in " + file.initialPassword()
-                                + "); change it with: pulseboard user passwd " + Access.ADMIN));
+                access.makeFirstUser().ifPresent(password -> out.println(firstUser(password, file.initialPassword())));
             }
             return access;
         } catch (IOException e) {
             throw new StartFailure("auth.folder: " + e.getMessage());
+        }
+    }
+
+    private static String firstUser(String password, Path file) {
+        String where = isJournal(System.getenv("JOURNAL_STREAM"))
+                ? "its password is in " + file // Others may read the journal.
+                : "password " + password + " (also in " + file + ")";
+        return "Pulseboard asks for a password: user " + Access.ADMIN + ", " + where
+                + "; change it with: pulseboard user passwd " + Access.ADMIN;
+    }
+
+    /** Whether what is printed goes to the journal: it names its file, see systemd.exec(5). */
+    private static boolean isJournal(@Nullable String stream) {
+        try {
+            Path out = Path.of("/proc/self/fd/1");
+            return stream != null
+                    && stream.equals(Files.getAttribute(out, "unix:dev") + ":" + Files.getAttribute(out, "unix:ino"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
         }
     }
 

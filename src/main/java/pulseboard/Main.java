@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -143,10 +144,16 @@ public final class Main implements Callable<Integer> {
         requireFiles(config.oidc());
         try {
             configureLogging(config.log());
+            warnOfOpenFiles(settings);
             return start(config, AccessSetup.of(config, noAuth, System.out), System.out);
         } catch (StartFailure failure) {
             return complain(failure.getMessage(), 1);
         }
+    }
+
+    private void warnOfOpenFiles(Settings settings) {
+        Logger log = LoggerFactory.getLogger(Main.class);
+        SecretFiles.warnings(settings, file, SecretFiles.VARIABLES).forEach(log::warn);
     }
 
     /** Not for {@code --print-config}, which may be asked for on another machine. */

@@ -22,6 +22,9 @@ final class Settings {
     /** Where the package and the installation put them. */
     static final Path OF_THE_SERVICE = Path.of("/etc/pulseboard/pulseboard.yaml");
 
+    /** What the source of a value begins with that an environment variable sets. */
+    static final String ENVIRONMENT = "environment ";
+
     private static final String DEFAULT_SOURCE = "default";
 
     private record Value(Object value, String source) {}
@@ -65,6 +68,16 @@ final class Settings {
         return settings;
     }
 
+    /** The same for whoever may not read those of the service, and then has the defaults. */
+    static Settings ofThisMachineIfReadable(@Nullable Path file) {
+        if (file != null || Files.isReadable(OF_THE_SERVICE)) {
+            return ofThisMachine(file);
+        }
+        Settings settings = new Settings();
+        settings.applyEnvironment(System.getenv());
+        return settings;
+    }
+
     /** The names of all settings, in the order of the tree. */
     List<String> keys() {
         return List.copyOf(known.keySet());
@@ -87,7 +100,7 @@ final class Settings {
                     throw new UserMistake("environment variable " + variable + " names no setting; the nearest is "
                             + nearest(variable, keyByVariable.keySet()));
                 }
-                set(key, value, "environment " + variable);
+                set(key, value, ENVIRONMENT + variable);
             }
         });
     }
@@ -200,7 +213,24 @@ final class Settings {
     }
 
     private static Object shown(String key, Object value) {
+        if (key.endsWith(".url") && value instanceof String address) {
+            return withoutQuery(address); // Some servers take a token there.
+        }
         return isSecret(key) && !value.equals("") ? "***" : value;
+    }
+
+    private static String withoutQuery(String address) {
+        int query = address.indexOf('?');
+        return query < 0 ? address : address.substring(0, query + 1) + "***";
+    }
+
+    /** Whether a secret was set by this source, such as a file. */
+    boolean hasSecretFrom(String source) {
+        return values.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().source().startsWith(source)
+                        && !entry.getValue().value().equals("")
+                        && !shown(entry.getKey(), entry.getValue().value())
+                                .equals(entry.getValue().value()));
     }
 
     private static String toYaml(Object value) {

@@ -6,14 +6,22 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads a YAML file of settings: groups of names and values, as {@code --print-config} prints them. */
 final class SettingsFile {
+
+    /** Groups, names and lists are three. */
+    private static final int MOST_LEVELS = 8;
 
     private SettingsFile() {}
 
@@ -28,7 +36,9 @@ final class SettingsFile {
             return;
         }
         if (!(tree instanceof Map<?, ?> groups)) {
-            throw new UserMistake(file + ": expected groups of settings such as \"web:\", not " + tree);
+            // What is there instead may be a secret.
+            throw new UserMistake(file + ": expected groups of settings such as \"web:\", not "
+                    + (tree instanceof List ? "a list" : "a text"));
         }
         groups.forEach((group, members) -> {
             if (members instanceof Map<?, ?> map) {
@@ -45,7 +55,8 @@ final class SettingsFile {
         } catch (NoSuchFileException e) {
             throw new UserMistake("--config: there is no file " + file);
         } catch (AccessDeniedException e) {
-            throw new UserMistake("--config: no permission to read " + file);
+            throw new UserMistake(
+                    "--config: no permission to read " + file + "; run it as root or as the user of the service");
         } catch (CharacterCodingException e) {
             throw new UserMistake("--config: " + file + " is not a UTF-8 text file");
         } catch (IOException e) {
@@ -54,8 +65,10 @@ final class SettingsFile {
     }
 
     private static Object parse(Path file, String text) {
+        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
         try {
-            return new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromString(text);
+            requireShallow(file, new Parse(settings).parseString(text));
+            return new Load(settings).loadFromString(text);
         } catch (MarkedYamlEngineException e) {
             String where =
                     e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
@@ -63,6 +76,21 @@ final class SettingsFile {
         } catch (YamlEngineException e) {
             throw new UserMistake(file + ": not valid YAML: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    /** Before the file is loaded: that goes down by one call for each level, until there is no stack left. */
+    private static void requireShallow(Path file, Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > MOST_LEVELS) {
+                String line = event.getStartMark()
+                        .map(mark -> ":" + (mark.getLine() + 1))
+                        .orElse("");
+                throw new UserMistake(file + line + ": more than " + MOST_LEVELS
+                        + " levels; settings are groups of names and values");
+            }
         }
     }
 }

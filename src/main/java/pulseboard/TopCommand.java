@@ -95,7 +95,7 @@ final class TopCommand implements Callable<Integer> {
 
     /** Where this machine's listens. */
     private String local() {
-        Config settings = Settings.ofThisMachine(config).toConfig();
+        Config settings = Settings.ofThisMachineIfReadable(config).toConfig();
         if (settings.web().port() == 0) {
             throw new UserMistake(
                     "web.port is 0, any free port: say where it is, as in pulseboard top http://localhost:PORT");

@@ -163,6 +163,24 @@ class AccountsCommandTest {
     }
 
     @Test
+    void firstPasswordIsNotForTheJournal() throws Exception {
+        // What systemd says of the journal, in a file of our own.
+        String asAService = "exec >'" + file("journal") + "'\nJOURNAL_STREAM=$(stat -Lc %d:%i /proc/self/fd/1)\n"
+                + "export JOURNAL_STREAM";
+        try (Program unused =
+                Program.startAfter(asAService, environment(), "--host", "0.0.0.0", "--port", "0")) {
+            long end = System.nanoTime() + 60_000_000_000L;
+            while (!Files.readString(file("journal")).contains(" is at http://")) {
+                assertTrue(System.nanoTime() - end < 0, "never started");
+                Thread.sleep(50);
+            }
+        }
+        String said = Files.readString(file("journal"));
+        assertTrue(said.contains("its password is in " + file("initial-admin-password")), said);
+        assertFalse(said.contains(Files.readString(file("initial-admin-password")).strip()), said);
+    }
+
+    @Test
     void whatOtherMachinesCanReachHasAPasswordFromTheFirstStart() throws Exception {
         try (Program program = Program.start(environment(), "--host", "0.0.0.0", "--port", "0")) {
             String told = program.awaitLine("password");

@@ -84,6 +84,19 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(
                     resideInAnyPackage(JAVA).or(resideInAnyPackage("pulseboard.install..", "picocli..")));
 
+    /** What outsiders name never gets to a shell: only an installation runs anything, and that fixed lists of words. */
+    @ArchTest
+    static final ArchRule onlyTheInstallationRunsCommands = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("pulseboard.install.Commands")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ProcessBuilder.class, Process.class)
+            .orShould()
+            .callMethod(Runtime.class, "exec", String.class)
+            .orShould()
+            .callMethod(Runtime.class, "exec", String[].class);
+
     @ArchTest
     static final ArchRule busKnowsNothing = classes()
             .that()

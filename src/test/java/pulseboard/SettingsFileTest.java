@@ -1,6 +1,7 @@
 package pulseboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,21 @@ class SettingsFileTest {
     void fileThatHoldsSomethingElseIsRefused() throws IOException {
         assertRefused("- web\n- host\n", "expected groups of settings");
         assertRefused("just text", "expected groups of settings");
+    }
+
+    @Test
+    void whatIsThereInsteadOfGroupsIsNotRepeatedAsItMayBeASecret() throws IOException {
+        for (String text : List.of("- not-to-be-seen\n", "not-to-be-seen", "[[not-to-be-seen]]")) {
+            Path file = write(text);
+            UserMistake mistake = assertThrows(UserMistake.class, () -> SettingsFile.apply(file, new Settings()));
+            assertFalse(String.valueOf(mistake.getMessage()).contains("not-to-be-seen"), mistake.getMessage());
+        }
+    }
+
+    @Test
+    void listsWithinListsAreOneClearLine() throws IOException {
+        assertRefused("web:\n  port: " + "[".repeat(5000) + "]".repeat(5000), "config.yaml:2: more than 8 levels");
+        assertRefused("{a: ".repeat(5000), "config.yaml:1: more than 8 levels");
     }
 
     @Test

@@ -148,6 +148,15 @@ class SettingsTest {
         assertFalse(settings.toConfig().toString().contains("not-to-be-seen"));
     }
 
+    @Test
+    void queryOfAnAddressMayHoldAToken() {
+        Settings settings = new Settings();
+        settings.set("remoteWrite.url", "https://a.example/write?token=not-to-be-seen", "f");
+        assertTrue(settings.print().contains("  url: 'https://a.example/write?***'  # f"), settings::print);
+        assertTrue(settings.hasSecretFrom("f"));
+        assertFalse(settings.hasSecretFrom("default"));
+    }
+
     @ParameterizedTest
     @CsvSource({"a.clientSecret, true", "a.keyPassword, true", "a.clientSecretFile, false", "web.port, false"})
     void whatIsCalledASecretOrPasswordIsOne(String key, boolean isSecret) {

@@ -14,8 +14,10 @@ import java.util.TreeMap;
  * @param intervalSeconds time from one sending to the next, 5 to 3600
  * @param labels labels of every series, each {@code name=value}; {@code job} and {@code instance} are there unless named here
  * @param user name for basic authentication; empty: none
- * @param userPassword the password of that name
- * @param bearerSecret token that is shown instead of a name; empty: none
+ * @param userPassword the password of that name; empty with {@code userPasswordFile}
+ * @param userPasswordFile file that holds it, read at each sending
+ * @param bearerSecret token that is shown instead of a name; empty: none, or with {@code bearerSecretFile}
+ * @param bearerSecretFile file that holds it, read at each sending
  * @param caFile certificates (PEM) that vouch for the server, instead of those that Java brings
  */
 public record RemoteWriteConfig(
@@ -24,11 +26,13 @@ public record RemoteWriteConfig(
         List<String> labels,
         String user,
         String userPassword,
+        String userPasswordFile,
         String bearerSecret,
+        String bearerSecretFile,
         String caFile) {
 
     /** What is used unless somebody says otherwise. */
-    public static final RemoteWriteConfig DEFAULT = new RemoteWriteConfig("", 15, List.of(), "", "", "", "");
+    public static final RemoteWriteConfig DEFAULT = new RemoteWriteConfig("", 15, List.of(), "", "", "", "", "", "");
 
     /** Checks every value. */
     public RemoteWriteConfig {
@@ -47,17 +51,33 @@ public record RemoteWriteConfig(
                         "remoteWrite.labels must hold labels such as job=node, not " + label);
             }
         }
-        if (user.isEmpty() != userPassword.isEmpty()) {
+        requireOne("remoteWrite.userPassword", userPassword, userPasswordFile);
+        requireOne("remoteWrite.bearerSecret", bearerSecret, bearerSecretFile);
+        boolean hasPassword = !(userPassword + userPasswordFile).isEmpty();
+        if (user.isEmpty() == hasPassword) {
             throw new IllegalArgumentException((user.isEmpty() ? "remoteWrite.user" : "remoteWrite.userPassword")
                     + " is missing: basic authentication needs both");
         }
-        if (!user.isEmpty() && !bearerSecret.isEmpty()) {
+        if (!user.isEmpty() && !(bearerSecret + bearerSecretFile).isEmpty()) {
             throw new IllegalArgumentException(
                     "remoteWrite.bearerSecret is one way to sign in and remoteWrite.user another; leave one of them empty");
         }
-        if (!url.isEmpty() && !caFile.isEmpty() && !Files.isReadable(Path.of(caFile))) {
-            throw new IllegalArgumentException(
-                    "remoteWrite.caFile must be a file that this user can read, not " + caFile);
+        if (!url.isEmpty()) {
+            requireReadable("remoteWrite.caFile", caFile);
+            requireReadable("remoteWrite.userPasswordFile", userPasswordFile);
+            requireReadable("remoteWrite.bearerSecretFile", bearerSecretFile);
+        }
+    }
+
+    private static void requireOne(String key, String secret, String file) {
+        if (!secret.isEmpty() && !file.isEmpty()) {
+            throw new IllegalArgumentException(key + " and " + key + "File are both set; one of them is enough");
+        }
+    }
+
+    private static void requireReadable(String key, String file) {
+        if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+            throw new IllegalArgumentException(key + " must be a file that this user can read, not " + file);
         }
     }
 
@@ -76,7 +96,18 @@ public record RemoteWriteConfig(
     /** Without the secrets. */
     @Override
     public String toString() {
-        return "RemoteWriteConfig[url=" + url + ", intervalSeconds=" + intervalSeconds + "]";
+        return "RemoteWriteConfig[host=" + (isOn() ? URI.create(url).getHost() : "") + ", intervalSeconds="
+                + intervalSeconds + "]";
+    }
+
+    /** The password or the token, whichever there is; empty when it is in the file. */
+    String secret() {
+        return userPassword + bearerSecret;
+    }
+
+    /** The file that holds it, or empty. */
+    String secretFile() {
+        return userPasswordFile + bearerSecretFile;
     }
 
     /** Whether there is somewhere to send to. */

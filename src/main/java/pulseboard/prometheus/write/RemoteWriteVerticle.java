@@ -116,22 +116,30 @@ public final class RemoteWriteVerticle extends VerticleBase {
                 .putHeader("Content-Encoding", "snappy")
                 .putHeader("X-Prometheus-Remote-Write-Version", "0.1.0")
                 .putHeader("User-Agent", "pulseboard");
-        String authorization = authorization();
-        if (authorization != null) {
-            options.putHeader("Authorization", authorization);
-        }
-        return client.request(options)
+        return secret().compose(secret -> {
+                    String authorization = authorization(secret);
+                    return client.request(
+                            authorization == null ? options : options.putHeader("Authorization", authorization));
+                })
                 .compose(request -> request.send(body))
                 .compose(response -> response.end().map(response))
                 .timeout(2L * ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
-    private @Nullable String authorization() {
-        if (!config.bearerSecret().isEmpty()) {
-            return "Bearer " + config.bearerSecret();
+    private Future<String> secret() {
+        return config.secretFile().isEmpty()
+                ? Future.succeededFuture(config.secret())
+                : vertx.fileSystem()
+                        .readFile(config.secretFile())
+                        .map(file -> file.toString().strip());
+    }
+
+    private @Nullable String authorization(String secret) {
+        if (config.user().isEmpty()) {
+            return secret.isEmpty() ? null : "Bearer " + secret;
         }
-        byte[] pair = (config.user() + ":" + config.userPassword()).getBytes(StandardCharsets.UTF_8);
-        return config.user().isEmpty() ? null : "Basic " + Base64.getEncoder().encodeToString(pair);
+        byte[] pair = (config.user() + ":" + secret).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
     private void answered(Backlog.Waiting request, HttpClientResponse response) {

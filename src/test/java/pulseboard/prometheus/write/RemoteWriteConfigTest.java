@@ -17,7 +17,7 @@ class RemoteWriteConfigTest {
     private static final String URL = "https://metrics.example/api/v1/write";
 
     private static RemoteWriteConfig labels(String... labels) {
-        return new RemoteWriteConfig(URL, 15, List.of(labels), "", "", "", "");
+        return new RemoteWriteConfig(URL, 15, List.of(labels), "", "", "", "", "", "");
     }
 
     @Test
@@ -39,7 +39,8 @@ class RemoteWriteConfigTest {
             strings = {"metrics.example", "ftp://a.example/", "https://anna:secret@a.example/", "https:///x", "a b"})
     void whatIsNoAddressIsRefusedWithoutTellingIt(String url) {
         String complaint = String.valueOf(assertThrows(
-                        IllegalArgumentException.class, () -> new RemoteWriteConfig(url, 15, List.of(), "", "", "", ""))
+                        IllegalArgumentException.class,
+                        () -> new RemoteWriteConfig(url, 15, List.of(), "", "", "", "", "", ""))
                 .getMessage());
         assertTrue(complaint.startsWith("remoteWrite.url must be"), complaint);
         assertFalse(complaint.contains("secret"), complaint);
@@ -56,29 +57,52 @@ class RemoteWriteConfigTest {
     void halfOrTwoWaysToSignInAreRefused(String user, String password, String token) {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new RemoteWriteConfig(URL, 15, List.of(), user, password, token, ""));
+                () -> new RemoteWriteConfig(URL, 15, List.of(), user, password, "", token, "", ""));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {4, 3601})
     void intervalHasBounds(int seconds) {
         assertThrows(
-                IllegalArgumentException.class, () -> new RemoteWriteConfig(URL, seconds, List.of(), "", "", "", ""));
+                IllegalArgumentException.class,
+                () -> new RemoteWriteConfig(URL, seconds, List.of(), "", "", "", "", "", ""));
     }
 
     @Test
     void certificatesThatCannotBeReadAreRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new RemoteWriteConfig(URL, 15, List.of(), "", "", "", "/nowhere.pem"));
+                () -> new RemoteWriteConfig(URL, 15, List.of(), "", "", "", "", "", "/nowhere.pem"));
+    }
+
+    @Test
+    void secretIsGivenOnceOrInAFileThatCanBeRead() {
+        for (List<String> wrong : List.of(
+                List.of("anna", "secret", "pom.xml", "", ""),
+                List.of("", "", "", "token", "pom.xml"),
+                List.of("anna", "", "pom.xml", "", "pom.xml"),
+                List.of("anna", "", "/nowhere", "", ""),
+                List.of("", "", "", "", "/nowhere"))) {
+            assertThrows(IllegalArgumentException.class, () -> signIn(wrong), wrong::toString);
+        }
+        assertEquals("pom.xml", signIn(List.of("anna", "", "pom.xml", "", "")).secretFile());
+        assertEquals("token", signIn(List.of("", "", "", "token", "")).secret());
+    }
+
+    private static RemoteWriteConfig signIn(List<String> given) {
+        return new RemoteWriteConfig(
+                URL, 15, List.of(), given.get(0), given.get(1), given.get(2), given.get(3), given.get(4), "");
     }
 
     @Test
     void secretsAreNotInItsText() {
-        assertFalse(new RemoteWriteConfig(URL, 15, List.of(), "anna", "not-to-be-seen", "", "")
+        assertFalse(new RemoteWriteConfig(URL + "?token=not-to-be-seen", 15, List.of(), "", "", "", "", "", "")
                 .toString()
                 .contains("not-to-be-seen"));
-        assertFalse(new RemoteWriteConfig(URL, 15, List.of(), "", "", "not-to-be-seen", "")
+        assertFalse(new RemoteWriteConfig(URL, 15, List.of(), "anna", "not-to-be-seen", "", "", "", "")
+                .toString()
+                .contains("not-to-be-seen"));
+        assertFalse(new RemoteWriteConfig(URL, 15, List.of(), "", "", "", "not-to-be-seen", "", "")
                 .toString()
                 .contains("not-to-be-seen"));
     }

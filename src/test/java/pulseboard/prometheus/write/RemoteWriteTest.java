@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.junit5.VertxExtension;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,15 @@ class RemoteWriteTest {
 
     private static RemoteWriteConfig config(String url, String... signIn) {
         return new RemoteWriteConfig(
-                url, 5, List.of("site=a b"), signIn[0], signIn[1], signIn[2], signIn.length > 3 ? signIn[3] : "");
+                url,
+                5,
+                List.of("site=a b"),
+                signIn[0],
+                signIn[1],
+                "",
+                signIn[2],
+                "",
+                signIn.length > 3 ? signIn[3] : "");
     }
 
     private WriteCounts deploy(Vertx vertx, RemoteWriteConfig config) throws Exception {
@@ -147,6 +156,19 @@ class RemoteWriteTest {
         Receiver other = new Receiver(vertx, new HttpServerOptions(), number -> "200");
         deploy(vertx, config(url("http", other), "", "", "token"));
         assertEquals("Bearer token", other.next().headers().get("Authorization"));
+    }
+
+    @Test
+    void tokenIsReadFromItsFileAtEachSending(Vertx vertx, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("token"), "first\n");
+        Receiver receiver = new Receiver(vertx, new HttpServerOptions(), number -> "200");
+        deploy(
+                vertx,
+                new RemoteWriteConfig(
+                        url("http", receiver), 5, List.of("site=a b"), "", "", "", "", file.toString(), ""));
+        assertEquals("Bearer first", receiver.next().headers().get("Authorization"));
+        Files.writeString(file, "second\n");
+        assertEquals("Bearer second", receiver.next().headers().get("Authorization"));
     }
 
     @Test
