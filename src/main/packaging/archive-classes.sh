@@ -9,14 +9,30 @@ java=$(command -v "${4:-java}") || { echo "pulseboard: there is no ${4:-java} to
 ingredients=$(stat -Lc '%n %s %Y' "$jar" "$options" "$(readlink -f "$java")")
 [ -f "$archive" ] && [ "$ingredients" = "$(cat "$archive.made-from" 2>/dev/null)" ] && exit 0
 
-address=$(mktemp)
-classes=$(mktemp)
+# All that is written lies in one folder that only this user can enter, and goes with it.
+folder=$(mktemp -d)
+address=$folder/address classes=$folder/classes
 process=
-trap 'rm -f "$address" "$classes" "$archive.new"; [ -z "$process" ] || kill "$process" 2>/dev/null || true' EXIT
+finish() {
+  if [ -n "$process" ]; then
+    kill "$process" 2>/dev/null || true
+    wait "$process" || true
+  fi
+  rm -rf "$folder" "$archive.new"
+}
+trap finish EXIT
 trap 'exit 1' INT TERM
 rm -f "$archive" "$archive.made-from"
-# Where nobody is: with users the program would show us nothing. Nothing is written there.
-PULSEBOARD_AUTH_FOLDER=$address.nobody
+# Nobody else shall see through it meanwhile: there is a user, without a password, and only we have a token. No setting of the
+# service counts here, so nothing is sent anywhere and no log is written.
+for variable in $(env | sed -n 's/^\(PULSEBOARD_[A-Z_]*\)=.*/\1/p'); do unset "$variable"; done
+secret=pulseboard_$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
+hash=$(printf %s "$secret" | sha256sum | cut -d ' ' -f 1)
+mkdir "$folder/state"
+echo '{"version":1,"users":{"archive":{"role":"viewer"}},"tokens":{"archive":{"label":"archive","scopes":["read:*"],"hash":"'"$hash"'"}}}' \
+  >"$folder/state/accounts.json"
+echo "Authorization: Bearer $secret" >"$folder/header" # A file, as the list of processes shows arguments.
+PULSEBOARD_AUTH_FOLDER=$folder/state
 export PULSEBOARD_AUTH_FOLDER
 "$java" "@$options" -XX:DumpLoadedClassList="$classes" -jar "$jar" --host 127.0.0.1 --port 0 >"$address" 2>/dev/null &
 process=$!
@@ -27,17 +43,18 @@ done
 url=$(sed -n 's/.*\(http:[^ ]*\).*/\1/p' "$address")
 "$java" -cp "$jar" pulseboard.Main --version >/dev/null
 if command -v curl >/dev/null 2>&1; then
-  for path in '' api/host api/boards/host api/health; do curl -fs --max-time 2 "$url$path" >/dev/null || true; done
+  for path in '' api/host api/boards/host api/health; do curl -fs --max-time 2 -H "@$folder/header" "$url$path" >/dev/null || true; done
   # A viewer by hand: the WebSocket's opening, and one masked frame whose mask is 0, for which curl has no words of its own.
   register='{"type":"register","address":"board.host.changes"}'
   {
     printf 'GET /eventbus/websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n'
-    printf 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cHVsc2Vib2FyZCdzIGtleQ==\r\n\r\n'
+    printf 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: cHVsc2Vib2FyZCdzIGtleQ==\r\n'
+    printf 'Authorization: Bearer %s\r\n\r\n' "$secret"
     sleep 0.5
     printf '\201\262\000\000\000\000%s' "$register"
     sleep 2
   } | curl -sN --max-time 2 "telnet${url#http}" >/dev/null 2>&1 &
-  curl -sN --max-time 2 "${url}api/boards/host/stream" >/dev/null || true
+  curl -sN --max-time 2 -H "@$folder/header" "${url}api/boards/host/stream" >/dev/null || true
   wait $! || true
 else
   sleep 2

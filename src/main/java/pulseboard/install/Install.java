@@ -37,7 +37,7 @@ public final class Install implements Callable<Integer> {
         Installer installer = new Installer(Disk.of(root), System.out);
         if (root != null) {
             installer.write(release);
-            for (List<String> command : List.of(Plan.ADD_USER, Plan.ENABLE)) {
+            for (List<String> command : List.of(Plan.ADD_USER, Plan.GIVE_SETTINGS, Plan.ENABLE)) {
                 System.out.println("to be run there: " + Commands.text(command));
             }
             return 0;
@@ -51,6 +51,7 @@ public final class Install implements Callable<Integer> {
         if (!Commands.succeeds(Plan.ASK_USER)) {
             Commands.require(Plan.ADD_USER, out);
         }
+        Commands.require(Plan.GIVE_SETTINGS, out);
         if (Commands.succeeds(Plan.IS_ACTIVE)) {
             archiveClasses(release);
         }

@@ -29,6 +29,9 @@ final class Installer {
         if (!keep) {
             pieces.add(Plan.settings());
         }
+        if (!disk.has(Plan.VARIABLES)) {
+            pieces.add(Plan.variables());
+        }
         Collection<Path> mine = new TreeSet<>(pieces.stream().map(Piece::path).toList());
         mine.add(Plan.LIST);
         Collection<Path> before = listed();
@@ -44,7 +47,7 @@ final class Installer {
             out.println("kept " + disk.shown(Plan.SETTINGS) + " as it is");
         }
         before.removeAll(mine);
-        before.remove(Plan.SETTINGS);
+        before.removeAll(Plan.OF_THE_USER);
         disk.remove(before);
         all.removeIf(path -> !disk.has(path));
         writeList(all);
@@ -102,7 +105,7 @@ final class Installer {
 
     /** Removes the settings, logs and state. */
     void purge() throws IOException {
-        for (Path file : List.of(Plan.SETTINGS, Plan.VARIABLES)) {
+        for (Path file : Plan.OF_THE_USER) {
             if (disk.has(file)) {
                 disk.remove(List.of(file));
                 out.println("removed " + disk.shown(file));
@@ -119,7 +122,7 @@ final class Installer {
     /** Removes all other files that were written. */
     void removeProgram() throws IOException {
         Collection<Path> paths = listed();
-        paths.remove(Plan.SETTINGS);
+        paths.removeAll(Plan.OF_THE_USER);
         paths.remove(Plan.UNIT);
         // Folders such as /etc are listed too where an image had none; to read that they go would frighten.
         List<Path> told = paths.stream()

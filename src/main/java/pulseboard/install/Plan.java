@@ -18,8 +18,11 @@ final class Plan {
     static final Path UNIT = Path.of("/etc/systemd/system/pulseboard.service");
     static final Path SETTINGS = Path.of("/etc/pulseboard/pulseboard.yaml");
 
-    /** Made by the user, if at all: variables for the service. */
+    /** Variables for the service; the user's once they are there. */
     static final Path VARIABLES = Path.of("/etc/default/pulseboard");
+
+    /** What stays unless it is purged. */
+    static final List<Path> OF_THE_USER = List.of(SETTINGS, VARIABLES);
 
     /** The settings as they were delivered: whether somebody has changed theirs is seen by comparing. */
     static final Path DELIVERED_SETTINGS = PROGRAM.resolve("pulseboard.yaml");
@@ -64,6 +67,14 @@ final class Plan {
     private static final String READABLE = "rw-r--r--";
     private static final String RUNNABLE = "rwxr-xr-x";
 
+    /** What may hold secrets: the service's group gets it, see {@link #GIVE_SETTINGS}; systemd reads variables as root. */
+    private static final String CLOSED = "rw-r-----";
+
+    private static final String ROOT_ONLY = "rw-------";
+
+    /** Once its user is there. */
+    static final List<String> GIVE_SETTINGS = List.of("chgrp", USER, SETTINGS.toString());
+
     private Plan() {}
 
     /** All files but the settings, in the order in which they are written. */
@@ -85,7 +96,15 @@ final class Plan {
 
     /** The settings, where there are none yet or nobody has changed them. */
     static Piece settings() throws IOException {
-        return Piece.text(SETTINGS, READABLE, text("pulseboard.yaml"));
+        return Piece.text(SETTINGS, CLOSED, text("pulseboard.yaml"));
+    }
+
+    /** A place for variables that nobody else can read, where there is none yet. */
+    static Piece variables() {
+        return Piece.text(
+                VARIABLES,
+                ROOT_ONLY,
+                "# Variables of the service, one NAME=value a line: JAVA_OPTIONS, and settings such as PULSEBOARD_WEB_PORT.\n");
     }
 
     /** What the unit does before it starts the program, as its user; done while an older one serves, the pause is shorter. */

@@ -78,7 +78,7 @@ public final class Uninstall implements Callable<Integer> {
     }
 
     private static void sayWhatStays(Disk disk, PrintStream out) {
-        List<Path> stays = new ArrayList<>(List.of(Plan.SETTINGS, Plan.VARIABLES));
+        List<Path> stays = new ArrayList<>(Plan.OF_THE_USER);
         stays.addAll(Plan.KEPT_FOLDERS);
         stays.stream().filter(disk::has).forEach(path -> out.println("left " + disk.shown(path)));
         out.println("left the user " + Plan.USER

@@ -105,7 +105,8 @@ class InstallerTest {
                 "/usr/local/bin/pulseboard", "rwxr-xr-x",
                 "/usr/local/share/man/man1/pulseboard.1", "rw-r--r--",
                 "/etc/systemd/system/pulseboard.service", "rw-r--r--",
-                "/etc/pulseboard/pulseboard.yaml", "rw-r--r--"));
+                "/etc/pulseboard/pulseboard.yaml", "rw-r-----"));
+        expected.put("/etc/default/pulseboard", "rw-------");
         assertEquals(expected, modes);
         assertEquals("jar 1", read("opt/pulseboard/pulseboard.jar"));
         assertEquals("rwxr-xr-x", tree().get("/opt/pulseboard"));
@@ -140,8 +141,7 @@ class InstallerTest {
         put("var/cache/pulseboard/pulseboard.jsa", "classes");
         put("etc/default/pulseboard", "JAVA_OPTIONS=-Xmx256m");
         uninstall(true);
-        // The machine had these; here they came with what is put there by systemd and by the user.
-        Files.delete(root.resolve("etc/default"));
+        // The machine had these; here they came with what is put there by systemd.
         Files.delete(root.resolve("var/lib"));
         Files.delete(root.resolve("var/log"));
         Files.delete(root.resolve("var/cache"));
@@ -221,6 +221,50 @@ class InstallerTest {
         installer.write(release());
         assertEquals("here", read("etc/hostname"));
         assertTrue(Files.isRegularFile(unit, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Test
+    void linksOfAnImageLeadNowhereOutOfIt() throws IOException {
+        Path outside = Files.createDirectories(folder.resolve("outside"));
+        Files.createSymbolicLink(root.resolve("opt"), outside); // Absolute: in the image it means another folder.
+        Files.createDirectories(root.resolve("var"));
+        Files.createSymbolicLink(root.resolve("etc/default"), Path.of("../../../outside"));
+        Files.createSymbolicLink(root.resolve("etc/pulseboard"), Path.of("../var"));
+        Files.createDirectories(Path.of(root.toString(), outside.toString()));
+        Files.createDirectories(root.resolve("outside"));
+        installer.write(release());
+        try (Stream<Path> written = Files.list(outside)) {
+            assertEquals(List.of(), written.toList());
+        }
+        assertEquals("jar 1", Files.readString(Path.of(root.toString(), outside.toString(), "pulseboard/pulseboard.jar")));
+        assertTrue(Files.exists(root.resolve("outside/pulseboard")), "the root has no folder above it");
+        assertTrue(Files.exists(root.resolve("var/pulseboard.yaml")));
+        installer.write(release());
+        uninstall(true);
+        assertFalse(Files.exists(root.resolve("var/pulseboard.yaml")));
+    }
+
+    @Test
+    void linkToItselfIsRefused() throws IOException {
+        Files.createSymbolicLink(root.resolve("opt"), Path.of("opt"));
+        Refusal refusal = assertThrows(Refusal.class, () -> installer.write(release()));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith("--root: too many links"), refusal.getMessage());
+    }
+
+    @Test
+    void linksInAFolderThatIsRemovedAreNotFollowed() throws IOException {
+        Path others = Files.createDirectories(folder.resolve("others"));
+        Files.writeString(others.resolve("file"), "theirs");
+        put("var/lib/pulseboard/a/b/file", "state");
+        Files.createSymbolicLink(root.resolve("var/lib/pulseboard/a/link"), others);
+        Files.createSymbolicLink(root.resolve("var/lib/pulseboard/dangling"), Path.of("nowhere"));
+        assertTrue(new Disk(root).removeTree(Path.of("/var/lib/pulseboard")));
+        assertFalse(Files.exists(root.resolve("var/lib/pulseboard")));
+        assertEquals("theirs", Files.readString(others.resolve("file")));
+        Files.createSymbolicLink(root.resolve("var/lib/pulseboard"), others);
+        assertTrue(new Disk(root).removeTree(Path.of("/var/lib/pulseboard")));
+        assertEquals("theirs", Files.readString(others.resolve("file")));
+        assertFalse(new Disk(root).removeTree(Path.of("/var/lib/pulseboard")));
     }
 
     @Test

@@ -1,12 +1,14 @@
 package pulseboard.install;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,26 @@ class MachineTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void noCommandIsAShellOrHoldsWhatOneReads() throws IOException {
+        List<List<String>> commands = new ArrayList<>(List.of(
+                Plan.ASK_USER,
+                Plan.ADD_USER,
+                Plan.REMOVE_USER,
+                Plan.GIVE_SETTINGS,
+                Plan.RELOAD,
+                Plan.ENABLE,
+                Plan.RESTART,
+                Plan.STOP,
+                Plan.IS_ACTIVE));
+        commands.add(Plan.archiveClasses(new Release(Path.of("/a jar;"), Optional.empty(), Path.of("/usr/bin/java"))));
+        for (List<String> command : commands) {
+            for (String word : command) {
+                assertFalse(word.matches("(.*/)?(ba|da|z|k)?sh|-c|eval|.*[;&|`$<>\n].*"), command::toString);
+            }
+        }
+    }
 
     @Test
     void onlyRootOnLinuxWithSystemdMayInstall() {
