@@ -138,7 +138,7 @@ final class Keeper {
         if (damage != null) {
             putAside(damage);
         }
-        Files.createDirectories(file.getParent());
+        makeFolder(file.getParent());
         try {
             if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 return openFile(file);
@@ -149,6 +149,22 @@ final class Keeper {
             // As it should be.
         }
         return openFile(file);
+    }
+
+    /** The folder may be the one of users and tokens, and is then as closed as if these had made it. */
+    private static void makeFolder(@Nullable Path folder) throws IOException {
+        if (folder == null || Files.isDirectory(folder)) {
+            return;
+        }
+        if (folder.getParent() != null) {
+            Files.createDirectories(folder.getParent());
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(folder);
+        }
     }
 
     private void putAside(String why) throws IOException {

@@ -40,6 +40,15 @@ class KeeperTest {
     }
 
     @Test
+    void folderThatItMakesIsNobodyElsesEither() throws IOException {
+        Path made = folder.resolve("state/pulseboard");
+        try (MadeHistory history = new MadeHistory(made)) {
+            history.seconds(20, 1);
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+        }
+    }
+
+    @Test
     void whereNothingCanBeKeptTheLastMinutesAreStillKnownAndAfterwardsAlsoWhatWaited() throws IOException {
         Path blocked = folder.resolve("blocked");
         Files.createFile(blocked); // Not even root can make a folder of it.
