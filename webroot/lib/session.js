@@ -7,6 +7,13 @@ import { mayRead } from "./scopes.js";
  * @typedef {{ password?: boolean, oidc?: { name: string, start: string } }} Ways ways to sign in
  */
 
+/** @param {Who} one @param {Who} other */
+const isSame = (one, other) => one.name === other.name && String(one.scopes) === String(other.scopes);
+
+/** Any page can link here with a token of its own. @param {Who} present @param {Who} offered */
+const replaces = (present, offered) =>
+  `This link signs this browser in as "${offered.name}", instead of as "${present.name}". Do that?`;
+
 /** Who looks at this page, as far as the server has told. */
 export class Session {
   /** @type {Who | undefined} */
@@ -17,6 +24,8 @@ export class Session {
   trouble = "";
   /** @type {string | undefined} A token that has not been exchanged for a cookie yet. */
   #token;
+  /** Whether somebody has said that the token may take the place of their session. */
+  #agreed = false;
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
@@ -30,6 +39,7 @@ export class Session {
   /** @param {import("./arrival.js").Arrival} arrival */
   arrive({ token, trouble }) {
     this.#token = isElsewhere ? undefined : token;
+    this.#agreed = false;
     this.who = undefined;
     this.trouble = trouble ?? "";
   }
@@ -59,12 +69,32 @@ export class Session {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Who looks without the token. @param {AbortSignal} signal @returns {Promise<Who | undefined>} */
+  async #present(signal) {
+    try {
+      return await request("api/session", { signal });
+    } catch (error) {
+      if (error instanceof Refusal && error.message === SIGNED_OUT) return undefined;
+      throw error;
+    }
+  }
+
   /** A token is kept until the server has seen it: a display may be up before its server. @param {AbortSignal} signal @returns {Promise<Who>} */
   async #ask(signal) {
     const token = this.#token;
     if (token === undefined) return request("api/session", { signal });
+    const headers = { authorization: `Bearer ${token}` };
     try {
-      const who = await request("api/session", { method: "POST", headers: { authorization: `Bearer ${token}` }, signal });
+      const offered = await request("api/session", { headers, signal });
+      const present = this.#agreed ? undefined : await this.#present(signal);
+      if (present && !present.isOpen && !isSame(present, offered)) {
+        this.#agreed = confirm(replaces(present, offered));
+        if (!this.#agreed) {
+          this.#token = undefined;
+          return present;
+        }
+      }
+      const who = await request("api/session", { method: "POST", headers, signal });
       this.#token = undefined;
       return who;
     } catch (error) {

@@ -61,6 +61,33 @@ describe("a page with a token", { skip }, () => {
     await page.close();
   });
 
+  test("linkTakesThePlaceOfASessionOnlyWhenSomebodySaysSo", async () => {
+    const token = await addToken("wall-3");
+    const { page } = await newPage(browser);
+    await page.goto(server.url);
+    await page.fill('input[autocomplete="username"]', "alice");
+    await page.fill('input[type="password"]', PASSWORD);
+    await page.click('button[type="submit"]');
+    await connectionIs(page, "live");
+    /** @type {string[]} */
+    const questions = [];
+    let answer = false;
+    page.on("dialog", (dialog) => {
+      questions.push(dialog.message());
+      return answer ? dialog.accept() : dialog.dismiss();
+    });
+    for (const name of ["alice", "wall-3", "wall-3"]) {
+      await page.goto("about:blank");
+      await page.goto(`${server.url}#token=${token}`);
+      await connectionIs(page, "live");
+      assert.equal(await page.textContent(".account-name"), name);
+      answer = true;
+    }
+    assert.equal(questions.length, 2, "nothing is asked where nothing changes");
+    assert.match(String(questions[0]), /as "wall-3", instead of as "alice"/);
+    await page.close();
+  });
+
   test("wrongTokenIsToldInOneLine", async () => {
     const { page } = await newPage(browser);
     await page.goto(`${server.url}#token=pulseboard_none`);
