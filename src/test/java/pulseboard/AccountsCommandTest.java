@@ -165,19 +165,23 @@ class AccountsCommandTest {
     @Test
     void firstPasswordIsNotForTheJournal() throws Exception {
         // What systemd says of the journal, in a file of our own.
-        String asAService = "exec >'" + file("journal") + "'\nJOURNAL_STREAM=$(stat -Lc %d:%i /proc/self/fd/1)\n"
+        Path journal = Files.createFile(state.resolve("journal"));
+        String asAService = "exec >'" + journal + "'\nJOURNAL_STREAM=$(stat -c %d:%i '" + journal + "')\n"
                 + "export JOURNAL_STREAM";
-        try (Program unused =
-                Program.startAfter(asAService, environment(), "--host", "0.0.0.0", "--port", "0")) {
+        Program program = Program.startAfter(asAService, environment(), "--host", "0.0.0.0", "--port", "0");
+        try {
             long end = System.nanoTime() + 60_000_000_000L;
-            while (!Files.readString(file("journal")).contains(" is at http://")) {
+            while (!Files.readString(journal).contains(" is at http://")) {
                 assertTrue(System.nanoTime() - end < 0, "never started");
                 Thread.sleep(50);
             }
+        } finally {
+            program.close();
         }
-        String said = Files.readString(file("journal"));
+        String said = Files.readString(journal);
         assertTrue(said.contains("its password is in " + file("initial-admin-password")), said);
-        assertFalse(said.contains(Files.readString(file("initial-admin-password")).strip()), said);
+        assertFalse(
+                said.contains(Files.readString(file("initial-admin-password")).strip()), said);
     }
 
     @Test

@@ -68,8 +68,8 @@ class ArchiveClassesTest {
         assertEquals("drwx------\n", Files.readString(notes.resolve("mode")));
         assertEquals("", Files.readString(notes.resolve("settings")));
 
-        Access access = new Access(
-                AuthConfig.DEFAULT, new AccountsFile(notes.resolve("state")), System::currentTimeMillis);
+        Access access =
+                new Access(AuthConfig.DEFAULT, new AccountsFile(notes.resolve("state")), System::currentTimeMillis);
         access.load();
         assertTrue(access.byPlace(true).isEmpty(), "this machine has to sign in");
         String token = Files.readString(notes.resolve("header")).strip().replaceFirst("^Authorization: Bearer ", "");

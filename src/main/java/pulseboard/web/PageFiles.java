@@ -40,10 +40,7 @@ final class PageFiles {
 
     private static PageFile read(String folder, String file) {
         return new PageFile(
-                file,
-                bytes(folder + file),
-                optional(folder + file + ".gz"),
-                optional(folder + file + ".br"));
+                file, bytes(folder + file), optional(folder + file + ".gz"), optional(folder + file + ".br"));
     }
 
     private static byte[] bytes(String resource) {

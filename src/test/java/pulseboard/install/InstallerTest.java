@@ -236,7 +236,8 @@ class InstallerTest {
         try (Stream<Path> written = Files.list(outside)) {
             assertEquals(List.of(), written.toList());
         }
-        assertEquals("jar 1", Files.readString(Path.of(root.toString(), outside.toString(), "pulseboard/pulseboard.jar")));
+        assertEquals(
+                "jar 1", Files.readString(Path.of(root.toString(), outside.toString(), "pulseboard/pulseboard.jar")));
         assertTrue(Files.exists(root.resolve("outside/pulseboard")), "the root has no folder above it");
         assertTrue(Files.exists(root.resolve("var/pulseboard.yaml")));
         installer.write(release());
