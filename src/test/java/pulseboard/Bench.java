@@ -30,7 +30,7 @@ public final class Bench {
      *
      * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "faults", "page" or "soak", each followed by "=" and its
      *     measure if it is to be another than usual: the seconds to watch the process at rest, the numbers of viewers, such as
-     *     {@code delivery=1,100}, the names of {@code Offence}s, another build's jar to compare the page with, or the minutes to soak; no part at all means all but the soak
+     *     {@code delivery=1,100}, the names of {@code Offence}s, another build's jar to compare the history or the page with, or the minutes to soak; no part at all means all but the soak
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.printf(
@@ -45,8 +45,8 @@ public final class Bench {
                 JsonObject state = ProcessBench.run(measure.isEmpty() ? REST_SECONDS : Integer.parseInt(measure));
                 FeedBench.run(state);
                 SamplersBench.run();
-            } else if (part.equals("history")) {
-                HistoryBench.run();
+            } else if (part.startsWith("history")) {
+                HistoryBench.run(measure);
             } else if (part.startsWith("metrics")) {
                 MetricsBench.run(measure.isEmpty() ? MetricsBench.ROUNDS : Integer.parseInt(measure));
             } else if (part.startsWith("delivery")) {
@@ -62,7 +62,7 @@ public final class Bench {
             } else {
                 System.err.println(
                         "bench: there is no part \"" + part
-                                + "\"; there are rest=SECONDS, history, metrics=SCRAPES, delivery=N,N,N, faults=A,B, page=OTHER.jar and soak=MINUTES");
+                                + "\"; there are rest=SECONDS, history=OTHER.jar, metrics=SCRAPES, delivery=N,N,N, faults=A,B, page=OTHER.jar and soak=MINUTES");
                 System.exit(2);
             }
         }

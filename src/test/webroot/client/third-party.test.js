@@ -62,9 +62,9 @@ async function open(transport) {
   return bus;
 }
 
-function request(bus, address) {
+function request(bus, address, question = {}) {
   return new Promise((resolve, reject) => {
-    bus.send(address, {}, (error, message) => (error ? reject(new Error(error.message)) : resolve(message.body)));
+    bus.send(address, question, (error, message) => (error ? reject(new Error(error.message)) : resolve(message.body)));
   });
 }
 
@@ -93,7 +93,7 @@ async function follow(bus, board) {
   return { first: replica.seq, reach };
 }
 
-for (const transport of ["websocket", "xhr-streaming"]) {
+for (const transport of ["websocket", "xhr-streaming", "xhr-polling"]) {
   test(`clientOfAThirdPartyFollowsTheHostOver ${transport}`, limit, async () => {
     const bus = await open(transport);
     try {
@@ -102,6 +102,20 @@ for (const transport of ["websocket", "xhr-streaming"]) {
       const truth = await (await fetch(`${url}/api/boards/host`)).json();
       assert.ok(truth.seq >= host.first + 3);
       assert.deepEqual(await host.reach(truth.seq), truth.state);
+    } finally {
+      bus.close();
+    }
+  });
+
+  test(`clientOfAThirdPartyAsksForTheHistoryWhileItFollowsOver ${transport}`, limit, async () => {
+    const bus = await open(transport);
+    try {
+      const host = await follow(bus, "host");
+      await host.reach(host.first + 2); // By now the history has heard of it, too.
+      const answer = await request(bus, "board.host.history", { series: "cpu.busyPercent", from: "-1m", points: 60 });
+      assert.equal(answer.series["cpu.busyPercent"].max.length, (answer.to - answer.from) / answer.stepMilliseconds);
+      await assert.rejects(request(bus, "board.host.history", { points: "many" }), /points must be a whole number/);
+      await host.reach(host.first + 4);
     } finally {
       bus.close();
     }

@@ -46,18 +46,4 @@ public final class Addresses {
     public static String viewers(String board) {
         return "board." + board + ".viewers";
     }
-
-    /**
-     * Where a bridge brings requests for snapshots: the web side answers there for the board, once for all who ask.
-     *
-     * @param bridge a name of its own for each bridge on the bus
-     */
-    public static String shared(String board, String bridge) {
-        return "board." + board + ".shared." + bridge;
-    }
-
-    /** Where nothing is ever published: here the bridge registers sockets whose changes are written past it. */
-    public static String quiet(String board) {
-        return "board." + board + ".quiet";
-    }
 }

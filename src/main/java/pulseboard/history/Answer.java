@@ -1,110 +1,141 @@
 package pulseboard.history;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.Json;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What is known of some series.
+ * What is known of some series. Written by hand and not as a tree of JSON, of which each number would be an object.
  *
  * @param question what was asked
  * @param series the buckets of each, by name
  */
 record Answer(Question question, TreeMap<String, Buckets> series) {
 
-    /** As one document of columns; {@code null} where nothing is known. */
-    JsonObject toJson() {
-        JsonObject columns = new JsonObject();
-        series.forEach((name, buckets) -> {
-            JsonArray min = new JsonArray();
-            JsonArray average = new JsonArray();
-            JsonArray max = new JsonArray();
-            for (int bucket = 0; bucket < question.count(); bucket++) {
-                Summary summary = buckets.get(bucket);
-                min.add(number(summary.min()));
-                average.add(number(summary.average()));
-                max.add(number(summary.max()));
-            }
-            columns.put(
-                    name,
-                    new JsonObject().put("min", min).put("average", average).put("max", max));
-        });
-        return new JsonObject()
-                .put("from", question.from())
-                .put("to", question.to())
-                .put("stepMilliseconds", question.stepMilliseconds())
-                .put("series", columns);
-    }
+    private static final List<String> KINDS = List.of("min", "average", "max");
+    private static final int CHARACTERS_A_NUMBER = 8;
 
-    @SuppressWarnings("NullAway") // JSON has null, and a gap is one.
-    private static Number number(float value) {
-        if (Float.isNaN(value)) {
-            return null;
-        }
-        // By way of its shortest text: what was 24.7e9 in seven digits shall not become 24700000256.
-        double exact = Double.parseDouble(Float.toString(value));
-        return exact == Math.rint(exact) ? (Number) (long) exact : (Number) exact;
+    /**
+     * As one document of columns; {@code null} where nothing is known.
+     *
+     * @param most its length in characters
+     * @throws BadQuestion when it would be longer
+     */
+    String toJson(int most) {
+        Text json = new Text(most);
+        json.add("{\"from\":" + question.from() + ",\"to\":" + question.to() + ",\"stepMilliseconds\":"
+                + question.stepMilliseconds() + ",\"series\":{");
+        series.forEach((name, buckets) -> {
+            json.separate('{').add(Json.encode(name)).add(":{");
+            for (int kind = 0; kind < KINDS.size(); kind++) {
+                json.separate('{').add('"' + KINDS.get(kind) + "\":[");
+                for (int bucket = 0; bucket < question.count(); bucket++) {
+                    json.separate('[').add(buckets.get(kind, bucket), "null");
+                }
+                json.add("]");
+            }
+            json.add("}");
+        });
+        return json.add("}}").toString();
     }
 
     /** As a table (RFC 4180): a line for each bucket, three columns for each series; empty where nothing is known. */
-    String toCsv() {
-        StringBuilder csv = new StringBuilder("time");
+    String toCsv(int most) {
+        Text csv = new Text(most).add("time");
         for (String name : series.keySet()) {
-            for (String kind : new String[] {" min", " average", " max"}) {
-                csv.append(",\"")
-                        .append(name.replace("\"", "\"\""))
-                        .append(kind)
-                        .append('"');
+            for (String kind : KINDS) {
+                csv.add(",\"")
+                        .add(name.replace("\"", "\"\""))
+                        .add(" ")
+                        .add(kind)
+                        .add("\"");
             }
         }
-        csv.append("\r\n");
+        csv.add("\r\n");
         for (int bucket = 0; bucket < question.count(); bucket++) {
-            csv.append(Instant.ofEpochMilli(at(bucket)));
+            csv.add(Instant.ofEpochMilli(at(bucket)).toString());
             for (Buckets buckets : series.values()) {
-                Summary summary = buckets.get(bucket);
-                csv.append(',').append(text(summary.min()));
-                csv.append(',').append(text(summary.average()));
-                csv.append(',').append(text(summary.max()));
+                for (int kind = 0; kind < KINDS.size(); kind++) {
+                    csv.add(",").add(buckets.get(kind, bucket), "");
+                }
             }
-            csv.append("\r\n");
+            csv.add("\r\n");
         }
         return csv.toString();
     }
 
-    private static String text(float value) {
-        return Float.isNaN(value) ? "" : String.valueOf(number(value));
-    }
-
     /** As a JSON document a line, for each bucket of which something is known. */
-    String toNdjson() {
-        StringBuilder lines = new StringBuilder();
+    String toNdjson(int most) {
+        Text lines = new Text(most);
+        List<String> names = series.keySet().stream().map(Json::encode).toList();
+        List<Buckets> columns = List.copyOf(series.values());
         for (int bucket = 0; bucket < question.count(); bucket++) {
-            JsonObject line = new JsonObject();
-            for (Map.Entry<String, Buckets> entry : series.entrySet()) {
-                Summary summary = entry.getValue().get(bucket);
-                if (!summary.isNone()) {
-                    line.put(
-                            entry.getKey(),
-                            new JsonObject()
-                                    .put("min", number(summary.min()))
-                                    .put("average", number(summary.average()))
-                                    .put("max", number(summary.max())));
+            boolean isBegun = false;
+            for (int column = 0; column < names.size(); column++) {
+                if (columns.get(column).isKnown(bucket)) {
+                    lines.add(isBegun ? "," : "{\"at\":" + at(bucket) + ",\"series\":{");
+                    lines.add(names.get(column)).add(":");
+                    addLine(lines, columns.get(column), bucket);
+                    isBegun = true;
                 }
             }
-            if (!line.isEmpty()) {
-                lines.append(new JsonObject()
-                                .put("at", at(bucket))
-                                .put("series", line)
-                                .encode())
-                        .append('\n');
-            }
+            lines.add(isBegun ? "}}\n" : "");
         }
         return lines.toString();
     }
 
+    private static void addLine(Text lines, Buckets buckets, int bucket) {
+        for (int kind = 0; kind < KINDS.size(); kind++) {
+            lines.add(kind == 0 ? "{\"" : ",\"").add(KINDS.get(kind)).add("\":");
+            lines.add(buckets.get(kind, bucket), "null");
+        }
+        lines.add("}");
+    }
+
     private long at(int bucket) {
         return question.from() + bucket * question.stepMilliseconds();
+    }
+
+    /** A text that does not become too long: names may be of any length, and there may be thousands. */
+    private static final class Text {
+        private final StringBuilder built = new StringBuilder();
+        private final int most;
+
+        Text(int most) {
+            this.most = most;
+        }
+
+        Text add(String more) {
+            if (built.length() + more.length() > most) {
+                throw new BadQuestion(
+                        400,
+                        "that is too much at once: more than " + most
+                                + " characters; ask for fewer series, or for fewer points");
+            }
+            built.append(more);
+            return this;
+        }
+
+        Text add(float number, String unknown) {
+            if (Float.isNaN(number)) {
+                return add(unknown);
+            }
+            if (built.length() + CHARACTERS_A_NUMBER > most) {
+                return add(Decimals.text(number));
+            }
+            Decimals.append(built, number);
+            return this;
+        }
+
+        /** A comma, unless this is the first. */
+        Text separate(char opening) {
+            return built.charAt(built.length() - 1) == opening ? this : add(",");
+        }
+
+        @Override
+        public String toString() {
+            return built.toString();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package pulseboard.history;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -27,28 +26,63 @@ final class Block {
 
     private static final int NOTHING = Integer.MIN_VALUE;
 
-    private final Summary[] summaries;
+    /** By exponent, from the least. Exact where it is a whole number; else a quotient, which rounds better than a product. */
+    private static final double[] POWERS = new double[MOST_EXPONENT - LEAST_EXPONENT + 1];
+
+    static {
+        for (int exponent = LEAST_EXPONENT; exponent <= MOST_EXPONENT; exponent++) {
+            POWERS[exponent - LEAST_EXPONENT] = exponent >= 0 ? Math.pow(10, exponent) : 1 / Math.pow(10, -exponent);
+        }
+    }
+
+    private final float[] min;
+    private final float[] average;
+    private final float[] max;
 
     /** Makes one without anything known. */
     Block(int rows) {
-        summaries = new Summary[rows];
-        Arrays.fill(summaries, Summary.NONE);
+        min = new float[rows];
+        average = new float[rows];
+        max = new float[rows];
+        Arrays.fill(average, Float.NaN);
     }
 
     void set(int row, Summary summary) {
-        summaries[row] = summary;
+        min[row] = summary.min();
+        average[row] = summary.average();
+        max[row] = summary.max();
     }
 
     Summary get(int row) {
-        return summaries[row];
+        return isKnown(row) ? new Summary(min[row], average[row], max[row]) : Summary.NONE;
+    }
+
+    boolean isKnown(int row) {
+        return !Float.isNaN(average[row]);
+    }
+
+    float min(int row) {
+        return min[row];
+    }
+
+    float average(int row) {
+        return average[row];
+    }
+
+    float max(int row) {
+        return max[row];
+    }
+
+    int rows() {
+        return average.length;
     }
 
     byte[] encode() {
         int exponent = exponent();
-        byte[] planes = new byte[summaries.length * COLUMNS * COLUMN_BYTES];
+        byte[] planes = new byte[rows() * COLUMNS * COLUMN_BYTES];
         int[] before = new int[COLUMNS];
-        for (int row = 0; row < summaries.length; row++) {
-            int[] numbers = exponent == AS_IT_IS ? bits(summaries[row]) : multiples(summaries[row], exponent);
+        for (int row = 0; row < rows(); row++) {
+            int[] numbers = exponent == AS_IT_IS ? bits(get(row)) : multiples(get(row), exponent);
             for (int column = 0; column < COLUMNS; column++) {
                 put(planes, column, row, zigzag(numbers[column] - before[column]));
             }
@@ -58,22 +92,52 @@ final class Block {
         return deflate((byte) exponent, planes);
     }
 
-    static Block decode(byte[] bytes, int rows) {
+    /** Reads what {@link #encode} made; the inflater is used again, as a new one takes longer than most blocks. */
+    static Block decode(byte[] bytes, int rows, Inflater inflater) {
         int exponent = bytes[0];
-        byte[] planes = inflate(bytes, rows * COLUMNS * COLUMN_BYTES);
+        int[] numbers = new int[rows * COLUMNS];
+        unite(inflate(bytes, rows * COLUMNS * COLUMN_BYTES, inflater), numbers);
         Block block = new Block(rows);
-        int[] before = new int[COLUMNS];
+        int[] known = new int[COLUMNS];
         for (int row = 0; row < rows; row++) {
-            int[] numbers = new int[COLUMNS];
-            for (int column = 0; column < COLUMNS; column++) {
-                numbers[column] = before[column] + unzigzag(get(planes, rows, column, row));
-            }
-            if (numbers[0] != NOTHING) {
-                block.summaries[row] = exponent == AS_IT_IS ? ofBits(numbers) : ofMultiples(numbers, exponent);
-                before = numbers;
+            int first = known[0] + unzigzag(numbers[row]);
+            if (first != NOTHING) {
+                known[0] = first;
+                known[1] += unzigzag(numbers[rows + row]);
+                known[2] += unzigzag(numbers[2 * rows + row]);
+                block.put(row, known, exponent);
             }
         }
         return block;
+    }
+
+    /** Puts the bytes of each number together again. */
+    private static void unite(byte[] planes, int[] numbers) {
+        int rows = numbers.length / COLUMNS;
+        for (int column = 0; column < COLUMNS; column++) {
+            int start = column * COLUMN_BYTES * rows;
+            for (int row = 0; row < rows; row++) {
+                int at = start + row;
+                numbers[column * rows + row] = (planes[at] & 0xff)
+                        | (planes[at + rows] & 0xff) << 8
+                        | (planes[at + 2 * rows] & 0xff) << 16
+                        | planes[at + 3 * rows] << 24;
+            }
+        }
+    }
+
+    private void put(int row, int[] numbers, int exponent) {
+        if (exponent == AS_IT_IS) {
+            min[row] = Float.intBitsToFloat(numbers[0]);
+            max[row] = Float.intBitsToFloat(numbers[1]);
+            average[row] = Float.intBitsToFloat(numbers[2]);
+            return;
+        }
+        double power = power(exponent);
+        min[row] = (float) (numbers[0] * power);
+        max[row] = (float) ((numbers[0] + numbers[1]) * power);
+        double mean = (numbers[2] + (double) numbers[0] * MEAN_DIGITS) / MEAN_DIGITS * power;
+        average[row] = Summary.mean(min[row], mean, max[row]);
     }
 
     /** Of the largest power of ten of which all minima and maxima are multiples. */
@@ -87,8 +151,8 @@ final class Block {
     }
 
     private boolean isMultiple(int exponent) {
-        for (Summary summary : summaries) {
-            if (!summary.isNone() && !(isMultiple(summary.min(), exponent) && isMultiple(summary.max(), exponent))) {
+        for (int row = 0; row < rows(); row++) {
+            if (isKnown(row) && !(isMultiple(min[row], exponent) && isMultiple(max[row], exponent))) {
                 return false;
             }
         }
@@ -100,9 +164,8 @@ final class Block {
         return Math.abs(multiple) < LARGEST && (float) (multiple * power(exponent)) == value;
     }
 
-    /** Exact for these exponents where it is a whole number; else a quotient, which rounds better than a product. */
     private static double power(int exponent) {
-        return exponent >= 0 ? Math.pow(10, exponent) : 1 / Math.pow(10, -exponent);
+        return POWERS[exponent - LEAST_EXPONENT];
     }
 
     private static int[] multiples(Summary summary, int exponent) {
@@ -115,13 +178,6 @@ final class Block {
         return new int[] {min, max - min, mean - min * MEAN_DIGITS};
     }
 
-    private static Summary ofMultiples(int[] numbers, int exponent) {
-        float min = (float) (numbers[0] * power(exponent));
-        float max = (float) ((numbers[0] + numbers[1]) * power(exponent));
-        double mean = (numbers[2] + (double) numbers[0] * MEAN_DIGITS) / MEAN_DIGITS * power(exponent);
-        return Summary.of(min, mean, max);
-    }
-
     private static int[] bits(Summary summary) {
         return summary.isNone()
                 ? new int[] {NOTHING, 0, 0}
@@ -130,11 +186,6 @@ final class Block {
                     Float.floatToRawIntBits(summary.max()),
                     Float.floatToRawIntBits(summary.average())
                 };
-    }
-
-    private static Summary ofBits(int[] numbers) {
-        return new Summary(
-                Float.intBitsToFloat(numbers[0]), Float.intBitsToFloat(numbers[2]), Float.intBitsToFloat(numbers[1]));
     }
 
     /** Small numbers of either sign become small numbers. */
@@ -148,16 +199,8 @@ final class Block {
 
     private void put(byte[] planes, int column, int row, int number) {
         for (int plane = 0; plane < COLUMN_BYTES; plane++) {
-            planes[(column * COLUMN_BYTES + plane) * summaries.length + row] = (byte) (number >>> (8 * plane));
+            planes[(column * COLUMN_BYTES + plane) * rows() + row] = (byte) (number >>> (8 * plane));
         }
-    }
-
-    private static int get(byte[] planes, int rows, int column, int row) {
-        int number = 0;
-        for (int plane = 0; plane < COLUMN_BYTES; plane++) {
-            number |= (planes[(column * COLUMN_BYTES + plane) * rows + row] & 0xff) << (8 * plane);
-        }
-        return number;
     }
 
     private static byte[] deflate(byte exponent, byte[] bytes) {
@@ -177,23 +220,23 @@ final class Block {
         }
     }
 
-    private static byte[] inflate(byte[] bytes, int length) {
-        Inflater inflater = new Inflater(true);
+    private static byte[] inflate(byte[] bytes, int length, Inflater inflater) {
         try {
+            inflater.reset();
             inflater.setInput(bytes, 1, bytes.length - 1);
-            ByteBuffer out = ByteBuffer.allocate(length);
+            byte[] out = new byte[length];
+            int filled = 0;
             int made = 1;
-            while (out.hasRemaining() && made > 0) {
-                made = inflater.inflate(out);
+            while (filled < length && made > 0) {
+                made = inflater.inflate(out, filled, length - filled);
+                filled += made;
             }
-            if (out.hasRemaining()) {
+            if (filled < length) {
                 throw new IllegalStateException("a block of the history is too short");
             }
-            return out.array();
+            return out;
         } catch (DataFormatException e) {
             throw new IllegalStateException("a block of the history cannot be read", e);
-        } finally {
-            inflater.end();
         }
     }
 }

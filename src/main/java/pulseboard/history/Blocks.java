@@ -1,6 +1,7 @@
 package pulseboard.history;
 
 import java.util.function.LongConsumer;
+import java.util.zip.Inflater;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStoreException;
@@ -14,6 +15,7 @@ final class Blocks {
 
     private final Tier shape;
     private final MVMap<Long, byte[]> stored;
+    private final Inflater inflater = new Inflater(true);
 
     Blocks(Tier shape, MVMap<Long, byte[]> stored) {
         this.shape = shape;
@@ -28,7 +30,9 @@ final class Blocks {
     Block get(long number, int id) {
         try {
             byte[] bytes = stored.get(key(number, id));
-            return bytes == null ? new Block(shape.rowsPerBlock()) : Block.decode(bytes, shape.rowsPerBlock());
+            return bytes == null
+                    ? new Block(shape.rowsPerBlock())
+                    : Block.decode(bytes, shape.rowsPerBlock(), inflater);
         } catch (IllegalStateException e) {
             return lost(e);
         } catch (MVStoreException e) {
@@ -65,11 +69,13 @@ final class Blocks {
     /** Hands over what there is of one series in the intervals that touch these moments. */
     void read(int id, long from, long to, Points points) {
         forEachNumber(shape.block(from), shape.block(to - 1), number -> {
+            long start = number * shape.blockMilliseconds();
+            long first = Math.max(0, Math.floorDiv(from - start, shape.stepMilliseconds()));
+            long last = Math.min(shape.rowsPerBlock() - 1, Math.floorDiv(to - 1 - start, shape.stepMilliseconds()));
             Block block = get(number, id);
-            long at = number * shape.blockMilliseconds();
-            for (int row = 0; row < shape.rowsPerBlock(); row++, at += shape.stepMilliseconds()) {
-                if (!block.get(row).isNone() && at + shape.stepMilliseconds() > from && at < to) {
-                    points.add(at, shape.stepMilliseconds(), block.get(row));
+            for (int row = (int) first; row <= last; row++) {
+                if (block.isKnown(row)) {
+                    points.add(start + row * shape.stepMilliseconds(), shape.stepMilliseconds(), block, row);
                 }
             }
         });

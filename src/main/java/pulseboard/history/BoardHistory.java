@@ -32,6 +32,7 @@ final class BoardHistory {
     private String epoch = "";
     private long seq;
     private long second = -1;
+    private long changes;
 
     BoardHistory(String board, Keeper keeper, int mostSeries) {
         this.board = board;
@@ -89,6 +90,7 @@ final class BoardHistory {
     }
 
     private void take() {
+        changes++;
         recent.put(second, series.values());
         gathering.add(series.values());
     }
@@ -107,6 +109,11 @@ final class BoardHistory {
             keeper.put(
                     board, second / STEP_SECONDS * STEP_SECONDS * MILLISECONDS, summaries, (second + 1) * MILLISECONDS);
         }
+    }
+
+    /** Grows whenever something new is known. */
+    long changes() {
+        return changes;
     }
 
     /** Whether there were more numbers than there is room for. */

@@ -26,7 +26,7 @@ final class Buckets implements Points {
     @Override
     public void add(long at, long length, Summary summary) {
         int last = (int) Math.min(weight.length - 1, Math.floorDiv(at + length - 1 - from, stepMilliseconds));
-        for (int bucket = (int) Math.max(0, Math.floorDiv(at - from, stepMilliseconds)); bucket <= last; bucket++) {
+        for (int bucket = first(at); bucket <= last; bucket++) {
             long start = from + bucket * stepMilliseconds;
             long shared = Math.min(at + length, start + stepMilliseconds) - Math.max(at, start);
             min[bucket] = Math.min(min[bucket], summary.min());
@@ -36,11 +36,42 @@ final class Buckets implements Points {
         }
     }
 
-    /** What is known of one bucket. */
-    Summary get(int bucket) {
-        if (weight[bucket] == 0) {
-            return Summary.NONE;
+    private int first(long at) {
+        return (int) Math.max(0, Math.floorDiv(at - from, stepMilliseconds));
+    }
+
+    /** Nearly all fall into one bucket: what is kept divides the step of an answer. */
+    @Override
+    public void add(long at, long length, Block block, int row) {
+        int bucket = first(at);
+        long start = from + bucket * stepMilliseconds;
+        if (bucket < weight.length && at >= start && at + length <= start + stepMilliseconds) {
+            min[bucket] = Math.min(min[bucket], block.min(row));
+            max[bucket] = Math.max(max[bucket], block.max(row));
+            sum[bucket] += length * (double) block.average(row);
+            weight[bucket] += length;
+        } else {
+            add(at, length, block.get(row));
         }
-        return Summary.of(min[bucket], sum[bucket] / weight[bucket], max[bucket]);
+    }
+
+    boolean isKnown(int bucket) {
+        return weight[bucket] > 0;
+    }
+
+    /**
+     * One number of a bucket; not a number when nothing is known.
+     *
+     * @param kind 0 for the minimum, 1 for the average, 2 for the maximum
+     */
+    float get(int kind, int bucket) {
+        if (!isKnown(bucket)) {
+            return Float.NaN;
+        }
+        return switch (kind) {
+            case 0 -> min[bucket];
+            case 1 -> Summary.mean(min[bucket], sum[bucket] / weight[bucket], max[bucket]);
+            default -> max[bucket];
+        };
     }
 }

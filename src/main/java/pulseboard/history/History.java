@@ -19,6 +19,15 @@ final class History {
     /** Of an answer, all series together. */
     static final int MOST_BUCKETS = 200_000;
 
+    /** The same where each name is in each line. */
+    private static final int MOST_BUCKETS_OF_LINES = MOST_BUCKETS / 4;
+
+    /** An answer on the bus is one message; larger ones are for HTTP. */
+    private static final int MOST_BUCKETS_ON_THE_BUS = 5_000;
+
+    private static final int MOST_CHARACTERS = 6 << 20;
+    private static final int MOST_CHARACTERS_ON_THE_BUS = 1 << 19;
+
     private static final int MOST_MINUTES = 240;
     private static final long RECENT_STEP_MILLISECONDS = 1_000;
 
@@ -26,6 +35,7 @@ final class History {
     private final BoardHistory memory;
     private final Keeper keeper;
     private final LongSupplier clock;
+    private final Answers answers;
 
     /**
      * Makes it.
@@ -37,6 +47,7 @@ final class History {
         this.memory = memory;
         this.keeper = keeper;
         this.clock = clock;
+        this.answers = new Answers(() -> memory.changes() + keeper.changes());
     }
 
     /** The names of all series, and how what is on disk fares. */
@@ -50,13 +61,42 @@ final class History {
     }
 
     /**
+     * Answers a question in the {@code format} that it names, as text: {@code json}, {@code csv}, {@code ndjson}, or {@code
+     * bridge}, which is JSON that is not too long for a message; without one as a {@link JsonObject}. A question that is asked
+     * again before anything new is known gets the answer of before.
+     *
+     * @throws BadQuestion when it makes no sense, or the answer would be too long
+     */
+    Object answer(JsonObject request) {
+        String format = request.getString("format", "");
+        boolean isForHttp = !format.isEmpty() && !format.equals("bridge");
+        int most = isForHttp ? MOST_CHARACTERS : MOST_CHARACTERS_ON_THE_BUS;
+        int mostBuckets =
+                format.equals("ndjson") ? MOST_BUCKETS_OF_LINES : isForHttp ? MOST_BUCKETS : MOST_BUCKETS_ON_THE_BUS;
+        Question question = Question.of(request, clock.getAsLong());
+        String text = answers.get(format, question, () -> text(ask(question, mostBuckets), format, most));
+        return format.isEmpty() ? new JsonObject(text) : text;
+    }
+
+    private static String text(Answer answer, String format, int most) {
+        return switch (format) {
+            case "csv" -> answer.toCsv(most);
+            case "ndjson" -> answer.toNdjson(most);
+            default -> answer.toJson(most);
+        };
+    }
+
+    /**
      * Answers one question.
      *
      * @throws BadQuestion when it makes no sense
      */
     Answer ask(JsonObject request, int mostBuckets) {
+        return ask(Question.of(request, clock.getAsLong()), mostBuckets);
+    }
+
+    private Answer ask(Question question, int mostBuckets) {
         long now = clock.getAsLong();
-        Question question = Question.of(request, now);
         Optional<Kept> kept = kept(now);
         TreeMap<String, Buckets> series = new TreeMap<>();
         for (String name : matching(question.series(), kept)) {
@@ -171,8 +211,22 @@ final class History {
         }
     }
 
-    /** The busiest processes of each minute. */
+    /**
+     * The busiest processes of each minute.
+     *
+     * @throws BadQuestion when it makes no sense, or asks for what only numbers have: series, or a table of them
+     */
     JsonObject minutes(JsonObject request) {
+        String format = request.getString("format", "json");
+        if (format.equals("csv") || format.equals("ndjson")) {
+            throw new BadQuestion(
+                    406,
+                    "the history of processes is told as JSON only: GET /api/boards/" + board
+                            + "/history, with Accept: application/json");
+        }
+        if (!Question.series(request).equals(Question.ALL_SERIES)) {
+            throw new BadQuestion(404, "the board " + board + " has no series; leave out the parameter series");
+        }
         long now = clock.getAsLong();
         long from = Moment.parse("from", Question.text(request, "from", "-1h"), now);
         long to = Moment.parse("to", Question.text(request, "to", "now"), now);

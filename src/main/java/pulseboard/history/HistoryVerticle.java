@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.bus.Addresses;
@@ -25,13 +24,7 @@ public final class HistoryVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryVerticle.class);
     private static final long MINUTE_MILLISECONDS = 60_000;
 
-    /** An answer on the bus is one document; larger ones are for HTTP. */
-    private static final int MOST_BUCKETS_ON_THE_BUS = 5_000;
-
     private static final DeliveryOptions WITHIN_5_SECONDS = new DeliveryOptions().setSendTimeout(5_000);
-
-    /** Whoever asked longer ago has gone. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final HistoryConfig config;
     private final List<String> boards;
@@ -60,14 +53,14 @@ public final class HistoryVerticle extends VerticleBase {
             histories.add(memory);
             history.list(); // Says at the start where it is kept, or why not.
             listen(board, memory);
-            ready.add(answer(Addresses.series(board), (request, most) -> history.list()));
-            ready.add(answer(Addresses.history(board), (request, most) -> shaped(request, history.ask(request, most))));
+            ready.add(answer(Addresses.series(board), request -> told(request, history.list())));
+            ready.add(answer(Addresses.history(board), request -> history.answer(request)));
             resync(board, memory);
         }
         History processes =
                 new History("processes", new BoardHistory("processes", keeper, 1), keeper, System::currentTimeMillis);
-        ready.add(answer(Addresses.series("processes"), (request, most) -> processes.list()));
-        ready.add(answer(Addresses.history("processes"), (request, most) -> processes.minutes(request)));
+        ready.add(answer(Addresses.series("processes"), request -> told(request, processes.list())));
+        ready.add(answer(Addresses.history("processes"), request -> told(request, processes.minutes(request))));
         if (config.days() > 0 && config.processDays() > 0) {
             askForProcesses();
         }
@@ -102,17 +95,15 @@ public final class HistoryVerticle extends VerticleBase {
                 .onFailure(failure -> LOG.debug("The board {} does not answer; its next change tells", board, failure));
     }
 
-    private Future<Void> answer(String address, BiFunction<JsonObject, Integer, Object> answer) {
+    private Future<Void> answer(String address, Function<JsonObject, Object> answer) {
         return vertx.eventBus()
                 .<JsonObject>consumer(address, request -> reply(request, answer))
                 .completion();
     }
 
-    private static void reply(Message<JsonObject> request, BiFunction<JsonObject, Integer, Object> answer) {
+    private static void reply(Message<JsonObject> request, Function<JsonObject, Object> answer) {
         try {
-            if (System.nanoTime() - request.body().getLong("askedNanos", System.nanoTime()) < PATIENCE_NANOS) {
-                request.reply(answer.apply(request.body(), mostBuckets(request.body())));
-            }
+            request.reply(answer.apply(request.body()));
         } catch (BadQuestion e) {
             request.fail(e.status(), e.getMessage());
         } catch (RuntimeException e) {
@@ -121,22 +112,9 @@ public final class HistoryVerticle extends VerticleBase {
         }
     }
 
-    private static int mostBuckets(JsonObject request) {
-        return switch (request.getString("format", "")) {
-            case "json", "csv" -> History.MOST_BUCKETS;
-            case "ndjson" -> History.MOST_BUCKETS / 4; // With each name again in each line.
-            default -> MOST_BUCKETS_ON_THE_BUS;
-        };
-    }
-
-    /** What HTTP wants is text, made here and not on an event loop. */
-    private static Object shaped(JsonObject request, Answer answer) {
-        return switch (request.getString("format", "")) {
-            case "json" -> answer.toJson().encode();
-            case "csv" -> answer.toCsv();
-            case "ndjson" -> answer.toNdjson();
-            default -> answer.toJson();
-        };
+    /** What others want as text is made text here, and not on their event loop. */
+    private static Object told(JsonObject request, JsonObject document) {
+        return request.containsKey("format") ? document.encode() : document;
     }
 
     private void askForProcesses() {

@@ -48,6 +48,7 @@ final class Keeper {
     private long retryAt;
     private long lost;
     private boolean isFull;
+    private long changes;
 
     Keeper(Path folder, HistoryConfig config) {
         this.file = folder.resolve("history.mv");
@@ -68,6 +69,7 @@ final class Keeper {
     }
 
     private void write(long now) {
+        changes++;
         try {
             Optional<Kept> open = open(now);
             if (open.isPresent()) {
@@ -104,6 +106,11 @@ final class Keeper {
         isFull = refused > 0;
     }
 
+    /** Grows whenever what is on disk, or whether it can be had, may be another. */
+    long changes() {
+        return changes;
+    }
+
     /** What is on disk, if it can be had now. */
     Optional<Kept> open(long now) throws IOException {
         if (kept == null
@@ -111,6 +118,7 @@ final class Keeper {
                 && (reason == null || now >= retryAt || now < retryAt - RETRY_MILLISECONDS)) {
             retryAt = now + RETRY_MILLISECONDS;
             kept = openKept();
+            changes++;
             if (reason == null) {
                 LOG.info(
                         "History in {}: {} MB of at most {} MB for {} series and {} days",
@@ -195,6 +203,7 @@ final class Keeper {
 
     /** To be told of whatever a use of {@link #open} threw. */
     void fail(Exception failure, long now) {
+        changes++;
         if (kept != null) {
             kept.closeImmediately();
             kept = null;

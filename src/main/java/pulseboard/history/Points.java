@@ -4,10 +4,15 @@ package pulseboard.history;
 interface Points {
 
     /**
-     * Takes one interval; its average is not a number where nothing is known.
+     * Takes one interval of which something is known.
      *
      * @param at start of the interval, Unix milliseconds
      * @param stepMilliseconds its length
      */
     void add(long at, long stepMilliseconds, Summary summary);
+
+    /** The same of a row of a block, without an object for each. */
+    default void add(long at, long stepMilliseconds, Block block, int row) {
+        add(at, stepMilliseconds, block.get(row));
+    }
 }

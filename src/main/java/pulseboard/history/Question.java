@@ -15,6 +15,8 @@ import java.util.List;
  */
 record Question(List<String> series, long from, long to, long stepMilliseconds) {
 
+    static final List<String> ALL_SERIES = List.of("*");
+
     private static final int MOST_POINTS = 10_000;
     private static final int MOST_PATTERNS = 200;
 
@@ -51,7 +53,8 @@ record Question(List<String> series, long from, long to, long stepMilliseconds) 
         return Integer.parseInt(text);
     }
 
-    private static List<String> series(JsonObject request) {
+    /** The names that a request wants; {@link #ALL_SERIES} when it names none. */
+    static List<String> series(JsonObject request) {
         List<Object> given = request.getValue("series") instanceof JsonArray list
                 ? list.stream().toList()
                 : List.of(text(request, "series", ""));
@@ -66,7 +69,7 @@ record Question(List<String> series, long from, long to, long stepMilliseconds) 
                     400,
                     "series must be at most " + MOST_PATTERNS + " names with commas between; * stands for any text");
         }
-        return names.isEmpty() ? List.of("*") : names;
+        return names.isEmpty() ? ALL_SERIES : names;
     }
 
     private static long step(long from, long to, int points) {

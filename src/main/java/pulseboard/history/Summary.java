@@ -12,9 +12,14 @@ record Summary(float min, float average, float max) {
     /** Nothing is known. */
     static final Summary NONE = new Summary(Float.NaN, Float.NaN, Float.NaN);
 
-    /** With a mean that was summed up more exactly: rounded, it is still between the two others. */
+    /** With such a {@link #mean}. */
     static Summary of(float min, double mean, float max) {
-        return new Summary(min, Math.max(min, Math.min(max, (float) mean)), max);
+        return new Summary(min, mean(min, mean, max), max);
+    }
+
+    /** A mean that was summed up more exactly: rounded, it is still between the two others. */
+    static float mean(float min, double mean, float max) {
+        return Math.max(min, Math.min(max, (float) mean));
     }
 
     boolean isNone() {

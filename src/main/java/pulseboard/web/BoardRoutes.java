@@ -25,12 +25,14 @@ final class BoardRoutes {
 
     private final Vertx vertx;
     private final Map<String, Snapshots> snapshots;
+    private final Questions questions;
     private final Map<String, Stream> streams = new HashMap<>();
     private final long since = System.currentTimeMillis();
 
-    BoardRoutes(Vertx vertx, Map<String, Snapshots> snapshots, Viewers viewers) {
+    BoardRoutes(Vertx vertx, Map<String, Snapshots> snapshots, Questions questions, Viewers viewers) {
         this.vertx = vertx;
         this.snapshots = snapshots;
+        this.questions = questions;
         snapshots.forEach((board, taken) -> streams.put(board, new Stream(vertx, board, taken, viewers)));
     }
 
@@ -40,7 +42,7 @@ final class BoardRoutes {
         get(router, "/api/boards").handler(this::list);
         get(router, "/api/boards/:board").handler(this::snapshot);
         get(router, "/api/boards/:board/stream").handler(this::stream);
-        new HistoryRoutes(vertx, this::mayRead).mount(router);
+        new HistoryRoutes(questions, this::mayRead).mount(router);
         get(router, "/api/health").handler(this::health);
         get(router, "/openapi.yaml").handler(PageFiles.shared().api()::send);
     }

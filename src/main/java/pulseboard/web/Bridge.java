@@ -1,91 +1,90 @@
 package pulseboard.web;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.bridge.BridgeEventType;
-import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import io.vertx.ext.web.handler.sockjs.Transport;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import pulseboard.auth.Identity;
 import pulseboard.bus.Addresses;
 
 /**
- * The event-bus bridge: lets out the changes of known boards, lets in requests for their snapshots
- * and questions about their history, and nothing else. One
- * for each verticle instance, because SockJS keeps its books in plain maps.
+ * The event-bus bridge: lets out the changes of known boards, lets in requests for their snapshots and questions about their
+ * history, and nothing else. One for each verticle instance, because SockJS keeps its books in plain maps.
  *
- * <p>Left alone, the bridge has each change copied and encoded for each socket. So it registers a socket that wants changes
- * at an address where nothing is published, with all its books and limits, and a {@link Broadcast} writes the changes.
+ * <p>Of Vert.x's bridge it uses the sockets, their time-outs and the reading of messages. Left alone, that has each change
+ * copied and encoded for each socket. So nothing is permitted there: {@link Broadcast}s write the changes, and {@link
+ * BridgeRequests} the answers.
  */
 final class Bridge {
 
     private static final long HEARTBEAT_MILLISECONDS = 5_000;
+    private static final long NEVER_MILLISECONDS = TimeUnit.DAYS.toMillis(1);
 
-    private final String name = UUID.randomUUID().toString();
+    /** Of an address. */
+    private static final int MOST_CHARACTERS = 200;
+
     private final WebConfig config;
     private final Viewers viewers;
     private final Warnings warnings;
-    private final Map<String, Broadcast> byChanges = new HashMap<>();
-    private final Map<String, Broadcast> byQuiet = new HashMap<>();
-    private final Map<String, String> boardBySnapshot = new HashMap<>();
-    private final Map<String, Snapshots> snapshots;
     private final Questions questions;
+    private final Map<String, Broadcast> broadcasts = new HashMap<>();
+    private final Map<SockJSSocket, Watcher> watchers = new HashMap<>();
+    private final Map<String, Set<Watcher>> bySession = new HashMap<>();
 
-    /** The newest answer of each board; its name alone goes through the bridge, which would encode the rest for each. */
-    private final Map<String, String> answers = new HashMap<>();
-
-    @SuppressWarnings("NullAway.Init") // Set by router(), before anybody can connect.
+    @SuppressWarnings("NullAway.Init") // Set by mount(), before anybody can connect.
     private Vertx vertx;
 
-    private final Map<SockJSSocket, Watcher> watchers = new HashMap<>();
+    @SuppressWarnings("NullAway.Init")
+    private BridgeRequests requests;
 
-    Bridge(WebConfig config, Map<String, Snapshots> snapshots, Viewers viewers, Warnings warnings) {
+    Bridge(WebConfig config, Questions questions, Viewers viewers, Warnings warnings) {
         this.config = config;
-        this.snapshots = snapshots;
-        this.questions = new Questions(snapshots.keySet());
+        this.questions = questions;
         this.viewers = viewers;
         this.warnings = warnings;
     }
 
-    /** The router to mount at the bridge's path. */
-    Router router(Vertx vertx) {
+    /**
+     * Adds it at its path. WebSockets have a handler of their own: its sessions send no heartbeats, each by a timer of its own;
+     * here all get them at once who were sent nothing else meanwhile.
+     */
+    void mount(Vertx vertx, Router router, Map<String, Snapshots> snapshots) {
         this.vertx = vertx;
-        snapshots.forEach((board, snapshot) -> {
-            Broadcast broadcast = new Broadcast(vertx, board, snapshot, viewers);
-            byChanges.put(Addresses.changes(board), broadcast);
-            byQuiet.put(Addresses.quiet(board), broadcast);
-            boardBySnapshot.put(Addresses.snapshot(board), board);
-            vertx.eventBus().consumer(shared(board), request -> answer(board, request));
-        });
-        SockJSHandlerOptions options = new SockJSHandlerOptions()
-                .setInsertJSESSIONID(false)
-                .setHeartbeatInterval(HEARTBEAT_MILLISECONDS)
-                .addDisabledTransport("EVENT_SOURCE")
-                .addDisabledTransport("HTML_FILE")
-                .addDisabledTransport("JSON_P");
+        requests = new BridgeRequests(config.maxHandlersPerSocket(), snapshots, questions, warnings);
+        snapshots.forEach((board, snapshot) ->
+                broadcasts.put(Addresses.changes(board), new Broadcast(vertx, board, snapshot, viewers)));
+        Router webSockets = handler(NEVER_MILLISECONDS, Transport.XHR);
+        Router others = handler(HEARTBEAT_MILLISECONDS, Transport.WEBSOCKET);
+        router.route("/eventbus/*").subRouter(webSockets);
+        router.route("/eventbus/*").subRouter(others);
+        vertx.setPeriodic(
+                HEARTBEAT_MILLISECONDS,
+                id -> List.copyOf(watchers.values()).forEach(watcher -> watcher.socket.keepAlive()));
+    }
+
+    private Router handler(long heartbeatMilliseconds, Transport disabled) {
+        SockJSHandlerOptions options =
+                new SockJSHandlerOptions().setInsertJSESSIONID(false).setHeartbeatInterval(heartbeatMilliseconds);
+        Stream.of(Transport.EVENT_SOURCE, Transport.HTML_FILE, Transport.JSON_P, disabled)
+                .forEach(transport -> options.addDisabledTransport(transport.name()));
         SockJSBridgeOptions bridge = new SockJSBridgeOptions()
                 .setPingTimeout(TimeUnit.SECONDS.toMillis(config.pingTimeoutSeconds()))
                 .setMaxHandlersPerSocket(config.maxHandlersPerSocket());
-        byQuiet.keySet().forEach(address -> bridge.addOutboundPermitted(new PermittedOptions().setAddress(address)));
-        for (String board : snapshots.keySet()) {
-            bridge.addInboundPermitted(new PermittedOptions().setAddress(shared(board)));
-        }
-        questions.permit(bridge);
         return SockJSHandler.create(vertx, options).bridge(bridge, this::handle);
     }
 
@@ -103,8 +102,7 @@ final class Bridge {
     void closeUnless(Predicate<Identity> isCurrent) {
         Map.copyOf(watchers).forEach((socket, watcher) -> {
             if (!isCurrent.test(watcher.who)) {
-                watcher.joined.forEach(broadcast -> leave(socket, broadcast));
-                watcher.joined.clear();
+                leaveAll(watcher);
                 Farewell.SIGNED_OUT.tell(socket);
                 vertx.runOnContext(told -> Farewell.SIGNED_OUT.close(socket));
             }
@@ -116,9 +114,7 @@ final class Bridge {
      * must not be able to read on in it.
      */
     boolean mayUse(String session, Identity who) {
-        return watchers.values().stream()
-                .filter(watcher -> watcher.session.equals(session))
-                .allMatch(watcher -> watcher.who.equals(who));
+        return bySession.getOrDefault(session, Set.of()).stream().allMatch(watcher -> watcher.who.equals(who));
     }
 
     private void handle(BridgeEvent event) {
@@ -129,21 +125,62 @@ final class Bridge {
         if (event.type() == BridgeEventType.SOCKET_IDLE && hasPinged(event.socket())) {
             return; // Neither yes nor no, which would be told to the viewer.
         }
+        if (isHandledHere(event.type())) {
+            Optional.ofNullable(watchers.get(event.socket()))
+                    .ifPresent(watcher -> take(event.type(), watcher, event.getRawMessage()));
+            return; // Nor here, where the bridge would go on with it.
+        }
         boolean accepted = switch (event.type()) {
             case SOCKET_CREATED -> created(event.socket());
             case SOCKET_CLOSED -> closed(event.socket());
             case SOCKET_ERROR -> failed(event.socket(), event.getRawMessage());
-            case SEND -> isSendAccepted(event.socket(), event.getRawMessage());
             case PUBLISH -> refused("a publish", address(event.getRawMessage()));
             case SOCKET_PING -> pinged(event.socket());
-            case REGISTER -> isRegisterAccepted(event.socket(), event.getRawMessage());
-            case REGISTERED -> registered(event.socket(), address(event.getRawMessage()));
-            case UNREGISTER -> unregistered(event.socket(), event.getRawMessage());
-            case RECEIVE -> received(event.socket(), event.getRawMessage());
             case SOCKET_IDLE -> idle();
             default -> true;
         };
         event.tryComplete(accepted);
+    }
+
+    private static boolean isHandledHere(BridgeEventType type) {
+        return type == BridgeEventType.SEND || type == BridgeEventType.REGISTER || type == BridgeEventType.UNREGISTER;
+    }
+
+    private void take(BridgeEventType type, Watcher watcher, JsonObject message) {
+        if (type == BridgeEventType.SEND) {
+            requests.take(watcher, message);
+            return;
+        }
+        Broadcast broadcast = broadcasts.get(address(message));
+        String refusal = "";
+        if (broadcast == null) {
+            warnings.refused("a registration on the bridge", address(message));
+            refusal = address(message).length() > MOST_CHARACTERS ? "max_address_length_reached" : "access_denied";
+        } else if (type == BridgeEventType.UNREGISTER) {
+            leave(watcher, broadcast);
+        } else {
+            refusal = register(watcher, broadcast);
+        }
+        if (!refusal.isEmpty()) {
+            watcher.socket.write(BusFrame.error(refusal));
+        }
+    }
+
+    /** Returns why not; empty when it is done. */
+    private String register(Watcher watcher, Broadcast broadcast) {
+        if (!watcher.mayRead(broadcast.board, warnings)) {
+            return "rejected";
+        }
+        if (watcher.joined.size() + watcher.pending >= config.maxHandlersPerSocket()) {
+            return "max_handlers_reached";
+        }
+        if (watcher.joined.contains(broadcast)) {
+            return "address_already_registered";
+        }
+        watcher.joined.add(broadcast);
+        broadcast.join(watcher.socket);
+        viewers.joined(broadcast.board);
+        return "";
     }
 
     private void turnAway(BridgeEvent event) {
@@ -157,17 +194,34 @@ final class Bridge {
 
     private boolean created(SockJSSocket socket) {
         viewers.connected();
-        watchers.put(socket, new Watcher(socket.routingContext()));
+        String asker = questions.asker(socket.routingContext());
+        Watcher watcher = new Watcher(socket, asker, config.maxMessageBytes());
+        watchers.put(socket, watcher);
+        bySession.computeIfAbsent(watcher.session, any -> new HashSet<>()).add(watcher);
         return true;
     }
 
     private boolean closed(SockJSSocket socket) {
         Watcher watcher = watchers.remove(socket);
         if (watcher != null) {
-            watcher.joined.forEach(broadcast -> leave(socket, broadcast));
+            watcher.isGone = true;
+            bySession.computeIfPresent(
+                    watcher.session, (session, all) -> all.remove(watcher) && all.isEmpty() ? null : all);
+            leaveAll(watcher);
             viewers.disconnected();
         }
         return true;
+    }
+
+    private void leaveAll(Watcher watcher) {
+        List.copyOf(watcher.joined).forEach(broadcast -> leave(watcher, broadcast));
+    }
+
+    private void leave(Watcher watcher, Broadcast broadcast) {
+        if (watcher.joined.remove(broadcast)) {
+            broadcast.leave(watcher.socket);
+            viewers.left(broadcast.board);
+        }
     }
 
     private boolean pinged(SockJSSocket socket) {
@@ -187,111 +241,15 @@ final class Bridge {
         return !message.contains("frame") || refused("a frame", message);
     }
 
-    /** Lets a request through unless it goes elsewhere, where the bridge itself denies it. Headers are of no use here. */
-    private boolean isSendAccepted(SockJSSocket socket, JsonObject message) {
-        message.remove("headers");
-        String asked = questions.take(message);
-        if (asked != null) {
-            return isQuestionAccepted(socket, asked);
-        }
-        String board = boardBySnapshot.get(address(message));
-        if (board == null) {
-            refused("a send", address(message));
-            return !socket.writeQueueFull();
-        }
-        message.put("address", shared(board)).put("body", new JsonObject());
-        return mayRead(socket, board) && !socket.writeQueueFull();
-    }
-
-    /** Each is answered for itself, so nobody may have many. */
-    private boolean isQuestionAccepted(SockJSSocket socket, String board) {
-        Watcher watcher = watchers.get(socket);
-        return mayRead(socket, board)
-                && !socket.writeQueueFull()
-                && watcher != null
-                && (watcher.mayAsk() || refused("a question", watcher.who.name() + " asks too often"));
-    }
-
-    private void answer(String board, Message<?> request) {
-        Objects.requireNonNull(snapshots.get(board))
-                .ask()
-                .onSuccess(snapshot -> {
-                    answers.put(board, snapshot.text());
-                    request.reply(board);
-                })
-                .onFailure(request::reply);
-    }
-
-    /** Only answers to requests come here, and are written past the bridge. Whoever does not read loses them, too. */
-    private boolean received(SockJSSocket socket, JsonObject envelope) {
-        if (!(envelope.getValue("body") instanceof String board)) {
-            return true; // What was asked about the history.
-        }
-        String address = Json.encode(address(envelope));
-        String text = answers.get(board);
-        Broadcast.write(socket, Buffer.buffer("{\"type\":\"rec\",\"address\":" + address + ",\"body\":" + text + "}"));
-        return false;
-    }
-
     private boolean idle() {
         int seconds = config.pingTimeoutSeconds();
         warnings.closed("a viewer", "it has not pinged for web.pingTimeoutSeconds, " + seconds + " s");
         return true;
     }
 
-    /** What goes elsewhere is denied by the bridge itself; that address is only for its books. */
-    private boolean isRegisterAccepted(SockJSSocket socket, JsonObject message) {
-        Broadcast broadcast = byChanges.get(address(message));
-        if (broadcast == null) {
-            refused("a registration", address(message));
-            return !byQuiet.containsKey(address(message));
-        }
-        message.put("address", Addresses.quiet(broadcast.board));
-        return mayRead(socket, broadcast.board);
-    }
-
-    private boolean mayRead(SockJSSocket socket, String board) {
-        Watcher watcher = watchers.get(socket);
-        return watcher != null
-                && (watcher.who.mayRead(board) || refused("a reader", watcher.who.name() + " of " + board));
-    }
-
-    private boolean registered(SockJSSocket socket, String quietAddress) {
-        Watcher watcher = watchers.get(socket);
-        Broadcast broadcast = byQuiet.get(quietAddress);
-        if (watcher != null && broadcast != null && watcher.joined.add(broadcast)) {
-            broadcast.join(socket);
-            viewers.joined(broadcast.board);
-        }
-        return true;
-    }
-
-    /** The bridge asks this for a viewer, who knows the one address, and for itself, when a socket closes. */
-    private boolean unregistered(SockJSSocket socket, JsonObject message) {
-        Broadcast broadcast = byChanges.getOrDefault(address(message), byQuiet.get(address(message)));
-        Watcher watcher = watchers.get(socket);
-        if (broadcast == null) {
-            return true;
-        }
-        message.put("address", Addresses.quiet(broadcast.board));
-        if (watcher != null && watcher.joined.remove(broadcast)) {
-            leave(socket, broadcast);
-        }
-        return true;
-    }
-
-    private void leave(SockJSSocket socket, Broadcast broadcast) {
-        broadcast.leave(socket);
-        viewers.left(broadcast.board);
-    }
-
     private boolean refused(String what, String detail) {
         warnings.refused(what + " on the bridge", detail);
         return false;
-    }
-
-    private String shared(String board) {
-        return Addresses.shared(board, name);
     }
 
     private static String address(JsonObject message) {

@@ -1,10 +1,8 @@
 package pulseboard.web;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +19,7 @@ final class Broadcast {
     private final Vertx vertx;
     private final Snapshots snapshots;
     private final Viewers viewers;
-    private final Set<SockJSSocket> watching = new LinkedHashSet<>();
+    private final Set<ViewerSocket> watching = new LinkedHashSet<>();
     private @Nullable MessageConsumer<JsonObject> consumer;
 
     Broadcast(Vertx vertx, String board, Snapshots snapshots, Viewers viewers) {
@@ -31,7 +29,7 @@ final class Broadcast {
         this.viewers = viewers;
     }
 
-    void join(SockJSSocket socket) {
+    void join(ViewerSocket socket) {
         watching.add(socket);
         if (consumer == null) {
             snapshots.changed();
@@ -39,7 +37,7 @@ final class Broadcast {
         }
     }
 
-    void leave(SockJSSocket socket) {
+    void leave(ViewerSocket socket) {
         watching.remove(socket);
         if (watching.isEmpty() && consumer != null) {
             consumer.unregister();
@@ -49,23 +47,9 @@ final class Broadcast {
 
     private void deliver(JsonObject change) {
         snapshots.changed();
-        Buffer frame = JsonObject.of("type", "rec", "address", Addresses.changes(board), "body", change)
-                .toBuffer();
-        for (SockJSSocket socket : List.copyOf(watching)) { // One that fails leaves the set.
-            viewers.changed(board, write(socket, frame));
-        }
-    }
-
-    /** Whoever does not read loses changes, sees the hole in the numbers and asks for a snapshot. */
-    static boolean write(SockJSSocket socket, Buffer frame) {
-        try {
-            if (socket.writeQueueFull()) {
-                return false;
-            }
-            socket.write(frame);
-            return true;
-        } catch (IllegalStateException closed) {
-            return false; // Just now; the bridge tells of it next.
+        BusFrame frame = BusFrame.received(Addresses.changes(board), change.encode());
+        for (ViewerSocket socket : List.copyOf(watching)) { // One that fails leaves the set.
+            viewers.changed(board, socket.offer(frame));
         }
     }
 }

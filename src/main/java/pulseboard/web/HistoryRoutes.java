@@ -1,45 +1,41 @@
 package pulseboard.web;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
+import io.netty.channel.ChannelFuture;
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pulseboard.bus.Addresses;
 
 /** What boards showed before: passes questions on to the bus, and answers as JSON, CSV or NDJSON. */
 final class HistoryRoutes {
 
-    private static final DeliveryOptions WITHIN_10_SECONDS = new DeliveryOptions().setSendTimeout(10_000);
-
-    /** Each waits for its turn, and its answer may be megabytes. */
-    private static final int MOST_AT_ONCE = 200;
-
-    /** Answers of which somebody has not read all yet. */
-    private static final long MOST_UNREAD_CHARACTERS = 12L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryRoutes.class);
 
     private static final Map<String, String> TYPES = Map.of(
             "json", "application/json",
             "csv", "text/csv; charset=utf-8",
             "ndjson", "application/x-ndjson");
 
-    private final Vertx vertx;
+    private final Questions questions;
     private final Predicate<RoutingContext> mayRead;
-    private int asked;
-    private long unread;
 
     /**
      * Makes the routes.
      *
      * @param mayRead whether who asks may read the board that the path names; answers if not
      */
-    HistoryRoutes(Vertx vertx, Predicate<RoutingContext> mayRead) {
-        this.vertx = vertx;
+    HistoryRoutes(Questions questions, Predicate<RoutingContext> mayRead) {
+        this.questions = questions;
         this.mayRead = mayRead;
     }
 
@@ -76,16 +72,14 @@ final class HistoryRoutes {
     }
 
     private void ask(RoutingContext context, String address, JsonObject question, String format) {
-        if (asked >= MOST_AT_ONCE) {
-            busy(context);
-            return;
-        }
-        asked++;
-        question.put("askedNanos", System.nanoTime());
-        vertx.eventBus()
-                .request(address, question, WITHIN_10_SECONDS)
-                .onComplete(done -> asked--)
-                .onSuccess(reply -> respond(context, reply.body(), format))
+        String asker = questions.asker(context);
+        questions
+                .ask(
+                        asker,
+                        address,
+                        question.put("format", format),
+                        () -> !context.response().closed())
+                .onSuccess(text -> respond(context, asker, text, format))
                 .onFailure(failure -> fail(context, failure));
     }
 
@@ -94,14 +88,17 @@ final class HistoryRoutes {
         Failures.respond(context, 503, "busy", "too many questions about the history at once; ask again in a second");
     }
 
-    private void respond(RoutingContext context, Object body, String wanted) {
-        String text = body instanceof JsonObject document ? document.encode() : String.valueOf(body);
-        String format = body instanceof JsonObject ? "json" : wanted;
-        if (unread > 0 && unread + text.length() > MOST_UNREAD_CHARACTERS) {
-            busy(context);
+    private void respond(RoutingContext context, String asker, String text, String format) {
+        if (context.response().closed()) {
             return;
         }
-        unread += text.length();
+        boolean hasRoom = questions.deliver(asker, text, () -> write(context, text, format), () -> end(context));
+        if (!hasRoom) {
+            busy(context);
+        }
+    }
+
+    private static Future<Void> write(RoutingContext context, String text, String format) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, TYPES.get(format))
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
@@ -112,7 +109,17 @@ final class HistoryRoutes {
                             "Content-Disposition",
                             "attachment; filename=\"pulseboard-" + context.pathParam("board") + ".csv\"");
         }
-        context.response().end(text).onComplete(done -> unread -= text.length());
+        return context.response().end(text);
+    }
+
+    /** Ends an answer that is not read: over HTTP/2 alone, else with its connection. */
+    private static void end(RoutingContext context) {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.response().reset().onFailure(ended -> LOG.debug("An answer had ended by itself", ended));
+        } else {
+            ConnectionBase connection = (ConnectionBase) context.request().connection();
+            ChannelFuture unused = connection.channelHandlerContext().close();
+        }
     }
 
     private static void fail(RoutingContext context, Throwable failure) {
@@ -120,7 +127,9 @@ final class HistoryRoutes {
         int code = failure instanceof ReplyException reply ? reply.failureCode() : -1;
         switch (code) {
             case 400 -> Failures.respond(context, 400, "bad_parameter", message);
+            case Questions.BUSY -> busy(context);
             case 404 -> Failures.respond(context, 404, "unknown_series", message);
+            case 406 -> Failures.respond(context, 404, "json_only", message);
             case 503 -> Failures.respond(context, 503, "history_unavailable", message);
             case 500 -> Failures.respond(context, 500, "internal_error", message);
             default -> Failures.respond(context, 503, "history_unavailable", "the history does not answer");

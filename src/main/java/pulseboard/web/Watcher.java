@@ -1,6 +1,6 @@
 package pulseboard.web;
 
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -11,24 +11,53 @@ final class Watcher {
 
     final Identity who;
 
+    /** With whom they share their part of the questions about the history. */
+    final String asker;
+
     /** The name of the SockJS session; empty for a raw WebSocket. */
     final String session;
 
+    final ViewerSocket socket;
+
     final Set<Broadcast> joined = new HashSet<>();
+
+    /** How many requests are not answered yet. */
+    int pending;
+
+    boolean isGone;
 
     /** Where it is in {@code /eventbus/SERVER/SESSION/TRANSPORT}. */
     private static final int SESSION = 3;
 
     private static final int QUESTIONS_A_SECOND = 5;
 
+    private final SockJSSocket connection;
     private long pingedNanos = System.nanoTime();
     private long asksNanos = System.nanoTime();
     private int asked;
 
-    Watcher(RoutingContext context) {
-        this.who = Gate.known(context);
-        String[] path = context.normalizedPath().split("/", -1);
+    /**
+     * Looks at a socket that was just opened.
+     *
+     * @param asker see {@link Questions#asker}
+     * @param mostBytes of one frame
+     */
+    Watcher(SockJSSocket connection, String asker, int mostBytes) {
+        this.connection = connection;
+        this.who = Gate.known(connection.routingContext());
+        this.asker = asker;
+        String[] path = connection.routingContext().normalizedPath().split("/", -1);
         this.session = path.length > SESSION + 1 ? path[SESSION] : "";
+        this.socket = new ViewerSocket(connection, !session.isEmpty(), mostBytes);
+    }
+
+    /** Whether it may see this board; a refusal is counted. */
+    boolean mayRead(String board, Warnings warnings) {
+        boolean may = who.mayRead(board);
+        if (!may) {
+            warnings.refused("a reader on the bridge", who.name() + " of " + board);
+        }
+        return may;
     }
 
     void pinged() {
@@ -47,5 +76,13 @@ final class Watcher {
             asked = 0;
         }
         return asked++ < QUESTIONS_A_SECOND;
+    }
+
+    /** Closes the connection of whoever does not read what they asked for. */
+    void end(Warnings warnings) {
+        if (!isGone) {
+            warnings.closed("a viewer", "it did not read an answer about the history");
+            connection.close();
+        }
     }
 }

@@ -157,7 +157,8 @@ public final class WebVerticle extends VerticleBase {
                 .setWebSocketClosingTimeout(1)
                 // Left alone the kernel keeps megabytes for a reader that is slow, and what it reads is minutes old.
                 .setSendBufferSize(SEND_BUFFER_BYTES)
-                // Through SockJS a write queue never reports that it is full: a reader that stalls is known by time.
+                // Through SockJS's other transports no queue reports that it is full: a reader that stalls is known by
+                // time.
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setWriteIdleTimeout(config.writeTimeoutSeconds() * 1_000 / 2) // Twice: see Patience.
                 .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(MOST_STREAMS))
@@ -191,9 +192,10 @@ public final class WebVerticle extends VerticleBase {
         router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
         Map<String, Snapshots> snapshots = new LinkedHashMap<>();
         boards.forEach(board -> snapshots.put(board, new Snapshots(vertx, board)));
-        bridge = new Bridge(config, snapshots, viewers, warnings);
-        router.route("/eventbus/*").subRouter(bridge.router(vertx));
-        routes = new BoardRoutes(vertx, snapshots, viewers);
+        Questions questions = new Questions(vertx, proxies);
+        bridge = new Bridge(config, questions, viewers, warnings);
+        bridge.mount(vertx, router, snapshots);
+        routes = new BoardRoutes(vertx, snapshots, questions, viewers);
         routes.mount(router);
         values = new ValueRoutes(vertx, config, snapshots.get(Value.BOARD), viewers);
         values.mount(router);

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 
 class BlockTest {
+
+    private static final Inflater INFLATER = new Inflater(true);
 
     private static final int ROWS = 360;
     private static final float STILL = (float) 24.7e9;
@@ -34,7 +37,7 @@ class BlockTest {
                 block.set(row, new Summary(Math.min(one, other), average, Math.max(one, other)));
             }
         }
-        Block again = Block.decode(block.encode(), ROWS);
+        Block again = Block.decode(block.encode(), ROWS, INFLATER);
         for (int row = 0; row < ROWS; row++) {
             assertEquals(block.get(row).isNone(), again.get(row).isNone());
             assertEquals(block.get(row).min(), again.get(row).min());
@@ -52,7 +55,7 @@ class BlockTest {
         for (int row = 1; row < ROWS; row++) {
             block.set(row, new Summary(any(), any(), any()));
         }
-        Block again = Block.decode(block.encode(), ROWS);
+        Block again = Block.decode(block.encode(), ROWS, INFLATER);
         for (int row = 0; row < ROWS; row++) {
             assertEquals(block.get(row), again.get(row));
         }
@@ -64,7 +67,7 @@ class BlockTest {
         block.set(0, new Summary(-0f, 1e-30f, (float) Math.PI));
         assertEquals(
                 new Summary(0f, 1e-30f, (float) Math.PI),
-                Block.decode(block.encode(), 1).get(0));
+                Block.decode(block.encode(), 1, INFLATER).get(0));
     }
 
     /** Also huge, tiny and negative ones. */

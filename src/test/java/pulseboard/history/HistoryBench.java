@@ -22,6 +22,7 @@ import pulseboard.bus.Addresses;
 /** What the history costs: room on disk, CPU of writing it, and the time of an answer. */
 public final class HistoryBench {
 
+    private static final String JAR = "target/pulseboard.jar";
     private static final int HOUR = 3_600;
     private static final int READERS = 100;
     private static final int ROUNDS = 50;
@@ -30,8 +31,12 @@ public final class HistoryBench {
 
     private HistoryBench() {}
 
-    /** Prints the tables. */
-    public static void run() throws IOException, InterruptedException {
+    /**
+     * Prints the tables.
+     *
+     * @param other the jar of another build, to be measured beside this one; empty if there is none
+     */
+    public static void run(String other) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Path.of("target"), "history");
         for (int series : new int[] {300, 3_000}) {
             write(Files.createDirectory(folder.resolve("write" + series)), series);
@@ -39,6 +44,7 @@ public final class HistoryBench {
         Path filled = Files.createDirectory(folder.resolve("filled"));
         room(filled, 300);
         ask(filled);
+        ServedHistoryBench.run(folder, other.isEmpty() ? List.of(JAR) : List.of(other, JAR));
     }
 
     /** An hour in which every number changes every second, after one to warm up; the floor appends the same bytes to a file. */
@@ -105,19 +111,15 @@ public final class HistoryBench {
         History history = new History("host", new BoardHistory("host", keeper, 1), keeper, System::currentTimeMillis);
         vertx.eventBus()
                 .<JsonObject>consumer(
-                        Addresses.history("host"),
-                        request -> request.reply(history.ask(request.body(), History.MOST_BUCKETS)
-                                .toJson()
-                                .encode()));
+                        Addresses.history("host"), request -> request.reply(history.answer(request.body())));
         System.out.printf(
                 "%n%-24s %12s %12s %8s %24s%n",
                 "600 points of a series", "ms", "floor", "ratio", "the last of 100, ms");
         for (String span : SPANS) {
             JsonObject question = new JsonObject().put("series", "s7").put("from", span);
             Answer answer = history.ask(question, History.MOST_BUCKETS);
-            double own = mean(
-                    () -> history.ask(question, History.MOST_BUCKETS).toJson().encode());
-            double floor = mean(() -> answer.toJson().encode());
+            double own = mean(() -> history.ask(question, History.MOST_BUCKETS).toJson(Integer.MAX_VALUE));
+            double floor = mean(() -> answer.toJson(Integer.MAX_VALUE));
             System.out.printf(
                     "%-24s %12.2f %12.2f %8.1f %24.1f%n", span, own, floor, own / floor, together(vertx, question));
         }

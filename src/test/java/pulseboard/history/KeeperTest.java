@@ -161,7 +161,7 @@ class KeeperTest {
             kept.read(tier, java.util.Map.of(id == null ? -1 : id, buckets), from, to);
         }
         return (int) IntStream.range(0, (int) ((to - from) / 900_000))
-                .filter(bucket -> !buckets.get(bucket).isNone())
+                .filter(bucket -> buckets.isKnown(bucket))
                 .count();
     }
 

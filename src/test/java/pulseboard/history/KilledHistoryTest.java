@@ -59,6 +59,7 @@ class KilledHistoryTest {
                         "-Xmx64m",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-Dlogback.configurationFile=logback-test.xml", // Else the log goes where the numbers go.
                         "-cp",
                         System.getProperty("java.class.path"),
                         HistoryWriter.class.getName(),

@@ -74,7 +74,7 @@ final class MadeHistory implements AutoCloseable {
     }
 
     JsonObject ask(JsonObject question) {
-        return history.ask(question, MOST_BUCKETS).toJson();
+        return new JsonObject(history.ask(question, MOST_BUCKETS).toJson(Integer.MAX_VALUE));
     }
 
     JsonObject ask(String series, String from, int points) {
@@ -83,6 +83,16 @@ final class MadeHistory implements AutoCloseable {
 
     JsonArray minutes(long from, long to) {
         return history.minutes(new JsonObject().put("from", from).put("to", to)).getJsonArray("minutes");
+    }
+
+    /** Asks for processes as others do, who name a format. */
+    JsonObject minutes(JsonObject question) {
+        return history.minutes(question);
+    }
+
+    /** As somebody gets it who names a format. */
+    String text(JsonObject question) {
+        return (String) history.answer(question);
     }
 
     /** One column of an answer; not a number where there is a gap. */

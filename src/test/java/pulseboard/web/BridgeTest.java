@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pulseboard.bus.Addresses;
 
 @ExtendWith(VertxExtension.class)
 class BridgeTest {
@@ -94,6 +95,16 @@ class BridgeTest {
         JsonObject heartbeat = client.next().getJsonObject("body");
         assertTrue(heartbeat.getJsonObject("patch").isEmpty());
         assertEquals(seq + 1, heartbeat.getLong("seq"));
+    }
+
+    @Test
+    void answerThatIsTheNameOfABoardIsAnAnswerLikeAnyOther(Vertx vertx) {
+        vertx.eventBus()
+                .<JsonObject>consumer(
+                        Addresses.history(Site.BOARD), question -> question.reply("\"" + Site.BOARD + "\""));
+        BridgeClient client = site.watcher();
+        JsonObject answer = client.ask(Addresses.history(Site.BOARD), new JsonObject());
+        assertEquals(Site.BOARD, answer.getValue("body"));
     }
 
     @Test

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulseboard.bus.Addresses;
 
 /** What a change costs: it is taken from the bus once for all viewers, and not at all for none. */
 @ExtendWith(VertxExtension.class)
@@ -75,14 +74,5 @@ class BroadcastTest {
         stream.close();
         assertEquals(0, site.board.nextViewers());
         assertNobodyTakesChanges();
-    }
-
-    @Test
-    void addressOfTheBridgesBooksIsRefused() {
-        BridgeClient client = site.rawClient();
-        client.register(Addresses.quiet(Site.BOARD));
-        assertEquals("rejected", client.nextError());
-        client.watch();
-        assertEquals(1, site.board.nextViewers(), "only now");
     }
 }

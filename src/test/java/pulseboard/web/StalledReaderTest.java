@@ -51,16 +51,18 @@ class StalledReaderTest {
         assertEquals(site.state(), replica.state());
     }
 
-    @Test
-    void rawReaderThatStallsLosesChangesInsteadOfHavingThemKept(Vertx vertx) throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readerThatStallsLosesChangesInsteadOfHavingThemKept(boolean framed, Vertx vertx) throws IOException {
         Site site = new Site(vertx);
-        try (PlainSocket stalled = PlainSocket.upgradedWithSmallBuffer(site.port, Site.RAW)) {
-            stalled.sendText(request("register", Site.CHANGES).encode());
+        String path = framed ? Site.newSession() + "/websocket" : Site.RAW;
+        try (PlainSocket stalled = PlainSocket.upgradedWithSmallBuffer(site.port, path)) {
+            send(stalled, framed, request("register", Site.CHANGES));
             assertEquals(1, site.board.nextViewers());
             BridgeClient healthy = site.rawClient();
             publishAll(site, healthy, healthy.watch());
 
-            long kept = bytesUntilSnapshot(stalled);
+            long kept = bytesUntilSnapshot(stalled, framed);
             assertTrue(kept < MOST_KEPT_BYTES, () -> "kept " + kept + " bytes");
             JsonObject board = figures(vertx).getJsonObject("boards").getJsonObject(Site.BOARD);
             // To two of them, and perhaps a heartbeat.
@@ -76,19 +78,26 @@ class StalledReaderTest {
                 .body();
     }
 
+    private static void send(PlainSocket socket, boolean framed, JsonObject message) throws IOException {
+        socket.sendText(framed ? JsonArray.of(message.encode()).encode() : message.encode());
+    }
+
     /** Reads what was kept for this reader, up to the reply to a request; refused requests are made again. */
-    private static long bytesUntilSnapshot(PlainSocket socket) throws IOException {
-        socket.sendText(request("send", Site.SNAPSHOT).encode());
+    private static long bytesUntilSnapshot(PlainSocket socket, boolean framed) throws IOException {
+        send(socket, framed, request("send", Site.SNAPSHOT));
         long bytes = 0;
         for (Wait.Deadline deadline = new Wait.Deadline("reply"); ; deadline.check()) {
             String frame = socket.readFrame();
             bytes += frame.length();
-            JsonObject message = new JsonObject(frame);
+            if (framed && !frame.startsWith("a")) {
+                continue; // Opened, or a heartbeat.
+            }
+            JsonObject message = new JsonObject(framed ? new JsonArray(frame.substring(1)).getString(0) : frame);
             if ("mine".equals(message.getString("address"))) {
                 return bytes;
             }
             if ("rejected".equals(message.getString("body"))) {
-                socket.sendText(request("send", Site.SNAPSHOT).encode());
+                send(socket, framed, request("send", Site.SNAPSHOT));
             }
         }
     }

@@ -1,0 +1,119 @@
+package pulseboard.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import pulseboard.bus.Addresses;
+
+/**
+ * Answers what viewers of a bridge send: requests for the snapshots of boards, and questions about their history. Whatever goes
+ * elsewhere is refused. Nothing of it is sent by the bridge itself, which would have each answer copied and encoded for each
+ * viewer, and would let every address be asked that anybody permits. Used on one event loop.
+ */
+final class BridgeRequests {
+
+    /** The length of an address for replies in the ordinary clients. */
+    private static final int MOST_REPLY_CHARACTERS = 36;
+
+    private static final int FAILED = 500;
+
+    private final int mostAtOnce;
+    private final Map<String, Snapshots> snapshots = new HashMap<>();
+    private final Map<String, String> boards = new HashMap<>();
+    private final Questions questions;
+    private final Warnings warnings;
+
+    /**
+     * Makes it.
+     *
+     * @param mostAtOnce how many registrations and unanswered requests one viewer may have
+     */
+    BridgeRequests(int mostAtOnce, Map<String, Snapshots> byBoard, Questions questions, Warnings warnings) {
+        this.mostAtOnce = mostAtOnce;
+        this.questions = questions;
+        this.warnings = warnings;
+        byBoard.forEach((board, taken) -> {
+            snapshots.put(Addresses.snapshot(board), taken);
+            boards.put(Addresses.snapshot(board), board);
+            boards.put(Addresses.history(board), board);
+            boards.put(Addresses.series(board), board);
+        });
+    }
+
+    /** Answers one message, or writes why not. */
+    void take(Watcher watcher, JsonObject message) {
+        String address = message.getString("address", "");
+        String board = boards.get(address);
+        String refusal = board == null ? unknown(address) : refusal(watcher, board, message, address);
+        if (!refusal.isEmpty()) {
+            watcher.socket.write(BusFrame.error(refusal));
+        } else if (message.getValue("replyAddress") instanceof String replyAddress) {
+            answer(watcher, address, replyAddress, message);
+        } // Or nobody waits for an answer.
+    }
+
+    private String unknown(String address) {
+        warnings.refused("a send on the bridge", address);
+        return "access_denied";
+    }
+
+    /** Why a request is not answered; empty when it is. */
+    private String refusal(Watcher watcher, String board, JsonObject message, String address) {
+        Object replyAddress = message.getValue("replyAddress", "");
+        if (!watcher.mayRead(board, warnings) || watcher.socket.isFull()) {
+            return "rejected";
+        }
+        if (!(replyAddress instanceof String text) || text.length() > MOST_REPLY_CHARACTERS) {
+            return "invalid_reply_address";
+        }
+        if (watcher.joined.size() + watcher.pending >= mostAtOnce) {
+            warnings.refused("a send on the bridge", "more than web.maxHandlersPerSocket, " + mostAtOnce + ", at once");
+            return "max_handlers_reached";
+        }
+        if (!snapshots.containsKey(address) && !watcher.mayAsk()) {
+            warnings.refused("a question on the bridge", watcher.who.name() + " asks too often");
+            return "rejected";
+        }
+        return "";
+    }
+
+    private void answer(Watcher watcher, String address, String replyAddress, JsonObject message) {
+        Snapshots taken = snapshots.get(address);
+        watcher.pending++;
+        Future<String> answer =
+                taken == null ? ask(watcher, address, message) : taken.ask().map(Snapshots.Encoded::text);
+        answer.onComplete(done -> watcher.pending--)
+                .onSuccess(text -> reply(watcher, replyAddress, text, taken == null))
+                .onFailure(failure -> watcher.socket.write(failed(replyAddress, failure)));
+    }
+
+    private Future<String> ask(Watcher watcher, String address, JsonObject message) {
+        JsonObject body = message.getValue("body") instanceof JsonObject question ? question : new JsonObject();
+        return questions.ask(watcher.asker, address, body.put("format", "bridge"), () -> !watcher.isGone);
+    }
+
+    /** Whoever does not read loses snapshots too; answers about the history have their place among those that nobody read yet. */
+    private void reply(Watcher watcher, String replyAddress, String text, boolean isHistory) {
+        BusFrame frame = BusFrame.received(replyAddress, text);
+        if (!isHistory) {
+            watcher.socket.offer(frame);
+            return;
+        }
+        if (watcher.isGone) {
+            return;
+        }
+        if (!questions.deliver(watcher.asker, text, () -> watcher.socket.write(frame), () -> watcher.end(warnings))) {
+            watcher.socket.write(BusFrame.failed(
+                    replyAddress, Questions.BUSY, "RECIPIENT_FAILURE", "answers before this one are not read yet"));
+        }
+    }
+
+    private static BusFrame failed(String replyAddress, Throwable failure) {
+        int code = failure instanceof ReplyException reply ? reply.failureCode() : FAILED;
+        String type =
+                failure instanceof ReplyException reply ? reply.failureType().name() : "ERROR";
+        return BusFrame.failed(replyAddress, code, type, String.valueOf(failure.getMessage()));
+    }
+}
