@@ -185,7 +185,7 @@ final class Stream {
         }
 
         private void write(Buffer event) {
-            if (!response.closed()) {
+            if (!response.closed() && !response.ended()) { // A snapshot may come after the end.
                 response.write(event).onFailure(failure -> close(this));
             }
         }
