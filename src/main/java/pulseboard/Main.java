@@ -75,6 +75,13 @@ public final class Main implements Callable<Integer> {
                     "Ask nobody to sign in: whoever can reach the port sees everything. There is no setting for this.")
     private boolean noAuth;
 
+    static {
+        // Before Vert.x is loaded. Its own resolver reads /etc/hosts and /etc/resolv.conf at the start and never again,
+        // and where the
+        // latter is empty by then, it asks somebody else's servers for good.
+        System.setProperty("vertx.disableDnsResolver", "true");
+    }
+
     private Main() {}
 
     /** Runs the program; returns only when it ends at once. */

@@ -48,7 +48,7 @@ public final class Bench {
             } else if (part.startsWith("history")) {
                 HistoryBench.run(measure);
             } else if (part.startsWith("metrics")) {
-                MetricsBench.run(measure.isEmpty() ? MetricsBench.ROUNDS : Integer.parseInt(measure));
+                MetricsBench.run(measure);
             } else if (part.startsWith("delivery")) {
                 DeliveryBench.run(sizes(measure));
             } else if (part.startsWith("faults")) {
@@ -62,7 +62,7 @@ public final class Bench {
             } else {
                 System.err.println(
                         "bench: there is no part \"" + part
-                                + "\"; there are rest=SECONDS, history=OTHER.jar, metrics=SCRAPES, delivery=N,N,N, faults=A,B, page=OTHER.jar and soak=MINUTES");
+                                + "\"; there are rest=SECONDS, history=OTHER.jar, metrics=SCRAPESxSECONDS, delivery=N,N,N, faults=A,B, page=OTHER.jar and soak=MINUTES");
                 System.exit(2);
             }
         }

@@ -15,10 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A scrape of {@code /metrics}: size, time and CPU, beside those of Debian's node_exporter in the same run. */
+/**
+ * A scrape of {@code /metrics}: size, time and CPU, beside those of Debian's node_exporter and, where the environment variable
+ * {@code PULSEBOARD_BENCH_JAR} names another jar, of the build before, in the same run. "First" are the scrapes from the start on,
+ * as many as there are in an hour at 15 s, because code that ran seldom is slow; "warm" are those after them.
+ */
 final class MetricsBench {
 
-    static final int ROUNDS = 60;
+    private static final int FIRST = 240;
+    private static final int WARM = 60;
 
     private static final Path EXPORTER = Path.of("target/peers/usr/bin/prometheus-node-exporter");
 
@@ -36,14 +41,12 @@ final class MetricsBench {
         private int bytes;
         private long series;
         private long ticksBefore;
+        private double restPerRound;
 
         Target(String name, Process process, URI address) throws IOException, InterruptedException {
             this.name = name;
             this.process = process;
             this.address = address;
-            scrape(); // Classes are loaded, files are known.
-            scrape();
-            micros.clear();
             ticksBefore = ticks();
         }
 
@@ -67,75 +70,108 @@ final class MetricsBench {
             return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
         }
 
-        void print(double secondsOfRest) throws IOException {
-            double cpu = (ticks() - ticksBefore) * 10.0 / micros.size() - secondsOfRest;
-            System.out.printf(
-                    "%-14s %8d %10d %10.1f %10.1f %12.1f%n",
-                    name, series, bytes, milliseconds(0.5), milliseconds(0.99), cpu);
+        /** Milliseconds of CPU for each scrape since the last call, less what the program takes at rest. */
+        double cpu() throws IOException {
+            double used = (ticks() - ticksBefore) * 10.0 / micros.size() - restPerRound;
+            ticksBefore = ticks();
+            return used;
         }
     }
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Prints the table. */
-    static void run(int rounds) throws IOException, InterruptedException {
-        Process server = Jvm.all().get(0).startArchived();
-        Process exporter = null;
+    /**
+     * Prints the tables.
+     *
+     * @param measure how many scrapes are "first", and after an x how many seconds apart, such as 240x15 for a true hour; empty for 240,
+     *     just longer apart than one collection serves all
+     */
+    static void run(String measure) throws IOException, InterruptedException {
+        String[] numbers = measure.split("x", -1);
+        int first = measure.isEmpty() ? FIRST : Integer.parseInt(numbers[0]);
+        long apart = numbers.length > 1 ? TimeUnit.SECONDS.toMillis(Long.parseLong(numbers[1])) : APART_MILLISECONDS;
+        List<Process> processes = new ArrayList<>();
         try {
-            List<Target> targets = new ArrayList<>(
-                    List.of(new Target("Pulseboard", server, URI.create(line(server, "http://") + "metrics"))));
-            if (Files.isExecutable(EXPORTER)) {
-                int port = freePort();
-                exporter = new ProcessBuilder(EXPORTER.toString(), "--web.listen-address=127.0.0.1:" + port)
-                        .redirectErrorStream(true)
-                        .start();
-                line(exporter, "TLS is disabled");
-                targets.add(new Target("node_exporter", exporter, URI.create("http://127.0.0.1:" + port + "/metrics")));
+            List<Target> targets = start(processes);
+            for (Target target : targets) {
+                target.ticksBefore = target.ticks();
             }
-            print(targets, rounds);
+            int restRounds = 20;
+            Thread.sleep(restRounds * APART_MILLISECONDS);
+            for (Target target : targets) {
+                long used = target.ticks() - target.ticksBefore;
+                target.restPerRound = used * 10.0 / restRounds * apart / APART_MILLISECONDS;
+                target.ticksBefore = target.ticks();
+            }
+            scrape(targets, first, apart, "the first");
+            scrape(targets, WARM, apart, "warm, the next");
         } finally {
-            server.destroy();
-            if (exporter != null) {
-                exporter.destroy();
-            }
+            processes.forEach(Process::destroy);
         }
     }
 
-    private static void print(List<Target> targets, int rounds) throws IOException, InterruptedException {
-        double atRest = restPerRound(targets.get(0));
+    private static List<Target> start(List<Process> processes) throws IOException, InterruptedException {
+        List<Target> targets = new ArrayList<>();
+        Jvm jvm = Jvm.all().get(0);
+        processes.add(jvm.startArchived());
+        targets.add(pulseboard("this build", processes));
+        String other = System.getenv("PULSEBOARD_BENCH_JAR");
+        if (other != null) {
+            processes.add(jvm.startOther(Path.of(other)));
+            targets.add(pulseboard("other jar", processes));
+        }
+        if (Files.isExecutable(EXPORTER)) {
+            int port = freePort();
+            Process exporter = new ProcessBuilder(EXPORTER.toString(), "--web.listen-address=127.0.0.1:" + port)
+                    .redirectErrorStream(true)
+                    .start();
+            processes.add(exporter);
+            line(exporter, "TLS is disabled");
+            targets.add(new Target("node_exporter", exporter, URI.create("http://127.0.0.1:" + port + "/metrics")));
+        } else {
+            System.out.println(EXPORTER + " is missing (make peers): nothing to compare with");
+        }
+        return targets;
+    }
+
+    private static Target pulseboard(String name, List<Process> processes) throws IOException, InterruptedException {
+        Process last = processes.get(processes.size() - 1);
+        return new Target(name, last, URI.create(line(last, "http://") + "metrics"));
+    }
+
+    private static void scrape(List<Target> targets, int rounds, long apart, String which)
+            throws IOException, InterruptedException {
+        for (Target target : targets) {
+            target.micros.clear();
+        }
         for (int round = 0; round < rounds; round++) {
             for (Target target : targets) {
                 target.scrape();
             }
-            Thread.sleep(APART_MILLISECONDS);
+            Thread.sleep(apart);
         }
         System.out.printf(
-                "%nA scrape of /metrics, %d of each, %.1f s apart; CPU of Pulseboard less what it takes at rest%n",
-                rounds, APART_MILLISECONDS / 1e3);
-        System.out.printf("%-14s %8s %10s %10s %10s %12s%n", "", "series", "bytes", "p50, ms", "p99, ms", "CPU, ms");
-        targets.get(0).print(atRest);
-        if (targets.size() > 1) {
-            targets.get(1).print(0);
-            System.out.printf(
-                    "%-14s %8.2f %10.2f %10.2f %10.2f%n",
-                    "ratio",
-                    (double) targets.get(0).series / targets.get(1).series,
-                    (double) targets.get(0).bytes / targets.get(1).bytes,
-                    targets.get(0).milliseconds(0.5) / targets.get(1).milliseconds(0.5),
-                    targets.get(0).milliseconds(0.99) / targets.get(1).milliseconds(0.99));
-        } else {
-            System.out.println(EXPORTER + " is missing (make peers): nothing to compare with");
+                "%nA scrape of /metrics, %s %d of each, %.1f s apart; CPU less what each takes at rest%n",
+                which, rounds, apart / 1e3);
+        System.out.printf(
+                "%-14s %8s %10s %10s %10s %10s %12s%n", "", "series", "bytes", "p50, ms", "p99, ms", "CPU, ms", "of the last");
+        List<Double> cpu = new ArrayList<>();
+        for (Target target : targets) {
+            cpu.add(target.cpu());
         }
-    }
-
-    /** Milliseconds of CPU in the time of one round while nobody scrapes. */
-    private static double restPerRound(Target target) throws IOException, InterruptedException {
-        int rounds = 20;
-        long before = target.ticks();
-        Thread.sleep(rounds * APART_MILLISECONDS);
-        target.ticksBefore = target.ticks();
-        return (target.ticksBefore - before) * 10.0 / rounds;
+        for (int index = 0; index < targets.size(); index++) {
+            Target target = targets.get(index);
+            System.out.printf(
+                    "%-14s %8d %10d %10.1f %10.1f %10.2f %12.2f%n",
+                    target.name,
+                    target.series,
+                    target.bytes,
+                    target.milliseconds(0.5),
+                    target.milliseconds(0.99),
+                    cpu.get(index),
+                    cpu.get(index) / cpu.get(cpu.size() - 1));
+        }
     }
 
     /** The rest of the first line from this text on. Neither program says much more. */

@@ -1,6 +1,5 @@
 package pulseboard.prometheus;
 
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +13,11 @@ final class CollectorTask implements TimedTask {
     private static final Logger LOG = LoggerFactory.getLogger(CollectorTask.class);
 
     private final Collector collector;
+    private final Families families = new Families();
     private boolean running;
     private boolean succeeded;
     private double seconds;
-    private List<MetricSnapshot> found = List.of();
+    private List<MetricFamily> found = List.of();
 
     CollectorTask(Collector collector) {
         this.collector = collector;
@@ -30,12 +30,12 @@ final class CollectorTask implements TimedTask {
     @Override
     public void run() {
         long start = begin();
+        families.begin();
         try {
-            Families families = new Families();
             collector.collect(families);
-            end(start, families.snapshots(), true);
+            end(start, families.snapshot(), true);
         } catch (IOException e) {
-            end(start, List.of(), false);
+            end(start, families.snapshot(), false); // What was found before is as true as ever.
         } catch (RuntimeException | Error e) {
             LOG.debug("Collector {} failed", collector.name(), e);
             end(start, List.of(), false);
@@ -47,10 +47,10 @@ final class CollectorTask implements TimedTask {
         return System.nanoTime();
     }
 
-    private synchronized void end(long startNanos, List<MetricSnapshot> snapshots, boolean success) {
+    private synchronized void end(long startNanos, List<MetricFamily> families, boolean success) {
         running = false;
         succeeded = success;
-        found = snapshots;
+        found = families;
         seconds = (System.nanoTime() - startNanos) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
@@ -64,7 +64,7 @@ final class CollectorTask implements TimedTask {
     }
 
     /** Adds what it found, and how it fared to {@code about}. */
-    synchronized void report(List<MetricSnapshot> into, Families about) {
+    synchronized void report(List<MetricFamily> into, Families about) {
         into.addAll(found);
         about.gauge("node_scrape_collector_duration_seconds", "How long a collector took, in seconds.")
                 .add(seconds, "collector", collector.name());

@@ -1,95 +1,126 @@
 package pulseboard.prometheus;
 
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot;
-import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
-import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.function.BiFunction;
+import pulseboard.prometheus.MetricFamily.Kind;
 
-/** Samples of one name, apart by their labels. */
+/**
+ * Samples of one name, apart by their labels, as a collector finds them. It stays from one collection to the next, so that a
+ * series which is found again costs no more than its value. Not thread-safe.
+ */
 public final class Family {
 
-    /** The kinds of Prometheus's text format, and what the library takes off the name because it adds it again. */
-    enum Kind {
-        COUNTER("_total"),
-        GAUGE(""),
-        UNTYPED(""),
-        INFO("_info");
-
-        private final String ending;
-
-        Kind(String ending) {
-            this.ending = ending;
-        }
-    }
+    private static final int USUAL_SERIES = 2;
 
     private final Kind kind;
     private final String name;
     private final String help;
-    private final Map<Labels, Double> samples = new LinkedHashMap<>();
+    private final Map<List<String>, Series> known = new HashMap<>();
+    private Series[] series = new Series[USUAL_SERIES];
+    private double[] values = new double[USUAL_SERIES];
+    private int size;
+    private int round;
 
     Family(Kind kind, String name, String help) {
-        if (!name.endsWith(kind.ending)) {
-            throw new IllegalArgumentException(name + " must end in " + kind.ending);
+        if (!name.endsWith(kind.ending())) {
+            throw new IllegalArgumentException(name + " must end in " + kind.ending());
         }
         this.kind = kind;
         this.name = name;
         this.help = help;
     }
 
+    Kind kind() {
+        return kind;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String help() {
+        return help;
+    }
+
     /**
-     * Adds a sample. Of two with the same labels the first stays.
+     * Adds a sample. Of two with the same labels the first stays. What is no number (NaN) could not be read and is left out.
      *
      * @param labels names and values in turn
      */
     public Family add(double value, String... labels) {
-        samples.putIfAbsent(Labels.of(labels), value);
-        return this;
+        return add("", value, labels);
     }
 
     /** The same of a whole number, which above 2 to the power of 53 is not exact in Prometheus either. */
     public Family add(long value, String... labels) {
-        return add((double) value, labels);
+        return add("", (double) value, labels);
     }
 
-    /** Adds a sample if there is a value. */
-    public Family add(OptionalLong value, double factor, String... labels) {
-        return value.isPresent() ? add(value.getAsLong() * factor, labels) : this;
+    /** The same of a part of a histogram or summary, such as {@code _count}. */
+    Family add(String suffix, double value, String... labels) {
+        if (Double.isNaN(value)) {
+            return this;
+        }
+        Series found = find(suffix, labels);
+        if (found.round != round) {
+            found.round = round;
+            if (size == series.length) {
+                series = Arrays.copyOf(series, 2 * size);
+                values = Arrays.copyOf(values, 2 * size);
+            }
+            series[size] = found;
+            values[size++] = value;
+        }
+        return this;
+    }
+
+    /** What the last collection had at this place is, as a rule, what this one has there. */
+    private Series find(String suffix, String[] labels) {
+        Series last = size < series.length ? series[size] : null;
+        if (last != null
+                && last.name().length() == name.length() + suffix.length()
+                && last.name().endsWith(suffix)
+                && last.hasLabels(labels)) {
+            return last;
+        }
+        List<String> key = key(suffix, labels);
+        Series found = known.get(key);
+        if (found == null) {
+            found = new Series(suffix.isEmpty() ? name : name + suffix, labels);
+            found.round = round - 1;
+            known.put(key, found);
+        }
+        return found;
+    }
+
+    private static List<String> key(String suffix, String[] labels) {
+        if (suffix.isEmpty()) {
+            return Arrays.asList(labels);
+        }
+        List<String> key = new ArrayList<>(Arrays.asList(labels));
+        key.add(suffix); // An odd number, so no other series has it.
+        return key;
+    }
+
+    /** Begins a collection. */
+    void begin() {
+        size = 0;
+        round++;
     }
 
     boolean isEmpty() {
-        return samples.isEmpty();
+        return size == 0;
     }
 
-    MetricSnapshot snapshot() {
-        MetricMetadata metadata = new MetricMetadata(name.substring(0, name.length() - kind.ending.length()), help);
-        return switch (kind) {
-            case COUNTER ->
-                new CounterSnapshot(
-                        metadata, points((labels, value) -> new CounterDataPointSnapshot(value, labels, null, 0)));
-            case GAUGE ->
-                new GaugeSnapshot(metadata, points((labels, value) -> new GaugeDataPointSnapshot(value, labels, null)));
-            case UNTYPED ->
-                new UnknownSnapshot(
-                        metadata, points((labels, value) -> new UnknownDataPointSnapshot(value, labels, null)));
-            case INFO -> new InfoSnapshot(metadata, points((labels, value) -> new InfoDataPointSnapshot(labels)));
-        };
-    }
-
-    private <T> List<T> points(BiFunction<Labels, Double, T> point) {
-        return samples.entrySet().stream()
-                .map(sample -> point.apply(sample.getKey(), sample.getValue()))
-                .toList();
+    /** What this collection found; forgets series that it did not find. */
+    MetricFamily snapshot() {
+        if (known.size() > size) {
+            known.values().removeIf(each -> each.round != round);
+            Arrays.fill(series, size, series.length, null);
+        }
+        return new MetricFamily(this, Arrays.copyOf(series, size), Arrays.copyOf(values, size));
     }
 }

@@ -1,7 +1,5 @@
 package pulseboard.prometheus;
 
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -42,9 +40,10 @@ public final class Metrics {
     private final Function<ExecutorService, List<Collector>> collectors;
     private final String version;
     private final ExecutorService threads = SamplerThreads.create("metrics");
+    private final Families about = new Families();
     private final SamplerRunner runner = new SamplerRunner(threads, DEADLINE_MILLISECONDS);
     private List<CollectorTask> tasks = List.of();
-    private @Nullable Future<MetricSnapshots> newest;
+    private @Nullable Future<List<MetricFamily>> newest;
     private long newestNanos;
 
     /**
@@ -63,8 +62,8 @@ public final class Metrics {
     }
 
     /** What was collected within the last second, or is on its way, or else is collected now. */
-    public Future<MetricSnapshots> collect() {
-        Promise<MetricSnapshots> answer = Promise.promise();
+    public Future<List<MetricFamily>> collect() {
+        Promise<List<MetricFamily>> answer = Promise.promise();
         Context context = vertx.getOrCreateContext(); // Whoever began the collection may have another.
         shared().onComplete(result -> context.runOnContext(here -> {
             if (result.succeeded()) {
@@ -76,8 +75,8 @@ public final class Metrics {
         return answer.future();
     }
 
-    private synchronized Future<MetricSnapshots> shared() {
-        Future<MetricSnapshots> known = newest;
+    private synchronized Future<List<MetricFamily>> shared() {
+        Future<List<MetricFamily>> known = newest;
         long now = System.nanoTime();
         if (known != null && (!known.isComplete() || (known.succeeded() && now - newestNanos < SHARED_NANOS))) {
             return known;
@@ -88,7 +87,7 @@ public final class Metrics {
         List<Future<?>> asked = new ArrayList<>(List.of(web));
         boards.forEach(
                 board -> asked.add(ask(Addresses.figures(board)).onSuccess(answer -> byBoard.put(board, answer))));
-        Future<MetricSnapshots> next =
+        Future<List<MetricFamily>> next =
                 Future.join(asked).compose(done -> inBackground(() -> assemble(web.result(), byBoard)));
         newest = next;
         return next;
@@ -122,10 +121,10 @@ public final class Metrics {
                 .otherwise(new JsonObject());
     }
 
-    private MetricSnapshots assemble(JsonObject web, Map<String, JsonObject> byBoard) throws InterruptedException {
-        List<MetricSnapshot> all = new ArrayList<>();
-        Families about = new Families();
+    private List<MetricFamily> assemble(JsonObject web, Map<String, JsonObject> byBoard) throws InterruptedException {
+        List<MetricFamily> all = new ArrayList<>();
         synchronized (runner) {
+            about.begin();
             if (tasks.isEmpty()) {
                 tasks = Stream.concat(Stream.of(new VirtualMachine()), collectors.apply(threads).stream())
                         .map(CollectorTask::new)
@@ -133,12 +132,12 @@ public final class Metrics {
             }
             runner.run(tasks.stream().filter(task -> !task.isRunning()).toList());
             tasks.forEach(task -> task.report(all, about));
+            about.info("pulseboard_build_info", "Which Pulseboard this is.").add(1, "version", version);
+            OwnMetrics.addWeb(about, web);
+            OwnMetrics.addBoards(about, byBoard);
+            all.addAll(about.snapshot());
         }
-        about.info("pulseboard_build_info", "Which Pulseboard this is.").add(1, "version", version);
-        OwnMetrics.addWeb(about, web);
-        OwnMetrics.addBoards(about, byBoard);
-        all.addAll(about.snapshots());
-        return new MetricSnapshots(all);
+        return all;
     }
 
     /** Ends what is under way. */

@@ -1,15 +1,7 @@
 package pulseboard.prometheus;
 
-import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
-import io.prometheus.metrics.model.snapshots.Exemplars;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** What Pulseboard tells of itself: what its boards and its web side answered when they were asked for figures. */
@@ -19,29 +11,30 @@ final class OwnMetrics {
 
     /** @param byBoard what each board answered; nothing of one that did not */
     static void addBoards(Families into, Map<String, JsonObject> byBoard) {
-        List<HistogramDataPointSnapshot> ticks = new ArrayList<>();
         byBoard.forEach((board, figures) -> {
             if (figures.containsKey("changes")) {
                 into.counter("pulseboard_changes_total", "Changes that a board has published.")
                         .add(figures.getLong("changes"), "board", board);
-                ticks.add(histogram(figures.getJsonObject("ticks"), Labels.of("board", board)));
+                addTicks(
+                        into.histogram(
+                                "pulseboard_tick_seconds", "How long a board took to sample and publish, in seconds."),
+                        figures.getJsonObject("ticks"),
+                        board);
             }
         });
-        into.add(new HistogramSnapshot(
-                new MetricMetadata(
-                        "pulseboard_tick_seconds", "How long a board took to sample and publish, in seconds."),
-                ticks));
     }
 
-    private static HistogramDataPointSnapshot histogram(JsonObject ticks, Labels labels) {
+    private static void addTicks(Family into, JsonObject ticks, String board) {
         JsonArray bounds = ticks.getJsonArray("bounds");
         JsonArray counts = ticks.getJsonArray("counts");
-        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+        long below = 0;
         for (int bucket = 0; bucket < counts.size(); bucket++) {
-            double bound = bucket < bounds.size() ? bounds.getDouble(bucket) : Double.POSITIVE_INFINITY;
-            buckets.bucket(bound, counts.getLong(bucket));
+            below += counts.getLong(bucket);
+            String bound = bucket < bounds.size() ? bounds.getDouble(bucket).toString() : "+Inf";
+            into.add("_bucket", (double) below, "board", board, "le", bound);
         }
-        return new HistogramDataPointSnapshot(buckets.build(), ticks.getDouble("seconds"), labels, Exemplars.EMPTY, 0);
+        into.add("_count", (double) below, "board", board);
+        into.add("_sum", ticks.getDouble("seconds"), "board", board);
     }
 
     /** @param figures what the web side answered; empty when it did not */

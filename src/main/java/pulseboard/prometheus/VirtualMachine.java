@@ -1,11 +1,5 @@
 package pulseboard.prometheus;
 
-import io.prometheus.metrics.model.snapshots.Exemplars;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricMetadata;
-import io.prometheus.metrics.model.snapshots.Quantiles;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.GarbageCollectorMXBean;
@@ -14,8 +8,6 @@ import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The virtual machine that Pulseboard runs on, under the names of Prometheus's own Java library. */
 final class VirtualMachine implements Collector {
@@ -57,20 +49,13 @@ final class VirtualMachine implements Collector {
     }
 
     private static void addCollections(Families into) {
-        List<SummaryDataPointSnapshot> points = new ArrayList<>();
+        Family collections =
+                into.summary("jvm_gc_collection_seconds", "Garbage collections, and how long they took, in seconds.");
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            points.add(new SummaryDataPointSnapshot(
-                    Math.max(0, collector.getCollectionCount()),
-                    Math.max(0, collector.getCollectionTime()) / MILLISECONDS,
-                    Quantiles.EMPTY,
-                    Labels.of("gc", collector.getName()),
-                    Exemplars.EMPTY,
-                    0));
+            String[] label = {"gc", collector.getName()};
+            collections.add("_count", (double) Math.max(0, collector.getCollectionCount()), label);
+            collections.add("_sum", Math.max(0, collector.getCollectionTime()) / MILLISECONDS, label);
         }
-        into.add(new SummarySnapshot(
-                new MetricMetadata(
-                        "jvm_gc_collection_seconds", "Garbage collections, and how long they took, in seconds."),
-                points));
     }
 
     private static void addThreads(Families into) {

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,7 +17,7 @@ import pulseboard.bus.Addresses;
 final class MetricsRoute {
 
     /** Collectors have a second, and so have the boards before them. */
-    private static final DeliveryOptions WITHIN_4_SECONDS = new DeliveryOptions().setSendTimeout(4_000);
+    private static final int WITHIN_MILLISECONDS = 4_000;
 
     private final Vertx vertx;
 
@@ -42,14 +43,29 @@ final class MetricsRoute {
         if (!Gate.mayRead(context, "host")) {
             return;
         }
-        String accept = Objects.requireNonNullElse(context.request().getHeader(HttpHeaders.ACCEPT), "");
         vertx.eventBus()
-                .<Buffer>request(Addresses.METRICS, accept, WITHIN_4_SECONDS)
-                .onSuccess(reply -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, reply.headers().get("Content-Type"))
-                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .end(reply.body()))
+                .<Buffer>request(Addresses.METRICS, header(context, HttpHeaders.ACCEPT), options(context))
+                .onSuccess(reply -> {
+                    HttpServerResponse response = context.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, reply.headers().get("Content-Type"))
+                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                    String encoding = reply.headers().get("Content-Encoding");
+                    if (encoding != null) {
+                        response.putHeader(HttpHeaders.CONTENT_ENCODING, encoding);
+                    }
+                    response.end(reply.body());
+                })
                 .onFailure(failure ->
                         Failures.respond(context, 503, "metrics_unavailable", "no answer; GET /api/health says more"));
+    }
+
+    private static DeliveryOptions options(RoutingContext context) {
+        return new DeliveryOptions()
+                .setSendTimeout(WITHIN_MILLISECONDS)
+                .addHeader("Accept-Encoding", header(context, HttpHeaders.ACCEPT_ENCODING));
+    }
+
+    private static String header(RoutingContext context, CharSequence name) {
+        return Objects.requireNonNullElse(context.request().getHeader(name), "");
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -48,7 +47,7 @@ class MetricsTest {
         return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    private static Samples samples(MetricSnapshots snapshots) {
+    private static Samples samples(List<MetricFamily> snapshots) {
         return Samples.of(snapshots);
     }
 
@@ -57,12 +56,12 @@ class MetricsTest {
         Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(hanging, counted));
         await(vertx.deployVerticle(new MetricsVerticle(metrics)));
         assertEquals(0, calls.get());
-        List<Future<MetricSnapshots>> asked = new ArrayList<>();
+        List<Future<List<MetricFamily>>> asked = new ArrayList<>();
         for (int scraper = 0; scraper < 50; scraper++) {
             asked.add(metrics.collect());
         }
         open.countDown(); // However long that took, it was not over before.
-        for (Future<MetricSnapshots> each : asked) {
+        for (Future<List<MetricFamily>> each : asked) {
             assertEquals(1.0, samples(await(each)).values().get("counted_total[]"));
         }
         assertEquals(1, calls.get());

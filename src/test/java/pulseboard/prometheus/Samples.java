@@ -1,11 +1,6 @@
 package pulseboard.prometheus;
 
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,28 +63,22 @@ public record Samples(Map<String, Double> values, Map<String, String> types) {
 
     /** What these collectors find now; whatever one of them cannot tell is missing. */
     public static Samples collect(List<Collector> collectors) throws IOException {
-        List<MetricSnapshot> all = new ArrayList<>();
+        List<MetricFamily> all = new ArrayList<>();
         for (Collector collector : collectors) {
             Families families = new Families();
             try {
                 collector.collect(families);
-                all.addAll(families.snapshots());
             } catch (IOException none) {
-                all.addAll(List.of()); // Not every machine has everything.
+                // Not every machine has everything; what was found before stays.
             }
+            all.addAll(families.snapshot());
         }
-        return of(new MetricSnapshots(all));
+        return of(all);
     }
 
     /** What these say in the text format. */
-    public static Samples of(MetricSnapshots snapshots) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try {
-            PrometheusTextFormatWriter.create().write(text, snapshots);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return parse(text.toString(StandardCharsets.UTF_8));
+    public static Samples of(List<MetricFamily> families) {
+        return parse(new String(TextFormat.write(families, false), StandardCharsets.UTF_8));
     }
 
     /** The value of a series that is there. */

@@ -9,9 +9,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.junit5.VertxExtension;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,22 +59,54 @@ class MetricsRouteTest {
         assertEquals(403, answer.statusCode());
     }
 
+    private static HttpResponse<Buffer> accepting(Site site, String accept) {
+        return Wait.on(site.request(HttpMethod.GET, "/metrics")
+                .putHeader("Accept", accept)
+                .send());
+    }
+
     @Test
-    void openMetricsIsForWhoAsksForIt(Vertx vertx) {
+    void openMetricsIsForClientsThatTakeNoPlainText(Vertx vertx) {
         deployMetrics(vertx);
         Site site = new Site(vertx);
         HttpResponse<Buffer> plain = site.get("/metrics");
         assertEquals("text/plain; version=0.0.4; charset=utf-8", plain.getHeader("Content-Type"));
         assertFalse(plain.bodyAsString().contains("# EOF"));
-        HttpResponse<Buffer> open = Wait.on(site.request(HttpMethod.GET, "/metrics")
-                .putHeader("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5")
+        for (String accept :
+                List.of("application/openmetrics-text;version=1.0.0", "application/openmetrics-text,*/*;q=0.1")) {
+            HttpResponse<Buffer> open = accepting(site, accept);
+            assertEquals(
+                    "application/openmetrics-text; version=1.0.0; charset=utf-8",
+                    open.getHeader("Content-Type"),
+                    accept);
+            assertTrue(open.bodyAsString().endsWith("# EOF\n"));
+        }
+        for (String accept : List.of(
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily",
+                "application/openmetrics-text;q=0",
+                "*/*",
+                // Prometheus 2.42, which keeps types and help of counters only by their full names.
+                "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+                        + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1")) {
+            assertEquals(
+                    plain.getHeader("Content-Type"), accepting(site, accept).getHeader("Content-Type"), accept);
+        }
+    }
+
+    @Test
+    void gzipIsForClientsThatTakeIt(Vertx vertx) throws IOException {
+        deployMetrics(vertx);
+        Site site = new Site(vertx);
+        HttpResponse<Buffer> packed = Wait.on(site.request(HttpMethod.GET, "/metrics")
+                .putHeader("Accept-Encoding", "gzip")
                 .send());
-        assertEquals("application/openmetrics-text; version=1.0.0; charset=utf-8", open.getHeader("Content-Type"));
-        assertTrue(open.bodyAsString().endsWith("# EOF\n"));
-        HttpResponse<Buffer> protobuf = Wait.on(site.request(HttpMethod.GET, "/metrics")
-                .putHeader("Accept", "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily")
+        assertEquals("gzip", packed.getHeader("Content-Encoding"));
+        byte[] text = new GZIPInputStream(new ByteArrayInputStream(packed.body().getBytes())).readAllBytes();
+        assertTrue(new String(text, StandardCharsets.UTF_8).contains("pulseboard_build_info{version=\"1.2.3\"} 1\n"));
+        HttpResponse<Buffer> refused = Wait.on(site.request(HttpMethod.GET, "/metrics")
+                .putHeader("Accept-Encoding", "gzip;q=0, br")
                 .send());
-        assertEquals(plain.getHeader("Content-Type"), protobuf.getHeader("Content-Type"));
+        assertEquals(null, refused.getHeader("Content-Encoding"));
     }
 
     @Test
@@ -91,13 +126,13 @@ class MetricsRouteTest {
                 .send());
         String text = site.get("/metrics").bodyAsString();
         for (String line : List.of(
-                "pulseboard_viewers{board=\"test\"} 1.0",
-                "pulseboard_connections 1.0",
-                "pulseboard_delivered_changes_total{board=\"test\"} 1.0",
-                "pulseboard_dropped_changes_total{board=\"test\"} 0.0",
+                "pulseboard_viewers{board=\"test\"} 1",
+                "pulseboard_connections 1",
+                "pulseboard_delivered_changes_total{board=\"test\"} 1",
+                "pulseboard_dropped_changes_total{board=\"test\"} 0",
                 "pulseboard_changes_total{board=\"test\"} ",
                 "pulseboard_tick_seconds_count{board=\"test\"} 0",
-                "pulseboard_refused_total 1.0")) {
+                "pulseboard_refused_total 1")) {
             assertTrue(text.contains("\n" + line), line + " in " + text);
         }
     }

@@ -19,7 +19,9 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URL;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -98,8 +100,13 @@ final class Fetcher implements HTTPRequestSender, ResourceRetriever {
                 : "cannot be read: " + (cause == null || cause.getMessage() == null ? cause : cause.getMessage());
     }
 
-    private Future<HTTPResponse> begin(ReadOnlyHTTPRequest request) {
+    /** The name is looked up here, where it may take its time, and anew each time: on the event loop all viewers would wait. */
+    private Future<HTTPResponse> begin(ReadOnlyHTTPRequest request) throws IOException {
+        URL url = request.getURL();
+        String address = InetAddress.getByName(url.getHost()).getHostAddress();
         RequestOptions options = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(
+                        url.getPort() < 0 ? url.getDefaultPort() : url.getPort(), address))
                 .setMethod(HttpMethod.valueOf(request.getMethod().name()))
                 .setFollowRedirects(false)
                 .setAbsoluteURI(request.getURL().toString());

@@ -1,14 +1,17 @@
 package pulseboard.prometheus.node;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Families;
 import pulseboard.prometheus.Family;
 
@@ -16,7 +19,7 @@ import pulseboard.prometheus.Family;
  * Every sensor of hardware monitoring chips. Disk temperatures (chip {@code drivetemp}) are left out: asking for them can keep a
  * disk from spinning down.
  */
-final class Chips {
+final class Chips implements Collector {
 
     private static final Pattern FILE = Pattern.compile(
             "(in|cpu|fan|pwm|temp|curr|power|energy|humidity|intrusion|vrm|beep_enable|update_interval)([0-9]*)(?:_(.+))?");
@@ -60,35 +63,78 @@ final class Chips {
 
     private static final Pattern SPEEDS = Pattern.compile("fan (input|min|max|target)");
 
-    private Chips() {}
+    private final Kernel kernel;
+    private final Map<String, Part> parts = new HashMap<>();
 
-    static void collect(Kernel kernel, Families into) throws IOException {
-        for (Path folder : kernel.entries("sys/class/hwmon", "*")) {
-            String name = clean(Kernel.value(folder.resolve("name")).orElse(""));
+    /** What a file is by its name: of which sensor, of which kind, and what it says of it. */
+    private record Part(String sensor, String kind, String element) {}
+
+    private static final Part NONE = new Part("", "", "");
+
+    Chips(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public String name() {
+        return "hwmon";
+    }
+
+    @Override
+    public void collect(Families into) {
+        List<Folder> folders = kernel.folders("sys/class/hwmon", "", false);
+        Map<String, Integer> chips = new HashMap<>();
+        Map<String, Integer> named = new HashMap<>();
+        for (Folder folder : folders) {
+            chips.merge(chip(folder), 1, Integer::sum);
+            named.merge(chip(folder) + "_" + clean(folder.value("name")), 1, Integer::sum);
+        }
+        for (Folder folder : folders) {
+            String name = clean(folder.value("name"));
+            String chip = chip(folder);
+            if (chips.getOrDefault(chip, 0)
+                    > 1) { // One device may have several, which are told apart as in node_exporter 1.12.
+                String both = chip + "_" + name;
+                chip = !name.isEmpty() && named.getOrDefault(both, 0) == 1 ? both : chip + "_" + clean(folder.name());
+            }
             if (!name.equals("drivetemp")) {
-                String chip = chip(folder, name);
-                if (!name.isEmpty()) {
-                    into.gauge("node_hwmon_chip_names", "The name that a chip gives itself.")
-                            .add(1, "chip", chip, "chip_name", name);
-                }
-                Map<String, Map<String, String>> sensors = new TreeMap<>();
-                read(folder, sensors);
-                read(folder.resolve("device"), sensors); // Where old drivers have them.
-                sensors.forEach((sensor, elements) -> elements.forEach(
-                        (element, text) -> add(into, new String[] {chip, sensor, element}, text, elements)));
+                collect(folder, chip, name, into);
             }
         }
     }
 
-    /** By the device that it is of: numbers of chips depend on the order in which modules were loaded. */
-    private static String chip(Path folder, String name) throws IOException {
-        if (Files.exists(folder.resolve("device"))) {
-            Path device = folder.resolve("device").toRealPath();
-            String type = device.getParent() == null ? "" : clean(Kernel.name(device.getParent()));
-            String own = clean(Kernel.name(device));
-            return type.isEmpty() || own.isEmpty() ? type + own : type + "_" + own;
+    private void collect(Folder folder, String chip, String name, Families into) {
+        if (!name.isEmpty()) {
+            into.gauge("node_hwmon_chip_names", "The name that a chip gives itself.")
+                    .add(1, "chip", chip, "chip_name", name);
         }
-        return name.isEmpty() ? clean(Kernel.name(folder.toRealPath())) : name;
+        Map<String, Map<Part, String>> sensors = new TreeMap<>();
+        read(folder, sensors);
+        read(folder.folder("device"), sensors); // Where old drivers have them.
+        for (Map<Part, String> elements : sensors.values()) {
+            boolean hasPlain = elements.keySet().stream().anyMatch(part -> part.element.isEmpty());
+            elements.entrySet().forEach(each -> add(into, chip, each, hasPlain));
+        }
+    }
+
+    /** By the device that it is of: numbers of chips depend on the order in which modules were loaded. */
+    private static String chip(Folder folder) {
+        String name = clean(folder.value("name"));
+        try {
+            if (folder.has("device")) {
+                Path device = folder.path().resolve("device").toRealPath();
+                String type = device.getParent() == null ? "" : clean(name(device.getParent()));
+                String own = clean(name(device));
+                return type.isEmpty() || own.isEmpty() ? type + own : type + "_" + own;
+            }
+            return name.isEmpty() ? clean(name(folder.path().toRealPath())) : name;
+        } catch (IOException e) {
+            return name.isEmpty() ? clean(folder.name()) : name; // It has gone meanwhile.
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
     }
 
     private static String clean(String name) {
@@ -98,45 +144,45 @@ final class Chips {
                 .replaceAll("^_+|(?<!_)_+$", "");
     }
 
-    /** Adds the text of each file to its sensor, by what it says of it: {@code input}, {@code max} and so on. */
-    private static void read(Path folder, Map<String, Map<String, String>> sensors) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, file -> Files.isRegularFile(file))) {
-            for (Path file : files) {
-                Matcher parts = FILE.matcher(Kernel.name(file));
-                if (parts.matches()) {
-                    String sensor = parts.group(1) + (parts.group(2).isEmpty() ? "0" : parts.group(2));
-                    String element = parts.group(3) == null ? "" : parts.group(3);
-                    Kernel.value(file)
-                            .ifPresent(text -> sensors.computeIfAbsent(sensor, key -> new TreeMap<>())
-                                    .put(element, text));
+    /** Adds the text of each file to its sensor. */
+    private void read(Folder folder, Map<String, Map<Part, String>> sensors) {
+        for (String file : folder.list()) {
+            Part part = parts.computeIfAbsent(file, Chips::part);
+            if (!part.sensor.isEmpty()) {
+                String text = folder.value(file);
+                if (!text.isEmpty()) {
+                    sensors.computeIfAbsent(part.sensor, key -> new LinkedHashMap<>())
+                            .put(part, text);
                 }
             }
         }
     }
 
-    /** @param names chip, sensor and element */
-    private static void add(Families into, String[] names, String text, Map<String, String> elements) {
-        String kind = names[1].replaceAll("(?<![0-9])[0-9]+$", "");
-        String element = names[2];
-        if (element.equals("label")) {
+    private static Part part(String file) {
+        Matcher matcher = FILE.matcher(file);
+        if (!matcher.matches()) {
+            return NONE;
+        }
+        String number = matcher.group(2).isEmpty() ? "0" : matcher.group(2);
+        String element = matcher.group(3) == null ? "" : matcher.group(3);
+        return new Part(matcher.group(1) + number, matcher.group(1), element);
+    }
+
+    private static void add(Families into, String chip, Map.Entry<Part, String> file, boolean hasPlain) {
+        Part part = file.getKey();
+        String text = file.getValue();
+        if (part.element.equals("label")) {
             into.gauge("node_hwmon_sensor_label", "The name that a chip gives a sensor.")
-                    .add(1, "chip", names[0], "sensor", names[1], "label", text);
+                    .add(1, "chip", chip, "sensor", part.sensor, "label", text);
             return;
         }
-        try {
-            double value = Double.parseDouble(text);
-            Unit unit = unit(kind, element);
-            String name = name(kind, element, elements.containsKey("")) + unit.ending;
-            String help = "Sensors of kind " + kind + ", file " + element + ".";
-            Family family = name.endsWith("_total") ? into.counter(name, help) : into.gauge(name, help);
-            family.add(value * unit.factor, "chip", names[0], "sensor", names[1]);
-        } catch (NumberFormatException noNumber) {
-            // Some drivers have words where others have numbers.
-            return;
-        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        double value = Words.number(bytes, 0, bytes.length); // Some drivers have words where others have numbers.
+        Unit unit = unit(part.kind, part.element);
+        String name = name(part.kind, part.element, hasPlain) + unit.ending;
+        String help = "Sensors of kind " + part.kind + ", file " + part.element + ".";
+        Family family = name.endsWith("_total") ? into.counter(name, help) : into.gauge(name, help);
+        family.add(value * unit.factor, "chip", chip, "sensor", part.sensor);
     }
 
     private static String name(String kind, String element, boolean hasPlain) {

@@ -1,10 +1,9 @@
 package pulseboard.prometheus.node;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import pulseboard.prometheus.Families;
+import pulseboard.prometheus.Family;
 
-/** The clock frequency of each processor, where there is a driver for it. */
+/** The clock frequency of each processor, and what chooses it, where there is a driver for it. */
 final class CpuFrequency {
 
     private static final double KILOHERTZ = 1000;
@@ -19,15 +18,28 @@ final class CpuFrequency {
 
     private CpuFrequency() {}
 
-    static void collect(Kernel kernel, Families into) throws IOException {
-        for (Path cpu : kernel.entries("sys/devices/system/cpu", "cpu[0-9]*")) {
-            for (String[] file : FILES) {
-                into.gauge(file[1], file[2])
-                        .add(
-                                Kernel.number(cpu.resolve("cpufreq").resolve(file[0])),
-                                KILOHERTZ,
-                                "cpu",
-                                Kernel.name(cpu).substring(3));
+    static void collect(Kernel kernel, Families into) {
+        for (Folder cpu : kernel.folders("sys/devices/system/cpu", "cpu", true)) {
+            Folder frequency = cpu.folder("cpufreq");
+            if (frequency.has("")) {
+                String number = cpu.name().substring("cpu".length());
+                for (String[] file : FILES) {
+                    into.gauge(file[1], file[2]).add(frequency.number(file[0]) * KILOHERTZ, "cpu", number);
+                }
+                collectGovernors(frequency, number, into);
+            }
+        }
+    }
+
+    private static void collectGovernors(Folder frequency, String cpu, Families into) {
+        String chosen = frequency.value("scaling_governor");
+        if (!chosen.isEmpty()) {
+            Family governors = into.gauge(
+                    "node_cpu_scaling_governor", "1 for the governor that chooses the frequency, 0 for the others.");
+            for (String each : frequency.value("scaling_available_governors").split(" ", -1)) {
+                if (!each.isEmpty()) {
+                    governors.add(each.equals(chosen) ? 1 : 0, "cpu", cpu, "governor", each);
+                }
             }
         }
     }

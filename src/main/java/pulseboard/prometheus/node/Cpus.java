@@ -1,14 +1,15 @@
 package pulseboard.prometheus.node;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Families;
 import pulseboard.prometheus.Family;
 
-/** Time of each processor by what it was spent on, and how often heat slowed it down. See proc_stat(5). */
+/** Time of each processor by what it was spent on, which are kept from ordinary tasks, and how often heat slowed one down. See proc_stat(5). */
 final class Cpus implements Collector {
 
     private static final double TICKS_PER_SECOND = 100; // What the kernel shows to programs, whatever it uses itself.
@@ -16,12 +17,18 @@ final class Cpus implements Collector {
     private static final int IDLE = 3;
     private static final int GUEST = 8;
     private static final double HOTPLUG_SECONDS = 3;
+    private static final String CPUS = "sys/devices/system/cpu";
 
     private final Kernel kernel;
-    private final Map<Integer, double[]> last = new TreeMap<>();
+    private final KernelFile stat;
+    private Map<Integer, double[]> last = new TreeMap<>();
+
+    /** Package and core of each processor, once they are known: they stay. */
+    private final Map<String, String[]> places = new HashMap<>();
 
     Cpus(Kernel kernel) {
         this.kernel = kernel;
+        this.stat = kernel.file("proc/stat");
     }
 
     @Override
@@ -31,56 +38,96 @@ final class Cpus implements Collector {
 
     @Override
     public void collect(Families into) throws IOException {
-        for (String line : kernel.lines("proc/stat")) {
-            if (line.startsWith("cpu") && line.length() > 3 && Character.isDigit(line.charAt(3))) {
-                remember(Kernel.words(line));
-            }
-        }
+        collectThrottles(into);
+        collectIsolated(into);
+        last = read(stat.read());
         Family seconds = into.counter("node_cpu_seconds_total", "Time of each processor by mode, in seconds.");
         Family guest = into.counter(
                 "node_cpu_guest_seconds_total", "Part of the time that went to virtual machines, in seconds.");
-        last.forEach((cpu, values) -> {
+        for (Map.Entry<Integer, double[]> each : last.entrySet()) {
+            String cpu = each.getKey().toString();
+            double[] values = each.getValue();
             for (int mode = 0; mode < MODES.length; mode++) {
-                seconds.add(values[mode], "cpu", cpu.toString(), "mode", MODES[mode]);
+                seconds.add(values[mode], "cpu", cpu, "mode", MODES[mode]);
             }
-            guest.add(values[GUEST], "cpu", cpu.toString(), "mode", "user");
-            guest.add(values[GUEST + 1], "cpu", cpu.toString(), "mode", "nice");
-        });
-        collectThrottles(into);
+            guest.add(values[GUEST], "cpu", cpu, "mode", "user");
+            guest.add(values[GUEST + 1], "cpu", cpu, "mode", "nice");
+        }
+    }
+
+    private Map<Integer, double[]> read(Words words) {
+        Map<Integer, double[]> cpus = new TreeMap<>();
+        while (words.nextLine()) {
+            if (words.lineStartsWith("cpu") && words.next()) {
+                double cpu = words.number("cpu".length()); // None in the line of all together.
+                if (cpu >= 0 && cpu < Integer.MAX_VALUE) {
+                    cpus.put((int) cpu, seconds(words, last.get((int) cpu)));
+                }
+            }
+        }
+        return cpus;
     }
 
     /** Some of the kernel's counters fall back a little now and then, which would look like a restart. */
-    private void remember(String[] words) {
-        double[] next = new double[MODES.length + 2];
-        for (int mode = 0; mode < next.length && mode + 1 < words.length; mode++) {
-            next[mode] = Long.parseLong(words[mode + 1]) / TICKS_PER_SECOND;
+    private static double[] seconds(Words words, double @Nullable [] old) {
+        double[] now = new double[MODES.length + 2];
+        for (int mode = 0; mode < now.length && words.next(); mode++) {
+            double ticks = words.number();
+            now[mode] = ticks < Words.UNSIGNED ? ticks / TICKS_PER_SECOND : Double.NaN;
         }
-        last.merge(Integer.valueOf(words[0].substring(3)), next, (old, now) -> {
-            if (old[IDLE] - now[IDLE] < HOTPLUG_SECONDS) {
-                for (int mode = 0; mode < now.length; mode++) {
-                    now[mode] = Math.max(now[mode], old[mode]);
+        if (old != null && old[IDLE] - now[IDLE] < HOTPLUG_SECONDS) {
+            for (int mode = 0; mode < now.length; mode++) {
+                if (old[mode] > now[mode]) {
+                    now[mode] = old[mode];
                 }
             }
-            return now;
-        });
+        }
+        return now;
     }
 
-    private void collectThrottles(Families into) throws IOException {
+    /** {@code 1,3-5,9} */
+    private void collectIsolated(Families into) {
+        Family isolated = into.gauge("node_cpu_isolated", "1 for each processor that is kept from ordinary tasks.");
+        for (String range : kernel.folder(CPUS).value("isolated").split(",", -1)) {
+            String[] ends = range.split("-", 2);
+            int first = cpu(ends[0]);
+            int end = cpu(ends[ends.length - 1]);
+            for (int cpu = first; cpu >= 0 && cpu <= end; cpu++) {
+                isolated.add(1, "cpu", Integer.toString(cpu));
+            }
+        }
+    }
+
+    private static int cpu(String text) {
+        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : -1;
+    }
+
+    private void collectThrottles(Families into) {
         Family cores = into.counter("node_cpu_core_throttles_total", "How often heat slowed this core down.");
         Family packages = into.counter("node_cpu_package_throttles_total", "How often heat slowed this package down.");
-        for (Path cpu : kernel.entries("sys/devices/system/cpu", "cpu[0-9]*")) {
-            Kernel.value(cpu.resolve("topology/physical_package_id")).ifPresent(packageId -> {
-                Kernel.value(cpu.resolve("topology/core_id"))
-                        .ifPresent(core -> cores.add(
-                                Kernel.number(cpu.resolve("thermal_throttle/core_throttle_count")),
-                                1,
-                                "package",
-                                packageId,
-                                "core",
-                                core));
-                packages.add(
-                        Kernel.number(cpu.resolve("thermal_throttle/package_throttle_count")), 1, "package", packageId);
-            });
+        for (Folder cpu : kernel.folders(CPUS, "cpu", true)) {
+            Folder throttle = cpu.folder("thermal_throttle");
+            if (throttle.has("")) {
+                String[] place = place(cpu);
+                if (!place[0].isEmpty()) {
+                    packages.add(throttle.number("package_throttle_count"), "package", place[0]);
+                    if (!place[1].isEmpty()) {
+                        cores.add(throttle.number("core_throttle_count"), "package", place[0], "core", place[1]);
+                    }
+                }
+            }
         }
+    }
+
+    private String[] place(Folder cpu) {
+        String[] known = places.get(cpu.name());
+        if (known == null) {
+            Folder topology = cpu.folder("topology");
+            known = new String[] {topology.value("physical_package_id"), topology.value("core_id")};
+            if (!known[0].isEmpty() && !known[1].isEmpty()) {
+                places.put(cpu.name(), known);
+            }
+        }
+        return known;
     }
 }

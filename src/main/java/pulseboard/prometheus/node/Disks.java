@@ -1,21 +1,26 @@
 package pulseboard.prometheus.node;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Families;
 import pulseboard.prometheus.Family;
 
 /** Every counter of {@code /proc/diskstats}, partitions and loop devices left out, and what udev knows of each device. */
-final class Disks {
+final class Disks implements Collector {
 
     private static final Pattern LEFT_OUT = Pattern.compile("^(ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$");
 
     private record Column(String name, String help, double factor) {}
 
+    private static final int MOST_DEVICES = 4096;
     private static final double SECTOR_BYTES = 512;
     private static final double MILLISECONDS = 0.001;
 
@@ -44,66 +49,173 @@ final class Disks {
                 "node_disk_flush_requests_time_seconds_total", "Time that all flushes took, in seconds.", MILLISECONDS),
     };
 
-    private static final String OF_DEVICE =
-            "path=ID_PATH wwn=ID_WWN model=ID_MODEL serial=ID_SERIAL_SHORT revision=ID_REVISION";
-    private static final String OF_FILESYSTEM =
-            "type=ID_FS_TYPE usage=ID_FS_USAGE uuid=ID_FS_UUID version=ID_FS_VERSION";
-    private static final String OF_MAPPED =
-            "name=DM_NAME uuid=DM_UUID vg_name=DM_VG_NAME lv_name=DM_LV_NAME lv_layer=DM_LV_LAYER";
+    private static final String[] OF_FILESYSTEM = {
+        "type", "ID_FS_TYPE", "usage", "ID_FS_USAGE", "uuid", "ID_FS_UUID", "version", "ID_FS_VERSION"
+    };
+    private static final String[] OF_MAPPED = {
+        "name",
+        "DM_NAME",
+        "uuid",
+        "DM_UUID",
+        "vg_name",
+        "DM_VG_NAME",
+        "lv_name",
+        "DM_LV_NAME",
+        "lv_layer",
+        "DM_LV_LAYER"
+    };
+
+    /** The first that a device has is its serial number: printed on the label, short, or what virtual disks have. */
+    private static final String[] SERIALS = {"SCSI_IDENT_SERIAL", "ID_SERIAL_SHORT", "ID_SERIAL"};
 
     private static final int IO_NOW = 8;
 
-    private Disks() {}
+    private final Kernel kernel;
+    private final KernelFile diskstats;
+    private final Map<String, Device> devices = new HashMap<>();
 
-    static void collect(Kernel kernel, Families into) throws IOException {
-        for (String line : kernel.lines("proc/diskstats")) {
-            String[] words = Kernel.words(line);
-            String device = words[2];
-            if (!LEFT_OUT.matcher(device).find()) {
-                collectDescription(kernel, into, words);
-                for (int column = 0; column < COLUMNS.length && column + 3 < words.length; column++) {
+    /** What udev says of a device, and when it wrote that down. */
+    private record Device(String number, long written, Map<String, String> properties) {}
+
+    Disks(Kernel kernel) {
+        this.kernel = kernel;
+        this.diskstats = kernel.file("proc/diskstats");
+    }
+
+    @Override
+    public String name() {
+        return "diskstats";
+    }
+
+    @Override
+    public void collect(Families into) throws IOException {
+        Words words = diskstats.read();
+        while (words.nextLine()) {
+            words.next();
+            String major = words.text();
+            words.next();
+            String minor = words.text();
+            words.next();
+            String device = words.text();
+            if (!device.isEmpty() && !isLeftOut(device)) {
+                collectDescription(into, device, major, minor);
+                for (int column = 0; column < COLUMNS.length && words.next(); column++) {
                     Column each = COLUMNS[column];
                     Family family =
                             column == IO_NOW ? into.gauge(each.name, each.help) : into.counter(each.name, each.help);
-                    family.add(Double.parseDouble(words[column + 3]) * each.factor, "device", device);
+                    family.add(words.number() * each.factor, "device", device);
                 }
             }
         }
     }
 
-    private static void collectDescription(Kernel kernel, Families into, String[] words) {
-        String[] numbers = {"device", words[2], "major", words[0], "minor", words[1]};
-        String[] device = {"device", words[2]};
-        Map<String, String> known = properties(kernel, "run/udev/data/b" + words[0] + ":" + words[1]);
-        into.info("node_disk_info", "What udev knows of a block device.").add(1, labels(numbers, OF_DEVICE, known));
-        if (known.containsKey("ID_FS_TYPE")) {
+    private static boolean isLeftOut(String device) {
+        return Character.isDigit(device.charAt(device.length() - 1))
+                && LEFT_OUT.matcher(device).find();
+    }
+
+    private void collectDescription(Families into, String device, String major, String minor) {
+        Map<String, String> known = properties(device, major + ":" + minor);
+        into.info("node_disk_info", "What udev knows of a block device.")
+                .add(
+                        1,
+                        "device",
+                        device,
+                        "major",
+                        major,
+                        "minor",
+                        minor,
+                        "path",
+                        known.getOrDefault("ID_PATH", ""),
+                        "wwn",
+                        known.getOrDefault("ID_WWN", ""),
+                        "model",
+                        known.getOrDefault("ID_MODEL", ""),
+                        "serial",
+                        serial(known),
+                        "revision",
+                        known.getOrDefault("ID_REVISION", ""),
+                        "rotational",
+                        rotational(device));
+        if (!known.getOrDefault("ID_FS_TYPE", "").isEmpty()) {
             into.info("node_disk_filesystem_info", "What udev knows of the filesystem on a block device.")
                     .add(1, labels(device, OF_FILESYSTEM, known));
         }
-        if (known.containsKey("DM_NAME")) {
+        if (!known.getOrDefault("DM_NAME", "").isEmpty()) {
             into.info("node_disk_device_mapper_info", "What udev knows of a device that is made of others.")
                     .add(1, labels(device, OF_MAPPED, known));
         }
+        if (!known.getOrDefault("ID_ATA", "").isEmpty()) {
+            collectAta(into, device, known);
+        }
     }
 
-    /** Adds to the first labels those that are pairs of a label and a property of udev. */
-    private static String[] labels(String[] first, String pairs, Map<String, String> known) {
-        List<String> labels = new ArrayList<>(List.of(first));
-        for (String pair : pairs.split(" ", -1)) {
-            labels.add(pair.substring(0, pair.indexOf('=')));
-            labels.add(known.getOrDefault(pair.substring(pair.indexOf('=') + 1), ""));
+    private static void collectAta(Families into, String device, Map<String, String> known) {
+        into.gauge("node_disk_ata_write_cache", "1 when an ATA disk has a write cache.")
+                .add(number(known.get("ID_ATA_WRITE_CACHE")), "device", device);
+        into.gauge("node_disk_ata_write_cache_enabled", "1 when the write cache of an ATA disk is used.")
+                .add(number(known.get("ID_ATA_WRITE_CACHE_ENABLED")), "device", device);
+        into.gauge("node_disk_ata_rotation_rate_rpm", "Revolutions of an ATA disk per minute; 0 when nothing turns.")
+                .add(number(known.get("ID_ATA_ROTATION_RATE_RPM")), "device", device);
+    }
+
+    private static double number(@Nullable String text) {
+        byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+        return Words.number(bytes, 0, bytes.length);
+    }
+
+    private static String serial(Map<String, String> known) {
+        for (String property : SERIALS) {
+            String serial = known.getOrDefault(property, "");
+            if (!serial.isEmpty()) {
+                return serial;
+            }
+        }
+        return "";
+    }
+
+    /** As node_exporter has it: 0 where nobody tells. The kernel writes the slash of a name as an exclamation mark. */
+    private String rotational(String device) {
+        String value = kernel.folder("sys/block", device.replace('/', '!'))
+                .folder("queue")
+                .value("rotational");
+        return value.equals("1") ? "1" : "0";
+    }
+
+    /** @param pairs a label and a property of udev in turn */
+    private static String[] labels(String device, String[] pairs, Map<String, String> known) {
+        List<String> labels = new ArrayList<>(List.of("device", device));
+        for (int index = 0; index < pairs.length; index += 2) {
+            labels.add(pairs[index]);
+            labels.add(known.getOrDefault(pairs[index + 1], ""));
         }
         return labels.toArray(String[]::new);
     }
 
+    /** Read anew when udev has written it anew. */
+    private Map<String, String> properties(String device, String number) {
+        File file = new File(kernel.root().toFile(), "run/udev/data/b" + number);
+        long written = file.lastModified();
+        Device known = devices.get(device);
+        if (known == null || known.written != written || !known.number.equals(number)) {
+            if (devices.size() > MOST_DEVICES) {
+                devices.clear(); // Names come and go.
+            }
+            known = new Device(number, written, written == 0 ? Map.of() : read(kernel.folder("run/udev/data"), number));
+            devices.put(device, known);
+        }
+        return known.properties;
+    }
+
     /** Lines of {@code E:ID_MODEL=text}. */
-    private static Map<String, String> properties(Kernel kernel, String path) {
+    private static Map<String, String> read(Folder udev, String number) {
         Map<String, String> properties = new HashMap<>();
-        kernel.value(path)
-                .ifPresent(text -> text.lines()
-                        .filter(line -> line.startsWith("E:") && line.contains("="))
-                        .forEach(line -> properties.put(
-                                line.substring(2, line.indexOf('=')), line.substring(line.indexOf('=') + 1))));
+        for (String line : udev.value("b" + number).split("\n", -1)) {
+            int equals = line.indexOf('=');
+            if (line.startsWith("E:") && equals > 0) {
+                properties.put(line.substring(2, equals), line.substring(equals + 1));
+            }
+        }
         return properties;
     }
 }

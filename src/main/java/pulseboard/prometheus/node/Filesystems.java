@@ -3,6 +3,7 @@ package pulseboard.prometheus.node;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import pulseboard.host.FilesystemReading;
 import pulseboard.host.Fills;
 import pulseboard.host.Mount;
@@ -12,11 +13,11 @@ import pulseboard.prometheus.Families;
 /** How full each mounted filesystem is; one that does not answer only says so. */
 final class Filesystems implements Collector {
 
-    private final Kernel kernel;
+    private final Mounts mounts;
     private final Fills fills;
 
     Filesystems(Kernel kernel, Fills.Usage usage, Executor threads, long deadlineMilliseconds) {
-        this.kernel = kernel;
+        this.mounts = new Mounts(kernel);
         this.fills = new Fills(usage, threads, deadlineMilliseconds);
     }
 
@@ -27,29 +28,38 @@ final class Filesystems implements Collector {
 
     @Override
     public void collect(Families into) throws IOException {
-        Map<Mount, Boolean> mounts = Mounts.read(kernel);
-        fills.read(mounts.keySet()).forEach((mount, answer) -> {
-            FilesystemReading fill = answer.reading();
-            String[] labels = {"device", mount.device(), "fstype", mount.type(), "mountpoint", mount.path()};
-            into.gauge("node_filesystem_device_error", "1 when a filesystem does not say how full it is.")
-                    .add(fill == null ? 1 : 0, labels);
-            if (fill != null) {
-                add(into, fill, labels);
-                into.gauge("node_filesystem_readonly", "1 when a filesystem is mounted read-only.")
-                        .add(Boolean.TRUE.equals(mounts.get(mount)) ? 1 : 0, labels);
+        Map<Mount, Mounts.Mounted> mounted = mounts.read();
+        fills.read(mounted.keySet()).forEach((mount, answer) -> {
+            Mounts.Mounted each = mounted.get(mount);
+            if (each != null) {
+                add(into, answer.reading(), each);
             }
         });
     }
 
-    private static void add(Families into, FilesystemReading fill, String... labels) {
+    private static void add(Families into, @Nullable FilesystemReading fill, Mounts.Mounted mount) {
+        String[] labels = mount.labels();
+        into.gauge("node_filesystem_device_error", "1 when a filesystem does not say how full it is.")
+                .add(fill == null ? 1 : 0, labels);
+        if (fill == null) {
+            return;
+        }
+        into.gauge("node_filesystem_readonly", "1 when a filesystem is mounted read-only, or became so by an error.")
+                .add(mount.isReadOnly() ? 1 : 0, labels);
         into.gauge("node_filesystem_size_bytes", "Size of a filesystem, in bytes.")
-                .add(fill.totalBytes(), labels);
+                .add(unsigned(fill.totalBytes()), labels);
         into.gauge("node_filesystem_free_bytes", "Free, the part for the administrator included, in bytes.")
-                .add(fill.freeBytes(), labels);
+                .add(unsigned(fill.freeBytes()), labels);
         into.gauge("node_filesystem_avail_bytes", "Free to ordinary users, in bytes.")
-                .add(fill.availableBytes(), labels);
-        into.gauge("node_filesystem_files", "Files that a filesystem can hold.").add(fill.totalInodes(), labels);
+                .add(unsigned(fill.availableBytes()), labels);
+        into.gauge("node_filesystem_files", "Files that a filesystem can hold.")
+                .add(unsigned(fill.totalInodes()), labels);
         into.gauge("node_filesystem_files_free", "Files for which there is still room.")
-                .add(fill.freeInodes(), labels);
+                .add(unsigned(fill.freeInodes()), labels);
+    }
+
+    /** The kernel counts in 64 bits without a sign: some filesystems say that they have all but 4 KiB of 16 EiB. */
+    private static double unsigned(long value) {
+        return value >= 0 ? value : value + 0x1p64;
     }
 }

@@ -1,8 +1,8 @@
 package pulseboard.prometheus.node;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Families;
 
-/** What this machine is and what time it has. */
+/** What this machine is. What cannot change while it runs is read once. */
 final class Identity {
 
     private static final List<String> OS_LABELS = List.of(
@@ -61,30 +62,58 @@ final class Identity {
 
     private Identity() {}
 
-    static void collectUname(Kernel kernel, Families into) throws IOException {
-        String folder = "proc/sys/kernel/";
+    /** Only the names of a machine change while it runs. */
+    static Collector uname(Kernel kernel) {
+        Folder folder = kernel.folder("proc/sys/kernel");
         String architecture = System.getProperty("os.arch");
-        into.info("node_uname_info", "What uname(2) says.")
-                .add(
-                        1,
-                        "sysname",
-                        kernel.lines(folder + "ostype").get(0),
-                        "release",
-                        kernel.lines(folder + "osrelease").get(0),
-                        "version",
-                        kernel.lines(folder + "version").get(0),
-                        "machine",
-                        kernel.value(folder + "arch").orElse(MACHINES.getOrDefault(architecture, architecture)),
-                        "nodename",
-                        kernel.lines(folder + "hostname").get(0),
-                        "domainname",
-                        kernel.lines(folder + "domainname").get(0));
+        String machine = folder.value("arch");
+        String[] labels = {
+            "sysname",
+            folder.value("ostype"),
+            "release",
+            folder.value("osrelease"),
+            "version",
+            folder.value("version"),
+            "machine",
+            machine.isEmpty() ? MACHINES.getOrDefault(architecture, architecture) : machine,
+            "nodename",
+            "",
+            "domainname",
+            ""
+        };
+        KernelFile hostname = kernel.file("proc/sys/kernel/hostname");
+        KernelFile domainname = kernel.file("proc/sys/kernel/domainname");
+        return Collector.of("uname", into -> {
+            String[] now = labels.clone();
+            now[labels.length - 3] = hostname.line();
+            now[labels.length - 1] = domainname.line();
+            into.info("node_uname_info", "What uname(2) says.").add(1, now);
+        });
     }
 
-    static void collectOs(Kernel kernel, Families into) throws IOException {
-        boolean local = Files.exists(kernel.root().resolve("etc/os-release"));
+    /** Reads a file again when it was written again. */
+    static Collector os(Kernel kernel) {
         Map<String, String> release = new HashMap<>();
-        for (String line : kernel.lines(local ? "etc/os-release" : "usr/lib/os-release")) {
+        long[] read = {-1};
+        return Collector.of("os", into -> {
+            boolean local = new File(kernel.root().toFile(), "etc/os-release").exists();
+            String folder = local ? "etc" : "usr/lib";
+            long written = new File(kernel.root().toFile(), folder + "/os-release").lastModified();
+            if (written == 0) {
+                throw new IOException("there is no os-release");
+            }
+            if (written != read[0]) {
+                read[0] = written;
+                release.clear();
+                release.putAll(release(kernel.folder(folder).value("os-release")));
+            }
+            collectOs(release, into);
+        });
+    }
+
+    private static Map<String, String> release(String text) {
+        Map<String, String> release = new HashMap<>();
+        for (String line : text.split("\n", -1)) {
             int equals = line.indexOf('=');
             if (equals > 0) {
                 release.put(
@@ -92,55 +121,82 @@ final class Identity {
                         line.substring(equals + 1).replaceAll("^([\"'])(.*)\\1$", "$2"));
             }
         }
+        return release;
+    }
+
+    private static void collectOs(Map<String, String> release, Families into) {
         into.info("node_os_info", "What /etc/os-release says.").add(1, labels(OS_LABELS, release));
         Matcher version = MAJOR_MINOR.matcher(release.getOrDefault("version_id", ""));
         if (version.find()) {
+            byte[] number = version.group().getBytes(StandardCharsets.US_ASCII);
             into.gauge("node_os_version", "The version of the system as a number, its further parts left out.")
-                    .add(Double.parseDouble(version.group()), labels(List.of("id", "id_like", "name"), release));
+                    .add(Words.number(number, 0, number.length), labels(List.of("id", "id_like", "name"), release));
         }
     }
 
     private static String[] labels(List<String> names, Map<String, String> values) {
-        return names.stream()
-                .flatMap(name -> List.of(name, values.getOrDefault(name, "")).stream())
-                .toArray(String[]::new);
+        List<String> labels = new ArrayList<>(2 * names.size());
+        for (String name : names) {
+            labels.add(name);
+            labels.add(values.getOrDefault(name, ""));
+        }
+        return labels.toArray(String[]::new);
     }
 
-    static void collectDmi(Kernel kernel, Families into) throws IOException {
+    static Collector dmi(Kernel kernel) {
+        Folder folder = kernel.folder("sys/class/dmi/id");
+        List<String> there = List.of(folder.list());
         List<String> labels = new ArrayList<>();
         for (String file : DMI_FILES) {
-            Path path = kernel.root().resolve("sys/class/dmi/id").resolve(file);
-            if (Files.isReadable(path)) {
+            File each = folder.path().resolve(file).toFile();
+            if (there.contains(file) && each.isFile() && each.canRead()) {
                 labels.add(file.equals("sys_vendor") ? "system_vendor" : file);
-                labels.add(Kernel.value(path).orElse(""));
+                labels.add(folder.value(file));
             }
         }
-        if (labels.isEmpty()) {
-            throw new IOException("this machine has no DMI");
-        }
-        into.info("node_dmi_info", "What the firmware says of this machine.").add(1, labels.toArray(String[]::new));
+        String[] all = labels.toArray(String[]::new);
+        return Collector.of("dmi", into -> {
+            if (all.length == 0) {
+                throw new IOException("this machine has no DMI");
+            }
+            into.info("node_dmi_info", "What the firmware says of this machine.")
+                    .add(1, all);
+        });
     }
 
-    static void collectTime(Kernel kernel, Families into) throws IOException {
-        ZonedDateTime now = Instant.now().atZone(ZoneId.systemDefault());
-        into.gauge("node_time_seconds", "What time it is, in Unix seconds.")
-                .add(now.toEpochSecond() + now.getNano() / 1e9);
-        boolean isSummer = now.getZone().getRules().isDaylightSavings(now.toInstant());
-        String zone = TimeZone.getTimeZone(now.getZone()).getDisplayName(isSummer, TimeZone.SHORT, Locale.ENGLISH);
-        into.gauge("node_time_zone_offset_seconds", "How far local time is ahead of UTC, in seconds.")
-                .add(now.getOffset().getTotalSeconds(), "time_zone", zone);
-        for (Path source : kernel.entries("sys/devices/system/clocksource", "clocksource[0-9]*")) {
-            String device = Kernel.name(source).substring("clocksource".length());
-            Kernel.value(source.resolve("available_clocksource")).ifPresent(names -> {
-                for (String name : Kernel.words(names)) {
+    /** The name of a time zone is looked for again only when summer time begins or ends. */
+    static Collector time(Kernel kernel) {
+        String[] zone = {"", ""};
+        return Collector.of("time", into -> {
+            ZonedDateTime now = Instant.now().atZone(ZoneId.systemDefault());
+            boolean isSummer = now.getZone().getRules().isDaylightSavings(now.toInstant());
+            String key = now.getZone().getId() + isSummer;
+            if (!key.equals(zone[0])) {
+                zone[0] = key;
+                zone[1] = TimeZone.getTimeZone(now.getZone()).getDisplayName(isSummer, TimeZone.SHORT, Locale.ENGLISH);
+            }
+            into.gauge("node_time_seconds", "What time it is, in Unix seconds.")
+                    .add(now.toEpochSecond() + now.getNano() / 1e9);
+            into.gauge("node_time_zone_offset_seconds", "How far local time is ahead of UTC, in seconds.")
+                    .add(now.getOffset().getTotalSeconds(), "time_zone", zone[1]);
+            collectClocks(kernel, into);
+        });
+    }
+
+    private static void collectClocks(Kernel kernel, Families into) {
+        for (Folder source : kernel.folders("sys/devices/system/clocksource", "clocksource", true)) {
+            String device = source.name().substring("clocksource".length());
+            for (String name : source.value("available_clocksource").split("\\s+", -1)) {
+                if (!name.isEmpty()) {
                     into.info("node_time_clocksource_available_info", "Clocks that the kernel can use.")
                             .add(1, "device", device, "clocksource", name);
                 }
-            });
-            Kernel.value(source.resolve("current_clocksource"))
-                    .ifPresent(
-                            name -> into.info("node_time_clocksource_current_info", "The clock that the kernel uses.")
-                                    .add(1, "device", device, "clocksource", name));
+            }
+            String current = source.value("current_clocksource");
+            if (!current.isEmpty()) {
+                into.info("node_time_clocksource_current_info", "The clock that the kernel uses.")
+                        .add(1, "device", device, "clocksource", current);
+            }
         }
     }
 }

@@ -1,27 +1,43 @@
 package pulseboard.prometheus.node;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.OptionalLong;
 import pulseboard.prometheus.Families;
 import pulseboard.prometheus.Family;
 
 /** Every counter of {@code /proc/net/dev}, but for the loopback interface, and all that {@code /sys/class/net} tells. */
 final class Interfaces {
 
-    /** One half of the columns of {@code /proc/net/dev}. */
-    private record Direction(String name, int first, List<String> columns) {}
+    private static final String FOLDER = "sys/class/net";
 
-    private static final Direction[] DIRECTIONS = {
-        new Direction(
-                "receive", 0, List.of("bytes", "packets", "errs", "drop", "fifo", "frame", "compressed", "multicast")),
-        new Direction(
-                "transmit", 8, List.of("bytes", "packets", "errs", "drop", "fifo", "colls", "carrier", "compressed")),
+    /** One of the columns of {@code /proc/net/dev}, in its order. */
+    private record Column(String name, String help) {
+        static Column received(String column) {
+            return of("receive", column);
+        }
+
+        static Column sent(String column) {
+            return of("transmit", column);
+        }
+
+        private static Column of(String direction, String column) {
+            return new Column(
+                    "node_network_" + direction + "_" + column + "_total",
+                    "Column " + column + " (" + direction + ") of /proc/net/dev.");
+        }
+    }
+
+    private static final Column[] COLUMNS = {
+        Column.received("bytes"), Column.received("packets"), Column.received("errs"), Column.received("drop"),
+        Column.received("fifo"), Column.received("frame"), Column.received("compressed"), Column.received("multicast"),
+        Column.sent("bytes"), Column.sent("packets"), Column.sent("errs"), Column.sent("drop"),
+        Column.sent("fifo"), Column.sent("colls"), Column.sent("carrier"), Column.sent("compressed"),
     };
 
-    private record Attribute(String file, String name, double factor) {}
+    private record Attribute(String file, String name, double factor, String help, boolean isCounter) {
+        Attribute(String file, String name, double factor) {
+            this(file, "node_network_" + name, factor, "File " + file + " of /sys/class/net.", name.endsWith("_total"));
+        }
+    }
 
     private static final double MEGABIT_IN_BYTES = 125_000;
 
@@ -47,72 +63,73 @@ final class Interfaces {
 
     private Interfaces() {}
 
-    static void collectCounters(Kernel kernel, Families into) throws IOException {
-        for (String line : kernel.lines("proc/net/dev")) {
-            int colon = line.lastIndexOf(':'); // An alias has one in its name.
-            String device = colon < 0 ? "" : line.substring(0, colon).strip();
-            if (!device.isEmpty() && !device.equals("lo")) {
-                String[] words = Kernel.words(line.substring(colon + 1));
-                for (Direction direction : DIRECTIONS) {
-                    add(into, device, direction, words);
+    static void collectCounters(Kernel kernel, KernelFile file, Families into) throws IOException {
+        Words words = file.read();
+        while (words.nextLine()) {
+            if (words.nextUntilLast(':')) { // An alias has one in its name.
+                String device = words.text();
+                if (!device.equals("lo")) {
+                    for (Column each : COLUMNS) {
+                        if (words.next()) {
+                            into.counter(each.name, each.help).add(words.number(), "device", device);
+                        }
+                    }
+                    into.counter("node_network_receive_nohandler_total", "Column nohandler of received packets.")
+                            .add(
+                                    kernel.folder(FOLDER, device)
+                                            .folder("statistics")
+                                            .number("rx_nohandler"),
+                                    "device",
+                                    device);
                 }
-                into.counter("node_network_receive_nohandler_total", "Column nohandler of received packets.")
-                        .add(
-                                Kernel.number(kernel.root()
-                                        .resolve("sys/class/net")
-                                        .resolve(device)
-                                        .resolve("statistics/rx_nohandler")),
-                                1,
-                                "device",
-                                device);
             }
         }
     }
 
-    private static void add(Families into, String device, Direction direction, String[] words) {
-        for (int column = 0; column < direction.columns.size() && direction.first + column < words.length; column++) {
-            String name = direction.columns.get(column);
-            into.counter(
-                            "node_network_" + direction.name + "_" + name + "_total",
-                            "Column " + name + " (" + direction.name + ") of /proc/net/dev.")
-                    .add(Double.parseDouble(words[direction.first + column]), "device", device);
-        }
-    }
-
-    static void collectLinks(Kernel kernel, Families into) throws IOException {
+    static void collectLinks(Kernel kernel, Families into) {
         Family up = into.gauge("node_network_up", "1 when the interface can be used.");
-        for (Path folder : kernel.entries("sys/class/net", "*")) {
-            if (Files.isDirectory(folder)) { // There is also a file bonding_masters.
-                String device = Kernel.name(folder);
-                String state = Kernel.value(folder.resolve("operstate")).orElse("");
-                up.add(state.equals("up") ? 1 : 0, "device", device);
-                collectDescription(into, folder, state);
+        for (Folder folder : kernel.folders(FOLDER, "", false)) {
+            if (!folder.name().equals("bonding_masters")) { // The only file there.
+                String state = folder.value("operstate");
+                up.add(state.equals("up") ? 1 : 0, "device", folder.name());
+                double flags = Double.NaN;
                 for (Attribute each : ATTRIBUTES) {
-                    OptionalLong value = Kernel.number(folder.resolve(each.file));
-                    String name = "node_network_" + each.name;
-                    String help = "File " + each.file + " of /sys/class/net.";
-                    Family family = name.endsWith("_total") ? into.counter(name, help) : into.gauge(name, help);
-                    family.add(value, each.factor, "device", device);
+                    double value = folder.number(each.file);
+                    flags = each.file.equals("flags") ? value : flags;
+                    Family family =
+                            each.isCounter ? into.counter(each.name, each.help) : into.gauge(each.name, each.help);
+                    family.add(value * each.factor, "device", folder.name());
                 }
+                collectDescription(into, folder, state, flags);
             }
         }
     }
 
-    private static void collectDescription(Families into, Path folder, String state) {
+    private static void collectDescription(Families into, Folder folder, String state, double flags) {
         into.info("node_network_info", "What the kernel says of an interface in words.")
                 .add(
                         1,
                         "device",
-                        Kernel.name(folder),
+                        folder.name(),
                         "address",
-                        Kernel.value(folder.resolve("address")).orElse(""),
+                        folder.value("address"),
                         "broadcast",
-                        Kernel.value(folder.resolve("broadcast")).orElse(""),
+                        folder.value("broadcast"),
                         "duplex",
-                        Kernel.value(folder.resolve("duplex")).orElse(""),
+                        folder.value("duplex"),
                         "operstate",
                         state,
+                        "adminstate",
+                        adminState(flags),
                         "ifalias",
-                        Kernel.value(folder.resolve("ifalias")).orElse(""));
+                        folder.value("ifalias"));
+    }
+
+    /** Whether an administrator has switched it on: the lowest of the flags of netdevice(7). */
+    private static String adminState(double flags) {
+        if (!(flags >= 0)) {
+            return "unknown";
+        }
+        return ((long) flags & 1) == 1 ? "up" : "down";
     }
 }

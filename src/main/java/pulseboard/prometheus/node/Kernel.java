@@ -1,100 +1,120 @@
 package pulseboard.prometheus.node;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
-/**
- * The kernel's files below a root folder, opened anew for each reading: scrapes are seconds apart, and files that stay open
- * count against the limit of the process.
- */
-public record Kernel(Path root) {
+/** The kernel's files below a root folder, which is {@code /} but in tests. */
+public final class Kernel {
 
-    private static final int FIRST_READ_BYTES = 8192;
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private final String root;
+    private final boolean isReal;
 
-    /** The lines of a file, such as {@code proc/stat}. */
-    List<String> lines(String path) throws IOException {
-        String text = text(root.resolve(path));
-        return text.isEmpty()
-                ? List.of()
-                : Arrays.asList(text.substring(0, text.endsWith("\n") ? text.length() - 1 : text.length())
-                        .split("\n", -1));
+    /** Those below this folder. */
+    public Kernel(Path root) {
+        this.isReal = root.equals(Path.of("/"));
+        this.root = isReal ? "/" : root + "/";
     }
 
-    /** In as few reads as can be: files below {@code proc/sys} tell all to the first and nothing to the next. */
-    private static String text(Path path) throws IOException {
-        byte[] buffer = new byte[FIRST_READ_BYTES];
-        int length = 0;
-        try (InputStream file = Files.newInputStream(path)) {
-            for (int count = file.read(buffer); count > 0; count = file.read(buffer, length, buffer.length - length)) {
-                length += count;
-                if (length == buffer.length) {
-                    buffer = Arrays.copyOf(buffer, length * 2);
-                }
+    /** The root. */
+    Path root() {
+        return Path.of(root);
+    }
+
+    /** A file that is read at each collection, such as {@code proc/stat}. It may not be there. */
+    KernelFile file(String path) {
+        return new KernelFile(root + path, isReal);
+    }
+
+    /** A folder, such as {@code sys/class/net}. It may not be there. */
+    Folder folder(String path) {
+        return Folder.of(path, root + path + "/");
+    }
+
+    /** What a folder holds whose name is this prefix and then, where asked for, a number; in order. */
+    List<Folder> folders(String folder, String prefix, boolean numbered) {
+        String[] names = new File(root + folder).list();
+        if (names == null) {
+            return List.of();
+        }
+        Arrays.sort(names);
+        List<Folder> found = new ArrayList<>(names.length);
+        for (String name : names) {
+            if (!isAscii(name)) {
+                return oddFolders(folder, prefix, numbered);
+            }
+            if (matches(name, prefix, numbered)) {
+                found.add(Folder.of(name, root + folder + "/" + name + "/"));
             }
         }
-        return new String(buffer, 0, length, StandardCharsets.UTF_8); // Whatever bytes a name has.
-    }
-
-    /** The words of a line. */
-    static String[] words(String line) {
-        return SPACES.split(line.strip(), -1);
-    }
-
-    /** The text of a small file without white space around it; absent where it cannot be read or is empty. */
-    Optional<String> value(String path) {
-        return value(root.resolve(path));
-    }
-
-    /** The same of a file that was found. */
-    static Optional<String> value(Path path) {
-        try {
-            String text = text(path).strip();
-            return text.isEmpty() ? Optional.empty() : Optional.of(text);
-        } catch (IOException e) {
-            return Optional.empty(); // Drivers come and go, and many files are for some devices only.
-        }
-    }
-
-    /** The whole number in a small file, decimal or hexadecimal with 0x. */
-    static OptionalLong number(Path path) {
-        try {
-            return value(path).map(Long::decode).map(OptionalLong::of).orElse(OptionalLong.empty());
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    /** The same, where the file is what the subject is made of. */
-    double required(String path) throws IOException {
-        return Double.parseDouble(lines(path).get(0).strip());
-    }
-
-    /** What a folder holds by that pattern, in order; nothing where there is no such folder. */
-    List<Path> entries(String folder, String glob) throws IOException {
-        List<Path> found = new ArrayList<>();
-        if (Files.isDirectory(root.resolve(folder))) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(folder), glob)) {
-                entries.forEach(found::add);
-            }
-        }
-        Collections.sort(found);
         return found;
     }
 
-    /** The last part of a path. */
-    static String name(Path path) {
-        return String.valueOf(path.getFileName());
+    private static boolean matches(String name, String prefix, boolean numbered) {
+        return name.startsWith(prefix)
+                && (!numbered || (name.length() > prefix.length() && Character.isDigit(name.charAt(prefix.length()))));
+    }
+
+    private static boolean isAscii(String name) {
+        for (int index = 0; index < name.length(); index++) {
+            if (name.charAt(index) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Names are any bytes, and the locale's character set may know none above 127 (LC_ALL=POSIX, a unit without LANG): such a path
+     * cannot be made from text, only found, and it is text only by way of its URI.
+     */
+    private List<Folder> oddFolders(String folder, String prefix, boolean numbered) {
+        List<Folder> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(root + folder))) {
+            for (Path entry : entries) {
+                String name = name(entry);
+                if (matches(name, prefix, numbered)) {
+                    found.add(Folder.odd(name, entry));
+                }
+            }
+        } catch (IOException e) {
+            return List.of();
+        }
+        found.sort((first, second) -> first.name().compareTo(second.name()));
+        return found;
+    }
+
+    private static String name(Path path) {
+        String escaped = path.toUri().getRawPath();
+        escaped = escaped.endsWith("/") ? escaped.substring(0, escaped.length() - 1) : escaped;
+        byte[] ascii = escaped.substring(escaped.lastIndexOf('/') + 1).getBytes(StandardCharsets.US_ASCII);
+        int length = 0;
+        for (int at = 0; at < ascii.length; at++) {
+            if (ascii[at] == '%') {
+                ascii[length++] = (byte) (Character.digit(ascii[at + 1], 16) * 16 + Character.digit(ascii[at + 2], 16));
+                at += 2;
+            } else {
+                ascii[length++] = ascii[at];
+            }
+        }
+        return Words.text(ascii, 0, length);
+    }
+
+    /** The folder of this name in another; there may be none. */
+    Folder folder(String parent, String name) {
+        if (!isAscii(name)) {
+            for (Folder each : folders(parent, name, false)) {
+                if (each.name().equals(name)) {
+                    return each;
+                }
+            }
+        }
+        return Folder.of(name, root + parent + "/" + name + "/");
     }
 }

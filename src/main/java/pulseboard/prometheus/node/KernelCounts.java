@@ -1,7 +1,6 @@
 package pulseboard.prometheus.node;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import pulseboard.prometheus.Families;
 import pulseboard.prometheus.Family;
@@ -11,6 +10,9 @@ final class KernelCounts {
 
     private static final double MICROSECONDS = 1e6;
     private static final double NANOSECONDS = 1e9;
+
+    /** Words of a line of /proc/schedstat before the times. */
+    private static final int BEFORE_TIMES = 7;
 
     private record Count(String name, String help, boolean isCounter) {}
 
@@ -24,67 +26,101 @@ final class KernelCounts {
 
     private KernelCounts() {}
 
-    static void collectStat(Kernel kernel, Families into) throws IOException {
-        for (String line : kernel.lines("proc/stat")) {
-            int end = line.indexOf(' ');
-            Count count = STAT.get(end < 0 ? line : line.substring(0, end));
+    static void collectStat(KernelFile file, Families into) throws IOException {
+        Words words = file.read();
+        while (words.nextLine()) {
+            Count count = words.next() ? STAT.get(words.text()) : null;
             if (count != null) {
-                int next = line.indexOf(' ', end + 1); // After the sum of interrupts there is each of them.
-                double value = Double.parseDouble(line.substring(end + 1, next < 0 ? line.length() : next));
                 Family family =
                         count.isCounter ? into.counter(count.name, count.help) : into.gauge(count.name, count.help);
-                family.add(value);
+                family.add(words.nextNumber()); // After the sum of interrupts there is each of them.
             }
         }
     }
 
-    static void collectLoad(Kernel kernel, Families into) throws IOException {
-        String[] words = Kernel.words(kernel.lines("proc/loadavg").get(0));
-        into.gauge("node_load1", "Load, averaged over 1 minute.").add(Double.parseDouble(words[0]));
-        into.gauge("node_load5", "Load, averaged over 5 minutes.").add(Double.parseDouble(words[1]));
-        into.gauge("node_load15", "Load, averaged over 15 minutes.").add(Double.parseDouble(words[2]));
+    static void collectLoad(KernelFile file, Families into) throws IOException {
+        Words words = file.read();
+        words.nextLine();
+        into.gauge("node_load1", "Load, averaged over 1 minute.").add(words.nextNumber());
+        into.gauge("node_load5", "Load, averaged over 5 minutes.").add(words.nextNumber());
+        into.gauge("node_load15", "Load, averaged over 15 minutes.").add(words.nextNumber());
     }
 
-    static void collectEntropy(Kernel kernel, Families into) throws IOException {
+    static void collectEntropy(KernelFile available, KernelFile size, Families into) throws IOException {
+        double bits = available.number();
+        double most = size.number();
         into.gauge("node_entropy_available_bits", "Randomness that is there, in bits.")
-                .add(kernel.required("proc/sys/kernel/random/entropy_avail"));
+                .add(bits);
         into.gauge("node_entropy_pool_size_bits", "Randomness that there is room for, in bits.")
-                .add(kernel.required("proc/sys/kernel/random/poolsize"));
+                .add(most);
+        require(bits, most, "the kernel does not tell its entropy");
     }
 
-    static void collectFiles(Kernel kernel, Families into) throws IOException {
-        String[] words = Kernel.words(kernel.lines("proc/sys/fs/file-nr").get(0));
-        into.gauge("node_filefd_allocated", "Files that are open.").add(Double.parseDouble(words[0]));
-        into.gauge("node_filefd_maximum", "Files that may be open.").add(Double.parseDouble(words[2]));
+    /** Fails when neither could be read. */
+    static void require(double first, double second, String otherwise) throws IOException {
+        if (Double.isNaN(first) && Double.isNaN(second)) {
+            throw new IOException(otherwise);
+        }
     }
 
-    static void collectPressure(Kernel kernel, Families into) throws IOException {
-        for (String resource : List.of("cpu", "io", "memory")) {
-            for (String line : kernel.lines("proc/pressure/" + resource)) {
-                boolean some = line.startsWith("some");
-                if (some || !resource.equals("cpu")) { // Of the whole machine's CPU "full" has no meaning.
-                    String name = "node_pressure_" + resource + (some ? "_waiting" : "_stalled") + "_seconds_total";
-                    String what = some ? "some task" : "every task";
-                    double total = Double.parseDouble(line.substring(line.indexOf("total=") + "total=".length()));
-                    into.counter(name, "Time in which " + what + " waited for " + resource + ", in seconds.")
-                            .add(total / MICROSECONDS);
+    static void collectFiles(KernelFile file, Families into) throws IOException {
+        Words words = file.read();
+        words.nextLine();
+        into.gauge("node_filefd_allocated", "Files that are open.").add(words.nextNumber());
+        words.next();
+        into.gauge("node_filefd_maximum", "Files that may be open.").add(words.nextNumber());
+    }
+
+    /** @param files those of cpu, io, memory and irq; kernels before 5.18 have not all */
+    static void collectPressure(Map<String, KernelFile> files, Families into) throws IOException {
+        boolean any = false;
+        for (Map.Entry<String, KernelFile> each : files.entrySet()) {
+            Words words = each.getValue().readIfThere();
+            if (words != null) {
+                any = true;
+                addPressure(each.getKey(), words, into);
+            }
+        }
+        if (!any) {
+            throw new IOException("this kernel does not tell pressure");
+        }
+    }
+
+    private static void addPressure(String resource, Words words, Families into) {
+        while (words.nextLine()) {
+            words.next();
+            boolean some = words.is("some");
+            // Of the whole machine's CPU "full" has no meaning.
+            if (some || (words.is("full") && !resource.equals("cpu"))) {
+                while (words.next()) {
+                    if (words.startsWith("total=")) {
+                        String name = "node_pressure_" + resource + (some ? "_waiting" : "_stalled") + "_seconds_total";
+                        into.counter(
+                                        name,
+                                        (some ? "Time in which some task" : "Time in which every task")
+                                                + " waited for "
+                                                + resource
+                                                + ", in seconds.")
+                                .add(words.number("total=".length()) / MICROSECONDS);
+                    }
                 }
             }
         }
     }
 
-    static void collectScheduler(Kernel kernel, Families into) throws IOException {
+    static void collectScheduler(KernelFile file, Families into) throws IOException {
         Family running = into.counter("node_schedstat_running_seconds_total", "Time in which tasks ran, in seconds.");
         Family waiting = into.counter(
                 "node_schedstat_waiting_seconds_total", "Time in which tasks waited for this processor, in seconds.");
         Family slices = into.counter("node_schedstat_timeslices_total", "Turns that tasks had on this processor.");
-        for (String line : kernel.lines("proc/schedstat")) {
-            String[] words = Kernel.words(line);
-            if (line.startsWith("cpu") && words.length > 9) {
-                String cpu = words[0].substring(3);
-                running.add(Double.parseDouble(words[7]) / NANOSECONDS, "cpu", cpu);
-                waiting.add(Double.parseDouble(words[8]) / NANOSECONDS, "cpu", cpu);
-                slices.add(Double.parseDouble(words[9]), "cpu", cpu);
+        Words words = file.read();
+        while (words.nextLine()) {
+            if (words.lineStartsWith("cpu") && words.next()) {
+                String cpu = words.text("cpu".length(), 0);
+                words.skip(BEFORE_TIMES - 1);
+                running.add(words.nextNumber() / NANOSECONDS, "cpu", cpu);
+                waiting.add(words.nextNumber() / NANOSECONDS, "cpu", cpu);
+                slices.add(words.nextNumber(), "cpu", cpu);
             }
         }
     }

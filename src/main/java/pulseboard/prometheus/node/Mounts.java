@@ -1,9 +1,12 @@
 package pulseboard.prometheus.node;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import pulseboard.host.Mount;
 
@@ -15,38 +18,129 @@ final class Mounts {
 
     static final Pattern PATHS_LEFT_OUT =
             Pattern.compile("^/(dev|proc|run|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)");
-    private static final Pattern TYPES_LEFT_OUT = Pattern.compile(
-            "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660"
-                    + "|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs)$");
+    private static final Set<String> TYPES_LEFT_OUT = Set.of(
+            "autofs",
+            "binfmt_misc",
+            "bpf",
+            "cgroup",
+            "cgroup2",
+            "configfs",
+            "debugfs",
+            "devpts",
+            "devtmpfs",
+            "fusectl",
+            "hugetlbfs",
+            "iso9660",
+            "mqueue",
+            "nsfs",
+            "overlay",
+            "proc",
+            "procfs",
+            "pstore",
+            "rpc_pipefs",
+            "securityfs",
+            "selinuxfs",
+            "squashfs",
+            "sysfs",
+            "tracefs");
 
-    private Mounts() {}
+    private static final int MOST_PATHS = 4096;
 
-    /** Each mount, and whether it is read-only. */
-    static Map<Mount, Boolean> read(Kernel kernel) throws IOException {
-        Map<Mount, Boolean> mounts = new LinkedHashMap<>();
-        for (String line : lines(kernel)) {
-            String[] words = line.split(" ", -1);
-            if (words.length > 3) {
-                Mount mount = new Mount(unescaped(words[1]), words[2], unescaped(words[0]));
-                if (!PATHS_LEFT_OUT.matcher(mount.path()).find()
-                        && !TYPES_LEFT_OUT.matcher(mount.type()).find()) {
-                    mounts.putIfAbsent(mount, List.of(words[3].split(",", -1)).contains("ro"));
+    private final KernelFile first;
+    private final KernelFile own;
+    private final Map<String, Boolean> leftOut = new HashMap<>();
+
+    /** One mount. */
+    static final class Mounted {
+        private final String[] labels;
+        private final boolean readOnly;
+
+        private Mounted(String[] labels, boolean readOnly) {
+            this.labels = labels;
+            this.readOnly = readOnly;
+        }
+
+        /** Its device, fstype and mountpoint as node_exporter writes them: in a device nothing is unescaped, in a path blanks. */
+        String[] labels() {
+            return labels;
+        }
+
+        /** Whether nothing can be written to it. */
+        boolean isReadOnly() {
+            return readOnly;
+        }
+    }
+
+    Mounts(Kernel kernel) {
+        this.first = kernel.file("proc/1/mounts");
+        this.own = kernel.file("proc/self/mounts");
+    }
+
+    /** Each mount, in the kernel's order; of two alike the first. */
+    Map<Mount, Mounted> read() throws IOException {
+        Words words = first.readIfThere();
+        if (words == null) {
+            words = own.read();
+        }
+        Map<Mount, Mounted> mounts = new LinkedHashMap<>();
+        while (words.nextLine()) {
+            words.next();
+            String device = words.text();
+            words.next();
+            String path = words.text();
+            words.next();
+            String type = words.text();
+            if (words.next() && !TYPES_LEFT_OUT.contains(type)) {
+                String point = path.replace("\\040", " ").replace("\\011", "\t");
+                if (!isLeftOut(point)) {
+                    String[] labels = {"device", device, "fstype", type, "mountpoint", point};
+                    mounts.putIfAbsent(
+                            new Mount(unescaped(path), type, device), new Mounted(labels, isReadOnly(words.text())));
                 }
             }
         }
         return mounts;
     }
 
-    private static List<String> lines(Kernel kernel) throws IOException {
-        try {
-            return kernel.lines("proc/1/mounts");
-        } catch (IOException e) {
-            return kernel.lines("proc/self/mounts");
+    private boolean isLeftOut(String path) {
+        Boolean known = leftOut.get(path);
+        if (known == null) {
+            if (leftOut.size() > MOST_PATHS) {
+                leftOut.clear(); // Names come and go.
+            }
+            known = PATHS_LEFT_OUT.matcher(path).find();
+            leftOut.put(path, known);
         }
+        return known;
     }
 
-    /** Of what the kernel escapes these two are found in practice. */
+    /** Since Linux 6.15 a filesystem that went read-only because of an error says so by {@code emergency_ro}, and not by {@code ro}. */
+    private static boolean isReadOnly(String options) {
+        List<String> each = List.of(options.split(",", -1));
+        return each.contains("ro") || each.contains("emergency_ro");
+    }
+
+    /** The kernel writes blanks, line feeds and backslashes as three octal digits. */
     private static String unescaped(String text) {
-        return text.replace("\\040", " ").replace("\\011", "\t");
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            int octal = bytes[at] == '\\' && at + 3 < bytes.length ? octal(bytes, at + 1) : -1;
+            bytes[length++] = octal < 0 ? bytes[at] : (byte) octal;
+            at += octal < 0 ? 0 : 3;
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private static int octal(byte[] bytes, int from) {
+        int value = 0;
+        for (int at = from; at < from + 3; at++) {
+            int digit = bytes[at] - '0';
+            value = digit < 0 || digit > 7 || value < 0 ? -1 : value * 8 + digit;
+        }
+        return value;
     }
 }

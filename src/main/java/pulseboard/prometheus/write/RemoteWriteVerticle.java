@@ -9,19 +9,25 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.prometheus.Metrics;
 
-/** Sends the metrics at each interval, one request after the other, and keeps what the server cannot take now. */
+/**
+ * Sends the metrics at each interval, one request after the other, and keeps what the server cannot take now. Before the first, and
+ * after the clock was set, it sends an empty request, whose answer tells the server's time. At a planned end it says of all series
+ * that they have ended. Used on one event loop.
+ */
 public final class RemoteWriteVerticle extends VerticleBase {
 
     /** About an hour of an ordinary machine at an interval of 15 s. */
@@ -29,15 +35,26 @@ public final class RemoteWriteVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteWriteVerticle.class);
     private static final int ANSWER_SECONDS = 30;
+
+    /** The program has less than a second to end in. */
+    private static final int END_MILLISECONDS = 500;
+
+    private static final int SECURE_PORT = 443;
+    private static final int PLAIN_PORT = 80;
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final RemoteWriteConfig config;
     private final Metrics metrics;
     private final WriteCounts counts;
-    private final Map<String, String> labels;
-    private final String server;
+    private final WriteRequests requests;
+    private final URI server;
     private final Backlog backlog = new Backlog(MOST_WAITING_BYTES);
     private final RetryDelay delay = new RetryDelay(new Random());
+    private final ClockCheck clock = new ClockCheck();
+
+    /** What time it is, in Unix milliseconds. Tests have another clock. */
+    LongSupplier milliseconds = System::currentTimeMillis;
+
     private boolean busy;
     private boolean failing;
     private long quietUntilNanos = System.nanoTime();
@@ -55,8 +72,8 @@ public final class RemoteWriteVerticle extends VerticleBase {
         this.config = config;
         this.metrics = metrics;
         this.counts = counts;
-        this.labels = config.labelsOf(hostName);
-        this.server = URI.create(config.url()).getHost();
+        this.requests = new WriteRequests(config.labelsOf(hostName));
+        this.server = URI.create(config.url());
     }
 
     @Override
@@ -73,15 +90,24 @@ public final class RemoteWriteVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
+    /** Where nothing was taken, or nothing is taken now, there is nothing to end. */
+    @Override
+    public Future<?> stop() {
+        long now = milliseconds.getAsLong();
+        if (counts.sent.get() == 0 || failing || !clock.isGood(now, System.nanoTime())) {
+            return Future.succeededFuture();
+        }
+        return send(requests.end(now).body())
+                .timeout(END_MILLISECONDS, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty();
+    }
+
     /** Re-armed by itself, whatever becomes of the sending. */
     private void collect() {
         vertx.setTimer(TimeUnit.SECONDS.toMillis(config.intervalSeconds()), id -> collect());
-        long at = System.currentTimeMillis();
+        long at = milliseconds.getAsLong();
         metrics.collect()
-                .compose(snapshots -> metrics.inBackground(() -> {
-                    List<Series> series = Series.of(snapshots, labels);
-                    return new Backlog.Waiting(WriteRequest.of(series, at), series.size());
-                }))
+                .compose(families -> metrics.inBackground(() -> requests.of(families, at)))
                 .onSuccess(this::add)
                 .onFailure(failure -> complain("no metrics: " + failure));
     }
@@ -100,13 +126,21 @@ public final class RemoteWriteVerticle extends VerticleBase {
         Backlog.Waiting next = backlog.oldest();
         if (next != null && !busy) {
             busy = true;
-            send(next.body())
-                    .onSuccess(response -> answered(next, response))
+            boolean isAsking = !clock.isGood(milliseconds.getAsLong(), System.nanoTime());
+            send(isAsking ? WriteRequests.empty() : next.body())
+                    .onSuccess(answer -> answered(isAsking ? null : next, answer))
                     .onFailure(failure -> retry(String.valueOf(failure.getMessage()), null));
         }
     }
 
-    private Future<HttpClientResponse> send(Buffer body) {
+    /** What a server answered: its status and headers, and the first words of what it said. */
+    private record Answer(HttpClientResponse response, String words) {
+        int status() {
+            return response.statusCode();
+        }
+    }
+
+    private Future<Answer> send(Buffer body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(config.url())
@@ -116,14 +150,43 @@ public final class RemoteWriteVerticle extends VerticleBase {
                 .putHeader("Content-Encoding", "snappy")
                 .putHeader("X-Prometheus-Remote-Write-Version", "0.1.0")
                 .putHeader("User-Agent", "pulseboard");
-        return secret().compose(secret -> {
+        return secret().compose(secret -> address().compose(address -> {
                     String authorization = authorization(secret);
-                    return client.request(
-                            authorization == null ? options : options.putHeader("Authorization", authorization));
-                })
-                .compose(request -> request.send(body))
-                .compose(response -> response.end().map(response))
+                    return client.request(options.setServer(address))
+                            .compose(request -> {
+                                if (authorization != null) {
+                                    request.putHeader("Authorization", authorization);
+                                }
+                                return request.send(body);
+                            })
+                            .compose(response -> read(response, secret, authorization));
+                }))
                 .timeout(2L * ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Asked for anew for each request, by the system's own means, which know /etc/hosts and name servers as they are now. On a thread
+     * that may wait: Vert.x with the JDK's resolver would look names up on the event loop, on which all viewers wait.
+     */
+    private Future<SocketAddress> address() {
+        int port = server.getPort();
+        int known = port >= 0 ? port : "https".equals(server.getScheme()) ? SECURE_PORT : PLAIN_PORT;
+        return vertx.executeBlocking(
+                () -> SocketAddress.inetSocketAddress(
+                        known, InetAddress.getByName(server.getHost()).getHostAddress()),
+                false);
+    }
+
+    /** No more of the text than its first words, without what was shown to the server. */
+    private Future<Answer> read(HttpClientResponse response, String secret, @Nullable String authorization) {
+        Buffer text = Buffer.buffer();
+        response.handler(part -> {
+            if (text.length() < Refusal.MOST_BYTES) {
+                text.appendBuffer(part, 0, Math.min(part.length(), Refusal.MOST_BYTES));
+            }
+        });
+        String shown = authorization == null ? "" : authorization.substring(authorization.indexOf(' ') + 1);
+        return response.end().map(end -> new Answer(response, Refusal.words(text, server, List.of(shown, secret))));
     }
 
     private Future<String> secret() {
@@ -142,23 +205,51 @@ public final class RemoteWriteVerticle extends VerticleBase {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    private void answered(Backlog.Waiting request, HttpClientResponse response) {
-        int status = response.statusCode();
-        if (status >= 500 || status == 429) {
-            retry("status " + status, response.getHeader("Retry-After"));
+    /** @param request what was answered; null when only the time was asked for */
+    private void answered(Backlog.@Nullable Waiting request, Answer answer) {
+        int status = answer.status();
+        String wrong = clock.heard(answer.response.getHeader("Date"), milliseconds.getAsLong(), System.nanoTime());
+        if (wrong != null) {
+            busy = false;
+            delay.reset();
+            dropAll(wrong + "; nothing is sent until they agree");
             return;
         }
-        backlog.remove(request);
+        if (status >= 500 || status == 429) {
+            retry(reason(answer), answer.response.getHeader("Retry-After"));
+            return;
+        }
         delay.reset();
         busy = false;
-        if (status / 100 == 2) {
+        if (request != null) {
+            taken(request, answer);
+        }
+        sendNext();
+    }
+
+    private void taken(Backlog.Waiting request, Answer answer) {
+        backlog.remove(request);
+        if (answer.status() / 100 == 2) {
             counts.sent.addAndGet(request.samples());
             recovered();
         } else {
             counts.dropped.addAndGet(request.samples());
-            complain("status " + status + ", these samples are dropped");
+            complain(reason(answer) + ", these samples are dropped");
         }
-        sendNext();
+    }
+
+    /** Their time is as wrong as the clock. */
+    private void dropAll(String why) {
+        for (Backlog.Waiting next = backlog.oldest(); next != null; next = backlog.oldest()) {
+            counts.dropped.addAndGet(next.samples());
+            backlog.remove(next);
+        }
+        counts.waiting.set(0);
+        complain(why);
+    }
+
+    private static String reason(Answer answer) {
+        return "status " + answer.status() + (answer.words.isEmpty() ? "" : " (" + answer.words + ")");
     }
 
     private void retry(String reason, @Nullable String retryAfter) {
@@ -170,19 +261,19 @@ public final class RemoteWriteVerticle extends VerticleBase {
         });
     }
 
-    /** At most one line in ten minutes, without anything that came from the server. */
+    /** At most one line in ten minutes. */
     private void complain(String what) {
         failing = true;
         if (System.nanoTime() - quietUntilNanos >= 0) {
             quietUntilNanos = System.nanoTime() + QUIET_NANOS;
-            LOG.warn("Remote write to {}: {}", server, what);
+            LOG.warn("Remote write to {}: {}", server.getHost(), what);
         }
     }
 
     private void recovered() {
         if (failing) {
             failing = false;
-            LOG.info("Remote write to {} goes on", server);
+            LOG.info("Remote write to {} goes on", server.getHost());
         }
     }
 }

@@ -9,6 +9,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -25,11 +28,22 @@ final class Receiver {
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final HttpServer server;
     private int count;
+    private volatile boolean tellsTime;
 
     /** @param answers the status of each answer, by its number from 0, and after a space Retry-After or Location if there is to be one */
     Receiver(Vertx vertx, HttpServerOptions options, IntFunction<String> answers) throws Exception {
         server = vertx.createHttpServer(options.setPort(0).setHost("127.0.0.1"))
                 .requestHandler(request -> request.body().onSuccess(body -> {
+                    if (body.length() <= 1) { // Only the time is asked for.
+                        if (tellsTime) {
+                            request.response()
+                                    .putHeader(
+                                            "Date",
+                                            DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+                        }
+                        request.response().setStatusCode(204).end();
+                        return;
+                    }
                     received.add(new Received(headers(request), body));
                     String[] answer = answers.apply(count++).split(" ", -1);
                     if (answer.length > 1) {
@@ -46,6 +60,11 @@ final class Receiver {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         request.headers().forEach(headers::put);
         return headers;
+    }
+
+    /** From now on an answer to an empty request says what time it is. */
+    void tellTime() {
+        tellsTime = true;
     }
 
     int port() {
