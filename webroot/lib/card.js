@@ -7,6 +7,8 @@ import { split } from "./format.js";
  */
 
 const NOT_AVAILABLE = "n/a";
+/** Shown by the style sheet while the charts show the past. */
+const NOW = "figures of now";
 
 /** What ends together: a card, a row. */
 export class Ends {
@@ -41,6 +43,7 @@ export class Card {
     this.heading = h("h2", { id, text: title });
     this.head = h("div", { class: "card-head" }, this.heading);
     if (hint) this.head.append(h("span", { class: "card-hint", text: hint }));
+    this.head.append(h("span", { class: "now-mark", text: NOW, title: "The charts show the past; figures, bars and lists are of now." }));
     const note = h("p", { class: "card-note", hidden: "" });
     element.classList.add("card");
     element.setAttribute("aria-labelledby", id);

@@ -51,3 +51,14 @@ export function range(values) {
   }
   return { low, high, last: values.at(-1) ?? Number.NaN };
 }
+
+/** The average of what the page has of a line between two moments. @param {Timeline} timeline @param {Line | undefined} line @param {number} from Unix ms @param {number} to */
+export function averageBetween(timeline, line, from, to) {
+  if (!line) return undefined;
+  /** @type {[number[], (number | null)[]]} */
+  const [moments, values] = [[], []];
+  fill(timeline, [{ line, edge: "middle" }], [moments, values]);
+  const half = timeline.columns ? timeline.step / 2 : 0;
+  const known = values.filter((value, index) => value !== null && (moments[index] ?? 0) + half > from && (moments[index] ?? 0) - half <= to);
+  return known.length === 0 ? undefined : known.reduce((/** @type {number} */ sum, value) => sum + (value ?? 0), 0) / known.length;
+}

@@ -91,6 +91,7 @@ export class Chart {
 
   /** Whether time has moved on by a pixel since it was drawn. */
   get #isBehind() {
+    if (this.timeline.pointing.moment) return true; // Then all say what was at the same moment.
     return this.timeline.now - this.#drawnAt >= this.timeline.view.span / Math.max(1, this.element.clientWidth);
   }
 
@@ -118,6 +119,7 @@ export class Chart {
     this.#drawnAt = this.timeline.now;
     this.#plot.setData(data);
     setAttribute(this.element, "aria-label", inWords(this.options, this.timeline, this.traces, data));
+    queueMicrotask(() => this.timeline.pointing.drawn(this, this.timeline.step)); // After uPlot's own, which moves the scale.
   };
 
   #size = () => {

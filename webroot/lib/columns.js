@@ -13,6 +13,7 @@ export class Columns {
   #newest;
   /** How much of the newest bucket is known already, in live figures. */
   #noted;
+  #isPaused = false;
 
   /** @param {Answer} answer @param {Line[]} lines @param {number} now */
   constructor({ from, to, stepMilliseconds, series }, lines, now) {
@@ -45,10 +46,16 @@ export class Columns {
   note(at, state) {
     const passed = this.#bucket(at) - this.#newest;
     if (passed < 0) return false;
-    if (passed > 0) this.#advance(passed, state !== undefined);
+    if (passed > 0) this.#advance(passed, state !== undefined && !this.#isPaused);
+    this.#isPaused = false;
     this.#noted++;
     if (state !== undefined) for (const [{ read }, band] of this.#bands) this.#add(band, read(state));
     return passed > 0;
+  }
+
+  /** What comes from now on is not noted, until the next figure that is: nothing is known of the time between. */
+  pause() {
+    this.#isPaused = true;
   }
 
   /** What comes next does not follow what was last. */

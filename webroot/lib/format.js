@@ -36,7 +36,7 @@ export function wholePercent(value) {
 export function bytes(value) {
   let index = 0;
   let rest = value;
-  while (rest >= 1023.5 && index < BINARY.length - 1) {
+  while (rest >= (index === 0 ? 1023.5 : 999.5) && index < BINARY.length - 1) {
     rest /= 1024;
     index++;
   }
@@ -98,10 +98,10 @@ export function words(key) {
 
 /** @param {number} value Unix ms @param {string} [timeZone] */
 export function moment(value, timeZone) {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", timeZone }).format(value);
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone }).format(value);
 }
 
 /** @param {number} value Unix ms */
 export function day(value) {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(value);
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" }).format(value);
 }

@@ -49,7 +49,8 @@ export class Past {
   /** @param {AbortSignal} signal */
   async #ask(signal) {
     const { view: { span, to }, lines } = this.#wish();
-    const between = to === undefined ? { from: `-${span / 1000}s`, to: "now" } : { from: to - span, to };
+    // The server takes whole seconds before now; after a zoom a span is none.
+    const between = to === undefined ? { from: `-${Math.ceil(span / 1000)}s`, to: "now" } : { from: to - span, to };
     try {
       const columns = new Columns(await askHistory(this.#feed, lines, between, signal), lines, this.#feed.serverTime);
       if (signal.aborted) return;

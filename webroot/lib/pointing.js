@@ -1,6 +1,7 @@
 /**
  * @typedef {import("./chart.js").Chart} Chart
- * @typedef {{ at: number, index: number, chart: Chart }} Moment a point of a chart, and when it was
+ * @typedef {{ at: number, index: number, chart: Chart, isHeld?: boolean }} Moment a point of a chart, and when it was; held: by
+ *   the slider, while time moves on. The mouse stays where it is, and the moment below it is another one each second.
  */
 
 /** The charts of a page, and the moment at which somebody points in all of them. */
@@ -32,5 +33,15 @@ export class Pointing {
     if (moment === undefined && this.moment === undefined) return;
     this.moment = moment;
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Keeps the line of a chart, which was drawn anew, at the moment that is held. @param {Chart} chart @param {number} step milliseconds */
+  drawn(chart, step) {
+    const { moment } = this;
+    const [first] = chart.moments;
+    if (!moment?.isHeld || first === undefined) return;
+    const at = Math.max(first, moment.at);
+    chart.pointAt(at);
+    if (moment.chart === chart) this.show({ ...moment, at, index: Math.round((at - first) / step) });
   }
 }

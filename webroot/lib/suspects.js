@@ -72,3 +72,27 @@ export function worst(minutes, list) {
   }
   return [...found.values()].sort((a, b) => use(b) - use(a)).slice(0, FEW);
 }
+
+/** Less than this, of one core, is worth no word. */
+const WORTH_TELLING_PERCENT = 10;
+
+/**
+ * How much of the CPU those minutes do not name: their lists hold the few that used most, and a process that ended before it was
+ * looked at is in none.
+ * @param {Minute[]} minutes
+ * @param {number | undefined} busyPercent of the whole machine, on average over these minutes
+ * @param {number} cores
+ * @returns {number} percent of one core, 0 where there is not enough to speak of
+ */
+export function unnamed(minutes, busyPercent, cores) {
+  if (busyPercent === undefined || minutes.length === 0) return 0;
+  const named = minutes.flatMap(({ cpu = [] }) => cpu).reduce((sum, { cpuPercent = 0 }) => sum + cpuPercent, 0) / minutes.length;
+  const rest = busyPercent * cores - named;
+  return rest < Math.max(WORTH_TELLING_PERCENT, busyPercent * cores / 10) ? 0 : rest;
+}
+
+/** From when to when these minutes are, Unix ms. @param {Minute[]} minutes @returns {[number, number]} */
+export function around(minutes) {
+  const ends = minutes.map(({ at }) => at);
+  return [Math.min(...ends) - MINUTE, Math.max(...ends)];
+}

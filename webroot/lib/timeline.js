@@ -14,8 +14,7 @@ const SETTLED_AFTER_MS = 200;
 const CARDS_AFTER_MS = 300;
 /** After a restart all pages come back at once; their questions need not. */
 const SPREAD_MS = 2_000;
-/** A row that appears has a past too, but hosts that start containers all the time have new rows all the time. */
-const NEW_LINES_AFTER_MS = 5_000;
+const NEW_LINES_AFTER_MS = 5_000; // Hosts that start containers all the time have new rows all the time.
 const REDRAW_AT_LEAST_MS = 10_000;
 
 /**
@@ -84,6 +83,7 @@ export class Timeline {
   /** @param {View} view */
   show(view) {
     if (view.span === this.view.span && view.to === this.view.to) return;
+    if (this.view.to !== undefined) this.columns?.pause(); // The past does not go on up to now, answer or not.
     this.view = view;
     this.past.forget();
     if (this.isPlain) this.columns = undefined;

@@ -25,19 +25,23 @@ export function mountConnection(element, feed) {
     const { phase, reason, restartingAt, transport } = feed.bus.connection;
     const { heardAt, trouble } = feed;
     const state = describe({ phase, reason, restartingAt, heardAt, live: feed.isLive(time), trouble }, time);
-    setText(word, state.word);
+    // In a past view there are figures of the past on the page: they are not live.
+    const isPast = feed.history.view.to !== undefined;
+    setText(word, state.word === "live" && isPast ? "connected" : state.word);
     setText(detail, state.detail);
     setText(way, state.word === "live" ? transport : "");
     delay.hidden = state.word !== "live";
     document.body.dataset.connection = state.word;
   };
   const timer = setInterval(show, 250);
+  const stopView = feed.history.listen(show);
   const stopListening = feed.listen(show);
   const stopMeasuring = measure(feed, (text) => setText(delay, text));
   show();
   return () => {
     clearInterval(timer);
     stopListening();
+    stopView();
     stopMeasuring();
     delete document.body.dataset.connection;
   };

@@ -28,8 +28,27 @@ const TONES = ["tone-user", "tone-system", "tone-wait", "tone-steal"];
 const PARTS = ["user", "nice", "system", "irq", "ioWait", "steal"].map((part) => seriesName("cpu", `${part}Percent`));
 
 /** @param {number} top how many layers @returns {(state: HostState) => number | undefined} */
-function stacked(top) {
-  return ({ cpu }) => cpu?.userPercent === undefined ? undefined : LAYERS.slice(0, top).reduce((sum, layer) => sum + layer(cpu), 0);
+export function stacked(top) {
+  return ({ cpu }) => cpu?.userPercent === undefined ? undefined : sum(cpu, top) * fit(cpu);
+}
+
+/** @param {Cpu} cpu @param {number} top how many layers */
+function sum(cpu, top) {
+  return LAYERS.slice(0, top).reduce((all, layer) => all + layer(cpu), 0);
+}
+
+/**
+ * The server sends a part only when it has changed by enough, so that parts of one moment can sum up to more than there is: they
+ * are cut to the whole in the same proportion.
+ * @param {Cpu} cpu
+ */
+function fit(cpu) {
+  return 100 / Math.max(100, sum(cpu, LAYERS.length));
+}
+
+/** @param {"userPercent" | "systemPercent" | "ioWaitPercent" | "stealPercent"} key @returns {(state: HostState) => number | undefined} */
+export function part(key) {
+  return ({ cpu }) => cpu?.[key] === undefined ? undefined : cpu[key] * fit(cpu);
 }
 
 /** @param {HTMLElement} element @param {import("../lib/live-feed.js").LiveFeed} feed */
@@ -58,10 +77,10 @@ function cpuChart(feed) {
 /** @param {import("../lib/live-feed.js").LiveFeed} feed */
 function shares(feed) {
   const { element, remove } = createReadings(feed, [
-    { name: "user", tone: "tone-user", read: (state) => cpuOf(state)?.userPercent, text: percent },
-    { name: "system", tone: "tone-system", read: (state) => cpuOf(state)?.systemPercent, text: percent },
-    { name: "I/O wait", tone: "tone-wait", read: (state) => cpuOf(state)?.ioWaitPercent, text: percent },
-    { name: "steal", tone: "tone-steal", read: (state) => cpuOf(state)?.stealPercent, text: percent,
+    { name: "user", tone: "tone-user", read: part("userPercent"), text: percent },
+    { name: "system", tone: "tone-system", read: part("systemPercent"), text: percent },
+    { name: "I/O wait", tone: "tone-wait", read: part("ioWaitPercent"), text: percent },
+    { name: "steal", tone: "tone-steal", read: part("stealPercent"), text: percent,
       hint: "time that the hypervisor gave to other guests" },
   ]);
   element.classList.add("legend");

@@ -5,6 +5,7 @@ import { bytesPerSecond, number, percent, withUnit } from "../lib/format.js";
 import { createLineRow } from "../lib/line-row.js";
 import { own } from "../lib/merge-patch.js";
 import { createMore } from "../lib/more.js";
+import { withinFirst, wrongFirst } from "../lib/order.js";
 import { byName, createRows } from "../lib/rows.js";
 import { seriesName } from "../lib/series-name.js";
 
@@ -24,9 +25,20 @@ export function mount(element, feed) {
   const rows = createRows(list, (name) => createDisk(feed, name));
   const more = createMore("disks", SHOWN, rows.show);
   card.body.append(list, more.element);
-  card.watch((state) => state.disks, (all = {}) => more.offer(Object.keys(all).sort(byName)));
+  card.watch((state) => state.disks, (all = {}) => more.offer(sorted(all)));
   card.ends.add(rows.clear);
   return card.ends.run;
+}
+
+/** A disk that is busy nearly all the time has work waiting: from there on it comes first. */
+const WRONG_FROM = 80;
+
+/** @param {Record<string, Disk>} all */
+export function sorted(all) {
+  const busy = (/** @type {string} */ key) => own(all, key)?.busyPercent ?? -1;
+  const names = Object.keys(all).sort(byName);
+  const [first] = [...names].sort((a, b) => busy(b) - busy(a));
+  return withinFirst(wrongFirst(names, (key) => busy(key) < WRONG_FROM ? 0 : 1), SHOWN, first);
 }
 
 /** @param {HostState} state */

@@ -5,6 +5,7 @@ import { h, recall, remember, setText } from "../lib/dom.js";
 import { bytes, percent } from "../lib/format.js";
 import { own } from "../lib/merge-patch.js";
 import { createMore } from "../lib/more.js";
+import { wrongFirst } from "../lib/order.js";
 import { byName, createRows } from "../lib/rows.js";
 import { ANY, seriesName } from "../lib/series-name.js";
 
@@ -45,9 +46,16 @@ function fullest({ filesystems = {} }) {
 }
 
 /** @param {Record<string, Filesystem>} all @param {string} order */
-function sorted(all, order) {
+export function sorted(all, order) {
   const used = (/** @type {string} */ key) => own(all, key)?.usedPercent ?? -1;
-  return Object.keys(all).sort((a, b) => (order === "fullness" ? used(b) - used(a) : 0) || byName(a, b));
+  const keys = Object.keys(all).sort((a, b) => (order === "fullness" ? used(b) - used(a) : 0) || byName(a, b));
+  return wrongFirst(keys, (key) => wrong(own(all, key)));
+}
+
+/** One that does not answer, then those that are full or out of inodes. @param {Filesystem | undefined} one */
+function wrong({ unavailable, usedPercent, inodesUsedPercent } = {}) {
+  if (unavailable) return 2;
+  return level(Math.max(usedPercent ?? 0, inodesUsedPercent ?? 0)) === "alarm" ? 1 : 0;
 }
 
 /** @param {() => void} changed */

@@ -1,8 +1,9 @@
 import { request } from "../lib/api.js";
+import { averageBetween } from "../lib/chart-data.js";
 import { h, setText } from "../lib/dom.js";
 import { bytes, number } from "../lib/format.js";
 import { Latest } from "../lib/latest.js";
-import { Suspects, worst } from "../lib/suspects.js";
+import { around, Suspects, unnamed, worst } from "../lib/suspects.js";
 import { instant } from "../lib/time.js";
 
 /**
@@ -38,7 +39,7 @@ export function mount(page, feed) {
     asked = from;
     setText(who, "");
     latest.run(RESTED_MS, async (signal) => {
-      const text = await suspects.between(from, from + timeline.step, feed.serverTime, signal).then(inWords, () => "");
+      const text = await suspects.between(from, from + timeline.step, feed.serverTime, signal).then((minutes) => inWords(minutes, feed), () => "");
       if (signal.aborted) return;
       setText(who, text);
       if (timeline.pointing.moment) place(element, timeline.pointing.moment);
@@ -76,12 +77,21 @@ async function busiest(from, to, signal) {
   return (await request(`api/boards/processes/history?from=${from}&to=${to}`, { signal })).minutes;
 }
 
-/** @param {import("../lib/suspects.js").Minute[] | undefined} minutes */
-function inWords(minutes) {
+/** @param {import("../lib/suspects.js").Minute[] | undefined} minutes @param {import("../lib/live-feed.js").LiveFeed} feed */
+function inWords(minutes, feed) {
   if (minutes === undefined) return "Zoom in for the busiest processes.";
   const cpu = worst(minutes, "cpu").map(({ name, cpuPercent }) => `${name} ${number(cpuPercent ?? 0)}\u202f%`);
   const memory = worst(minutes, "memory").map(({ name, residentBytes }) => `${name} ${bytes(residentBytes ?? 0)}`);
-  return [cpu.length > 0 && `Most CPU: ${cpu.join(", ")}`, memory.length > 0 && `Most memory: ${memory.join(", ")}`].filter(Boolean).join("\n");
+  const rest = others(minutes, feed);
+  if (rest > 0) cpu.push(`${cpu.length > 0 ? "and " : ""}${number(rest)}\u202f% by others, too short-lived or too many to name`);
+  return [cpu.length > 0 && `Most CPU (100\u202f% is one core): ${cpu.join(", ")}`, memory.length > 0 && `Most memory: ${memory.join(", ")}`].filter(Boolean).join("\n");
+}
+
+/** What the whole machine was busy with, less those that are named. @param {import("../lib/suspects.js").Minute[]} minutes @param {import("../lib/live-feed.js").LiveFeed} feed */
+function others(minutes, { history, state }) {
+  const line = history.rings.lines.find(({ names }) => names.length === 1 && names[0] === "cpu.busyPercent");
+  const busy = averageBetween(history, line, ...around(minutes));
+  return unnamed(minutes, busy, Object.keys(state?.cpu?.cores ?? {}).length);
 }
 
 /** Below its chart, or above where there is no room; beside the line, so that it hides no other card. @param {HTMLElement} element @param {Moment} moment */

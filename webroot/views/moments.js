@@ -19,7 +19,7 @@ export function createMoments(timeline) {
     const at = chart()?.moments[Number(slider.value)];
     for (const each of timeline.pointing.charts) each.pointAt(at);
     const [first] = [...timeline.pointing.charts].filter((one) => one.isDrawn);
-    timeline.pointing.show(at === undefined || !first ? undefined : { at, index: Number(slider.value), chart: first });
+    timeline.pointing.show(at === undefined || !first ? undefined : { at, index: Number(slider.value), chart: first, isHeld: true });
     setAttribute(slider, "aria-valuetext", at === undefined ? "none" : describe(timeline, at, Number(slider.value)));
   };
   const leave = () => {
@@ -30,7 +30,8 @@ export function createMoments(timeline) {
   slider.addEventListener("focus", point);
   slider.addEventListener("blur", leave);
   const follow = () => {
-    if (document.activeElement !== slider) slider.value = String(timeline.pointing.moment?.index ?? slider.max);
+    const { moment } = timeline.pointing;
+    if (moment?.isHeld || document.activeElement !== slider) slider.value = String(moment?.index ?? slider.max);
   };
   const ends = [timeline.listen(limit), timeline.pointing.listen(follow)];
   return { element, remove: () => ends.forEach((end) => end()) };

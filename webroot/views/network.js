@@ -5,6 +5,7 @@ import { bytesPerSecond, perSecond, withUnit, words } from "../lib/format.js";
 import { createLineRow } from "../lib/line-row.js";
 import { own } from "../lib/merge-patch.js";
 import { createMore } from "../lib/more.js";
+import { wrongFirst } from "../lib/order.js";
 import { byName, createRows } from "../lib/rows.js";
 import { seriesName } from "../lib/series-name.js";
 
@@ -25,9 +26,19 @@ export function mount(element, feed) {
   const more = createMore("interfaces", SHOWN, rows.show);
   const tcp = tcpStates(feed);
   card.body.append(list, more.element, tcp.element);
-  card.watch((state) => state.network?.interfaces, (all = {}) => more.offer(Object.keys(all).sort(inOrder(all))));
+  card.watch((state) => state.network?.interfaces, (all = {}) => more.offer(sorted(all)));
   card.ends.add(rows.clear, tcp.remove);
   return card.ends.run;
+}
+
+/** Those with errors come first; drops are usual on some networks. @param {Record<string, NetworkInterface>} all */
+export function sorted(all) {
+  return wrongFirst(Object.keys(all).sort(inOrder(all)), (name) => errorsOf(own(all, name)) > 0 ? 1 : 0);
+}
+
+/** @param {NetworkInterface | undefined} link */
+function errorsOf({ receiveErrorsPerSecond = 0, sendErrorsPerSecond = 0 } = {}) {
+  return receiveErrorsPerSecond + sendErrorsPerSecond;
 }
 
 /** What is up comes first, the loopback last. @param {Record<string, NetworkInterface>} all @returns {(a: string, b: string) => number} */
@@ -74,7 +85,7 @@ function describeLink({ up, speedBitsPerSecond } = {}) {
 
 /** Most links have none, so nothing is said until there is one. @param {NetworkInterface | undefined} link */
 function describeFaults(link = {}) {
-  const errors = (link.receiveErrorsPerSecond ?? 0) + (link.sendErrorsPerSecond ?? 0);
+  const errors = errorsOf(link);
   const drops = (link.receiveDropsPerSecond ?? 0) + (link.sendDropsPerSecond ?? 0);
   const parts = [errors > 0 && `errors ${perSecond(errors)}`, drops > 0 && `drops ${perSecond(drops)}`];
   return parts.filter(Boolean).join(" · ");

@@ -36,7 +36,7 @@ export function mount(element, feed) {
   const show = () => {
     const { view, isPlain } = timeline;
     for (const one of spans) setAttribute(one.button, "aria-pressed", String(view.span === one.span && view.to === undefined));
-    element.dataset.view = isPlain ? "plain" : view.to === undefined ? "live" : "past";
+    document.body.dataset.view = element.dataset.view = isPlain ? "plain" : view.to === undefined ? "live" : "past";
     setHidden(back, view.to === undefined);
     setText(range, isPlain ? "" : `${interval(...timeline.bounds)}, ${timeZone}`);
     setAttribute(range, "title", "time zone of this browser");
@@ -45,6 +45,7 @@ export function mount(element, feed) {
   show();
   return () => {
     for (const end of ends) end();
+    delete document.body.dataset.view;
     element.replaceChildren();
   };
 }
@@ -58,7 +59,9 @@ function button(text, label, act) {
 
 /** @param {Timeline} timeline @param {string} text @param {string} name @param {number} span */
 function spanButton(timeline, text, name, span) {
-  return button(text, `Last ${name}`, () => timeline.show({ span }));
+  const element = button(text, "", () => timeline.show({ span }));
+  element.title = `Last ${name}`;
+  return element;
 }
 
 /** @param {Timeline} timeline */

@@ -91,6 +91,15 @@ test("columnsNeverGrow", () => {
   assert.equal(columns.of(line)?.middle.length, 2);
 });
 
+test("linesOfThePastDoNotGoOnUpToNow", () => {
+  const { line, columns } = oneLine([1, 2, 3]);
+  columns.pause();
+  columns.note(FROM + 4 * STEP, { cpu: { busyPercent: 9 } });
+  assert.deepEqual(contents(columns, line)[1], [3, null, 9]);
+  columns.note(FROM + 5 * STEP, { cpu: { busyPercent: 8 } });
+  assert.deepEqual(contents(columns, line)[1], [null, 9, 8]);
+});
+
 test("clockThatStepsBackDestroysNothing", () => {
   const { line, columns } = oneLine([1, 2]);
   assert.equal(columns.note(FROM, { cpu: { busyPercent: 99 } }), false);

@@ -157,7 +157,7 @@ export function blockWebSockets(page) {
   });
 }
 
-/** @param {import("playwright-core").Page} page @param {string} word */
+/** In a past view "live" is another word for people. @param {import("playwright-core").Page} page @param {string} word */
 export function connectionIs(page, word) {
-  return page.waitForFunction((wanted) => document.querySelector(".connection-word")?.textContent === wanted, word, { timeout: 40_000 });
+  return page.waitForFunction((wanted) => document.body.dataset.connection === wanted, word, { timeout: 40_000 });
 }
