@@ -3,16 +3,14 @@ import { SIGNED_OUT } from "./ends.js";
 import { mayRead } from "./scopes.js";
 
 /**
- * @typedef {{ name: string, scopes: string[], canSignOut: boolean, isOpen: boolean }} Who isOpen: nobody is asked who they are
+ * @typedef {{ name: string, scopes: string[], canSignOut: boolean, isOpen: boolean, replaces?: string }} Who isOpen: nobody is asked who they are;
+ *   replaces: who else is signed in while a token is shown
  * @typedef {{ password?: boolean, oidc?: { name: string, start: string } }} Ways ways to sign in
  */
 
-/** @param {Who} one @param {Who} other */
-const isSame = (one, other) => one.name === other.name && String(one.scopes) === String(other.scopes);
-
-/** Any page can link here with a token of its own. @param {Who} present @param {Who} offered */
-const replaces = (present, offered) =>
-  `This link signs this browser in as "${offered.name}", instead of as "${present.name}". Do that?`;
+/** Any page can link here with a token of its own. @param {Who} offered */
+const replaces = (offered) =>
+  `This link signs this browser in as "${offered.name}", instead of as "${offered.replaces}". Do that?`;
 
 /** Who looks at this page, as far as the server has told. */
 export class Session {
@@ -69,16 +67,6 @@ export class Session {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Who looks without the token. @param {AbortSignal} signal @returns {Promise<Who | undefined>} */
-  async #present(signal) {
-    try {
-      return await request("api/session", { signal });
-    } catch (error) {
-      if (error instanceof Refusal && error.message === SIGNED_OUT) return undefined;
-      throw error;
-    }
-  }
-
   /** A token is kept until the server has seen it: a display may be up before its server. @param {AbortSignal} signal @returns {Promise<Who>} */
   async #ask(signal) {
     const token = this.#token;
@@ -86,12 +74,11 @@ export class Session {
     const headers = { authorization: `Bearer ${token}` };
     try {
       const offered = await request("api/session", { headers, signal });
-      const present = this.#agreed ? undefined : await this.#present(signal);
-      if (present && !present.isOpen && !isSame(present, offered)) {
-        this.#agreed = confirm(replaces(present, offered));
+      if (offered.replaces !== undefined && !this.#agreed) {
+        this.#agreed = confirm(replaces(offered));
         if (!this.#agreed) {
           this.#token = undefined;
-          return present;
+          return request("api/session", { signal });
         }
       }
       const who = await request("api/session", { method: "POST", headers, signal });

@@ -59,7 +59,14 @@ final class AccessRoutes {
     }
 
     private void show(RoutingContext context) {
-        Gate.of(context).ifPresentOrElse(who -> respond(context, 200, describe(who)), () -> tellHow(context));
+        Gate.of(context).ifPresentOrElse(who -> tell(context, who), () -> tellHow(context));
+    }
+
+    /** With a token, also whose session in this browser it would replace. */
+    private void tell(RoutingContext context, Identity who) {
+        JsonObject told = describe(who);
+        gate.replaced(context, who).ifPresent(other -> told.put("replaces", other.name()));
+        respond(context, 200, told);
     }
 
     private JsonObject describe(Identity who) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pulseboard.auth.Access;
+import pulseboard.auth.Accounts;
 import pulseboard.auth.Identity;
 
 /**
@@ -106,6 +107,13 @@ final class Gate implements Handler<RoutingContext> {
                     context, 403, "forbidden", "what you are signed in with does not allow to read this board");
         }
         return may;
+    }
+
+    /** Who asks but for the token that is shown, if that is somebody else who signed in. */
+    Optional<Identity> replaced(RoutingContext context, Identity who) {
+        Optional<Identity> other = bearer(context.request()) == null ? Optional.empty() : withoutBearer(context);
+        return other.filter(each -> each.tokenId() != null || Accounts.isForeign(each.name()))
+                .filter(each -> !(each.name().equals(who.name()) && each.scopes().equals(who.scopes())));
     }
 
     private Optional<Identity> withoutBearer(RoutingContext context) {

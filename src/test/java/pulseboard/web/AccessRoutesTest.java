@@ -113,6 +113,17 @@ class AccessRoutesTest {
     }
 
     @Test
+    void tokenTellsWhoseSessionItWouldReplace() throws IOException {
+        String token = guarded.token("read:*");
+        for (String session : List.of(guarded.session("anna"), token)) {
+            var ask = guarded.fromPage(HttpMethod.GET, "/api/session", session)
+                    .putHeader("Authorization", "Bearer " + token);
+            String expected = session.equals(token) ? null : "anna";
+            assertEquals(expected, Wait.on(ask.send()).bodyAsJsonObject().getString("replaces"));
+        }
+    }
+
+    @Test
     void oneNetworkLeavesPlacesForOthers(Vertx vertx) throws IOException {
         GuardedSite behind =
                 new GuardedSite(vertx, folder.resolve("b"), Site.configWithProxies("127.0.0.1"), AuthConfig.DEFAULT);
