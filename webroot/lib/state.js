@@ -13,7 +13,7 @@
  *   buffersBytes?: number, usedPercent?: number, swap?: Swap }} Memory
  * @typedef {{ someAvg10Percent?: number, fullAvg10Percent?: number }} Pressure
  * @typedef {{ type?: string, device?: string, totalBytes?: number, usedBytes?: number, freeBytes?: number,
- *   usedPercent?: number, inodesUsedPercent?: number, unavailable?: string }} Filesystem
+ *   usedPercent?: number, inodesUsedPercent?: number, forcedReadOnly?: boolean, unavailable?: string }} Filesystem
  * @typedef {{ readBytesPerSecond?: number, writtenBytesPerSecond?: number, readsPerSecond?: number,
  *   writesPerSecond?: number, busyPercent?: number, queueLength?: number,
  *   averageWaitMilliseconds?: number }} Disk

@@ -86,7 +86,7 @@ function createFilesystem(feed, mountPoint) {
   ends.add(figure.remove, bar.remove);
   ends.add(feed.watch((state) => describeSizes(of(state)), (text) => setText(sizes, text)));
   ends.add(feed.watch((state) => describeDevice(of(state)), (text) => setText(device, text)));
-  ends.add(feed.watch((state) => (of(state)?.unavailable ? "alarm" : level(of(state)?.usedPercent)), (value) => {
+  ends.add(feed.watch((state) => (of(state)?.unavailable || of(state)?.forcedReadOnly ? "alarm" : level(of(state)?.usedPercent)), (value) => {
     element.dataset.level = value;
   }));
   return { element, remove: ends.run };
@@ -97,8 +97,12 @@ function describeSizes(one = {}) {
   if (one.unavailable) return one.unavailable;
   const inodes = one.inodesUsedPercent ?? 0;
   // Not "of the total": a part is reserved for root, and the percentage is of what others can use, as df shows it.
-  const sizes = one.totalBytes === undefined ? "" : `${bytes(one.usedBytes ?? 0)} used · ${bytes(one.freeBytes ?? 0)} free`;
-  return inodes < INODES_WORTH_TELLING ? sizes : `${sizes} · inodes ${percent(inodes)}`;
+  // How much still fits on btrfs depends on its profiles of RAID and on what is written: it estimates.
+  const free = one.type === "btrfs" ? "free (estimate)" : "free";
+  const sizes = one.totalBytes === undefined ? "" : `${bytes(one.usedBytes ?? 0)} used · ${bytes(one.freeBytes ?? 0)} ${free}`;
+  const readOnly = one.forcedReadOnly ? "went read-only" : "";
+  const inodesLeft = inodes < INODES_WORTH_TELLING ? "" : `inodes ${percent(inodes)}${one.type === "xfs" ? " (dynamic)" : ""}`;
+  return [readOnly, sizes, inodesLeft].filter(Boolean).join(" · ");
 }
 
 /** @param {Filesystem | undefined} one */

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Starts Pulseboard with the Java runtime beside it. JAVA_OPTIONS come after the flags that it ships with and win; they are
 # split at spaces.
+# Java takes the names of files by the locale, and without one it knows only ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in "" | C | POSIX) export LC_ALL=C.UTF-8 ;; esac
 here=$(dirname "$(dirname "$(readlink -f "$0")")")
 archive=$here/pulseboard.jsa
 

@@ -65,6 +65,7 @@ class pulseboard::config {
       'ignoreInterfaces'           => $pulseboard::host_ignore_interfaces,
       'ignoreDisks'                => $pulseboard::host_ignore_disks,
       'ignoreFilesystems'          => $pulseboard::host_ignore_filesystems,
+      'ignoreSensors'              => $pulseboard::host_ignore_sensors,
     },
     'history' => {
       'folder'      => $pulseboard::history_folder,

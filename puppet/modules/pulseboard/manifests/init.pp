@@ -58,6 +58,7 @@
 # @param host_ignore_interfaces network interfaces left out, a regular expression
 # @param host_ignore_disks block devices left out, a regular expression
 # @param host_ignore_filesystems mount paths left out, a regular expression
+# @param host_ignore_sensors temperatures, fans and batteries left out by their label, a regular expression
 # @param history_folder where the history is kept; an empty text: where users and tokens are
 # @param history_days how long it is kept; 0: nothing on disk
 # @param history_max_series how many series are kept at most
@@ -125,6 +126,7 @@ class pulseboard (
   Optional[Pulseboard::Text] $host_ignore_interfaces = undef,
   Optional[Pulseboard::Text] $host_ignore_disks = undef,
   Optional[Pulseboard::Text] $host_ignore_filesystems = undef,
+  Optional[Pulseboard::Text] $host_ignore_sensors = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $history_folder = undef,
   Optional[Integer[0, 3650]] $history_days = undef,
   Optional[Integer[10, 5000]] $history_max_series = undef,

@@ -45,7 +45,9 @@ final class BusiestProcesses implements Sampler {
                 .put(
                         "memory",
                         top(
-                                rows,
+                                rows.stream()
+                                        .filter(row -> row.process().residentBytes() >= 0)
+                                        .toList(),
                                 Comparator.comparingLong(row -> row.process().residentBytes()),
                                 row -> describe(row)
                                         .put(

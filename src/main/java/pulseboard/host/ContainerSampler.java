@@ -32,16 +32,23 @@ final class ContainerSampler implements Sampler {
             Optional<Interval<ContainerReading>> interval = intervals.next(now);
             if (now.cpuLimitCores() > 0) {
                 container.put("cpuLimitCores", Rates.twoDecimals(now.cpuLimitCores()));
-                interval.ifPresent(since -> container.put("cpuUsedPercent", cpuUsedPercent(since)));
+                interval.filter(ContainerSampler::isKnown)
+                        .ifPresent(since -> container.put("cpuUsedPercent", cpuUsedPercent(since)));
             }
             if (now.memoryLimitBytes() > 0) {
+                container.put("memoryLimitBytes", now.memoryLimitBytes());
+            }
+            if (now.memoryLimitBytes() > 0 && now.memoryUsedBytes() >= 0) {
                 container
-                        .put("memoryLimitBytes", now.memoryLimitBytes())
                         .put("memoryUsedBytes", Rates.bytes(now.memoryUsedBytes()))
                         .put("memoryUsedPercent", Rates.percent(now.memoryUsedBytes(), now.memoryLimitBytes()));
             }
         });
         return container;
+    }
+
+    private static boolean isKnown(Interval<ContainerReading> interval) {
+        return interval.before().cpuMicroseconds() >= 0 && interval.now().cpuMicroseconds() >= 0;
     }
 
     private static double cpuUsedPercent(Interval<ContainerReading> interval) {

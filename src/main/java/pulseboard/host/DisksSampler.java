@@ -45,23 +45,30 @@ final class DisksSampler implements Sampler {
 
     private static JsonObject rates(DiskReading before, DiskReading now, double seconds) {
         double milliseconds = seconds * MILLISECONDS_PER_SECOND;
-        JsonObject disk = new JsonObject()
-                .put("readBytesPerSecond", Rates.perSecond(before.readBytes(), now.readBytes(), seconds))
-                .put("writtenBytesPerSecond", Rates.perSecond(before.writtenBytes(), now.writtenBytes(), seconds))
-                .put("readsPerSecond", Rates.perSecond(before.reads(), now.reads(), seconds))
-                .put("writesPerSecond", Rates.perSecond(before.writes(), now.writes(), seconds))
-                .put(
-                        "busyPercent",
-                        Rates.percent((double) now.busyMilliseconds() - before.busyMilliseconds(), milliseconds));
-        if (now.queuedMilliseconds() >= 0) {
-            long queued = now.queuedMilliseconds() - before.queuedMilliseconds();
+        JsonObject disk = new JsonObject();
+        Rates.put(disk, "readBytesPerSecond", Rates.rate(before.readBytes(), now.readBytes(), seconds));
+        Rates.put(disk, "writtenBytesPerSecond", Rates.rate(before.writtenBytes(), now.writtenBytes(), seconds));
+        Rates.put(disk, "readsPerSecond", Rates.rate(before.reads(), now.reads(), seconds));
+        Rates.put(disk, "writesPerSecond", Rates.rate(before.writes(), now.writes(), seconds));
+        if (areKnown(before.busyMilliseconds(), now.busyMilliseconds())) {
+            double busy = (double) now.busyMilliseconds() - before.busyMilliseconds();
+            disk.put("busyPercent", Rates.percent(busy, milliseconds));
+        }
+        if (areKnown(before.queuedMilliseconds(), now.queuedMilliseconds())) {
+            double queued = (double) now.queuedMilliseconds() - before.queuedMilliseconds();
             disk.put("queueLength", Rates.oneDecimal(queued / milliseconds));
         }
-        if (now.waitMilliseconds() >= 0) {
+        if (areKnown(before.waitMilliseconds(), now.waitMilliseconds())
+                && areKnown(before.reads(), now.reads())
+                && areKnown(before.writes(), now.writes())) {
             long operations = now.reads() + now.writes() - before.reads() - before.writes();
             double waited = (double) now.waitMilliseconds() - before.waitMilliseconds();
             disk.put("averageWaitMilliseconds", operations <= 0 ? 0.0 : Rates.oneDecimal(waited / operations));
         }
         return disk;
+    }
+
+    private static boolean areKnown(long before, long now) {
+        return before >= 0 && now >= 0;
     }
 }

@@ -1,7 +1,7 @@
 package pulseboard.host;
 
 /**
- * The fill of one filesystem.
+ * The fill of one filesystem. Sizes are fractions because some tell of more bytes than a {@code long} holds.
  *
  * @param totalBytes its size
  * @param freeBytes free, blocks reserved for root included
@@ -10,4 +10,4 @@ package pulseboard.host;
  * @param freeInodes how many more files it can hold
  */
 public record FilesystemReading(
-        long totalBytes, long freeBytes, long availableBytes, long totalInodes, long freeInodes) {}
+        double totalBytes, double freeBytes, double availableBytes, long totalInodes, long freeInodes) {}

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,12 @@ public final class Fills {
     private final Usage usage;
     private final Executor threads;
     private final long deadlineMilliseconds;
+    private final LongSupplier nanoClock;
     private final Map<Mount, CompletableFuture<FilesystemReading>> underWay = new HashMap<>();
+    private final Map<Mount, Kept> kept = new HashMap<>();
+
+    /** An answer that stands in for asking until then. */
+    private record Kept(Answer answer, long untilNanos) {}
 
     /**
      * Asks on these threads.
@@ -46,17 +52,33 @@ public final class Fills {
      * @param deadlineMilliseconds how long all of them together may take
      */
     public Fills(Usage usage, Executor threads, long deadlineMilliseconds) {
+        this(usage, threads, deadlineMilliseconds, System::nanoTime);
+    }
+
+    Fills(Usage usage, Executor threads, long deadlineMilliseconds, LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
         this.usage = usage;
         this.threads = threads;
         this.deadlineMilliseconds = deadlineMilliseconds;
     }
 
-    /** Asks all of these, and forgets others. */
+    /**
+     * Asks all of these, and forgets others. Asking counts as use: one that an automounter unmounts after some time without
+     * use is asked only after twice that time, so that it can go meanwhile.
+     */
     public Map<Mount, Answer> read(Collection<Mount> mounted) {
         underWay.keySet().retainAll(mounted);
-        mounted.forEach(mount -> underWay.computeIfAbsent(mount, this::ask));
+        kept.keySet().retainAll(mounted);
+        long now = nanoClock.getAsLong();
+        kept.values().removeIf(answer -> answer.untilNanos() - now <= 0);
+        for (Mount mount : mounted) {
+            if (!kept.containsKey(mount)) {
+                underWay.computeIfAbsent(mount, this::ask);
+            }
+        }
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMilliseconds);
         Map<Mount, Answer> answers = new LinkedHashMap<>();
+        kept.forEach((mount, answer) -> answers.put(mount, answer.answer()));
         new ArrayList<>(underWay.entrySet())
                 .forEach(each -> answers.put(each.getKey(), answer(each.getKey(), each.getValue(), deadline)));
         return answers;
@@ -78,7 +100,13 @@ public final class Fills {
         try {
             FilesystemReading fill = asked.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
             underWay.remove(mount);
-            return new Answer(fill, "");
+            Answer answer = new Answer(fill, "");
+            if (mount.idleSeconds() > 0) {
+                kept.put(
+                        mount,
+                        new Kept(answer, nanoClock.getAsLong() + TimeUnit.SECONDS.toNanos(2L * mount.idleSeconds())));
+            }
+            return answer;
         } catch (TimeoutException e) {
             return new Answer(null, "no answer within " + deadlineMilliseconds + " ms");
         } catch (ExecutionException e) {

@@ -13,6 +13,7 @@ import java.util.regex.PatternSyntaxException;
  * @param ignoreInterfaces regular expression of network interfaces that are left out
  * @param ignoreDisks regular expression of block devices that are left out
  * @param ignoreFilesystems regular expression of mount paths that are left out
+ * @param ignoreSensors regular expression of labels of temperatures, fans and batteries that are left out
  */
 public record HostConfig(
         int intervalMilliseconds,
@@ -21,11 +22,19 @@ public record HostConfig(
         int topProcesses,
         String ignoreInterfaces,
         String ignoreDisks,
-        String ignoreFilesystems) {
+        String ignoreFilesystems,
+        String ignoreSensors) {
 
     /** What is used unless somebody says otherwise. */
     public static final HostConfig DEFAULT = new HostConfig(
-            1000, 10, 1000, 15, "lo|veth.*|ifb.*", "(loop|ram|zram|fd|sr|nbd)\\d+", "/boot/efi|/snap/.*");
+            1000,
+            10,
+            1000,
+            15,
+            "lo|veth.*|ifb.*",
+            "(loop|ram|zram|fd|sr|nbd)\\d+",
+            "/boot/efi|/snap/.*|/init|/usr/lib/wsl/.*|/mnt/wsl/docker-desktop.*",
+            "");
 
     /** Checks every value. */
     public HostConfig {
@@ -36,6 +45,7 @@ public record HostConfig(
         requirePattern("host.ignoreInterfaces", ignoreInterfaces);
         requirePattern("host.ignoreDisks", ignoreDisks);
         requirePattern("host.ignoreFilesystems", ignoreFilesystems);
+        requirePattern("host.ignoreSensors", ignoreSensors);
     }
 
     private static void requireRange(String key, int value, int least, int most) {

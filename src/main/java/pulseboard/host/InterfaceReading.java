@@ -1,7 +1,7 @@
 package pulseboard.host;
 
 /**
- * Counters of one network interface since it came up.
+ * Counters of one network interface since it came up; negative where one is not known.
  *
  * @param receivedBytes bytes received
  * @param receivedPackets packets received
@@ -10,7 +10,7 @@ package pulseboard.host;
  * @param sentBytes bytes sent
  * @param sentPackets packets sent
  * @param sendErrors packets that failed to be sent
- * @param sendDrops packets dropped before they were sent; negative where unknown
+ * @param sendDrops packets dropped before they were sent
  */
 public record InterfaceReading(
         long receivedBytes,

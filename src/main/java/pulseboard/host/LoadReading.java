@@ -1,9 +1,10 @@
 package pulseboard.host;
 
 /**
- * Load averages: how many tasks ran, were ready to run or waited for a disk, on average.
+ * Load averages: how many tasks ran, were ready to run or waited for a disk, on average; negative where
+ * one is not known.
  *
- * @param load1 of the last minute; negative where the system has none
+ * @param load1 of the last minute
  * @param load5 of the last 5 minutes
  * @param load15 of the last 15 minutes
  */

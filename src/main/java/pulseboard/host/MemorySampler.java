@@ -27,12 +27,15 @@ final class MemorySampler implements Sampler {
         intervals.begin();
         MemoryReading now = reader.read();
         Optional<Interval<MemoryReading>> interval = intervals.next(now);
-        long used = now.total() - now.available();
-        JsonObject memory = new JsonObject()
-                .put("totalBytes", now.total())
-                .put("usedBytes", Rates.bytes(used))
-                .put("availableBytes", Rates.bytes(now.available()))
-                .put("usedPercent", Rates.percent(used, now.total()));
+        JsonObject memory = new JsonObject();
+        if (now.total() >= 0) {
+            memory.put("totalBytes", now.total());
+        }
+        putKnownBytes(memory, "availableBytes", now.available());
+        if (now.total() >= 0 && now.available() >= 0) {
+            long used = now.total() - now.available();
+            memory.put("usedBytes", Rates.bytes(used)).put("usedPercent", Rates.percent(used, now.total()));
+        }
         putKnownBytes(memory, "cachedBytes", now.cached());
         putKnownBytes(memory, "buffersBytes", now.buffers());
         if (now.swapTotal() > 0) {
@@ -42,14 +45,15 @@ final class MemorySampler implements Sampler {
     }
 
     private static JsonObject swap(MemoryReading now, Optional<Interval<MemoryReading>> interval) {
-        JsonObject swap = new JsonObject()
-                .put("totalBytes", now.swapTotal())
-                .put("usedBytes", Rates.bytes(now.swapUsed()))
-                .put("usedPercent", Rates.percent(now.swapUsed(), now.swapTotal()));
-        interval.filter(since -> now.swappedIn() >= 0).ifPresent(since -> {
+        JsonObject swap = new JsonObject().put("totalBytes", now.swapTotal());
+        if (now.swapUsed() >= 0) {
+            swap.put("usedBytes", Rates.bytes(now.swapUsed()))
+                    .put("usedPercent", Rates.percent(now.swapUsed(), now.swapTotal()));
+        }
+        interval.ifPresent(since -> {
             MemoryReading before = since.before();
-            swap.put("inBytesPerSecond", Rates.perSecond(before.swappedIn(), now.swappedIn(), since.seconds()));
-            swap.put("outBytesPerSecond", Rates.perSecond(before.swappedOut(), now.swappedOut(), since.seconds()));
+            Rates.put(swap, "inBytesPerSecond", Rates.rate(before.swappedIn(), now.swappedIn(), since.seconds()));
+            Rates.put(swap, "outBytesPerSecond", Rates.rate(before.swappedOut(), now.swappedOut(), since.seconds()));
         });
         return swap;
     }

@@ -3,6 +3,7 @@ package pulseboard.host;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Pressure stall information: the share of the last 10 s in which some, or all, tasks waited for a resource
@@ -11,6 +12,7 @@ import java.util.Map;
 final class PressureSampler implements Sampler {
 
     private final Map<String, Reader<Map<String, Double>>> resources;
+    private final Parts parts = new Parts();
 
     /**
      * Makes a sampler over readers of each resource's lines.
@@ -29,13 +31,18 @@ final class PressureSampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         JsonObject pressure = new JsonObject();
-        for (Map.Entry<String, Reader<Map<String, Double>>> resource : resources.entrySet()) {
-            JsonObject shares = new JsonObject();
-            resource.getValue()
-                    .read()
-                    .forEach((share, percent) -> shares.put(share + "Avg10Percent", Rates.oneDecimal(percent)));
-            pressure.put(resource.getKey(), shares);
-        }
+        parts.begin();
+        resources.forEach((resource, reader) -> parts.read(reader).ifPresent(shares -> {
+            JsonObject shown = new JsonObject();
+            shares.forEach((share, percent) -> shown.put(share + "Avg10Percent", Rates.oneDecimal(percent)));
+            pressure.put(resource, shown);
+        }));
+        parts.end();
         return pressure;
+    }
+
+    @Override
+    public Optional<String> partReason() {
+        return parts.reason();
     }
 }

@@ -25,7 +25,10 @@ final class ProcessCountSampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         ProcessCounts now = reader.read();
-        JsonObject processes = new JsonObject().put("count", now.count()).put("threadCount", now.threadCount());
+        JsonObject processes = new JsonObject().put("count", now.count());
+        if (now.threadCount() >= 0) {
+            processes.put("threadCount", now.threadCount());
+        }
         if (now.runningCount() >= 0) {
             processes.put("runningCount", now.runningCount());
         }

@@ -3,7 +3,7 @@ package pulseboard.host;
 import java.util.function.Supplier;
 
 /**
- * One process.
+ * One process; a negative number is not known.
  *
  * @param pid its number
  * @param startedAt tells it from an earlier process of the same number; the unit is the system's own

@@ -44,16 +44,25 @@ final class ProcessTable implements Sampler {
             ProcessReading process = row.process();
             String pid = Long.toString(process.pid());
             if (!shown.containsKey(pid)) {
-                shown.put(
-                        pid,
-                        new JsonObject()
-                                .put("name", process.name())
-                                .put("user", process.user().get())
-                                .put("cpuPercent", row.cpuPercent())
-                                .put("residentBytes", Rates.bytes(process.residentBytes()))
-                                .put("state", process.state())
-                                .put("threadCount", process.threadCount()));
+                shown.put(pid, describe(process, row.cpuPercent()));
             }
         });
+    }
+
+    private static JsonObject describe(ProcessReading process, double cpuPercent) {
+        JsonObject shown = new JsonObject()
+                .put("name", process.name())
+                .put("user", process.user().get())
+                .put("state", process.state());
+        if (cpuPercent >= 0) {
+            shown.put("cpuPercent", cpuPercent);
+        }
+        if (process.residentBytes() >= 0) {
+            shown.put("residentBytes", Rates.bytes(process.residentBytes()));
+        }
+        if (process.threadCount() >= 0) {
+            shown.put("threadCount", process.threadCount());
+        }
+        return shown;
     }
 }

@@ -18,7 +18,10 @@ final class ProcessUse {
     private final Reader<Collection<ProcessReading>> reader;
     private final Intervals<Map<Long, ProcessReading>> intervals;
 
-    /** A process and its share of one core in percent: over 100 when it keeps more than one busy. */
+    /**
+     * A process and its share of one core in percent: over 100 when it keeps more than one busy,
+     * negative where it is not known.
+     */
     record Row(ProcessReading process, double cpuPercent) {}
 
     ProcessUse(Reader<Collection<ProcessReading>> reader, LongSupplier nanoClock) {
@@ -43,9 +46,12 @@ final class ProcessUse {
 
     /** 0 for one that was not there before. */
     private static double cpuPercent(ProcessReading now, Optional<Interval<Map<Long, ProcessReading>>> interval) {
+        if (now.cpuMilliseconds() < 0) {
+            return -1;
+        }
         return interval.map(since -> {
                     ProcessReading before = since.before().get(now.pid());
-                    if (before == null || before.startedAt() != now.startedAt()) {
+                    if (before == null || before.startedAt() != now.startedAt() || before.cpuMilliseconds() < 0) {
                         return 0.0;
                     }
                     double used = (double) now.cpuMilliseconds() - before.cpuMilliseconds();

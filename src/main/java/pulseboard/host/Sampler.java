@@ -2,6 +2,7 @@ package pulseboard.host;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Measures one subject of the host. Called from one thread at a time, not always the same one. */
 public interface Sampler {
@@ -21,4 +22,9 @@ public interface Sampler {
      * @throws IOException with a message for people, when the subject cannot be measured on this machine
      */
     JsonObject sample() throws IOException;
+
+    /** Why a part of the last sample is missing, for people; empty where all of it is there. */
+    default Optional<String> partReason() {
+        return Optional.empty();
+    }
 }

@@ -26,6 +26,7 @@ final class SamplerTask implements TimedTask {
     private long dueNanos = System.nanoTime();
     private JsonObject result = new JsonObject();
     private @Nullable String failure;
+    private @Nullable String partReason;
     private long slowestNanos;
     private long slowestUntilNanos;
 
@@ -51,6 +52,7 @@ final class SamplerTask implements TimedTask {
             JsonObject sample = sampler.sample();
             // One that runs rarely has little to save, and would show an old figure for long.
             end(start, sampler.intervalSeconds() == 0 ? steady.apply(sample) : sample, null);
+            tellPart(sampler.partReason().orElse(null));
         } catch (IOException e) {
             end(start, new JsonObject(), e.getMessage());
         } catch (RuntimeException | Error e) {
@@ -78,6 +80,13 @@ final class SamplerTask implements TimedTask {
         fail(reason);
     }
 
+    private synchronized void tellPart(@Nullable String reason) {
+        if (reason != null && partReason == null) {
+            LOG.warn("A part of sampler {} is not available: {}", sampler.name(), reason);
+        }
+        partReason = reason;
+    }
+
     /** Says that it did not come back in time. What it showed before is no longer true, so it goes. */
     @Override
     public synchronized void late(long deadlineMilliseconds) {
@@ -103,12 +112,15 @@ final class SamplerTask implements TimedTask {
 
     /**
      * How it fares: {@code ok}; then {@code ms}, how long its slowest sample of the last minute took, rounded up to 1, 2,
-     * 5, 10 and so on so that it stands still; or else {@code reason}.
+     * 5, 10 and so on so that it stands still, and {@code reason} where a part is missing; or else {@code reason} alone.
      */
     synchronized JsonObject meta() {
         JsonObject meta = new JsonObject().put("ok", failure == null);
         if (failure != null) {
             return meta.put("reason", failure);
+        }
+        if (partReason != null) {
+            meta.put("reason", partReason);
         }
         long milliseconds = TimeUnit.NANOSECONDS.toMillis(slowestNanos);
         for (long step : STEPS_MILLISECONDS) {

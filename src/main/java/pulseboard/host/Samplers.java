@@ -2,6 +2,7 @@ package pulseboard.host;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 
 /** The list of all samplers of the host board, in the order in which they run. */
 final class Samplers {
@@ -18,7 +19,7 @@ final class Samplers {
                 new DisksSampler(sources.disks(), System::nanoTime),
                 new NetworkSampler(sources.interfaces(), sources.links(), sources.tcpStates(), System::nanoTime),
                 new ProcessCountSampler(sources.processCounts()),
-                new SensorsSampler(sources.sensors()),
+                new SensorsSampler(sources.sensors(), Pattern.compile(config.ignoreSensors())),
                 new FilesystemsSampler(sources.mounts(), sources::usage, threads, config));
     }
 }

@@ -2,14 +2,24 @@ package pulseboard.host;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Temperatures to whole degrees, fans, batteries; empty on a machine, such as most virtual ones, that has none. */
 final class SensorsSampler implements Sampler {
 
     private final Reader<SensorsReading> reader;
+    private final Pattern ignore;
 
-    SensorsSampler(Reader<SensorsReading> reader) {
+    /**
+     * Makes a sampler over a reader.
+     *
+     * @param ignore is matched against the labels of what is left out
+     */
+    SensorsSampler(Reader<SensorsReading> reader, Pattern ignore) {
         this.reader = reader;
+        this.ignore = ignore;
     }
 
     @Override
@@ -25,26 +35,30 @@ final class SensorsSampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         SensorsReading now = reader.read();
-        JsonObject temperatures = new JsonObject();
-        now.celsius()
-                .forEach((label, celsius) ->
-                        temperatures.put(label, new JsonObject().put("celsius", Math.round(celsius))));
-        JsonObject fans = new JsonObject();
-        now.fans()
-                .forEach((label, revolutions) ->
-                        fans.put(label, new JsonObject().put("revolutionsPerMinute", revolutions / 10 * 10)));
-        JsonObject batteries = new JsonObject();
-        now.batteries()
-                .forEach((label, battery) -> batteries.put(
-                        label,
-                        new JsonObject()
-                                .put("chargePercent", battery.chargePercent())
-                                .put("status", battery.status())));
+        JsonObject temperatures =
+                values(now.celsius(), celsius -> new JsonObject().put("celsius", Math.round(celsius)));
+        JsonObject fans =
+                values(now.fans(), revolutions -> new JsonObject().put("revolutionsPerMinute", revolutions / 10 * 10));
+        JsonObject batteries = values(
+                now.batteries(),
+                battery -> new JsonObject()
+                        .put("chargePercent", battery.chargePercent())
+                        .put("status", battery.status()));
         JsonObject sensors = new JsonObject();
         putUnlessEmpty(sensors, "temperatures", temperatures);
         putUnlessEmpty(sensors, "fans", fans);
         putUnlessEmpty(sensors, "batteries", batteries);
         return sensors;
+    }
+
+    private <T> JsonObject values(Map<String, T> byLabel, Function<T, JsonObject> shown) {
+        JsonObject values = new JsonObject();
+        byLabel.forEach((label, value) -> {
+            if (!ignore.matcher(label).matches()) {
+                values.put(label, shown.apply(value));
+            }
+        });
+        return values;
     }
 
     private static void putUnlessEmpty(JsonObject sensors, String key, JsonObject values) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +33,37 @@ class CpuSamplerTest {
                         .put("load15", 12.5)
                         .put("frequencyHertz", 2_600_000_000L),
                 sampler.sample());
+    }
+
+    @Test
+    void counterThatIsNotKnownCostsOnlyItsOwnFigure() throws IOException {
+        counters.set(
+                new CpuReading(Map.of(0, ticks(0, 0, 0, 0, 0, 0, 0, -1), 1, ticks(-1, 0, 0, 0, 0, 0, 0, 0)), -1, 5));
+        sampler.sample();
+        clock.passSeconds(1);
+        counters.set(
+                new CpuReading(Map.of(0, ticks(60, 0, 0, 40, 0, 0, 0, -1), 1, ticks(9, 0, 0, 9, 9, 9, 9, 9)), 9, 15));
+        JsonObject cpu = sampler.sample();
+        assertEquals(60.0, cpu.getDouble("busyPercent"));
+        assertEquals(0.0, cpu.getDouble("ioWaitPercent"));
+        assertFalse(cpu.containsKey("stealPercent"));
+        assertEquals(Set.of("0"), cpu.getJsonObject("cores").fieldNames());
+        assertFalse(cpu.containsKey("contextSwitchesPerSecond"));
+        assertEquals(10, cpu.getLong("interruptsPerSecond"));
+    }
+
+    @Test
+    void readingThatFailsCostsOnlyItsOwnFiguresAndSaysWhy() throws IOException {
+        load.fail("no load here");
+        assertEquals(new JsonObject().put("frequencyHertz", 2_600_000_000L), sampler.sample());
+        assertEquals(Optional.of("no load here"), sampler.partReason());
+        load.set(new LoadReading(-1, 2, -1));
+        counters.fail("no stat here");
+        assertEquals(new JsonObject().put("load5", 2.0).put("frequencyHertz", 2_600_000_000L), sampler.sample());
+        load.set(LOAD);
+        counters.set(reading(Map.of()));
+        sampler.sample();
+        assertEquals(Optional.empty(), sampler.partReason());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,7 @@ class FilesystemsSamplerTest {
     private static final Mount SHARE = new Mount("/mnt/a share", "nfs4", "server:/share");
     private static final FilesystemReading FILL =
             new FilesystemReading(1_000_000_000, 400_000_000, 300_000_000, 1_000, 250);
-    private static final HostConfig CONFIG = new HostConfig(1000, 10, 1000, 15, "lo", "loop", "/boot");
+    private static final HostConfig CONFIG = new HostConfig(1000, 10, 1000, 15, "lo", "loop", "/boot", "");
 
     private final ExecutorService threads = SamplerThreads.create();
     private final Made<Collection<Mount>> mounts = new Made<>(List.of(ROOT));
@@ -120,6 +121,76 @@ class FilesystemsSamplerTest {
         assertEquals(2, sampler.sample().size());
         mounts.set(List.of(ROOT));
         assertEquals(Set.of("/"), sampler.sample().fieldNames());
+    }
+
+    @Test
+    void imagesAndWhatHasNoSizeAreNotFilesystemsToFill() throws IOException {
+        Mount image = new Mount("/", "overlay", "composefs", Mount.Access.READ_ONLY, 0);
+        Mount disk = new Mount("/sysroot", "xfs", "/dev/vda4");
+        Mount full = new Mount("/full", "ext4", "/dev/vdb", Mount.Access.WRITABLE, 0);
+        Mount broken = new Mount("/broken", "ext4", "/dev/vdc", Mount.Access.FORCED_READ_ONLY, 0);
+        Mount archive = new Mount("/archive", "ext4", "/dev/vdd", Mount.Access.READ_ONLY, 0);
+        Mount nothing = new Mount("/proc/fs/nfsd", "nfsd", "nfsd");
+        mounts.set(List.of(image, disk, full, broken, archive, nothing));
+        FilesystemReading noRoom = new FilesystemReading(6_081_740, 0, 0, 0, 0);
+        JsonObject filesystems = sampler(mount -> mount.equals(nothing)
+                        ? new FilesystemReading(0, 0, 0, 0, 0)
+                        : mount.equals(disk) || mount.equals(archive) ? FILL : noRoom)
+                .sample();
+        assertEquals(Set.of("/sysroot", "/full", "/broken", "/archive"), filesystems.fieldNames());
+        assertEquals(100.0, filesystems.getJsonObject("/full").getDouble("usedPercent"));
+        assertEquals(true, filesystems.getJsonObject("/broken").getBoolean("forcedReadOnly"));
+        assertFalse(filesystems.getJsonObject("/archive").containsKey("forcedReadOnly"));
+    }
+
+    @Test
+    void memoryOfTheSystemIsShownOnlyWhenItRunsOut() throws IOException {
+        mounts.set(List.of(
+                new Mount("/tmp", "tmpfs", "tmpfs"),
+                new Mount("/run", "tmpfs", "tmpfs"),
+                new Mount("/dev/shm", "tmpfs", "tmpfs")));
+        FilesystemsSampler sampler = sampler(mount -> mount.path().equals("/dev/shm")
+                ? new FilesystemReading(100, 10, 10, 0, 0)
+                : new FilesystemReading(100, 70, 70, 0, 0));
+        assertEquals(Set.of("/tmp", "/dev/shm"), sampler.sample().fieldNames());
+    }
+
+    @Test
+    void sizeMayBeMoreThanALongHolds() throws IOException {
+        JsonObject filesystem = sampler(mount -> new FilesystemReading(0x1p64, 0x1p63, 0x1p63, 0, 0))
+                .sample()
+                .getJsonObject("/");
+        assertEquals(0x1p64, filesystem.getDouble("totalBytes"));
+        assertEquals(0x1p63, filesystem.getDouble("usedBytes"));
+        assertEquals(50.0, filesystem.getDouble("usedPercent"));
+    }
+
+    @Test
+    void automountIsAskedOnlyWhenItCouldHaveGoneMeanwhile() {
+        Mount automount = new Mount("/mnt/nas", "nfs4", "nas:/export", Mount.Access.WRITABLE, 60);
+        AtomicInteger asked = new AtomicInteger();
+        FakeClock clock = new FakeClock();
+        Fills fills = new Fills(
+                mount -> {
+                    asked.incrementAndGet();
+                    return FILL;
+                },
+                Runnable::run,
+                1000,
+                clock);
+        for (int second = 0; second < 120; second += 10) {
+            assertEquals(
+                    FILL,
+                    Objects.requireNonNull(fills.read(List.of(automount)).get(automount))
+                            .reading());
+            clock.passSeconds(10);
+        }
+        assertEquals(1, asked.get());
+        fills.read(List.of(automount));
+        assertEquals(2, asked.get());
+        fills.read(List.of());
+        fills.read(List.of(automount));
+        assertEquals(3, asked.get(), "mounted anew it is asked at once");
     }
 
     @Test

@@ -27,7 +27,8 @@ class HostConfigTest {
                 .mapToInt(Integer::parseInt)
                 .toArray();
         IllegalArgumentException mistake = assertThrows(
-                IllegalArgumentException.class, () -> new HostConfig(n[0], n[1], n[2], n[3], "lo", "loop", "/boot"));
+                IllegalArgumentException.class,
+                () -> new HostConfig(n[0], n[1], n[2], n[3], "lo", "loop", "/boot", ""));
         String message = String.valueOf(mistake.getMessage());
         assertTrue(message.startsWith(complaint), message);
     }
@@ -35,13 +36,14 @@ class HostConfigTest {
     @ParameterizedTest
     @CsvSource({"250, 1, 100, 1", "60000, 3600, 10000, 100"})
     void endsOfEachRangeAreAllowed(int interval, int filesystems, int deadline, int top) {
-        assertEquals(interval, new HostConfig(interval, filesystems, deadline, top, "", "", "").intervalMilliseconds());
+        assertEquals(
+                interval, new HostConfig(interval, filesystems, deadline, top, "", "", "", "").intervalMilliseconds());
     }
 
     @Test
     void brokenExpressionIsRefusedByName() {
         IllegalArgumentException mistake = assertThrows(
-                IllegalArgumentException.class, () -> new HostConfig(1000, 10, 1000, 15, "lo", "sd(a", "/boot"));
+                IllegalArgumentException.class, () -> new HostConfig(1000, 10, 1000, 15, "lo", "sd(a", "/boot", ""));
         String message = String.valueOf(mistake.getMessage());
         assertTrue(message.startsWith("host.ignoreDisks must be a regular expression"), message);
     }

@@ -25,7 +25,7 @@ class HostVerticleTest {
 
     private static final Set<String> SUBJECTS =
             Set.of("cpu", "memory", "pressure", "container", "disks", "network", "processes", "sensors", "filesystems");
-    private static final HostConfig QUICK = new HostConfig(250, 1, 10_000, 5, "lo", "loop", "/boot");
+    private static final HostConfig QUICK = new HostConfig(250, 1, 10_000, 5, "lo", "loop", "/boot", "");
 
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(QUICK.intervalMilliseconds());
 

@@ -34,7 +34,7 @@ import pulseboard.host.linux.LinuxSources;
 @EnabledOnOs(OS.LINUX)
 class LinuxTruthTest {
 
-    private static final HostConfig EVERYTHING = new HostConfig(1000, 10, 10_000, 100, "", "(loop|ram)\\d+", "");
+    private static final HostConfig EVERYTHING = new HostConfig(1000, 10, 10_000, 100, "", "(loop|ram)\\d+", "", "");
     private static final int TRIES = 5;
 
     private final HostSources sources = new LinuxSources(new oshi.nativefree.SystemInfo(), EVERYTHING, "test");

@@ -9,8 +9,13 @@ public final class Near {
 
     /** Fails when two amounts are further apart than this. */
     public static void assertNear(long expected, long actual, double tolerance) {
+        assertNear((double) expected, (double) actual, tolerance);
+    }
+
+    /** The same of fractions. */
+    public static void assertNear(double expected, double actual, double tolerance) {
         assertTrue(
-                Math.abs((double) expected - actual) <= tolerance,
+                Math.abs(expected - actual) <= tolerance,
                 () -> actual + " is not within " + Math.round(tolerance) + " of " + expected);
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NetworkSamplerTest {
@@ -89,6 +91,32 @@ class NetworkSamplerTest {
         clock.passSeconds(seconds);
         counters.set(Map.of("eth0", reading));
         return face(sampler.sample(), "eth0");
+    }
+
+    @Test
+    void readingThatFailsCostsOnlyItsOwnFigures() throws IOException {
+        tcp.fail("no sockets here");
+        assertEquals(Set.of("interfaces"), sampler.sample().fieldNames());
+        assertEquals(Optional.of("no sockets here"), sampler.partReason());
+        tcp.set(Map.of("listen", 1));
+        links.set(Map.of());
+        assertEquals(
+                new JsonObject("{\"interfaces\":{\"eth0\":{\"up\":true,\"speedBitsPerSecond\":1000000000,"
+                        + "\"receivedBytesPerSecond\":0,\"sentBytesPerSecond\":0,\"receivedPacketsPerSecond\":0,"
+                        + "\"sentPacketsPerSecond\":0,\"receiveErrorsPerSecond\":0,\"sendErrorsPerSecond\":0,"
+                        + "\"receiveDropsPerSecond\":0,\"sendDropsPerSecond\":0}},\"tcp\":{\"listen\":1}}"),
+                sampler.sample());
+        counters.fail("no counters here");
+        assertEquals(Set.of("tcp"), sampler.sample().fieldNames());
+    }
+
+    @Test
+    void counterThatIsNotKnownCostsOnlyItsOwnFigure() throws IOException {
+        sampler.sample();
+        JsonObject face = after(1, new InterfaceReading(-1, 40_010, 1, 2, 8_000, 80, 3, -1));
+        assertEquals(10, face.getLong("receivedPacketsPerSecond"));
+        assertEquals(1_000, face.getLong("sentBytesPerSecond"));
+        assertFalse(face.containsKey("receivedBytesPerSecond") || face.containsKey("sendDropsPerSecond"));
     }
 
     private static JsonObject face(JsonObject network, String name) {

@@ -2,6 +2,7 @@ package pulseboard.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,6 +19,15 @@ class PressureSamplerTest {
                 new JsonObject(
                         "{\"io\":{\"someAvg10Percent\":12.3,\"fullAvg10Percent\":0.0},\"cpu\":{\"someAvg10Percent\":1.0}}"),
                 sampler.sample());
+    }
+
+    @Test
+    void resourceThatCannotBeReadLeavesTheOthers() throws IOException {
+        PressureSampler sampler = new PressureSampler(Map.of("io", () -> Map.of("some", 1.0), "cpu", () -> {
+            throw new IllegalStateException("odd");
+        }));
+        assertEquals(new JsonObject("{\"io\":{\"someAvg10Percent\":1.0}}"), sampler.sample());
+        assertTrue(sampler.partReason().orElse("").contains("odd"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SamplerTaskTest {
@@ -61,6 +62,20 @@ class SamplerTaskTest {
     }
 
     @Test
+    void taskThatLacksAPartWorksAndTellsWhy() {
+        Made<Map<String, Double>> memory = new Made<>(Map.of("some", 1.0));
+        SamplerTask pressure =
+                new SamplerTask(new PressureSampler(Map.of("memory", memory, "cpu", () -> Map.of("some", 1.0))));
+        memory.fail("no memory here");
+        pressure.run();
+        assertEquals(true, pressure.meta().getBoolean("ok"));
+        assertEquals("no memory here", pressure.meta().getString("reason"));
+        memory.set(Map.of("some", 1.0));
+        pressure.run();
+        assertEquals(Set.of("ok", "ms"), pressure.meta().fieldNames());
+    }
+
+    @Test
     void failingTaskTellsWhyAndShowsNothing() {
         task.run();
         sampler.failing(true);
@@ -101,7 +116,8 @@ class SamplerTaskTest {
 
     @Test
     void emptySampleIsNoKeyInTheState() {
-        SamplerTask none = new SamplerTask(new SensorsSampler(() -> new SensorsReading(Map.of(), Map.of(), Map.of())));
+        SamplerTask none = new SamplerTask(
+                new SensorsSampler(() -> new SensorsReading(Map.of(), Map.of(), Map.of()), Pattern.compile("")));
         none.run();
         assertEquals(Optional.empty(), none.result());
         assertTrue(none.meta().getBoolean("ok"));

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelFile {
 
+    private static final int READS_BETWEEN_LOOKS = 30;
+
     private final Path path;
+    private int readsUntilLook;
     private byte[] buffer = new byte[4096];
     private @Nullable RandomAccessFile file;
 
@@ -50,6 +53,20 @@ final class KernelFile {
         } catch (IOException e) {
             close(open);
             throw new IOException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The same, and empty where it cannot be read; then it is tried again only every {@value #READS_BETWEEN_LOOKS}th time. */
+    String textIfAny() {
+        if (readsUntilLook > 0) {
+            readsUntilLook--;
+            return "";
+        }
+        try {
+            return text();
+        } catch (IOException e) {
+            readsUntilLook = READS_BETWEEN_LOOKS - 1;
+            return "";
         }
     }
 

@@ -32,57 +32,63 @@ import pulseboard.host.oshi.HostFacts;
  */
 public final class LinuxSources implements HostSources {
 
-    private static final Path PROC = Path.of("/proc");
-    private static final Path SYS = Path.of("/sys");
-
+    private final Path proc;
+    private final Path sys;
     private final HostFacts facts;
     private final HostConfig config;
     private final long pageBytes;
 
     /** Makes the sources over this machine's {@code /proc} and {@code /sys}. */
     public LinuxSources(SystemInfoProvider oshi, HostConfig config, String pulseboardVersion) {
+        this(new HostFacts(oshi, pulseboardVersion), config, Path.of("/proc"), Path.of("/sys"));
+    }
+
+    /** The same over other folders, such as those of another machine. */
+    public LinuxSources(HostFacts facts, HostConfig config, Path proc, Path sys) {
         this.config = config;
-        this.facts = new HostFacts(oshi, pulseboardVersion);
-        this.pageBytes = PageSize.read(PROC);
+        this.facts = facts;
+        this.proc = proc;
+        this.sys = sys;
+        this.pageBytes = PageSize.read(proc);
     }
 
     @Override
     public Reader<CpuReading> cpu() {
-        return new ProcStat(PROC);
+        return new ProcStat(proc);
     }
 
     @Override
     public Reader<Long> frequencyHertz() {
-        return new Frequency(PROC, SYS);
+        return new Frequency(proc, sys);
     }
 
     @Override
     public Reader<LoadReading> load() {
-        return new LoadAverage(PROC);
+        return new LoadAverage(proc);
     }
 
     @Override
     public Reader<ProcessCounts> processCounts() {
-        return new LoadAverage(PROC)::readCounts;
+        return new LoadAverage(proc)::readCounts;
     }
 
     @Override
     public Reader<MemoryReading> memory() {
-        return new MemInfo(PROC, pageBytes);
+        return new MemInfo(proc, pageBytes);
     }
 
     @Override
     public Map<String, Reader<Map<String, Double>>> pressure() {
         Map<String, Reader<Map<String, Double>>> resources = new LinkedHashMap<>();
         for (String resource : new String[] {"cpu", "memory", "io"}) {
-            resources.put(resource, new Pressure(PROC, resource));
+            resources.put(resource, new Pressure(proc, resource));
         }
         return resources;
     }
 
     @Override
     public Reader<Map<String, DiskReading>> disks() {
-        return new DiskStats(PROC, SYS, Pattern.compile(config.ignoreDisks()));
+        return new DiskStats(proc, sys, Pattern.compile(config.ignoreDisks()));
     }
 
     @Override
@@ -96,17 +102,17 @@ public final class LinuxSources implements HostSources {
     }
 
     private NetDev netDev() {
-        return new NetDev(PROC, SYS, Pattern.compile(config.ignoreInterfaces()));
+        return new NetDev(proc, sys, Pattern.compile(config.ignoreInterfaces()));
     }
 
     @Override
     public Reader<Map<String, Integer>> tcpStates() {
-        return new TcpStates(PROC);
+        return new TcpStates(proc);
     }
 
     @Override
     public Reader<Collection<Mount>> mounts() {
-        return new MountInfo(PROC, Pattern.compile(config.ignoreFilesystems()));
+        return new MountInfo(proc, Pattern.compile(config.ignoreFilesystems()));
     }
 
     @Override
@@ -116,17 +122,17 @@ public final class LinuxSources implements HostSources {
 
     @Override
     public Reader<SensorsReading> sensors() {
-        return new Hwmon(SYS);
+        return new Hwmon(sys);
     }
 
     @Override
     public Reader<Optional<ContainerReading>> container() {
-        return new Cgroup(SYS);
+        return new Cgroup(proc, sys);
     }
 
     @Override
     public Reader<Collection<ProcessReading>> processes() {
-        return new Processes(PROC, pageBytes);
+        return new Processes(proc, pageBytes);
     }
 
     @Override

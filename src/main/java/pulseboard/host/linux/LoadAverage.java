@@ -21,29 +21,36 @@ public final class LoadAverage implements Reader<LoadReading> {
 
     @Override
     public LoadReading read() throws IOException {
-        return parse(file.text());
+        LoadReading reading = parse(file.text());
+        if (reading.load1() < 0 && reading.load5() < 0 && reading.load15() < 0) {
+            throw new IOException("/proc/loadavg tells of no load");
+        }
+        return reading;
     }
 
     /** Reads the thread counts, and counts the processes, each of which is a folder named by its number. */
     public ProcessCounts readCounts() throws IOException {
-        return parseCounts(file.text(), Processes.pids(proc).size());
+        return parseCounts(file.textIfAny(), Processes.pids(proc).size());
     }
 
     static LoadReading parse(String text) {
         StringTokenizer words = new StringTokenizer(text);
-        return new LoadReading(nextDouble(words), nextDouble(words), nextDouble(words));
+        return new LoadReading(nextDecimal(words), nextDecimal(words), nextDecimal(words));
     }
 
     static ProcessCounts parseCounts(String text, int processCount) {
-        StringTokenizer words = new StringTokenizer(text, " /");
-        for (int load = 0; load < 3; load++) {
+        StringTokenizer words = new StringTokenizer(text);
+        for (int load = 0; load < 3 && words.hasMoreTokens(); load++) {
             words.nextToken();
         }
-        int running = Integer.parseInt(words.nextToken());
-        return new ProcessCounts(processCount, Integer.parseInt(words.nextToken()), running);
+        String[] threads = (words.hasMoreTokens() ? words.nextToken() : "").split("/", 2);
+        return new ProcessCounts(
+                processCount,
+                Numbers.smallCount(threads[threads.length - 1]),
+                threads.length < 2 ? (int) Numbers.UNKNOWN : Numbers.smallCount(threads[0]));
     }
 
-    private static double nextDouble(StringTokenizer words) {
-        return Double.parseDouble(words.nextToken());
+    private static double nextDecimal(StringTokenizer words) {
+        return words.hasMoreTokens() ? Numbers.decimal(words.nextToken()) : Numbers.UNKNOWN;
     }
 }

@@ -2,23 +2,22 @@ package pulseboard.host.linux;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import pulseboard.host.Mount;
 import pulseboard.host.Reader;
 
 /**
  * {@code /proc/self/mountinfo}: the mounts that hold files of people. Left out are the kernel's own pseudo filesystems,
- * overlays (each shows its lower disk again) but for the root, what the pattern ignores, and every further mount of a
- * device that is there already: the one that shows the device's root, or else the one with the shortest path, stays. See
- * proc_pid_mountinfo(5).
+ * overlays (each shows its lower disk again) but for the root, memory that people do not fill, images that are full by nature,
+ * what the pattern ignores, what another mount covers, and every further mount of a device that is there already: the one that
+ * shows the device's root, or else the one with the shortest path, stays. See proc_pid_mountinfo(5).
  */
 public final class MountInfo implements Reader<Collection<Mount>> {
 
@@ -29,6 +28,7 @@ public final class MountInfo implements Reader<Collection<Mount>> {
             "cgroup",
             "cgroup2",
             "configfs",
+            "cramfs",
             "debugfs",
             "devpts",
             "devtmpfs",
@@ -40,93 +40,108 @@ public final class MountInfo implements Reader<Collection<Mount>> {
             "fuse.snapfuse",
             "fusectl",
             "hugetlbfs",
+            "iso9660",
             "mqueue",
             "nsfs",
             "proc",
             "pstore",
             "ramfs",
+            "romfs",
             "rootfs",
             "rpc_pipefs",
             "securityfs",
             "selinuxfs",
             "squashfs",
             "sysfs",
-            "tmpfs",
             "tracefs");
-    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+
+    /** Where programs and people put files into memory; the others are the system's own. */
+    private static final Set<String> FILLED_TMPFS = Set.of("/tmp", "/var/tmp", "/dev/shm", "/run");
 
     private final KernelFile file;
+    private final KernelFile firstProcess;
     private final Pattern ignore;
 
     /** Reads {@code self/mountinfo} below a proc folder; {@code ignore} is matched against mount paths. */
     public MountInfo(Path proc, Pattern ignore) {
         file = new KernelFile(proc.resolve("self/mountinfo"));
+        firstProcess = new KernelFile(proc.resolve("1/mountinfo"));
         this.ignore = ignore;
     }
 
     @Override
     public Collection<Mount> read() throws IOException {
-        return parse(file.text(), ignore);
+        return parse(file.text(), firstProcess::textIfAny, ignore);
     }
 
-    private record Line(String device, String root, Mount mount) {
-        /** Whether this is a better picture of the device than another mount of it. */
-        boolean isBetterThan(Line other) {
-            boolean whole = root.equals("/");
-            if (whole != other.root.equals("/")) {
-                return whole;
-            }
-            return mount.path().length() < other.mount.path().length();
-        }
-    }
-
-    static Collection<Mount> parse(String text, Pattern ignore) {
-        Map<String, Line> byPath = new LinkedHashMap<>();
-        // A later mount on the same path hides the earlier one.
-        // Not lines(): the kernel leaves a carriage return in a name as it is.
-        Arrays.stream(text.split("\n", -1))
-                .map(MountInfo::parseLine)
-                .flatMap(Optional::stream)
-                .forEach(line -> byPath.put(line.mount().path(), line));
-        Map<String, Line> byDevice = new LinkedHashMap<>();
-        for (Line line : byPath.values()) {
-            if (isShown(line, ignore)) {
-                byDevice.merge(line.device(), line, (old, next) -> next.isBetterThan(old) ? next : old);
+    /**
+     * Parses the file.
+     *
+     * @param firstProcess the same file of the first process, asked for only where it matters
+     */
+    static Collection<Mount> parse(String text, Supplier<String> firstProcess, Pattern ignore) {
+        List<MountLine> lines = MountLine.parseAll(text);
+        MountTree tree = new MountTree(lines);
+        Map<String, MountLine> byPath = new HashMap<>();
+        // Where the tree does not tell, a later mount on the same path hides the earlier one.
+        for (MountLine line : lines) {
+            if (isShown(line, ignore) && !tree.isCovered(line)) {
+                byPath.put(line.path(), line);
             }
         }
+        Map<String, MountLine> byDevice = new HashMap<>();
+        byPath.values().forEach(line -> byDevice.merge(line.device(), line, MountLine::better));
+        Access access = new Access(lines, firstProcess);
         Map<String, Mount> mounts = new TreeMap<>();
-        byDevice.values().forEach(line -> mounts.put(line.mount().path(), line.mount()));
+        byDevice.values()
+                .forEach(line -> mounts.put(
+                        line.path(),
+                        new Mount(line.path(), line.type(), line.source(), access.of(line), tree.idleSeconds(line))));
         return mounts.values();
     }
 
-    private static boolean isShown(Line line, Pattern ignore) {
-        Mount mount = line.mount();
+    private static boolean isShown(MountLine line, Pattern ignore) {
+        String path = line.path();
         // Container engines bind single files of the host's disk over /etc/hosts and the like.
-        boolean boundFile = mount.path().startsWith("/etc/") && !line.root().equals("/");
-        boolean innerOverlay = mount.type().equals("overlay") && !mount.path().equals("/");
-        return !PSEUDO.contains(mount.type())
+        boolean boundFile = path.startsWith("/etc/") && !line.root().equals("/");
+        boolean innerOverlay = line.type().equals("overlay") && !path.equals("/");
+        boolean systemMemory = line.type().equals("tmpfs") && !FILLED_TMPFS.contains(path);
+        return !PSEUDO.contains(line.type())
                 && !boundFile
                 && !innerOverlay
-                && !ignore.matcher(mount.path()).matches();
+                && !systemMemory
+                && !ignore.matcher(path).matches();
     }
 
-    /** Nothing for a torn line: what is mounted may change between the parts in which the kernel hands the file out. */
-    private static Optional<Line> parseLine(String line) {
-        String[] halves = line.split(" - ", 2);
-        String[] left = halves[0].split(" ", -1);
-        String[] right = halves.length < 2 ? new String[0] : halves[1].split(" ", -1);
-        if (left.length < 6 || right.length < 2) {
-            return Optional.empty();
+    /**
+     * Tells a filesystem that was mounted read-only from one that the kernel has made so. A service may see every mount
+     * read-only, whatever it was mounted for: then how the first process sees it counts.
+     */
+    private static final class Access {
+        private final List<MountLine> lines;
+        private final Supplier<String> firstProcess;
+
+        Access(List<MountLine> lines, Supplier<String> firstProcess) {
+            this.lines = lines;
+            this.firstProcess = firstProcess;
         }
-        return Optional.of(
-                new Line(left[2], unescape(left[3]), new Mount(unescape(left[4]), right[0], unescape(right[1]))));
-    }
 
-    /** The kernel writes space, tab, line feed and backslash as three octal digits. */
-    private static String unescape(String text) {
-        return OCTAL.matcher(text).replaceAll(match -> {
-            char character = (char) Integer.parseInt(match.group(1), 8);
-            return Matcher.quoteReplacement(String.valueOf(character));
-        });
+        Mount.Access of(MountLine line) {
+            if (!line.isFilesystemReadOnly()) {
+                return Mount.Access.WRITABLE;
+            }
+            boolean ofDisk = !line.type().equals("overlay") && !line.type().startsWith("fuse.");
+            return ofDisk && (line.hadError() || isWritable(lines, line) || isWritable(ofFirstProcess(), line))
+                    ? Mount.Access.FORCED_READ_ONLY
+                    : Mount.Access.READ_ONLY;
+        }
+
+        private List<MountLine> ofFirstProcess() {
+            return MountLine.parseAll(firstProcess.get());
+        }
+
+        private static boolean isWritable(List<MountLine> all, MountLine line) {
+            return all.stream().anyMatch(other -> other.device().equals(line.device()) && other.isMountWritable());
+        }
     }
 }

@@ -31,7 +31,7 @@ public final class PageSize {
         while (words.remaining() >= 2 * Long.BYTES) {
             long name = words.getLong();
             long value = words.getLong();
-            if (name == AT_PAGESZ) {
+            if (name == AT_PAGESZ && value >= USUAL_BYTES && Long.bitCount(value) == 1) {
                 return value;
             }
         }

@@ -3,6 +3,7 @@ package pulseboard.host.linux;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import pulseboard.host.Reader;
 
@@ -12,7 +13,8 @@ import pulseboard.host.Reader;
  */
 public final class Pressure implements Reader<Map<String, Double>> {
 
-    private static final String KEY = "avg10=";
+    private static final List<String> SHARES = List.of("some", "full");
+    private static final String KEY = " avg10=";
 
     private final KernelFile file;
 
@@ -27,20 +29,35 @@ public final class Pressure implements Reader<Map<String, Double>> {
 
     @Override
     public Map<String, Double> read() throws IOException {
+        Map<String, Double> shares;
         try {
-            return parse(file.text());
+            shares = parse(file.text());
         } catch (IOException e) {
             throw new IOException("the kernel has no pressure stall information (it takes Linux 4.20 with psi=1)", e);
         }
+        if (shares.isEmpty()) {
+            throw new IOException("the kernel's pressure stall information cannot be understood");
+        }
+        return shares;
     }
 
+    /** A line without a share that can be read is left out. */
     static Map<String, Double> parse(String text) {
         Map<String, Double> shares = new LinkedHashMap<>();
-        text.lines().forEach(line -> {
-            int start = line.indexOf(KEY) + KEY.length();
-            double percent = Double.parseDouble(line.substring(start, line.indexOf(' ', start)));
-            shares.put(line.substring(0, line.indexOf(' ')), percent);
-        });
+        for (String share : SHARES) {
+            int line = text.startsWith(share) ? 0 : text.indexOf("\n" + share) + 1;
+            if (text.startsWith(share + KEY, line)) {
+                int start = line + share.length() + KEY.length();
+                int end = start;
+                while (end < text.length() && text.charAt(end) > ' ') {
+                    end++;
+                }
+                double percent = Numbers.decimal(text.substring(start, end));
+                if (percent >= 0) {
+                    shares.put(share, percent);
+                }
+            }
+        }
         return shares;
     }
 }

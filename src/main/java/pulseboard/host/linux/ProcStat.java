@@ -22,46 +22,50 @@ public final class ProcStat implements Reader<CpuReading> {
 
     @Override
     public CpuReading read() throws IOException {
-        return parse(file.text());
+        CpuReading reading = parse(file.text());
+        if (reading.ticksByCore().isEmpty()) {
+            throw new IOException("/proc/stat tells of no core");
+        }
+        return reading;
     }
 
-    /** Parses the whole file; kinds of time that an old kernel does not report count as 0. */
+    /**
+     * Parses the whole file. Kinds of time that an old kernel does not report count as 0; a number that cannot be read is
+     * negative.
+     */
     static CpuReading parse(String text) {
-        TreeMap<Integer, long[]> cores = new TreeMap<>();
-        long contextSwitches = 0;
-        long interrupts = 0;
+        Map<Integer, long[]> cores = new TreeMap<>();
+        long contextSwitches = Numbers.UNKNOWN;
+        long interrupts = Numbers.UNKNOWN;
         for (int start = 0; start < text.length(); start = lineEnd(text, start) + 1) {
-            if (text.startsWith("cpu", start) && text.charAt(start + 3) != ' ') {
+            if (text.startsWith("cpu", start)) {
                 addCore(cores, text.substring(start + 3, lineEnd(text, start)));
             } else if (text.startsWith("ctxt ", start)) {
-                contextSwitches = firstNumber(text, start + 5);
+                contextSwitches = Numbers.countAt(text, start + 5);
             } else if (text.startsWith("intr ", start)) {
-                interrupts = firstNumber(text, start + 5);
+                interrupts = Numbers.countAt(text, start + 5);
             }
         }
         return new CpuReading(cores, contextSwitches, interrupts);
     }
 
+    /** The line of all cores together has a blank where this has a number. */
     private static void addCore(Map<Integer, long[]> cores, String line) {
-        StringTokenizer words = new StringTokenizer(line);
-        int core = Integer.parseInt(words.nextToken());
+        int end = Math.max(0, line.indexOf(' '));
+        long core = Numbers.count(line, 0, end);
+        if (core < 0 || core > Integer.MAX_VALUE) {
+            return;
+        }
+        StringTokenizer words = new StringTokenizer(line.substring(end));
         long[] ticks = new long[KINDS];
         for (int kind = 0; kind < KINDS && words.hasMoreTokens(); kind++) {
-            ticks[kind] = Long.parseLong(words.nextToken());
+            ticks[kind] = Numbers.count(words.nextToken());
         }
-        cores.put(core, ticks);
+        cores.put((int) core, ticks);
     }
 
     private static int lineEnd(String text, int start) {
         int end = text.indexOf('\n', start);
         return end < 0 ? text.length() : end;
-    }
-
-    private static long firstNumber(String text, int start) {
-        int end = start;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) {
-            end++;
-        }
-        return Long.parseLong(text, start, end, 10);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringTokenizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,40 +64,59 @@ public final class Processes implements Reader<Collection<ProcessReading>> {
     @Override
     public Collection<ProcessReading> read() throws IOException {
         List<ProcessReading> processes = new ArrayList<>();
+        IOException failure = null;
+        int failures = 0;
         for (String pid : pids(proc)) {
             Path folder = proc.resolve(pid);
             try {
                 // A name may hold any bytes: one that is not UTF-8 must not hide its process.
                 String stat = new String(Files.readAllBytes(folder.resolve("stat")), StandardCharsets.UTF_8);
-                processes.add(parse(stat, folder, pageBytes));
+                parse(stat, folder, pageBytes).ifPresent(processes::add);
             } catch (IOException e) {
                 if (Files.isReadable(folder.resolve("stat"))) {
-                    throw e; // There is no file to be opened left, or the like: an empty list would be untrue.
+                    failure = e;
+                    failures++;
                 }
                 LOG.trace("Process {} ended since it was listed", pid);
             }
         }
+        if (failure != null && failures > processes.size()) {
+            throw failure; // There is no file to be opened left, or the like: a short list would be untrue.
+        }
         return processes;
     }
 
-    /** Parses one line. The name stands in parentheses and may itself hold some, so the last one ends it. */
-    static ProcessReading parse(String stat, Path folder, long pageBytes) {
+    /**
+     * Parses one line. The name stands in parentheses and may itself hold some, so the last one ends it. A figure that cannot
+     * be read is negative; a line without a name and a number is no process.
+     */
+    static Optional<ProcessReading> parse(String stat, Path folder, long pageBytes) {
         int open = stat.indexOf('(');
         int close = stat.lastIndexOf(')');
+        long pid = Numbers.count(String.valueOf(folder.getFileName()));
+        if (open < 0 || close < open || pid < 0) {
+            return Optional.empty();
+        }
         StringTokenizer words = new StringTokenizer(stat.substring(close + 1));
         String[] fields = new String[22];
         for (int field = 0; field < fields.length; field++) {
-            fields[field] = words.nextToken();
+            fields[field] = words.hasMoreTokens() ? words.nextToken() : "?";
         }
-        return new ProcessReading(
-                Long.parseLong(stat.substring(0, open).strip()),
-                Long.parseLong(fields[19]),
+        return Optional.of(new ProcessReading(
+                pid,
+                Numbers.count(fields[19]),
                 stat.substring(open + 1, close),
                 state(fields[0].charAt(0)),
-                (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLISECONDS_PER_TICK,
-                Long.parseLong(fields[21]) * pageBytes,
-                Integer.parseInt(fields[17]),
-                () -> owner(folder));
+                cpuMilliseconds(Numbers.count(fields[11]), Numbers.count(fields[12])),
+                Numbers.times(Numbers.count(fields[21]), pageBytes),
+                Numbers.smallCount(fields[17]),
+                () -> owner(folder)));
+    }
+
+    private static long cpuMilliseconds(long userTicks, long systemTicks) {
+        return userTicks < 0 || systemTicks < 0
+                ? Numbers.UNKNOWN
+                : Numbers.times(userTicks + systemTicks, MILLISECONDS_PER_TICK);
     }
 
     private static String owner(Path folder) {

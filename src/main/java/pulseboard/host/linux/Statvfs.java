@@ -21,6 +21,8 @@ public final class Statvfs {
     /** Null where JNA cannot load its own part. */
     private static final @Nullable LibC LIBC = load();
 
+    private static final Path ROOT = Path.of("/");
+
     private Statvfs() {}
 
     /** The fill of the filesystem mounted at a path. */
@@ -33,17 +35,29 @@ public final class Statvfs {
         if (library.statvfs(path, result) != 0) {
             throw new IOException("statvfs failed, error number " + Native.getLastError());
         }
-        long blockBytes = result.f_frsize.longValue();
-        return new FilesystemReading(
-                result.f_blocks.longValue() * blockBytes,
-                result.f_bfree.longValue() * blockBytes,
-                result.f_bavail.longValue() * blockBytes,
+        return reading(
+                result.f_frsize.longValue(),
+                new long[] {result.f_blocks.longValue(), result.f_bfree.longValue(), result.f_bavail.longValue()},
                 result.f_files.longValue(),
                 result.f_ffree.longValue());
     }
 
+    /** Blocks are unsigned, and their bytes may be more than a long holds: some filesystems say they are of any size. */
+    static FilesystemReading reading(long blockBytes, long[] blocks, long files, long freeFiles) {
+        return new FilesystemReading(
+                unsigned(blocks[0]) * blockBytes,
+                unsigned(blocks[1]) * blockBytes,
+                unsigned(blocks[2]) * blockBytes,
+                files,
+                freeFiles);
+    }
+
+    private static double unsigned(long count) {
+        return count >= 0 ? count : count + 0x1p64;
+    }
+
     static FilesystemReading readJava(String path) throws IOException {
-        FileStore store = Files.getFileStore(Path.of(path));
+        FileStore store = Files.getFileStore(KernelPath.resolve(ROOT, path));
         return new FilesystemReading(store.getTotalSpace(), store.getUnallocatedSpace(), store.getUsableSpace(), 0, 0);
     }
 

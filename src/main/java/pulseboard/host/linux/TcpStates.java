@@ -69,25 +69,38 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
                 .collect(Collectors.joining(" "));
     }
 
+    /** One protocol whose file cannot be read leaves the other. */
     private Map<String, Integer> count() throws IOException {
         Map<String, Integer> counts = new TreeMap<>(Map.of("established", 0, "listen", 0, "timeWait", 0));
+        IOException failure = null;
+        int read = 0;
         for (Path file : files) {
             if (Files.exists(file)) {
-                try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
+                // Not ASCII, whose decoder refuses what is none.
+                try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
                     count(lines, counts);
+                    read++;
+                } catch (IOException e) {
+                    failure = e;
                 }
             }
+        }
+        if (failure != null && read == 0) {
+            throw failure;
         }
         return counts;
     }
 
+    /** A line that cannot be understood is left out. */
     static void count(BufferedReader lines, Map<String, Integer> counts) throws IOException {
         lines.readLine();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             // "  sl: local:port remote:port st ...": the state is the two hexadecimal digits behind the third colon's
             // word.
             int remote = line.indexOf(':', line.indexOf(':', line.indexOf(':') + 1) + 1);
-            int state = Integer.parseInt(line, remote + 6, remote + 8, 16);
+            int state = remote < 0 || line.length() < remote + 8
+                    ? 0
+                    : Character.digit(line.charAt(remote + 6), 16) * 16 + Character.digit(line.charAt(remote + 7), 16);
             if (state >= 1 && state <= STATES.size()) {
                 counts.merge(STATES.get(state - 1), 1, Integer::sum);
             }

@@ -3,6 +3,7 @@ package pulseboard.host.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -49,13 +50,76 @@ class HwmonTest {
     }
 
     @Test
-    void thermalZonesServeWhereNoChipHasATemperature() throws IOException {
-        Captured.write(sys, "class/thermal/thermal_zone0/type", "cpu-thermal");
-        Captured.write(sys, "class/thermal/thermal_zone0/temp", "48312");
+    void thermalZonesWithoutAChipOfTheirOwnAreShown() throws IOException {
+        chip("hwmon0", "nvme", "temp1_input=41850", "temp1_label=Composite");
+        zone("thermal_zone0", "soc-thermal", "71500");
+        zone("thermal_zone1", "bigcore0-thermal", "73400");
+        zone("thermal_zone2", "gpu-thermal", "64700");
         Captured.write(sys, "class/thermal/cooling_device0/type", "Processor");
-        assertEquals(Map.of("cpu-thermal", 48.312), new Hwmon(sys).read().celsius());
-        Captured.write(sys, "class/hwmon/hwmon0/temp1_input", "41000");
-        assertEquals(Set.of("hwmon0 temp1"), new Hwmon(sys).read().celsius().keySet());
+        assertEquals(
+                Map.of("nvme Composite", 41.85, "soc-thermal", 71.5, "bigcore0-thermal", 73.4, "gpu-thermal", 64.7),
+                new Hwmon(sys).read().celsius());
+        // The chip of a zone is in its folder, and has the zones of the same type too.
+        Files.createDirectories(sys.resolve("class/thermal/thermal_zone2/hwmon1"));
+        chip("hwmon1", "gpu_thermal", "temp1_input=64700", "temp2_input=65000");
+        zone("thermal_zone3", "gpu-thermal", "65000");
+        assertEquals(
+                Set.of("nvme Composite", "soc-thermal", "bigcore0-thermal", "gpu_thermal temp1", "gpu_thermal temp2"),
+                new Hwmon(sys).read().celsius().keySet());
+    }
+
+    @Test
+    void zonesThatRepeatAChipOrAreMadeUpAreLeftOut() throws IOException {
+        zone("thermal_zone0", "x86_pkg_temp", "52000");
+        zone("thermal_zone1", "INT3400 Thermal", "20000");
+        assertEquals(Map.of("x86_pkg_temp", 52.0), new Hwmon(sys).read().celsius());
+        chip("hwmon0", "coretemp", "temp1_input=52000", "temp1_label=Package id 0");
+        assertEquals(
+                Map.of("coretemp Package id 0", 52.0), new Hwmon(sys).read().celsius());
+    }
+
+    @Test
+    void inputsThatMeasureNothingAreLeftOut() throws IOException {
+        chip("hwmon0", "nct6798", "temp1_input=35000", "temp1_label=SYSTIN", "temp2_input=-63000");
+        chip("hwmon0", "nct6798", "temp3_input=95000", "temp3_fault=1", "temp4_input=127000", "temp5_input=-128000");
+        chip("hwmon0", "nct6798", "temp6_input=65262000", "fan1_input=0", "fan2_input=2000", "fan2_fault=1");
+        chip("hwmon1", "nvme", "temp1_input=-273150", "temp1_label=Composite");
+        SensorsReading reading = new Hwmon(sys).read();
+        assertEquals(Map.of("nct6798 SYSTIN", 35.0), reading.celsius());
+        assertEquals(Map.of("nct6798 fan1", 0L), reading.fans());
+    }
+
+    @Test
+    void batteriesOfOtherDevicesAndEmptySlotsAreNotThisMachines() throws IOException {
+        supply("hidpp_battery_0", "type=Battery", "scope=Device", "capacity=7", "status=Discharging");
+        supply("BAT0", "type=Battery", "capacity=104", "status=Not charging");
+        supply("BAT1", "type=Battery", "scope=System", "charge_now=1500000", "charge_full=2000000", "status=Full");
+        supply("BAT2", "type=Battery", "present=0", "capacity=0");
+        assertEquals(
+                Map.of(
+                        "BAT0", new SensorsReading.Battery(100, "Not charging"),
+                        "BAT1", new SensorsReading.Battery(75, "Full")),
+                new Hwmon(sys).read().batteries());
+    }
+
+    private void chip(String folder, String name, String... files) throws IOException {
+        Captured.write(sys, "class/hwmon/" + folder + "/name", name);
+        write("class/hwmon/" + folder, files);
+    }
+
+    private void supply(String name, String... files) throws IOException {
+        write("class/power_supply/" + name, files);
+    }
+
+    private void zone(String folder, String type, String millidegrees) throws IOException {
+        write("class/thermal/" + folder, "type=" + type, "temp=" + millidegrees);
+    }
+
+    private void write(String folder, String... files) throws IOException {
+        for (String file : files) {
+            String[] parts = file.split("=", 2);
+            Captured.write(sys, folder + "/" + parts[0], parts[1]);
+        }
     }
 
     @Test

@@ -57,4 +57,30 @@ class NetDevTest {
     private Map<String, InterfaceReading> read() throws IOException {
         return new NetDev(Captured.proc("metal"), sys, IGNORE).read();
     }
+
+    @Test
+    void counterThatIsNoNumberCostsOnlyItselfAndOddLinesOnlyThemselves() {
+        Map<String, InterfaceReading> readings = NetDev.parse("""
+                Inter-|   Receive  |  Transmit
+                 face |bytes packets errs
+                torn
+                eth0: 18446744073709551615 10 -1 x 0 0 0 0 9 8 7
+                      : 1 2 3
+                \ud83d\ude80: 1 2 3 4 0 0 0 0 5 6 7 8 0 0 0 0
+                """, IGNORE);
+        assertEquals(
+                Map.of(
+                        "eth0", new InterfaceReading(-1, 10, -1, -1, 9, 8, 7, -1),
+                        "\ud83d\ude80", new InterfaceReading(1, 2, 3, 4, 5, 6, 7, 8)),
+                readings);
+    }
+
+    @Test
+    void speedThatADriverDoesNotKnowIsNone() throws IOException {
+        for (String speed : new String[] {"-1", "65535", "4294967295", "Unknown", "18446744073709551615"}) {
+            Captured.write(sys, "class/net/enp4s0/speed", speed);
+            Map<String, Link> links = new NetDev(Captured.proc("metal"), sys, IGNORE).readLinks();
+            assertEquals(new Link(true, 0), links.get("enp4s0"), speed);
+        }
+    }
 }

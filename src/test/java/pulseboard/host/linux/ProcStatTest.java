@@ -9,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.host.CpuReading;
@@ -44,5 +45,16 @@ class ProcStatTest {
     void missingFileIsAReasonForPeople(@TempDir Path empty) {
         FileNotFoundException failure = assertThrows(FileNotFoundException.class, () -> new ProcStat(empty).read());
         assertTrue(String.valueOf(failure.getMessage()).endsWith("cannot be read on this system"));
+    }
+
+    @Test
+    void counterBelowZeroOrTornLineCostsOnlyItself() {
+        CpuReading reading = ProcStat.parse(
+                "cpu  1 2 3\ncpu0 1 2 3 4 18446744073709551000 6 7 8 9 10\ncpuX 1 2\ncpu1 9\nintr -5 1\nctxt 88\ncpu");
+        assertEquals(Set.of(0, 1), reading.ticksByCore().keySet());
+        assertArrayEquals(
+                new long[] {1, 2, 3, 4, -1, 6, 7, 8}, reading.ticksByCore().get(0));
+        assertEquals(88, reading.contextSwitches());
+        assertEquals(-1, reading.interrupts());
     }
 }

@@ -31,4 +31,12 @@ class StatvfsTest {
     void folderThatIsNotThereIsAReason() {
         assertThrows(IOException.class, () -> Statvfs.read("/no/such/folder"));
     }
+
+    @Test
+    void sizeOfAnyNumberOfBlocksIsPositive() {
+        FilesystemReading fill = Statvfs.reading(4096, new long[] {4503599627370495L, 4503599627370494L, 0}, -1, -1);
+        assertEquals(1.8446744073709548E19, fill.totalBytes());
+        assertTrue(fill.freeBytes() > 0);
+        assertEquals(0x1p76, Statvfs.reading(4096, new long[] {-1, 0, 0}, 0, 0).totalBytes(), 1e9, "unsigned");
+    }
 }
