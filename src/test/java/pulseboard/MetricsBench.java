@@ -155,7 +155,8 @@ final class MetricsBench {
                 "%nA scrape of /metrics, %s %d of each, %.1f s apart; CPU less what each takes at rest%n",
                 which, rounds, apart / 1e3);
         System.out.printf(
-                "%-14s %8s %10s %10s %10s %10s %12s%n", "", "series", "bytes", "p50, ms", "p99, ms", "CPU, ms", "of the last");
+                "%-14s %8s %10s %10s %10s %10s %12s%n",
+                "", "series", "bytes", "p50, ms", "p99, ms", "CPU, ms", "of the last");
         List<Double> cpu = new ArrayList<>();
         for (Target target : targets) {
             cpu.add(target.cpu());

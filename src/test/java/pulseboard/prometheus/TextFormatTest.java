@@ -25,8 +25,23 @@ class TextFormatTest {
     @Test
     void everyNumberIsReadAsItWas() {
         for (double value : new double[] {
-            0, 1, -1, 0.1, -0.1, 123.45, 1e-9, 4.9e-324, 1e15, 9007199254740993.0, 1.8446744073709552e19, 1e300,
-            Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 9007199.254740991, -0.000000001
+            0,
+            1,
+            -1,
+            0.1,
+            -0.1,
+            123.45,
+            1e-9,
+            4.9e-324,
+            1e15,
+            9007199254740993.0,
+            1.8446744073709552e19,
+            1e300,
+            Double.MAX_VALUE,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            9007199.254740991,
+            -0.000000001
         }) {
             assertEquals(value, parsed(value));
         }
@@ -51,9 +66,11 @@ class TextFormatTest {
         families.counter("c_total", "A \\ \"b\".").add(2, "l", "a\"b\\c\nd");
         families.info("i_info", "Info.").add(1, "version", "1");
         families.untyped("u", "Untyped.").add(0.5);
-        families.histogram("h", "Histogram.").add("_bucket", 3, "le", "+Inf").add("_count", 3).add("_sum", 1.5);
-        assertEquals(
-                """
+        families.histogram("h", "Histogram.")
+                .add("_bucket", 3, "le", "+Inf")
+                .add("_count", 3)
+                .add("_sum", 1.5);
+        assertEquals("""
                 # HELP c_total A \\\\ "b".
                 # TYPE c_total counter
                 c_total{l="a\\"b\\\\c\\nd"} 2
@@ -68,11 +85,15 @@ class TextFormatTest {
                 h_bucket{le="+Inf"} 3
                 h_count 3
                 h_sum 1.5
-                """,
-                text(families, false));
+                """, text(families, false));
         String open = text(families, true);
         for (String line : new String[] {
-            "# HELP c A \\\\ \\\"b\\\".", "# TYPE c counter", "# TYPE i info", "# TYPE u unknown", "# TYPE h histogram", "# EOF"
+            "# HELP c A \\\\ \\\"b\\\".",
+            "# TYPE c counter",
+            "# TYPE i info",
+            "# TYPE u unknown",
+            "# TYPE h histogram",
+            "# EOF"
         }) {
             assertTrue(open.contains(line + "\n"), line + " in " + open);
         }
@@ -84,7 +105,11 @@ class TextFormatTest {
         families.gauge("g", "Help.").add(1, "d", "a").add(2, "d", "b").add(3, "d", "c");
         MetricFamily first = families.snapshot().get(0);
         families.begin();
-        families.gauge("g", "Help.").add(5, "d", "c").add(4, "d", "a").add(9, "d", "a").add(Double.NaN, "d", "b");
+        families.gauge("g", "Help.")
+                .add(5, "d", "c")
+                .add(4, "d", "a")
+                .add(9, "d", "a")
+                .add(Double.NaN, "d", "b");
         MetricFamily second = families.snapshot().get(0);
         assertEquals(2, second.size(), "of two alike the first stays, and what is no number is left out");
         assertSame(first.series(2), second.series(0));

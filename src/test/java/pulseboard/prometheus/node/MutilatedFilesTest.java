@@ -43,7 +43,9 @@ class MutilatedFilesTest {
     /** Of a file with many fields so many, spread over all of it. */
     private static final int MOST_FIELDS = 12;
 
-    private static final String[] MUTILATED = {"", "word", "-7", "18446744073709551615", "12.5.3", "\u0000", "99999999999999999999999"};
+    private static final String[] MUTILATED = {
+        "", "word", "-7", "18446744073709551615", "12.5.3", "\u0000", "99999999999999999999999"
+    };
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -111,7 +113,8 @@ class MutilatedFilesTest {
     void fieldThatCannotBeReadCostsNothingElse() throws Exception {
         MadeTree.make(root);
         Files.createDirectories(root.resolve("proc/1"));
-        Files.writeString(root.resolve("proc/1/mounts"), "/dev/vda1 / ext4 rw 0 0\n/dev/vdb1 /srv xfs ro,noatime 0 0\n");
+        Files.writeString(
+                root.resolve("proc/1/mounts"), "/dev/vda1 / ext4 rw 0 0\n/dev/vdb1 /srv xfs ro,noatime 0 0\n");
         Map<Path, List<String>> readers = readers();
         List<String> wrong = new ArrayList<>();
         int tried = 0;
@@ -120,7 +123,9 @@ class MutilatedFilesTest {
                 tried += mutilate(each.getKey(), collector, wrong);
             }
         }
-        assertEquals("", String.join("\n", wrong.subList(0, Math.min(40, wrong.size()))).replace('\0', '0'));
+        assertEquals(
+                "",
+                String.join("\n", wrong.subList(0, Math.min(40, wrong.size()))).replace('\0', '0'));
         assertTrue(readers.size() > 150 && tried > 500, readers.size() + " files, " + tried + " fields");
     }
 
@@ -136,7 +141,12 @@ class MutilatedFilesTest {
         for (int index = 0; index < fields.size(); index += step) {
             MatchResult match = fields.get(index);
             mutilate(
-                    new Field(file, collector, text.substring(0, match.start()), match.group(), text.substring(match.end())),
+                    new Field(
+                            file,
+                            collector,
+                            text.substring(0, match.start()),
+                            match.group(),
+                            text.substring(match.end())),
                     before,
                     wrong);
             count++;
@@ -169,7 +179,8 @@ class MutilatedFilesTest {
 
     private void note(Field field, String what, Set<String> lost, List<String> wrong) {
         if (!lost.isEmpty()) {
-            wrong.add(field.collector + " " + root.relativize(field.file) + " " + field.text + " <" + what + ">: " + lost);
+            wrong.add(field.collector + " " + root.relativize(field.file) + " " + field.text + " <" + what + ">: "
+                    + lost);
         }
     }
 

@@ -36,12 +36,15 @@ class OtherMachinesTest {
     }
 
     private Samples filesystems(FilesystemReading fill) throws Exception {
-        return Samples.collect(List.<Collector>of(new Filesystems(new Kernel(root), mount -> fill, Runnable::run, 500)));
+        return Samples.collect(
+                List.<Collector>of(new Filesystems(new Kernel(root), mount -> fill, Runnable::run, 500)));
     }
 
     @Test
     void swapFreeBelowZeroCostsOnlySwapFree() throws Exception { // lxcfs
-        write("proc/meminfo", "MemTotal: 4194304 kB\nSwapTotal: 0 kB\nSwapFree: 18446744073709346016 kB\nCached: 1 kB\n");
+        write(
+                "proc/meminfo",
+                "MemTotal: 4194304 kB\nSwapTotal: 0 kB\nSwapFree: 18446744073709346016 kB\nCached: 1 kB\n");
         Samples samples = collect("meminfo");
         assertEquals(4194304 * 1024.0, samples.value("node_memory_MemTotal_bytes[]"));
         assertEquals(1024, samples.value("node_memory_Cached_bytes[]"));
@@ -71,12 +74,11 @@ class OtherMachinesTest {
         Samples samples = collect("hwmon");
         for (int radio = 0; radio < 3; radio++) {
             String chip = "ieee80211_phy0_mt7996_phy0_" + radio;
-            assertEquals(
-                    55 + radio,
-                    samples.value("node_hwmon_temp_celsius[chip=\"" + chip + "\", sensor=\"temp1\"]"));
+            assertEquals(55 + radio, samples.value("node_hwmon_temp_celsius[chip=\"" + chip + "\", sensor=\"temp1\"]"));
             assertEquals(
                     1,
-                    samples.value("node_hwmon_chip_names[chip=\"" + chip + "\", chip_name=\"mt7996_phy0_" + radio + "\"]"));
+                    samples.value(
+                            "node_hwmon_chip_names[chip=\"" + chip + "\", chip_name=\"mt7996_phy0_" + radio + "\"]"));
         }
     }
 
@@ -141,7 +143,11 @@ class OtherMachinesTest {
         write("proc/stat", "cpu0 1 1 1 1 1 1 1 1 1 1\n");
         write("sys/devices/system/cpu/isolated", "1,3-5,9\n");
         Set<String> isolated = new TreeSet<>();
-        collect("cpu").named("node_cpu_isolated").values().keySet().forEach(series -> isolated.add(series.replaceAll("\\D", "")));
+        collect("cpu")
+                .named("node_cpu_isolated")
+                .values()
+                .keySet()
+                .forEach(series -> isolated.add(series.replaceAll("\\D", "")));
         assertEquals(Set.of("1", "3", "4", "5", "9"), isolated);
     }
 
@@ -164,7 +170,9 @@ class OtherMachinesTest {
 
     @Test
     void namesAreAnyBytes() throws Exception {
-        write("proc/net/dev", "Inter-|\n face |\nbüro0: 1000 10 0 0 0 0 0 0 7 0 0 0 0 0 0 0\neth0: 1 2 0 0 0 0 0 0 3 0 0 0 0 0 0 0\n");
+        write(
+                "proc/net/dev",
+                "Inter-|\n face |\nbüro0: 1000 10 0 0 0 0 0 0 7 0 0 0 0 0 0 0\neth0: 1 2 0 0 0 0 0 0 3 0 0 0 0 0 0 0\n");
         Samples samples = collect("netdev");
         assertEquals(1000, samples.value("node_network_receive_bytes_total[device=\"büro0\"]"));
         assertEquals(3, samples.value("node_network_transmit_bytes_total[device=\"eth0\"]"));

@@ -37,7 +37,8 @@ class ClockCheckTest {
         assertNull(clock.heard(null, NOW, 0));
         assertTrue(clock.isGood(NOW, 0));
         assertNull(clock.heard("no date", NOW, 0));
-        assertEquals("this machine's clock says 1970-01-01T00:00, before this program was made", clock.heard(null, 0, 0));
+        assertEquals(
+                "this machine's clock says 1970-01-01T00:00, before this program was made", clock.heard(null, 0, 0));
     }
 
     @Test

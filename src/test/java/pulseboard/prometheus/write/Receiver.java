@@ -39,7 +39,8 @@ final class Receiver {
                             request.response()
                                     .putHeader(
                                             "Date",
-                                            DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+                                            DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                                    ZonedDateTime.now(ZoneOffset.UTC)));
                         }
                         request.response().setStatusCode(204).end();
                         return;

@@ -87,7 +87,8 @@ class RemoteWriteEndTest {
         assertTrue(receiver.isEmpty());
         days.set(0);
         double at = Receiver.decode(receiver.next().body()).getOrDefault("", 0.0);
-        assertTrue(Math.abs(at - System.currentTimeMillis()) < Duration.ofHours(1).toMillis());
+        assertTrue(
+                Math.abs(at - System.currentTimeMillis()) < Duration.ofHours(1).toMillis());
     }
 
     @Test
