@@ -47,18 +47,18 @@ final class Filesystems implements Collector {
         into.gauge("node_filesystem_readonly", "1 when a filesystem is mounted read-only, or became so by an error.")
                 .add(mount.isReadOnly() ? 1 : 0, labels);
         into.gauge("node_filesystem_size_bytes", "Size of a filesystem, in bytes.")
-                .add(unsigned(fill.totalBytes()), labels);
+                .add(fill.totalBytes(), labels);
         into.gauge("node_filesystem_free_bytes", "Free, the part for the administrator included, in bytes.")
-                .add(unsigned(fill.freeBytes()), labels);
+                .add(fill.freeBytes(), labels);
         into.gauge("node_filesystem_avail_bytes", "Free to ordinary users, in bytes.")
-                .add(unsigned(fill.availableBytes()), labels);
+                .add(fill.availableBytes(), labels);
         into.gauge("node_filesystem_files", "Files that a filesystem can hold.")
                 .add(unsigned(fill.totalInodes()), labels);
         into.gauge("node_filesystem_files_free", "Files for which there is still room.")
                 .add(unsigned(fill.freeInodes()), labels);
     }
 
-    /** The kernel counts in 64 bits without a sign: some filesystems say that they have all but 4 KiB of 16 EiB. */
+    /** The kernel counts in 64 bits without a sign: those without a limit say that it is 2^64-1. */
     private static double unsigned(long value) {
         return value >= 0 ? value : value + 0x1p64;
     }

@@ -100,7 +100,7 @@ class OtherMachinesTest {
     @Test
     void sizesAboveTwoToThe63AreNotBelowZero() throws Exception {
         write("proc/1/mounts", "tmpfs /huge tmpfs rw 0 0\n");
-        Samples samples = filesystems(new FilesystemReading(BLOCKS * 4096, BLOCKS * 4096, BLOCKS * 4096, -1, -1));
+        Samples samples = filesystems(new FilesystemReading(BLOCKS * 4096.0, BLOCKS * 4096.0, BLOCKS * 4096.0, -1, -1));
         for (String name : List.of("size", "free", "avail")) {
             assertEquals(
                     1.8446744073709548e19,
