@@ -3,7 +3,7 @@
 # make test-nginx  only what stands in front of the jar: Nginx and Caddy
 # make test-vm     a real "vagrant up" and the packages on Debian machines; as root, some minutes
 # make package     build target/pulseboard.deb, and a .tar.gz with a Java runtime of its own
-# make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, or rest=SECONDS, metrics, page=OTHER.jar)
+# make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, or rest=SECONDS, metrics, page=OTHER.jar, firstload=OTHER.jar)
 # make test-long   tests that mostly wait: the program is stopped for 30 s, clocks are set; some minutes
 # make soak        the packaged jar with 500 viewers that come and go for half an hour   (ARGS=MINUTES)
 # make audit       what ships, and which known holes it has, as far as the registries tell

@@ -151,6 +151,7 @@ public final class Main implements Callable<Integer> {
         requireFiles(config.oidc());
         try {
             configureLogging(config.log());
+            LibraryLines.limit();
             warnOfOpenFiles(settings);
             return start(config, AccessSetup.of(config, noAuth, System.out), System.out);
         } catch (StartFailure failure) {

@@ -28,7 +28,7 @@ public final class Bench {
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "faults", "page" or "soak", each followed by "=" and its
+     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "faults", "page", "firstload" or "soak", each followed by "=" and its
      *     measure if it is to be another than usual: the seconds to watch the process at rest, the numbers of viewers, such as
      *     {@code delivery=1,100}, the names of {@code Offence}s, another build's jar to compare the history or the page with, or the minutes to soak; no part at all means all but the soak
      */
@@ -53,16 +53,18 @@ public final class Bench {
                 DeliveryBench.run(sizes(measure));
             } else if (part.startsWith("faults")) {
                 Faults.run(measure.split(","));
+            } else if (part.startsWith("firstload")) {
+                inBrowser("first-load.js", measure);
             } else if (part.startsWith("page")) {
-                page(measure);
+                inBrowser("renderer.js", measure);
             } else if (part.startsWith("soak")) {
                 if (!Soak.run(measure.isEmpty() ? Soak.MINUTES : Integer.parseInt(measure))) {
                     System.exit(1);
                 }
             } else {
-                System.err.println(
-                        "bench: there is no part \"" + part
-                                + "\"; there are rest=SECONDS, history=OTHER.jar, metrics=SCRAPESxSECONDS, delivery=N,N,N, faults=A,B, page=OTHER.jar and soak=MINUTES");
+                System.err.println("bench: there is no part \"" + part
+                        + "\"; there are rest=SECONDS, history=OTHER.jar, metrics=SCRAPESxSECONDS, delivery=N,N,N, faults=A,B, page=OTHER.jar,"
+                        + " firstload=OTHER.jar and soak=MINUTES");
                 System.exit(2);
             }
         }
@@ -76,8 +78,8 @@ public final class Bench {
     }
 
     /** What the page costs the browser, here and with another build's jar, if one is named: a script of the page's own tests. */
-    private static void page(String otherJar) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("node", "src/test/webroot/bench/renderer.js"));
+    private static void inBrowser(String bench, String otherJar) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node", "src/test/webroot/bench/" + bench));
         if (!otherJar.isEmpty()) {
             command.add(Path.of(otherJar).toAbsolutePath().toString());
         }

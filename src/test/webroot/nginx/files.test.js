@@ -92,7 +92,8 @@ describe("the page served by Nginx itself", limit, () => {
     for (const path of ["", "none", SCRIPT, `${assets}/none`, "api/host", "api/boards/none", "openapi.yaml", "eventbus/info",
       "api/boards/host/stream", "api/v1/values/cpu", "api/v1/values/cpu/stream", "badge/cpu.svg", "widget/cpu"]) {
       const answer = await head(url + path);
-      for (const name of ["content-security-policy", "x-content-type-options", "referrer-policy"]) {
+      for (const name of ["content-security-policy", "x-content-type-options", "referrer-policy",
+        "cross-origin-resource-policy", "cross-origin-opener-policy"]) {
         assert.equal(count(answer, name), 1, `${name} of /${path}`);
       }
       assert.equal(answer.headers["x-content-type-options"], "nosniff");

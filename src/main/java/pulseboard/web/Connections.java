@@ -12,13 +12,15 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * What holds for every connection, whatever is spoken on it. No more than so many are open at once, because each may cost
- * memory before it has asked for anything. And nothing more is read from one while what it was sent waits to be read at the
+ * memory before it has asked for anything; with TLS they are counted before it is spoken (see {@link Tls}). And nothing more is read from one while what it was sent waits to be read at the
  * other end: else a client that only asks, or only sends nonsense, and never reads the answers, has them all kept in
  * memory. Vert.x has no setting for either, so this reaches through to Netty's channel. Used on one event loop.
  */
@@ -34,30 +36,54 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
     private static final RecvByteBufAllocator LITTLE_AT_ONCE =
             new FixedRecvByteBufAllocator(1024).maxMessagesPerRead(1);
 
-    private final int most;
+    private static final AttributeKey<Boolean> ACCEPTED = AttributeKey.valueOf(Connections.class, "accepted");
+
+    private final Places places;
+    private final Http2Guard streams;
     private final Stalls stalls;
     private final Warnings warnings;
     private final Set<ChannelHandlerContext> served = new HashSet<>();
     private final Patience patience = new Patience();
-    private int open;
 
-    Connections(int most, Warnings warnings) {
-        this.most = most;
+    Connections(Places places, Http2Guard streams, Warnings warnings) {
+        this.places = places;
+        this.streams = streams;
         this.warnings = warnings;
         this.stalls = new Stalls(warnings);
     }
 
+    /** Counts a connection that has just come, or closes it where there is no room. */
+    boolean accept(Channel channel) {
+        InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        String refusal = places.take(address);
+        if (refusal != null) {
+            warnings.refused("a connection", refusal);
+            ChannelFuture unused = channel.close();
+            return false;
+        }
+        channel.attr(ACCEPTED).set(true);
+        ChannelConfig unused = channel.config().setRecvByteBufAllocator(LITTLE_AT_ONCE);
+        ChannelFuture unusedToo = channel.closeFuture().addListener(closed -> places.give(address));
+        return true;
+    }
+
+    /** Somebody was let in by this connection. */
+    void know(HttpConnection connection) {
+        Channel channel = channel(connection);
+        if (channel.remoteAddress() instanceof InetSocketAddress address) {
+            places.know(address.getAddress());
+        }
+    }
+
+    private static Channel channel(HttpConnection connection) {
+        return ((ConnectionBase) connection).channelHandlerContext().channel();
+    }
+
     @Override
     public void handle(HttpConnection connection) {
-        Channel channel = ((ConnectionBase) connection).channelHandlerContext().channel();
-        open++;
-        ChannelFuture unused = channel.closeFuture().addListener(closed -> open--);
-        if (open > most) {
-            warnings.refused(
-                    "a connection", "there are " + most + " already, by web.maxViewers and the limit of open files");
-            unused = channel.close();
-        } else {
-            ChannelConfig unusedToo = channel.config().setRecvByteBufAllocator(LITTLE_AT_ONCE);
+        Channel channel = channel(connection);
+        if (channel.attr(ACCEPTED).get() != null || accept(channel)) {
+            streams.guard(connection, channel);
             channel.pipeline()
                     .addFirst(this)
                     .addBefore("handler", null, patience)
@@ -80,7 +106,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
 
     /** How many were closed because their reader took nothing. */
     long stalled() {
-        return stalls.count();
+        return stalls.count() + streams.stalled();
     }
 
     /** Ends every connection at once. The server's own way waits until all is written, which at a reader that stalls is never. */

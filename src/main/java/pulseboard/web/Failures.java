@@ -5,13 +5,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How the HTTP side says no: {@code {"error":"stable_word","message":"text for people"}}. */
 final class Failures {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final Map<Integer, String[]> BY_STATUS = Map.of(
             400, new String[] {"bad_request", "the request cannot be understood"},
             404, new String[] {"not_found", "there is nothing at this path; /openapi.yaml lists what there is"},
@@ -23,16 +20,13 @@ final class Failures {
     private Failures() {}
 
     /** Makes a router answer its own failures this way. */
-    static void install(Router router) {
-        // With this status BodyHandler reports a client that goes away in the middle of its request.
-        router.errorHandler(200, context -> {});
+    static void install(Router router, Warnings warnings) {
+        // With this status BodyHandler reports a body that breaks off, or that cannot be read.
+        router.errorHandler(200, context -> respond(context, 400, "bad_request", "the body of the request is broken"));
         BY_STATUS.forEach((status, texts) -> router.errorHandler(status, context -> {
             if (status == 500 && !isAnswered(context)) {
-                LOG.error(
-                        "{} {} failed",
-                        context.request().method(),
-                        context.request().path(),
-                        context.failure());
+                warnings.broke(
+                        context.request().method() + " " + context.request().path(), context.failure());
             }
             if (status == 405 && !isAnswered(context)) {
                 context.response()

@@ -1,11 +1,15 @@
 package pulseboard.web;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +59,11 @@ final class Hosts implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HostAndPort asked = context.request().authority();
+        if (isAmbiguous(context.request())) {
+            warnings.refused("a request", "it names two hosts");
+            Failures.respond(context, 400, "bad_request", "the request names two hosts");
+            return;
+        }
         if (isOurs(asked) && isOurs(proxies.forwardedHost(context.request()))) {
             context.next();
             return;
@@ -67,6 +76,25 @@ final class Hosts implements Handler<RoutingContext> {
                 "host_refused",
                 "this server does not know itself by the name in the address; if that is right, add it to the setting"
                         + " web.allowedHosts");
+    }
+
+    /** Whether proxies may have taken another host for the one that was asked (RFC 9112, 3.2). */
+    private static boolean isAmbiguous(HttpServerRequest request) {
+        List<String> hosts = new ArrayList<>(request.headers().getAll(HttpHeaders.HOST));
+        if (request.version() == HttpVersion.HTTP_2 && request.authority() != null) {
+            hosts.add(request.authority().toString());
+        }
+        String target = request.uri();
+        int start = target.indexOf("://");
+        if (start > 0 && !target.startsWith("/")) {
+            hosts.add(target.substring(start + 3).split("[/?#]", 2)[0]);
+        }
+        return request.headers().getAll(HttpHeaders.HOST).size() > 1
+                || hosts.stream()
+                                .map(host -> host.strip().toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .count()
+                        > 1;
     }
 
     /** No name at all is no browser's. */

@@ -180,7 +180,7 @@ final class PageFile {
         }
 
         void write() {
-            while (!response.ended() && !response.closed() && !response.writeQueueFull()) {
+            while (!response.ended() && !response.closed() && (written == 0 || !response.writeQueueFull())) {
                 int length = Math.min(PIECE_BYTES, content.readableBytes() - written);
                 Buffer piece = BufferInternal.buffer(content.slice(written, length));
                 written += length;

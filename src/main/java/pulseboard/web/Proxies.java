@@ -5,6 +5,7 @@ import io.vertx.core.net.HostAndPort;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class Proxies {
 
     /** Proxies in a row: real chains have two or three, and a header has room for a thousand. */
     static final int MOST_HOPS = 16;
+
+    private static final HostAndPort NOBODY = HostAndPort.create("(no name)", -1);
 
     private final List<AddressBlock> trusted;
 
@@ -80,7 +83,8 @@ final class Proxies {
             return null;
         }
         String[] names = String.join(",", hosts).split(",", -1);
-        return HostAndPort.parseAuthority(names[names.length - 1].strip(), -1);
+        // What is no name at all is not ours either.
+        return Objects.requireNonNullElse(HostAndPort.parseAuthority(names[names.length - 1].strip(), -1), NOBODY);
     }
 
     /** Whether a trusted proxy made this request, so that its headers are to be believed. */
@@ -111,6 +115,11 @@ final class Proxies {
 
     private boolean isTrusted(@Nullable String address) {
         InetAddress parsed = address == null ? null : AddressBlock.address(address);
-        return parsed != null && trusted.stream().anyMatch(block -> block.contains(parsed));
+        return parsed != null && isTrusted(parsed);
+    }
+
+    /** Whether this is the address of one of them. */
+    boolean isTrusted(InetAddress parsed) {
+        return trusted.stream().anyMatch(block -> block.contains(parsed));
     }
 }

@@ -1,13 +1,29 @@
 package pulseboard.web;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.DelegatingSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.spi.tls.DefaultSslContextFactory;
+import io.vertx.core.spi.tls.SslContextFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +35,40 @@ final class Tls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
 
+    /** As nginx/snippets/tls.conf: of TLS 1.2 those with forward secrecy and authenticated encryption; 1.3 has no others. */
+    private static final List<String> SUITES = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
+
+    /** Of a client far away some tenths of a second. Meanwhile each costs 15 KiB. */
+    private static final int HANDSHAKE_SECONDS = 5;
+
+    static {
+        // Else a client may have the keys made anew as often as it likes. Read when TLS is first used.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private final TlsConfig config;
+    private final Predicate<Channel> accept;
     private String version = "";
 
-    Tls(TlsConfig config) {
+    /**
+     * Makes it.
+     *
+     * @param accept told of each connection before TLS is spoken on it; false when it was closed
+     */
+    Tls(TlsConfig config, Predicate<Channel> accept) {
         this.config = config;
+        this.accept = accept;
     }
 
     /** Adds to the options of the server what TLS needs. */
@@ -32,7 +77,25 @@ final class Tls {
             return options;
         }
         version = version();
-        return options.setSsl(true).setUseAlpn(true).setKeyCertOptions(files());
+        SUITES.forEach(options::addEnabledCipherSuite);
+        return options.setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(files())
+                .setEnabledSecureTransportProtocols(PROTOCOLS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setSslEngineOptions(new Engine(accept));
+    }
+
+    private ServerSSLOptions renewed() {
+        ServerSSLOptions options = new ServerSSLOptions();
+        SUITES.forEach(options::addEnabledCipherSuite);
+        options.setKeyCertOptions(files())
+                .setUseAlpn(true)
+                .setEnabledSecureTransportProtocols(PROTOCOLS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS);
+        return options;
     }
 
     private PemKeyCertOptions files() {
@@ -51,8 +114,7 @@ final class Tls {
         String found = version();
         if (!found.equals(version)) {
             version = found;
-            server.updateSSLOptions(
-                            new ServerSSLOptions().setKeyCertOptions(files()).setUseAlpn(true), true)
+            server.updateSSLOptions(renewed(), true)
                     .onSuccess(done -> LOG.info("The certificate of {} is used from now on", config.certificateFile()))
                     .onFailure(failure ->
                             LOG.warn("The new certificate is not used, the old one is: {}", failure.toString()));
@@ -71,5 +133,55 @@ final class Tls {
             }
         }
         return text.toString();
+    }
+
+    /**
+     * The JDK's, with its arithmetic on other threads than that of the viewers. Vert.x tells of a connection only when its
+     * handshake is done; a connection is made known here when its handler of TLS is added, which is when it comes.
+     */
+    private static final class Engine extends JdkSSLEngineOptions {
+
+        private final Predicate<Channel> accept;
+
+        Engine(Predicate<Channel> accept) {
+            this.accept = accept;
+            setUseWorkerThread(true);
+        }
+
+        @Override
+        public SslContextFactory sslContextFactory() {
+            return new DefaultSslContextFactory(SslProvider.JDK, false) {
+                @Override
+                public SslContext create() throws SSLException {
+                    return new Told(super.create(), accept);
+                }
+            };
+        }
+    }
+
+    /** Makes handlers that tell when they are added. */
+    private static final class Told extends DelegatingSslContext {
+
+        private final Predicate<Channel> accept;
+
+        Told(SslContext context, Predicate<Channel> accept) {
+            super(context);
+            this.accept = accept;
+        }
+
+        @Override
+        protected void initEngine(SSLEngine engine) {}
+
+        @Override
+        protected SslHandler newHandler(
+                ByteBufAllocator allocator, String host, int port, boolean startTls, Executor tasks) {
+            return new SslHandler(newEngine(allocator, host, port), startTls, tasks) {
+                @Override
+                public void handlerAdded(ChannelHandlerContext context) throws Exception {
+                    super.handlerAdded(context);
+                    accept.test(context.channel());
+                }
+            };
+        }
     }
 }

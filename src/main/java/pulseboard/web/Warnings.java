@@ -2,6 +2,7 @@ package pulseboard.web;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +19,15 @@ final class Warnings {
 
     private final LongSupplier nanoClock;
     private long quietUntilNanos;
+    private long brokeQuietUntilNanos;
+    private int brokeLeftOut;
     private int leftOut;
     private long refused;
 
     Warnings(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
         this.quietUntilNanos = nanoClock.getAsLong();
+        this.brokeQuietUntilNanos = quietUntilNanos;
     }
 
     /**
@@ -39,6 +43,18 @@ final class Warnings {
     /** Warns that something was ended that had been accepted. */
     void closed(String what, String why) {
         say("Closed", what, why);
+    }
+
+    /** Says that a request failed by a fault of our own: rarely, too, as whoever found one may ask for it again and again. */
+    void broke(String request, @Nullable Throwable failure) {
+        long now = nanoClock.getAsLong();
+        if (now - brokeQuietUntilNanos < 0) {
+            brokeLeftOut++;
+            return;
+        }
+        brokeQuietUntilNanos = now + TimeUnit.SECONDS.toNanos(INTERVAL_SECONDS);
+        LOG.error("{} failed ({} more since the last such line)", clean(request), brokeLeftOut, failure);
+        brokeLeftOut = 0;
     }
 
     /** How often something was refused. */

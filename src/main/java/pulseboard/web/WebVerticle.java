@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -45,7 +46,6 @@ public final class WebVerticle extends VerticleBase {
     private final Access access;
     private final Tls tls;
     private final Warnings warnings = new Warnings(System::nanoTime);
-    private final Connections connections;
     private final String contentSecurityPolicy;
     private final ScheduledExecutorService refreshing = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "refresh");
@@ -55,6 +55,12 @@ public final class WebVerticle extends VerticleBase {
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private HttpServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    private Connections connections;
+
+    @SuppressWarnings("NullAway.Init")
+    private Http2Guard streams;
 
     @SuppressWarnings("NullAway.Init")
     private Bridge bridge;
@@ -73,19 +79,22 @@ public final class WebVerticle extends VerticleBase {
      */
     public WebVerticle(WebConfig config, TlsConfig tls, List<String> boards, Access access) {
         this.config = config;
-        this.tls = new Tls(tls);
+        this.tls = new Tls(tls, channel -> connections.accept(channel));
         this.boards = List.copyOf(boards);
         this.access = access;
         this.contentSecurityPolicy = String.join(
                         " ", CONTENT_SECURITY_POLICY, String.join(" ", config.frameAncestors()))
                 .strip();
-        this.connections = new Connections(OpenFiles.connections(config.maxConnections()), warnings);
     }
 
     @Override
     public Future<?> start() {
         // SockJS fails on some frames, such as ["a",null], instead of refusing them: nobody shall fill the log by that.
         context.exceptionHandler(warnings::failed);
+        int most = OpenFiles.connections(config.maxConnections());
+        Places places = new Places(most, new Proxies(config.trustedProxies())::isTrusted);
+        streams = new Http2Guard(vertx, most, config.writeTimeoutSeconds(), warnings);
+        connections = new Connections(places, streams, warnings);
         server = vertx.createHttpServer(tls.apply(options()))
                 .connectionHandler(connections)
                 .requestHandler(router());
@@ -169,16 +178,18 @@ public final class WebVerticle extends VerticleBase {
         Viewers viewers = new Viewers(vertx, config.maxViewers());
         Proxies proxies = new Proxies(config.trustedProxies());
         Router router = Router.router(vertx);
-        Failures.install(router);
+        Failures.install(router, warnings);
+        router.route().handler(streams);
         router.route().handler(new AccessLog(proxies).handler());
         router.route().handler(this::putSecurityHeaders);
+        router.route().handler(WebVerticle::refuseExpectation);
         Hosts hosts = new Hosts(config, proxies, warnings);
         router.route().handler(hosts);
         router.route().handler(new Origins(config.allowedOrigins(), proxies, warnings));
         router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
         Gate gate = new Gate(access, proxies, ValueRoutes.publicPaths(config));
         // No group that captures: SockJS would take what it holds for the name of the session.
-        router.routeWithRegex("/(?:api|badge|eventbus)/.*").handler(gate);
+        router.routeWithRegex("/(?:api|badge|eventbus)/.*").handler(gate).handler(this::knowWhoIsLetIn);
         new AccessRoutes(vertx, access, gate, this::recheck).mount(router, config.maxMessageBytes());
         if (access.oidc().isOn()) {
             hosts.add(access.oidc().publicHost());
@@ -222,7 +233,29 @@ public final class WebVerticle extends VerticleBase {
         context.response()
                 .putHeader("Content-Security-Policy", contentSecurityPolicy)
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer");
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+        if (context.request().isSSL()) {
+            context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+        context.next();
+    }
+
+    /** Answers what cannot be expected of this server (RFC 9110, 10.1.1). */
+    private static void refuseExpectation(RoutingContext context) {
+        String expected = context.request().getHeader(HttpHeaders.EXPECT);
+        if (expected == null || expected.equalsIgnoreCase("100-continue")) {
+            context.next();
+        } else {
+            Failures.respond(context, 417, "expectation_failed", "this server meets no expectation but 100-continue");
+        }
+    }
+
+    private void knowWhoIsLetIn(RoutingContext context) {
+        if (Gate.of(context).isPresent()) {
+            connections.know(context.request().connection());
+        }
         context.next();
     }
 }

@@ -13,8 +13,13 @@ import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +140,37 @@ class PageFilesTest {
                 assertEquals(new String(plain, at, 10, StandardCharsets.UTF_8), socket.read(10));
             }
             assertEquals(new String(plain, 20_000, plain.length - 20_000, StandardCharsets.UTF_8), socket.readToEnd());
+        }
+    }
+
+    @Test
+    void clientsThatAskAndDoNotReadHoldNoFileOpen() throws IOException {
+        List<PlainSocket> crowd = new ArrayList<>();
+        try {
+            for (int count = 0; count < 30; count++) {
+                PlainSocket socket = PlainSocket.withSmallBuffer(site.port);
+                crowd.add(socket);
+                socket.request("GET " + script + " HTTP/1.1", "Host: localhost");
+            }
+            try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+                assertEquals(
+                        List.of(),
+                        open.map(PageFilesTest::target)
+                                .filter(file -> file.endsWith("app.js"))
+                                .toList());
+            }
+        } finally {
+            for (PlainSocket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return ""; // Closed meanwhile.
         }
     }
 }
