@@ -3,7 +3,7 @@
 # make test-nginx  only what stands in front of the jar: Nginx and Caddy
 # make test-vm     a real "vagrant up" and the packages on Debian machines; as root, some minutes
 # make package     build target/pulseboard.deb, and a .tar.gz with a Java runtime of its own
-# make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, or rest=SECONDS, metrics, page=OTHER.jar, firstload=OTHER.jar)
+# make bench       measure, each figure beside its floor   (ARGS="delivery=1,100" for a part, BEFORE=JAR for another build beside it)
 # make test-long   tests that mostly wait: the program is stopped for 30 s, clocks are set; some minutes
 # make soak        the packaged jar with 500 viewers that come and go for half an hour   (ARGS=MINUTES)
 # make audit       what ships, and which known holes it has, as far as the registries tell
@@ -19,8 +19,6 @@ SOURCES := pom.xml logback.xml $(shell find src/main webroot -type f)
 PAGE_TESTS := src/test/webroot
 VM_TESTS := src/test/vm/vagrant.sh src/test/vm/puppet.sh src/test/vm/package.sh
 VM := $(if $(filter 1,$(WITHOUT_VM)),,$(VM_TESTS))
-PEERS := target/peers
-PEER_PACKAGES := prometheus prometheus-node-exporter victoria-metrics
 PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
@@ -33,9 +31,10 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 	bench-classes soak audit fmt clean java tools proxies vm-ready $(VM_TESTS)
 PEERS := target/peers
 PEER_PACKAGES := prometheus prometheus-node-exporter victoria-metrics
+NETDATA_PACKAGES := netdata-core netdata-web libnetfilter-acct1 libuv1 libjson-c5 libmnl0
 
 run: $(ARCHIVE)
-	@java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
+	@MALLOC_ARENA_MAX=1 java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
 		-jar $(JAR) $(ARGS) || { code=$$?; [ $$code -eq 130 ] || [ $$code -eq 143 ] || exit $$code; }
 
 build: $(ARCHIVE)
@@ -54,15 +53,22 @@ tools: java
 	@$(call need,mount,mount)
 	@$(call need,ip,iproute2)
 
-# Prometheus and its kin for the tests: unpacked, not installed, so that no service of theirs is started.
-peers: $(PEERS)/.unpacked
+# $(call unpack,PACKAGES,FILE): Debian's packages, unpacked and not installed, so that no service of theirs is started.
+define unpack
+	@echo "pulseboard: unpacking Debian's $(1) into $(PEERS)"
+	@mkdir -p $(PEERS)/new && cd $(PEERS)/new && { apt-get download -qq $(1) 2>/dev/null \
+		|| { $(SUDO) apt-get update -qq && apt-get download -qq $(1); }; } \
+		&& for package in *.deb; do dpkg-deb -x "$$package" .. || exit 1; done && cd .. && rm -r new && touch $(2)
+endef
+
+# Prometheus and its kin for the tests, and Netdata to measure beside.
+peers: $(PEERS)/.unpacked $(PEERS)/.netdata
 
 $(PEERS)/.unpacked:
-	@echo "pulseboard: unpacking Debian's $(PEER_PACKAGES) into $(PEERS)"
-	@rm -rf $(PEERS) && mkdir -p $(PEERS) && cd $(PEERS) && { apt-get download -qq $(PEER_PACKAGES) 2>/dev/null \
-		|| { $(SUDO) apt-get update -qq && apt-get download -qq $(PEER_PACKAGES); }; } \
-		&& for package in *.deb; do dpkg-deb -x "$$package" . || exit 1; done && rm ./*.deb
-	@touch $@
+	$(call unpack,$(PEER_PACKAGES),.unpacked)
+
+$(PEERS)/.netdata:
+	$(call unpack,$(NETDATA_PACKAGES),.netdata)
 
 proxies:
 	@$(call need,/usr/sbin/nginx,nginx)
@@ -84,7 +90,7 @@ $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 # begins, and all has failed. Nothing may be left to install or to build: they share only files that stay as they are.
 SIDE_BY_SIDE = $(MAKE) --no-print-directory -j3 --output-sync=target
 
-test: tools peers
+test: tools $(PEERS)/.unpacked
 	$(MVN_TEST) verify
 	@touch $(JAR)
 	@$(MAKE) --no-print-directory $(ARCHIVE) $(PAGE_TOOLS) proxies puppet-tools $(if $(CI),vm-ready)

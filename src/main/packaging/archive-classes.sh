@@ -9,6 +9,15 @@ java=$(command -v "${4:-java}") || { echo "pulseboard: there is no ${4:-java} to
 ingredients=$(stat -Lc '%n %s %Y' "$jar" "$options" "$(readlink -f "$java")")
 [ -f "$archive" ] && [ "$ingredients" = "$(cat "$archive.made-from" 2>/dev/null)" ] && exit 0
 
+# From Java 25 on the archive that the JVM brings is enough: ours would save 0.5 s of CPU at a start and take 4 MiB at rest.
+home=$(dirname "$(dirname "$(readlink -f "$java")")")
+version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null || true)
+if [ "${version:-0}" -ge 25 ] && [ -f "$home/lib/server/classes.jsa" ]; then
+  ln -sf "$home/lib/server/classes.jsa" "$archive"
+  echo "$ingredients" >"$archive.made-from"
+  exit 0
+fi
+
 # All that is written lies in one folder that only this user can enter, and goes with it.
 folder=$(mktemp -d)
 address=$folder/address classes=$folder/classes

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import pulseboard.feed.FeedBench;
 import pulseboard.history.HistoryBench;
@@ -21,16 +22,19 @@ import pulseboard.load.Soak;
 public final class Bench {
 
     private static final int REST_SECONDS = 60;
-    private static final String[] ALL = {"rest", "history", "metrics", "delivery", "faults", "page"};
+    private static final int HOUR_MINUTES = 60;
+    private static final String[] ALL = {"rest", "history", "metrics", "delivery", "faults", "page", "firstload"};
 
     private Bench() {}
 
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "faults", "page", "firstload" or "soak", each followed by "=" and its
-     *     measure if it is to be another than usual: the seconds to watch the process at rest, the numbers of viewers, such as
-     *     {@code delivery=1,100}, the names of {@code Offence}s, another build's jar to compare the history or the page with, or the minutes to soak; no part at all means all but the soak
+     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "faults", "page", "firstload" or "soak", each followed by "=" and
+     *     its measure if it is to be another than usual: the seconds to watch the process at rest and the minutes that it is left to
+     *     itself, such as {@code rest=30,60}, the numbers of viewers, such as {@code delivery=1,100}, the names of {@code Offence}s,
+     *     or the minutes to soak; no part at all means all but the soak. The environment variable BEFORE may name another build's
+     *     jar, to be measured beside
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.printf(
@@ -42,11 +46,9 @@ public final class Bench {
         for (String part : arguments.length == 0 ? ALL : arguments) {
             String measure = part.replaceFirst("[^=]*=?", "");
             if (part.startsWith("rest")) {
-                JsonObject state = ProcessBench.run(measure.isEmpty() ? REST_SECONDS : Integer.parseInt(measure));
-                FeedBench.run(state);
-                SamplersBench.run();
-            } else if (part.startsWith("history")) {
-                HistoryBench.run(measure);
+                rest(measure.isEmpty() ? new String[0] : measure.split(","));
+            } else if (part.equals("history")) {
+                HistoryBench.run(before());
             } else if (part.startsWith("metrics")) {
                 MetricsBench.run(measure);
             } else if (part.startsWith("delivery")) {
@@ -54,17 +56,17 @@ public final class Bench {
             } else if (part.startsWith("faults")) {
                 Faults.run(measure.split(","));
             } else if (part.startsWith("firstload")) {
-                inBrowser("first-load.js", measure);
+                inBrowser("first-load.js");
             } else if (part.startsWith("page")) {
-                inBrowser("renderer.js", measure);
+                inBrowser("renderer.js");
             } else if (part.startsWith("soak")) {
                 if (!Soak.run(measure.isEmpty() ? Soak.MINUTES : Integer.parseInt(measure))) {
                     System.exit(1);
                 }
             } else {
                 System.err.println("bench: there is no part \"" + part
-                        + "\"; there are rest=SECONDS, history=OTHER.jar, metrics=SCRAPESxSECONDS, delivery=N,N,N, faults=A,B, page=OTHER.jar,"
-                        + " firstload=OTHER.jar and soak=MINUTES");
+                        + "\"; there are rest=SECONDS,MINUTES, history, metrics=SCRAPESxSECONDS, delivery=N,N,N, faults=A,B, page,"
+                        + " firstload and soak=MINUTES");
                 System.exit(2);
             }
         }
@@ -77,15 +79,28 @@ public final class Bench {
                 : Stream.of(measure.split(",", -1)).map(Integer::valueOf).toList();
     }
 
-    /** What the page costs the browser, here and with another build's jar, if one is named: a script of the page's own tests. */
-    private static void inBrowser(String bench, String otherJar) throws IOException, InterruptedException {
+    /** What the page costs the browser, here and with another build's jar, if BEFORE names one: a script of the page's own tests. */
+    private static void inBrowser(String bench) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", "src/test/webroot/bench/" + bench));
-        if (!otherJar.isEmpty()) {
-            command.add(Path.of(otherJar).toAbsolutePath().toString());
+        if (!before().isEmpty()) {
+            command.add(Path.of(before()).toAbsolutePath().toString());
         }
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             System.exit(1);
         }
+    }
+
+    private static void rest(String[] measures) throws IOException, InterruptedException {
+        int seconds = measures.length == 0 ? REST_SECONDS : Integer.parseInt(measures[0]);
+        JsonObject state = ProcessBench.run(seconds);
+        FeedBench.run(state);
+        SamplersBench.run();
+        HourBench.run(measures.length < 2 ? HOUR_MINUTES : Integer.parseInt(measures[1]), seconds);
+    }
+
+    /** The jar of another build to be measured beside; empty if there is none. */
+    static String before() {
+        return Objects.requireNonNullElse(System.getenv("BEFORE"), "");
     }
 
     static JsonObject get(String url) throws IOException, InterruptedException {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A scrape of {@code /metrics}: size, time and CPU, beside those of Debian's node_exporter and, where the environment variable
- * {@code PULSEBOARD_BENCH_JAR} names another jar, of the build before, in the same run. "First" are the scrapes from the start on,
+ * {@code BEFORE} names another jar, of the build before, in the same run. "First" are the scrapes from the start on,
  * as many as there are in an hour at 15 s, because code that ran seldom is slow; "warm" are those after them.
  */
 final class MetricsBench {
@@ -116,7 +116,7 @@ final class MetricsBench {
         Jvm jvm = Jvm.all().get(0);
         processes.add(jvm.startArchived());
         targets.add(pulseboard("this build", processes));
-        String other = System.getenv("PULSEBOARD_BENCH_JAR");
+        String other = System.getenv("BEFORE");
         if (other != null) {
             processes.add(jvm.startOther(Path.of(other)));
             targets.add(pulseboard("other jar", processes));

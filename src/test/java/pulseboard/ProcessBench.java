@@ -199,7 +199,7 @@ final class ProcessBench {
         return values.sorted().skip(STARTS / 2).findFirst().orElseThrow();
     }
 
-    private static String address(Process server) throws IOException {
+    static String address(Process server) throws IOException {
         BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.contains("http://")) {
