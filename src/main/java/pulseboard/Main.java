@@ -1,8 +1,10 @@
 package pulseboard;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -226,6 +228,7 @@ public final class Main implements Callable<Integer> {
                 .setWorkerPoolSize(2)
                 .setInternalBlockingPoolSize(2)
                 .setBlockedThreadCheckInterval(BLOCKED_CHECK_MILLISECONDS));
+        letAcceptorSleep(vertx);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx), "stop"));
         try {
             int port = Pulseboard.deploy(vertx, config, access)
@@ -241,6 +244,12 @@ public final class Main implements Callable<Integer> {
         } catch (ExecutionException failure) {
             throw new StartFailure(explain(failure.getCause(), config));
         }
+    }
+
+    /** Netty's loops wake once a second while nothing is scheduled on them; this one would have nothing else to do at rest. */
+    private static void letAcceptorSleep(Vertx vertx) {
+        ScheduledFuture<?> unused =
+                ((VertxInternal) vertx).acceptorEventLoopGroup().next().schedule(() -> {}, 365, TimeUnit.DAYS);
     }
 
     private static String explain(@Nullable Throwable failure, Config config) {

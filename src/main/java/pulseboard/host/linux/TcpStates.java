@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import pulseboard.host.Reader;
@@ -34,16 +35,31 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
             "closing",
             "synReceived");
 
-    static final int READS_AT_MOST = 6;
+    /** So many reads in a row may have the same answer. */
+    static final int READS_AT_MOST = 24;
+
+    /**
+     * For one reading the kernel walks its whole hash of sockets, which takes 5 ms on a machine of 24 GB however few there are. So it
+     * is read again only after this many times as long, a two-thousandth of one core, however often the number of sockets changes.
+     */
+    private static final int PAUSE_FACTOR = 2_000;
 
     private final List<Path> files;
     private final List<Path> summaries;
+    private final LongSupplier nanos;
     private Map<String, Integer> counts = Map.of();
     private String summary = "";
     private int reads;
+    private long countedNanos;
+    private long tookNanos;
 
     /** Reads {@code net/tcp}, {@code net/tcp6} and their summaries below a proc folder; without IPv6 those with 6 are absent. */
     public TcpStates(Path proc) {
+        this(proc, System::nanoTime);
+    }
+
+    TcpStates(Path proc, LongSupplier nanos) {
+        this.nanos = nanos;
         files = List.of(proc.resolve("net/tcp"), proc.resolve("net/tcp6"));
         summaries = List.of(proc.resolve("net/sockstat"), proc.resolve("net/sockstat6"));
     }
@@ -51,8 +67,12 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
     @Override
     public Map<String, Integer> read() throws IOException {
         String now = summarize();
-        if (reads++ % READS_AT_MOST == 0 || now.isEmpty() || !now.equals(summary)) {
+        boolean isOld = reads++ % READS_AT_MOST == 0 || now.isEmpty() || !now.equals(summary);
+        long begin = nanos.getAsLong();
+        if (isOld && (tookNanos == 0 || begin - countedNanos >= tookNanos * PAUSE_FACTOR)) {
             counts = count();
+            countedNanos = nanos.getAsLong();
+            tookNanos = countedNanos - begin;
             summary = now;
             reads = 1;
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class TcpStatesTest {
     @Test
     void socketsAreCountedAgainWhenTheirNumberHasChanged(@TempDir Path proc) throws IOException {
         sockets(proc, 1, "0A", "01");
-        TcpStates states = new TcpStates(proc);
+        TcpStates states = new TcpStates(proc, () -> 0);
         assertEquals(Map.of("established", 1, "listen", 1, "timeWait", 0), states.read());
         sockets(proc, 2, "0A", "01", "01");
         assertEquals(2, states.read().get("established"));
@@ -40,7 +41,7 @@ class TcpStatesTest {
     @Test
     void whileTheirNumberStaysTheyAreLeftAloneButNotForEver(@TempDir Path proc) throws IOException {
         sockets(proc, 1, "0A", "01");
-        TcpStates states = new TcpStates(proc);
+        TcpStates states = new TcpStates(proc, () -> 0);
         states.read();
         sockets(proc, 1, "0A", "08");
         for (int read = 2; read <= TcpStates.READS_AT_MOST; read++) {
@@ -53,11 +54,25 @@ class TcpStatesTest {
     void withoutNumbersTheyAreCountedEachTime(@TempDir Path proc) throws IOException {
         sockets(proc, 1, "01");
         Files.delete(proc.resolve("net/sockstat"));
-        TcpStates states = new TcpStates(proc);
+        TcpStates states = new TcpStates(proc, () -> 0);
         states.read();
         sockets(proc, 1, "08");
         Files.delete(proc.resolve("net/sockstat"));
         assertEquals(1, states.read().get("closeWait"));
+    }
+
+    @Test
+    void readingThemNeverTakesMoreThanATwoThousandthOfTheTime(@TempDir Path proc) throws IOException {
+        sockets(proc, 1, "01");
+        AtomicLong now = new AtomicLong();
+        TcpStates states = new TcpStates(proc, () -> now.getAndAdd(5)); // Reading takes 5.
+        assertEquals(1, states.read().get("established"));
+        sockets(proc, 2, "01", "01");
+        assertEquals(1, states.read().get("established"));
+        now.set(10_004);
+        assertEquals(1, states.read().get("established"));
+        now.set(10_005);
+        assertEquals(2, states.read().get("established"));
     }
 
     /** As the kernel shows them, and a figure that changes by itself. */
