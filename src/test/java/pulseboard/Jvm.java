@@ -93,14 +93,6 @@ record Jvm(String version, Path java, Path jar, Path options, Path archive) {
         return start(List.of("-XX:SharedArchiveFile=" + archive, "-jar", jar.toString(), "--port", "0"));
     }
 
-    /** The same of another jar, such as that of the build before, with an archive of its own. */
-    Process startOther(Path jar) throws IOException, InterruptedException {
-        Path own = Path.of("target", "bench", "other-" + version + ".jsa");
-        script("archive-classes.sh", jar.toString(), OPTIONS, own.toString(), java.toString())
-                .waitFor();
-        return start(List.of("-XX:SharedArchiveFile=" + own, "-jar", jar.toString(), "--port", "0"));
-    }
-
     /** Starts the program with what the JVM itself has archived, and no more. */
     Process startPlain() throws IOException {
         return start(List.of("-jar", jar.toString(), "--port", "0"));

@@ -116,10 +116,9 @@ final class MetricsBench {
         Jvm jvm = Jvm.all().get(0);
         processes.add(jvm.startArchived());
         targets.add(pulseboard("this build", processes));
-        String other = System.getenv("BEFORE");
-        if (other != null) {
-            processes.add(jvm.startOther(Path.of(other)));
-            targets.add(pulseboard("other jar", processes));
+        for (Jvm before : Jvm.before().stream().limit(1).toList()) {
+            processes.add(before.startArchived());
+            targets.add(pulseboard("build before", processes));
         }
         if (Files.isExecutable(EXPORTER)) {
             int port = freePort();
