@@ -84,10 +84,11 @@ export class Card {
   }
 }
 
-/** @param {HostState} state @param {string | undefined} sampler @returns {string | undefined} why it has no figures */
+/** @param {HostState} state @param {string | undefined} sampler @returns {string | undefined} why it has no figures, or others */
 export function reason(state, sampler) {
   const meta = sampler === undefined ? undefined : state.meta?.[sampler];
-  return meta && !meta.ok ? `n/a: ${meta.reason ?? "the sampler gave no reason"}` : undefined;
+  if (meta?.ok) return meta.reason;
+  return meta ? `n/a: ${meta.reason ?? "the sampler gave no reason"}` : undefined;
 }
 
 /** A number and its unit, written by its owner. */

@@ -17,8 +17,6 @@ export const CAPACITY = 121;
 export class History {
   /** @type {Set<Line>} */
   #lines = new Set();
-  /** @type {Set<() => void>} */
-  #listeners = new Set();
   #second = 0;
 
   /**
@@ -52,12 +50,6 @@ export class History {
     }
   }
 
-  /** Called after each second that was noted. @param {() => void} listener @returns {() => void} */
-  onTick(listener) {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-
   /** Leaves a gap: it is not known how much time has passed. */
   gap() {
     for (const { ring } of this.#lines) ring.push(Number.NaN);
@@ -75,7 +67,6 @@ export class History {
     if (passed === 0) return;
     this.#second = second;
     for (const line of this.#lines) note(line, state, passed);
-    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -9,7 +9,7 @@ import { bytes, day, number } from "./format.js";
 /** Until then it is as it was: it changes slowly. */
 const FRESH_MS = 60_000;
 /** What the server has in memory, whatever there is on disk. */
-export const RECENT_MS = 900_000;
+const RECENT_MS = 900_000;
 
 /** Whether the server keeps a history, since when, and how large it is. Asked for only where somebody wants to know. */
 export class Kept {

@@ -1,7 +1,7 @@
 /**
  * What the server sends, as types only. Every key may be absent: not available on this host, or not yet.
  *
- * @typedef {{ ok: boolean, ms?: number, reason?: string }} SamplerMeta
+ * @typedef {{ ok: boolean, ms?: number, source?: string, reason?: string }} SamplerMeta
  * @typedef {{ busyPercent?: number, userPercent?: number, systemPercent?: number, nicePercent?: number,
  *   ioWaitPercent?: number, stealPercent?: number, irqPercent?: number,
  *   cores?: Record<string, { busyPercent?: number }>, frequencyHertz?: number,
@@ -33,7 +33,7 @@
  * @property {Record<string, Pressure>} [pressure]
  * @property {Record<string, Filesystem>} [filesystems]
  * @property {Record<string, Disk>} [disks]
- * @property {{ interfaces?: Record<string, NetworkInterface>, tcp?: Record<string, number> }} [network]
+ * @property {{ receivedBytesPerSecond?: number, sentBytesPerSecond?: number, interfaces?: Record<string, NetworkInterface>, tcp?: Record<string, number> }} [network]
  * @property {{ temperatures?: Record<string, Temperature>, fans?: Record<string, Fan>,
  *   batteries?: Record<string, Battery> }} [sensors]
  * @property {{ count?: number, threadCount?: number, runningCount?: number }} [processes]

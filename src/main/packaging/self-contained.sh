@@ -24,6 +24,8 @@ rm -f "$root/runtime/bin/keytool"
 cp "$jar" "$root/pulseboard.jar"
 cp "$packaging/jvm.options" "$packaging/archive-classes.sh" "$packaging/pulseboard.1" "$packaging/../../../LICENSE" "$root/"
 cp "$packaging/self-contained-launcher.sh" "$root/bin/pulseboard"
+unpacked=$(du -s --apparent-size --block-size=1000000 "$root" | cut -f1)
 tar -C "$folder" --sort=name --owner=root:0 --group=root:0 -czf "$root.tar.gz" "$name"
 rm -rf "$root"
-echo "pulseboard: $root.tar.gz has its own Java runtime"
+packed=$(du -s --apparent-size --block-size=1000000 "$root.tar.gz" | cut -f1)
+echo "pulseboard: $root.tar.gz has its own Java runtime: $packed MB, unpacked $unpacked MB"

@@ -58,6 +58,7 @@ class pulseboard::config {
       'buttonName'       => $pulseboard::oidc_button_name,
     },
     'host' => {
+      'source'                     => $pulseboard::host_source,
       'intervalMilliseconds'       => $pulseboard::host_interval_milliseconds,
       'filesystemsIntervalSeconds' => $pulseboard::host_filesystems_interval_seconds,
       'deadlineMilliseconds'       => $pulseboard::host_deadline_milliseconds,

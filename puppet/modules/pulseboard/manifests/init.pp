@@ -51,6 +51,7 @@
 # @param oidc_admin_groups the same for admins
 # @param oidc_ca_file certificates (PEM) that vouch for the provider, instead of those that Java brings
 # @param oidc_button_name what the page calls it
+# @param host_source where figures come from: auto, oshi or kernel
 # @param host_interval_milliseconds time from one sample to the next
 # @param host_filesystems_interval_seconds the same for filesystems
 # @param host_deadline_milliseconds how long a sampler may take before it counts as hanging
@@ -119,6 +120,7 @@ class pulseboard (
   Optional[Array[Pulseboard::Text]] $oidc_admin_groups = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $oidc_ca_file = undef,
   Optional[Pulseboard::Text] $oidc_button_name = undef,
+  Optional[Enum['auto', 'oshi', 'kernel']] $host_source = undef,
   Optional[Integer[250, 60000]] $host_interval_milliseconds = undef,
   Optional[Integer[1, 3600]] $host_filesystems_interval_seconds = undef,
   Optional[Integer[100, 10000]] $host_deadline_milliseconds = undef,

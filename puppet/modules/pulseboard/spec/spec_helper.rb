@@ -42,6 +42,7 @@ ALL_SETTINGS = {
   'oidc_admin_groups' => ['admins'],
   'oidc_ca_file' => '/etc/ssl/certs/id.pem',
   'oidc_button_name' => "it's ID",
+  'host_source' => 'oshi',
   'host_interval_milliseconds' => 2000,
   'host_filesystems_interval_seconds' => 30,
   'host_deadline_milliseconds' => 500,

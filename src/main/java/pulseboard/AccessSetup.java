@@ -3,6 +3,8 @@ package pulseboard;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,9 @@ final class AccessSetup {
         try {
             access.load();
             if (!isLoopback(config.web().host())) {
+                if (!access.hasUsers()) {
+                    requireFreePort(config);
+                }
                 access.makeFirstUser().ifPresent(password -> out.println(firstUser(password, file.initialPassword())));
             }
             return access;
@@ -61,6 +66,15 @@ final class AccessSetup {
                     && stream.equals(Files.getAttribute(out, "unix:dev") + ":" + Files.getAttribute(out, "unix:ino"));
         } catch (IOException | UnsupportedOperationException e) {
             return false;
+        }
+    }
+
+    /** Where nothing can listen, nobody is made a user: that would lock this machine out of its own page. */
+    private static void requireFreePort(Config config) {
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.bind(new InetSocketAddress(config.web().host(), config.web().port()));
+        } catch (IOException e) {
+            throw new StartFailure(Main.explain(e, config));
         }
     }
 

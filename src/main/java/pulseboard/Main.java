@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import pulseboard.auth.Access;
-import pulseboard.auth.OidcConfig;
 import pulseboard.install.Install;
 import pulseboard.install.Refusal;
 import pulseboard.install.Uninstall;
@@ -51,7 +50,8 @@ import pulseboard.install.Uninstall;
         })
 public final class Main implements Callable<Integer> {
 
-    private static final int STOP_MILLISECONDS = 900;
+    /** It takes a fraction of a second; on a machine that is busy it takes longer, which is no failure. */
+    private static final int STOP_MILLISECONDS = 8_000;
 
     /** Once a second, as is usual, is a thirtieth of what the program takes at rest. */
     private static final int BLOCKED_CHECK_MILLISECONDS = 5_000;
@@ -150,7 +150,8 @@ public final class Main implements Callable<Integer> {
             System.out.print(settings.print());
             return 0;
         }
-        requireFiles(config.oidc());
+        requireFiles(config);
+        Pulseboard.requireSource(config.host());
         try {
             configureLogging(config.log());
             LibraryLines.limit();
@@ -167,9 +168,11 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Not for {@code --print-config}, which may be asked for on another machine. */
-    private static void requireFiles(OidcConfig config) {
+    private static void requireFiles(Config config) {
         try {
-            config.requireFiles();
+            config.tls().requireFiles();
+            config.oidc().requireFiles();
+            config.remoteWrite().requireFiles();
         } catch (IllegalArgumentException e) {
             throw new UserMistake(String.valueOf(e.getMessage()));
         }
@@ -235,11 +238,12 @@ public final class Main implements Callable<Integer> {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();
-            String shown = config.web().host().contains(":")
-                    ? "[" + config.web().host() + "]"
-                    : config.web().host();
-            out.println("Pulseboard " + Version.text() + " is at http"
-                    + (config.tls().isOn() ? "s" : "") + "://" + shown + ":" + port + "/");
+            String scheme = config.tls().isOn() ? "https://" : "http://";
+            String said = "Pulseboard " + Version.text() + " is at ";
+            for (String host : OwnAddresses.of(config.web().host())) {
+                out.println(said + scheme + host + ":" + port + "/");
+                said = "and at ";
+            }
             return -1;
         } catch (ExecutionException failure) {
             throw new StartFailure(explain(failure.getCause(), config));
@@ -252,7 +256,8 @@ public final class Main implements Callable<Integer> {
                 ((VertxInternal) vertx).acceptorEventLoopGroup().next().schedule(() -> {}, 365, TimeUnit.DAYS);
     }
 
-    private static String explain(@Nullable Throwable failure, Config config) {
+    /** What is wrong when nothing can listen there. */
+    static String explain(@Nullable Throwable failure, Config config) {
         String where = config.web().host() + ":" + config.web().port();
         if (failure instanceof BindException
                 && String.valueOf(failure.getMessage()).contains("in use")) {

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import oshi.spi.SystemInfoFactory;
-import oshi.spi.SystemInfoProvider;
 import oshi.util.PlatformEnum;
 import pulseboard.auth.Access;
 import pulseboard.history.HistoryVerticle;
@@ -32,6 +30,8 @@ import pulseboard.web.WebVerticle;
 
 /** The list of boards, and the order in which everything starts. */
 final class Pulseboard {
+
+    private static final String OSHI_MEMORY = "oshi.util.memoizer.expiration";
 
     private static final List<String> BOARDS = List.of("host", "processes");
 
@@ -95,12 +95,28 @@ final class Pulseboard {
         return PlatformEnum.getCurrentPlatform() == PlatformEnum.LINUX;
     }
 
-    private static HostSources sources(HostConfig config) {
-        if (isLinux()) {
-            // Without native code: it tells the same facts and saves memory and start-up time.
-            return new LinuxSources(new oshi.nativefree.SystemInfo(), config, Version.text());
+    /**
+     * Not for {@code --print-config}, which may be asked for on another machine.
+     *
+     * @throws UserMistake where figures are wanted that there are not on this system
+     */
+    static void requireSource(HostConfig config) {
+        if (config.source().equals(HostConfig.KERNEL) && !isLinux()) {
+            throw new UserMistake("host.source is kernel, and only Linux has these files, not "
+                    + System.getProperty("os.name") + "; set it to auto or oshi");
         }
-        SystemInfoProvider oshi = SystemInfoFactory.create();
-        return new OshiSources(oshi, config, Version.text());
+    }
+
+    private static HostSources sources(HostConfig config) {
+        // It remembers for 300 ms, longer than the shortest interval: the same counters twice make no rate.
+        System.getProperties().putIfAbsent(OSHI_MEMORY, String.valueOf(HostConfig.LEAST_INTERVAL_MILLISECONDS / 2));
+        if (!isLinux() || config.source().equals(HostConfig.OSHI)) {
+            return new OshiSources(OshiSources.provider(), config, Version.text());
+        }
+        // Facts without native code: they are the same, and it saves memory and start-up time.
+        LinuxSources linux = new LinuxSources(new oshi.nativefree.SystemInfo(), config, Version.text());
+        return config.source().equals(HostConfig.KERNEL)
+                ? linux
+                : linux.orElse(() -> new OshiSources(OshiSources.provider(), config, Version.text()));
     }
 }

@@ -49,9 +49,10 @@ class LogTroubleTest {
             URI address = program.awaitAddress();
             Path full = Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
             Files.move(full, access, StandardCopyOption.ATOMIC_MOVE); // From now on it has no room for anything.
-            while (program.errorLines().isEmpty()) {
+            Until.isTrue("the full disk is told", () -> {
                 assertEquals(200, get(address, "/api/boards"));
-            }
+                return !program.errorLines().isEmpty();
+            });
             for (int i = 0; i < 400; i++) { // More than a file would hold, if it held any.
                 assertEquals(200, get(address, "/api/boards?" + "x".repeat(3000)));
             }
@@ -60,9 +61,10 @@ class LogTroubleTest {
                             .contains(".0.log"),
                     "nothing is rolled");
             Files.move(Files.createFile(folder.resolve("room")), access, StandardCopyOption.ATOMIC_MOVE);
-            while (Files.size(access) == 0) {
+            Until.isTrue("the log is written again", () -> {
                 assertEquals(200, get(address, "/api/boards"));
-            }
+                return Files.size(access) > 0;
+            });
             program.terminate();
             Program.End end = program.awaitEnd();
             assertEquals(143, end.code());
@@ -79,10 +81,10 @@ class LogTroubleTest {
         // Standard output is a pipe that is full already, so the first line on it never ends.
         try (Program program = Program.startWithFullOutput("--port", Integer.toString(port))) {
             URI address = URI.create("http://127.0.0.1:" + port + "/");
-            while (!isListening(port)) {
+            Until.isTrue("it listens", () -> {
                 assertTrue(program.isAlive(), "has ended");
-                Thread.onSpinWait();
-            }
+                return isListening(port);
+            });
             assertEquals(403, get(address, "/api/boards", "Origin", "http://evil.example"), "which is logged");
             assertEquals(200, get(address, "/api/boards"));
             program.terminate();

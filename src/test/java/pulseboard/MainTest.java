@@ -1,6 +1,7 @@
 package pulseboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +86,27 @@ class MainTest {
     }
 
     @Test
+    void kernelFilesAreRefusedWhereThereAreNone() throws Exception {
+        // Nothing that has to know the system's name is loaded before.
+        try (Program program = Program.startWith("-Dos.name=Mac OS X", Map.of("PULSEBOARD_HOST_SOURCE", "kernel"))) {
+            assertMistake(2, "host.source is kernel, and only Linux has these files, not Mac OS X", program.awaitEnd());
+        }
+    }
+
+    @Test
+    void everySourceServesTheHostBoard() throws Exception {
+        for (String source : List.of("auto", "oshi", "kernel")) {
+            try (Program program = Program.start(Map.of("PULSEBOARD_HOST_SOURCE", source), "--port", "0")) {
+                String board =
+                        get(program.awaitAddress().resolve("/api/boards/host")).body();
+                assertTrue(board.contains("\"memory\":{\"totalBytes\":"), source + ": " + board);
+                assertTrue(board.contains("\"memory\":{\"ok\":true,\"ms\""), source + ": " + board);
+                assertEquals(source.equals("oshi"), !board.contains("cachedBytes"), source + ": " + board);
+            }
+        }
+    }
+
+    @Test
     void unknownOptionIsTheMistakeOfTheUser() throws Exception {
         assertMistake(2, "--prot", Program.run("--prot=1"));
     }
@@ -118,6 +139,51 @@ class MainTest {
     void addressOfAnotherMachineIsAFailureToStart() throws Exception {
         // 192.0.2.0/24 belongs to nobody (RFC 5737).
         assertMistake(1, "web.host: cannot listen on 192.0.2.1", Program.run("--host", "192.0.2.1", "--port", "0"));
+    }
+
+    @Test
+    void whereNothingCanListenNobodyIsMadeAUser() throws Exception {
+        Path users = folder.resolve("users");
+        Map<String, String> environment = Map.of("PULSEBOARD_AUTH_FOLDER", users.toString());
+        try (Program program = Program.start(environment, "--host", "192.0.2.1", "--port", "0")) {
+            Program.End end = program.awaitEnd();
+            assertMistake(1, "web.host: cannot listen on 192.0.2.1", end);
+            assertFalse(
+                    String.join("\n", end.out()).contains("password"), end.out().toString());
+        }
+        assertFalse(Files.exists(users.resolve("accounts.json")));
+    }
+
+    @Test
+    void addressOfAllInterfacesIsToldAsOneThatCanBeOpened() throws Exception {
+        for (String host : List.of("0.0.0.0", "::")) {
+            try (Program program = Program.start(Map.of(), "--no-auth", "--host", host, "--port", "0")) {
+                URI address = program.awaitAddress();
+                assertFalse(InetAddress.getByName(address.getHost()).isAnyLocalAddress(), address.toString());
+                assertEquals(200, get(address.resolve("/api/boards")).statusCode());
+            }
+        }
+    }
+
+    @Test
+    void settingsOfAnotherMachineArePrintedThoughItsFilesAreNotHere() throws Exception {
+        Path file = Files.writeString(folder.resolve("pulseboard.yaml"), """
+                tls: {certificateFile: /nowhere/a.pem, keyFile: /nowhere/a.key}
+                remoteWrite: {url: 'https://metrics.example/write', caFile: /nowhere/ca.pem}
+                """);
+        assertEquals(
+                0, Program.run("--config", file.toString(), "--print-config").code());
+        assertMistake(
+                2,
+                "tls.certificateFile must be a file that this user can read, not /nowhere/a.pem",
+                Program.run("--config", file.toString(), "--port", "0"));
+        Path other = Files.writeString(
+                folder.resolve("other.yaml"),
+                "remoteWrite: {url: 'https://metrics.example/write', caFile: /nowhere/ca}\n");
+        assertMistake(
+                2,
+                "remoteWrite.caFile must be a file that this user can read, not /nowhere/ca",
+                Program.run("--config", other.toString(), "--port", "0"));
     }
 
     @Test
@@ -177,13 +243,9 @@ class MainTest {
             HttpResponse<String> board = get(address.resolve("/api/boards/host"));
             assertEquals(200, board.statusCode());
             assertTrue(board.body().contains("\"state\""), board.body());
-            long start = System.nanoTime();
             program.terminate();
             Program.End end = program.awaitEnd();
-            long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
             assertTrue(end.code() == 143 || end.code() == 130, "exit code " + end.code());
-            // It gives itself less than a second; a machine under load may take some more.
-            assertTrue(took < 15, "took " + took + " s");
             assertEquals(List.of(), end.errors());
         }
     }

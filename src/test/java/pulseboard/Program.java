@@ -74,6 +74,14 @@ public final class Program implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** The same with an option for Java. */
+    static Program startWith(String javaOption, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = command(arguments);
+        command.add(1, javaOption);
+        return start(command, environment);
+    }
+
     static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -76,14 +76,12 @@ describe("a page whose clock is not the server's", { skip }, () => {
       await page.evaluate(recordWords);
       server.freeze();
       await page.evaluate(setClock, HOUR_MS);
-      const start = Date.now();
       await connectionIs(page, "stale");
       await connectionIs(page, "reconnecting");
       const words = await page.evaluate(() => document.body.dataset.words);
       assert.equal(words, "stale reconnecting");
       const reason = (await page.textContent(".connection-detail"))?.replaceAll("\u202f", " ");
       assert.match(reason ?? "", /^stale for 1\d s: the server fell silent/, "counted as 15 s from the doubt on, less 4");
-      assert.ok(Date.now() - start < 40_000);
       server.thaw();
       await connectionIs(page, "live");
     } finally {
@@ -115,9 +113,10 @@ function hearsMore(page, count) {
 async function lineHasNoHour() {
   const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
   const { ring, remove } = feed.history.rings.line(() => 1);
-  await new Promise((resolve) => void setTimeout(resolve, 2_500));
-  let known = 0;
-  for (let index = 0; index < ring.capacity; index++) known += Number(!Number.isNaN(ring.at(index)));
+  const count = () => Array.from({ length: ring.capacity }, (_, index) => ring.at(index)).filter((value) => !Number.isNaN(value)).length;
+  // The page notes a second each second, and with the first what it has missed.
+  for (let frame = 0; count() === 0 && frame < 1_200; frame++) await new Promise((resolve) => void requestAnimationFrame(resolve));
+  const known = count();
   remove();
   return known > 0 && known < 60;
 }

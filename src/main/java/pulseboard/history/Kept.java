@@ -157,11 +157,6 @@ final class Kept {
         return rolled.getOrDefault("since", 0L);
     }
 
-    /** Makes the file as small as it can be, which takes long. */
-    void tidyUp() {
-        store.compactFile(Integer.MAX_VALUE);
-    }
-
     /** Brings finished rows into the next tier; returns until when that is done. */
     private long roll(int tier, long now) {
         Tier coarse = tiers.get(tier + 1);

@@ -32,6 +32,11 @@ final class BusiestProcesses implements Sampler {
     }
 
     @Override
+    public void reset() {
+        use.reset();
+    }
+
+    @Override
     public JsonObject sample() throws IOException {
         List<Row> rows = use.read();
         List<Row> busy = rows.stream().filter(row -> row.cpuPercent() > 0).toList();

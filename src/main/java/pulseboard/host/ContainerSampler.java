@@ -25,6 +25,11 @@ final class ContainerSampler implements Sampler {
     }
 
     @Override
+    public void reset() {
+        intervals.reset();
+    }
+
+    @Override
     public JsonObject sample() throws IOException {
         JsonObject container = new JsonObject();
         intervals.begin();

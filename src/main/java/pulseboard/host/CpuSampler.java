@@ -46,11 +46,18 @@ final class CpuSampler implements Sampler {
     }
 
     @Override
+    public void reset() {
+        intervals.reset();
+    }
+
+    @Override
     public JsonObject sample() throws IOException {
         JsonObject cpu = new JsonObject();
         parts.begin();
         intervals.begin();
-        parts.read(counters).flatMap(intervals::next).ifPresent(interval -> addRates(cpu, interval));
+        parts.read(counters)
+                .ifPresentOrElse(
+                        now -> intervals.next(now).ifPresent(interval -> addRates(cpu, interval)), intervals::reset);
         parts.read(load).ifPresent(now -> addLoad(cpu, now));
         parts.read(frequencyHertz).filter(hertz -> hertz > 0).ifPresent(hertz -> cpu.put("frequencyHertz", hertz));
         parts.end();

@@ -27,6 +27,11 @@ final class DisksSampler implements Sampler {
     }
 
     @Override
+    public void reset() {
+        intervals.reset();
+    }
+
+    @Override
     public JsonObject sample() throws IOException {
         intervals.begin();
         Map<String, DiskReading> now = reader.read();

@@ -1,11 +1,13 @@
 package pulseboard.host;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * Settings of the host boards.
  *
+ * @param source where figures come from: {@link #AUTO}, {@link #OSHI} or {@link #KERNEL}
  * @param intervalMilliseconds time from one sample to the next, 250 to 60000
  * @param filesystemsIntervalSeconds time from one look at the filesystems to the next, 1 to 3600
  * @param deadlineMilliseconds how long a sampler may take before it counts as hanging, 100 to 10000
@@ -16,6 +18,7 @@ import java.util.regex.PatternSyntaxException;
  * @param ignoreSensors regular expression of labels of temperatures, fans and batteries that are left out
  */
 public record HostConfig(
+        String source,
         int intervalMilliseconds,
         int filesystemsIntervalSeconds,
         int deadlineMilliseconds,
@@ -25,8 +28,21 @@ public record HostConfig(
         String ignoreFilesystems,
         String ignoreSensors) {
 
+    /** From the kernel's files on Linux, and from OSHI where these fail and on other systems. */
+    public static final String AUTO = "auto";
+
+    /** All through OSHI. */
+    public static final String OSHI = "oshi";
+
+    /** From the kernel's files and nowhere else; on Linux only. */
+    public static final String KERNEL = "kernel";
+
+    /** The shortest time from one sample to the next. */
+    public static final int LEAST_INTERVAL_MILLISECONDS = 250;
+
     /** What is used unless somebody says otherwise. */
     public static final HostConfig DEFAULT = new HostConfig(
+            AUTO,
             1000,
             10,
             1000,
@@ -38,7 +54,10 @@ public record HostConfig(
 
     /** Checks every value. */
     public HostConfig {
-        requireRange("host.intervalMilliseconds", intervalMilliseconds, 250, 60_000);
+        if (!List.of(AUTO, OSHI, KERNEL).contains(source)) {
+            throw new IllegalArgumentException("host.source must be auto, oshi or kernel, not " + source);
+        }
+        requireRange("host.intervalMilliseconds", intervalMilliseconds, LEAST_INTERVAL_MILLISECONDS, 60_000);
         requireRange("host.filesystemsIntervalSeconds", filesystemsIntervalSeconds, 1, 3600);
         requireRange("host.deadlineMilliseconds", deadlineMilliseconds, 100, 10_000);
         requireRange("host.topProcesses", topProcesses, 1, 100);

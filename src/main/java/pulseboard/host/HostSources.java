@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the figures of this machine come from: one reader for each subject. */
 public interface HostSources {
@@ -29,6 +30,11 @@ public interface HostSources {
 
     Reader<Map<String, Link>> links();
 
+    /** Those of these interfaces that together are the traffic of this machine, none of it twice. */
+    default Set<String> bottomOf(Set<String> interfaces) {
+        return interfaces;
+    }
+
     /** Sockets by state, the states in camel case. */
     Reader<Map<String, Integer>> tcpStates();
 
@@ -43,6 +49,11 @@ public interface HostSources {
     Reader<Optional<ContainerReading>> container();
 
     Reader<Collection<ProcessReading>> processes();
+
+    /** Where a sampler turns to when these sources fail it; empty: nowhere. Always the same, made at the first call. */
+    default Optional<HostSources> fallback() {
+        return Optional.empty();
+    }
 
     /** What does not change while the machine is up; takes some 100 ms. */
     JsonObject facts();

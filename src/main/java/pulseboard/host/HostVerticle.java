@@ -93,9 +93,13 @@ public final class HostVerticle extends VerticleBase {
         publisher.publish(state());
         publisher.ticked(System.nanoTime() - now);
         long interval = intervalNanos();
-        // Late, it keeps the pace, but what was missed is not made up for: of a moment there are no rates.
-        nextNanos = Math.max(nextNanos + interval, System.nanoTime() + interval / 2);
+        nextNanos = following(nextNanos, System.nanoTime(), interval);
         schedule(nextNanos - System.nanoTime());
+    }
+
+    /** Late, it keeps the pace, but what was missed is not made up for: of a moment there are no rates. */
+    static long following(long dueNanos, long nowNanos, long intervalNanos) {
+        return Math.max(dueNanos + intervalNanos, nowNanos + intervalNanos / 2);
     }
 
     /** Not by a timer of Vert.x, which is an event loop's: one that is held up must not stop the samplers. */

@@ -23,6 +23,11 @@ final class MemorySampler implements Sampler {
     }
 
     @Override
+    public void reset() {
+        intervals.reset();
+    }
+
+    @Override
     public JsonObject sample() throws IOException {
         intervals.begin();
         MemoryReading now = reader.read();

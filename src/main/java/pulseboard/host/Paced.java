@@ -2,6 +2,7 @@ package pulseboard.host;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ public final class Paced<T> implements Reader<T> {
 
     private static final long COST_FACTOR = 200;
 
+    private final LongSupplier nanoClock;
     private final Reader<T> reader;
     private final long intervalNanos;
     private @Nullable T value;
@@ -21,6 +23,11 @@ public final class Paced<T> implements Reader<T> {
 
     /** Wraps a reader so that it is asked at most once in so many seconds. */
     public Paced(Reader<T> reader, int intervalSeconds) {
+        this(reader, intervalSeconds, System::nanoTime);
+    }
+
+    Paced(Reader<T> reader, int intervalSeconds, LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
         this.reader = reader;
         this.intervalNanos = TimeUnit.SECONDS.toNanos(intervalSeconds);
     }
@@ -28,12 +35,12 @@ public final class Paced<T> implements Reader<T> {
     @Override
     public T read() throws IOException {
         T last = value;
-        long start = System.nanoTime();
+        long start = nanoClock.getAsLong();
         if (last != null && start - dueNanos < 0) {
             return last;
         }
         T next = reader.read();
-        long cost = System.nanoTime() - start;
+        long cost = nanoClock.getAsLong() - start;
         value = next;
         dueNanos = start + Math.max(intervalNanos, cost * COST_FACTOR);
         return next;

@@ -34,8 +34,9 @@ final class ProcessTable implements Sampler {
         return shown;
     }
 
-    /** Forgets the sample before, so that the next one does not show a mean over the time that nobody watched. */
-    void reset() {
+    /** Also when somebody watches again: the next sample must not show a mean over the time that nobody did. */
+    @Override
+    public void reset() {
         use.reset();
     }
 

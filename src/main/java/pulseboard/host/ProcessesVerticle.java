@@ -33,7 +33,7 @@ public final class ProcessesVerticle extends VerticleBase {
     private final HostConfig config;
     private final ExecutorService threads = SamplerThreads.create();
     private final SamplerRunner runner;
-    private final ProcessTable table;
+    private final Sampler table;
     private final SamplerTask task;
     private final SamplerTask busiest;
 
@@ -49,9 +49,9 @@ public final class ProcessesVerticle extends VerticleBase {
     public ProcessesVerticle(HostConfig config, HostSources sources) {
         this.config = config;
         this.runner = new SamplerRunner(threads, config.deadlineMilliseconds());
-        this.table = new ProcessTable(sources.processes(), config.topProcesses(), System::nanoTime);
+        this.table = Samplers.processTable(sources, config.topProcesses());
         this.task = new SamplerTask(table);
-        this.busiest = new SamplerTask(new BusiestProcesses(sources.processes(), System::nanoTime));
+        this.busiest = new SamplerTask(Samplers.busiestProcesses(sources));
     }
 
     @Override

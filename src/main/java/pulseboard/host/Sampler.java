@@ -27,4 +27,12 @@ public interface Sampler {
     default Optional<String> partReason() {
         return Optional.empty();
     }
+
+    /** Why the figures of the last sample are OSHI's though others were wanted, for people; empty where they are not. */
+    default Optional<String> fallbackReason() {
+        return Optional.empty();
+    }
+
+    /** Forgets the reading before: the next sample shows no rates. */
+    default void reset() {}
 }

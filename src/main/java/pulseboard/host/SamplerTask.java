@@ -27,6 +27,7 @@ final class SamplerTask implements TimedTask {
     private JsonObject result = new JsonObject();
     private @Nullable String failure;
     private @Nullable String partReason;
+    private Optional<String> fallbackReason = Optional.empty();
     private long slowestNanos;
     private long slowestUntilNanos;
 
@@ -71,6 +72,7 @@ final class SamplerTask implements TimedTask {
     private synchronized void end(long startNanos, JsonObject sample, @Nullable String reason) {
         running = false;
         result = sample;
+        fallbackReason = sampler.fallbackReason();
         long nowNanos = System.nanoTime();
         long took = nowNanos - startNanos;
         if (took >= slowestNanos || nowNanos - slowestUntilNanos > 0) {
@@ -113,6 +115,7 @@ final class SamplerTask implements TimedTask {
     /**
      * How it fares: {@code ok}; then {@code ms}, how long its slowest sample of the last minute took, rounded up to 1, 2,
      * 5, 10 and so on so that it stands still, and {@code reason} where a part is missing; or else {@code reason} alone.
+     * Figures that come from OSHI because the kernel's files failed have {@code source} and {@code reason}.
      */
     synchronized JsonObject meta() {
         JsonObject meta = new JsonObject().put("ok", failure == null);
@@ -122,6 +125,7 @@ final class SamplerTask implements TimedTask {
         if (partReason != null) {
             meta.put("reason", partReason);
         }
+        fallbackReason.ifPresent(why -> meta.put("source", HostConfig.OSHI).put("reason", why));
         long milliseconds = TimeUnit.NANOSECONDS.toMillis(slowestNanos);
         for (long step : STEPS_MILLISECONDS) {
             if (milliseconds < step) {

@@ -12,14 +12,32 @@ final class Samplers {
     /** Makes each sampler over its source; the one that may hang comes last. */
     static List<Sampler> create(HostSources sources, HostConfig config, Executor threads) {
         return List.of(
-                new CpuSampler(sources.cpu(), sources.load(), sources.frequencyHertz(), System::nanoTime),
-                new MemorySampler(sources.memory(), System::nanoTime),
+                new FallbackSampler(sources, Samplers::cpu),
+                new FallbackSampler(sources, from -> new MemorySampler(from.memory(), System::nanoTime)),
+                // OSHI knows neither: there is nothing to fall back to.
                 new PressureSampler(sources.pressure()),
                 new ContainerSampler(sources.container(), System::nanoTime),
-                new DisksSampler(sources.disks(), System::nanoTime),
-                new NetworkSampler(sources.interfaces(), sources.links(), sources.tcpStates(), System::nanoTime),
-                new ProcessCountSampler(sources.processCounts()),
-                new SensorsSampler(sources.sensors(), Pattern.compile(config.ignoreSensors())),
-                new FilesystemsSampler(sources.mounts(), sources::usage, threads, config));
+                new FallbackSampler(sources, from -> new DisksSampler(from.disks(), System::nanoTime)),
+                new FallbackSampler(
+                        sources, from -> new NetworkSampler(NetworkSampler.Readers.of(from), System::nanoTime)),
+                new FallbackSampler(sources, from -> new ProcessCountSampler(from.processCounts())),
+                new FallbackSampler(
+                        sources, from -> new SensorsSampler(from.sensors(), Pattern.compile(config.ignoreSensors()))),
+                new FallbackSampler(
+                        sources, from -> new FilesystemsSampler(from.mounts(), from::usage, threads, config)));
+    }
+
+    private static Sampler cpu(HostSources from) {
+        return new CpuSampler(from.cpu(), from.load(), from.frequencyHertz(), System::nanoTime);
+    }
+
+    /** The busiest processes, for the board of processes. */
+    static Sampler processTable(HostSources sources, int top) {
+        return new FallbackSampler(sources, from -> new ProcessTable(from.processes(), top, System::nanoTime));
+    }
+
+    /** The few busiest processes, for the history. */
+    static Sampler busiestProcesses(HostSources sources) {
+        return new FallbackSampler(sources, from -> new BusiestProcesses(from.processes(), System::nanoTime));
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pulseboard.bus.Addresses;
@@ -45,6 +46,9 @@ public final class Metrics {
     private List<CollectorTask> tasks = List.of();
     private @Nullable Future<List<MetricFamily>> newest;
     private long newestNanos;
+
+    /** Tests have one that moves only when it is told to. */
+    LongSupplier nanoClock = System::nanoTime;
 
     /**
      * Collects nothing yet.
@@ -77,7 +81,7 @@ public final class Metrics {
 
     private synchronized Future<List<MetricFamily>> shared() {
         Future<List<MetricFamily>> known = newest;
-        long now = System.nanoTime();
+        long now = nanoClock.getAsLong();
         if (known != null && (!known.isComplete() || (known.succeeded() && now - newestNanos < SHARED_NANOS))) {
             return known;
         }

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /** What is written where there is no screen: one line each time, for people or for programs. */
@@ -45,8 +44,9 @@ final class Printout {
         memory.part("swap")
                 .number("usedPercent")
                 .ifPresent(used -> line.append("  swap ").append(Figures.percent(used)));
-        line.append("  network in ").append(sum(host, "receivedBytesPerSecond"));
-        line.append(" out ").append(sum(host, "sentBytesPerSecond"));
+        Part network = host.part("network");
+        line.append("  network in ").append(rate(network.number("receivedBytesPerSecond")));
+        line.append(" out ").append(rate(network.number("sentBytesPerSecond")));
         host.part("filesystems")
                 .parts()
                 .max(Comparator.comparingDouble(each -> each.getValue().orZero("usedPercent")))
@@ -61,14 +61,8 @@ final class Printout {
         return value.isPresent() ? Figures.percent(value.getAsDouble()) : "n/a";
     }
 
-    private static String sum(Part host, String key) {
-        return Figures.bytes(host.part("network")
-                        .part("interfaces")
-                        .parts()
-                        .map(Map.Entry::getValue)
-                        .mapToDouble(each -> each.orZero(key))
-                        .sum())
-                + "/s";
+    private static String rate(OptionalDouble value) {
+        return value.isPresent() ? Figures.bytes(value.getAsDouble()) + "/s" : "n/a";
     }
 
     /** In ASCII, so that it may be looked at, too. */

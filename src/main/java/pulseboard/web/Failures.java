@@ -2,9 +2,13 @@ package pulseboard.web;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How the HTTP side says no: {@code {"error":"stable_word","message":"text for people"}}. */
 final class Failures {
@@ -29,19 +33,39 @@ final class Failures {
                         context.request().method() + " " + context.request().path(), context.failure());
             }
             if (status == 405 && !isAnswered(context)) {
-                context.response()
-                        .putHeader(HttpHeaders.ALLOW, allowed(context.request().path()));
+                context.response().putHeader(HttpHeaders.ALLOW, allowed(router, context.normalizedPath()));
             }
             respond(context, status, texts[0], texts[1]);
         }));
     }
 
-    /** The router knows, and tells only its own error handler. */
-    private static String allowed(String path) {
-        if (!path.startsWith("/eventbus/")) {
-            return "GET, HEAD";
+    /** What the routes of this path take: the router tells that only its own error handler. */
+    private static String allowed(Router router, String path) {
+        if (path.startsWith("/eventbus/")) { // Routes of SockJS, which do not tell their paths.
+            return path.endsWith("/info") ? "GET, OPTIONS" : "OPTIONS, POST";
         }
-        return path.endsWith("/info") ? "GET, OPTIONS" : "OPTIONS, POST";
+        TreeSet<String> methods = new TreeSet<>();
+        for (Route route : router.getRoutes()) {
+            if (route.methods() != null && route.getPath() != null && isOf(route.getPath(), path)) {
+                route.methods().forEach(method -> methods.add(method.name()));
+            }
+        }
+        return methods.isEmpty() ? "GET, HEAD" : String.join(", ", methods); // Else it is a file of the page.
+    }
+
+    private static boolean isOf(String route, String path) {
+        String[] parts = route.split("/", -1);
+        String[] asked = path.split("/", -1);
+        boolean same = parts.length == asked.length;
+        for (int part = 0; same && part < parts.length; part++) {
+            // A parameter may be a part of a name: :value.svg
+            int colon = parts[part].indexOf(':');
+            String end = colon < 0 ? "" : parts[part].replaceFirst(".*:\\w+", "");
+            same = colon < 0
+                    ? parts[part].equals(asked[part])
+                    : asked[part].startsWith(parts[part].substring(0, colon)) && asked[part].endsWith(end);
+        }
+        return same;
     }
 
     /** Answers with an error. */

@@ -113,7 +113,8 @@ final class Gate implements Handler<RoutingContext> {
     Optional<Identity> replaced(RoutingContext context, Identity who) {
         Optional<Identity> other = bearer(context.request()) == null ? Optional.empty() : withoutBearer(context);
         return other.filter(each -> each.tokenId() != null || Accounts.isForeign(each.name()))
-                .filter(each -> !(each.name().equals(who.name()) && each.scopes().equals(who.scopes())));
+                .filter(each ->
+                        !(each.name().equals(who.name()) && each.scopes().equals(who.scopes())));
     }
 
     private Optional<Identity> withoutBearer(RoutingContext context) {

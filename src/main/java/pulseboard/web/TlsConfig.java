@@ -20,7 +20,15 @@ public record TlsConfig(String certificateFile, String keyFile) {
             throw new IllegalArgumentException((keyFile.isEmpty() ? "tls.keyFile" : "tls.certificateFile")
                     + " is missing: TLS needs both a certificate and its key");
         }
-        if (!keyFile.isEmpty()) {
+    }
+
+    /**
+     * Looks for the files, which are those of the machine that serves.
+     *
+     * @throws IllegalArgumentException when one cannot be read
+     */
+    public void requireFiles() {
+        if (isOn()) {
             requireReadable("tls.certificateFile", certificateFile);
             requireReadable("tls.keyFile", keyFile);
         }

@@ -49,8 +49,7 @@ record Value(String name, String label, Unit unit, String sampler, Function<Json
                     "network",
                     Unit.BYTES_PER_SECOND,
                     "network",
-                    state -> members(state, "network", "interfaces")
-                            .flatMapToDouble(each -> figures(each, "receivedBytesPerSecond", "sentBytesPerSecond"))
+                    state -> figures(within(state, "network"), "receivedBytesPerSecond", "sentBytesPerSecond")
                             .reduce(Double::sum)),
             new Value("processes", "processes", Unit.NUMBER, "processes", state -> number(state, "processes", "count")),
             new Value(

@@ -67,7 +67,7 @@ public record WebConfig(
             if (!name.matches("[A-Za-z0-9._-]+")) {
                 throw new IllegalArgumentException(
                         "web.allowedHosts must hold names such as monitor.example, without scheme and port, not "
-                                + host);
+                                + name);
             }
         }
     }

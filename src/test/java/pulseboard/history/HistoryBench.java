@@ -93,6 +93,7 @@ public final class HistoryBench {
             List<String> names =
                     IntStream.range(0, series).mapToObj(each -> "s" + each).toList();
             new HistoryFill(kept, System.currentTimeMillis()).fill(CONFIG.days(), names, HistoryFill.hills());
+            store.compactFile(Integer.MAX_VALUE);
             kept.close();
         }
         long rows = Tier.of(CONFIG).stream()

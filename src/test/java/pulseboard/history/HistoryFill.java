@@ -43,6 +43,7 @@ final class HistoryFill {
         try (MVStore store = open(folder.resolve("history.mv"))) {
             Kept kept = new Kept(store, new HistoryConfig("", 730, 5_000, 30));
             new HistoryFill(kept, System.currentTimeMillis()).fill(days, names, hills());
+            store.compactFile(Integer.MAX_VALUE);
             kept.close();
         }
     }
@@ -96,7 +97,6 @@ final class HistoryFill {
             }
         }
         kept.commit(now);
-        kept.tidyUp();
     }
 
     /** The finest that still has a moment. */

@@ -37,7 +37,9 @@ class KilledHistoryTest {
     @Test
     @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void killedFiftyTimesInTheMiddleOfWritingItLosesNothingOlderThanTenSecondsAndDamagesNothing() throws Exception {
-        Random random = new Random();
+        long seed = Long.getLong("pulseboard.seed", new Random().nextLong());
+        System.out.println("KilledHistoryTest: -Dpulseboard.seed=" + seed);
+        Random random = new Random(seed);
         List<Life> lives = new ArrayList<>();
         long begin = MadeHistory.BEGIN;
         for (int kill = 0; kill < KILLS; kill++) {

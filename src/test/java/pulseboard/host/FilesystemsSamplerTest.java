@@ -24,7 +24,8 @@ class FilesystemsSamplerTest {
     private static final Mount SHARE = new Mount("/mnt/a share", "nfs4", "server:/share");
     private static final FilesystemReading FILL =
             new FilesystemReading(1_000_000_000, 400_000_000, 300_000_000, 1_000, 250);
-    private static final HostConfig CONFIG = new HostConfig(1000, 10, 1000, 15, "lo", "loop", "/boot", "");
+    private static final HostConfig CONFIG =
+            new HostConfig(HostConfig.AUTO, 1000, 10, 1000, 15, "lo", "loop", "/boot", "");
 
     private final ExecutorService threads = SamplerThreads.create();
     private final Made<Collection<Mount>> mounts = new Made<>(List.of(ROOT));

@@ -28,7 +28,7 @@ class HostConfigTest {
                 .toArray();
         IllegalArgumentException mistake = assertThrows(
                 IllegalArgumentException.class,
-                () -> new HostConfig(n[0], n[1], n[2], n[3], "lo", "loop", "/boot", ""));
+                () -> new HostConfig(HostConfig.AUTO, n[0], n[1], n[2], n[3], "lo", "loop", "/boot", ""));
         String message = String.valueOf(mistake.getMessage());
         assertTrue(message.startsWith(complaint), message);
     }
@@ -37,13 +37,24 @@ class HostConfigTest {
     @CsvSource({"250, 1, 100, 1", "60000, 3600, 10000, 100"})
     void endsOfEachRangeAreAllowed(int interval, int filesystems, int deadline, int top) {
         assertEquals(
-                interval, new HostConfig(interval, filesystems, deadline, top, "", "", "", "").intervalMilliseconds());
+                interval,
+                new HostConfig(HostConfig.AUTO, interval, filesystems, deadline, top, "", "", "", "")
+                        .intervalMilliseconds());
+    }
+
+    @Test
+    void unknownSourceIsRefusedByName() {
+        IllegalArgumentException mistake = assertThrows(
+                IllegalArgumentException.class,
+                () -> new HostConfig("procfs", 1000, 10, 1000, 15, "lo", "sd", "/boot", ""));
+        assertEquals("host.source must be auto, oshi or kernel, not procfs", mistake.getMessage());
     }
 
     @Test
     void brokenExpressionIsRefusedByName() {
         IllegalArgumentException mistake = assertThrows(
-                IllegalArgumentException.class, () -> new HostConfig(1000, 10, 1000, 15, "lo", "sd(a", "/boot", ""));
+                IllegalArgumentException.class,
+                () -> new HostConfig(HostConfig.AUTO, 1000, 10, 1000, 15, "lo", "sd(a", "/boot", ""));
         String message = String.valueOf(mistake.getMessage());
         assertTrue(message.startsWith("host.ignoreDisks must be a regular expression"), message);
     }

@@ -2,6 +2,7 @@ package pulseboard.host;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A reader of made readings: it returns what it was set to, or fails as it was told to. */
@@ -9,7 +10,9 @@ final class Made<T> implements Reader<T> {
 
     private volatile T value;
     private volatile String failure = "";
+    private volatile boolean defective;
     private volatile CountDownLatch open = new CountDownLatch(0);
+    private final CountDownLatch hanging = new CountDownLatch(1);
     private final AtomicInteger count = new AtomicInteger();
 
     Made(T value) {
@@ -19,15 +22,28 @@ final class Made<T> implements Reader<T> {
     void set(T next) {
         value = next;
         failure = "";
+        defective = false;
     }
 
     void fail(String message) {
         failure = message;
     }
 
+    /** From now on each reading meets with a defect of the program. */
+    void beDefective() {
+        defective = true;
+    }
+
     /** From the next reading on each one waits until the latch is open. */
     void hangUntil(CountDownLatch latch) {
         open = latch;
+    }
+
+    /** Waits until a reading hangs. */
+    void awaitHanging() throws InterruptedException {
+        if (!hanging.await(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody read");
+        }
     }
 
     /** How often it was read. */
@@ -39,12 +55,18 @@ final class Made<T> implements Reader<T> {
     public T read() throws IOException {
         count.incrementAndGet();
         try {
+            if (open.getCount() > 0) {
+                hanging.countDown();
+            }
             open.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (!failure.isEmpty()) {
             throw new IOException(failure);
+        }
+        if (defective) {
+            throw new IllegalStateException("a defect");
         }
         return value;
     }

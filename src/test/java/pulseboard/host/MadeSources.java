@@ -17,6 +17,10 @@ final class MadeSources implements HostSources {
     final Made<SensorsReading> sensors = new Made<>(new SensorsReading(Map.of("CPU", 40.0), Map.of(), Map.of()));
     final Made<JsonObject> facts = new Made<>(new JsonObject().put("name", "made"));
 
+    Optional<HostSources> fallback = Optional.empty();
+    int fallbacks;
+    String loadFailure = "";
+
     static ProcessReading process(long cpuMilliseconds) {
         return new ProcessReading(7, 1, "trial", "running", cpuMilliseconds, 1_000_000, 3, () -> "alice");
     }
@@ -33,7 +37,12 @@ final class MadeSources implements HostSources {
 
     @Override
     public Reader<LoadReading> load() {
-        return () -> new LoadReading(0.5, 0.25, 0.125);
+        return () -> {
+            if (!loadFailure.isEmpty()) {
+                throw new IOException(loadFailure);
+            }
+            return new LoadReading(0.5, 0.25, 0.125);
+        };
     }
 
     @Override
@@ -94,6 +103,12 @@ final class MadeSources implements HostSources {
     @Override
     public Reader<Collection<ProcessReading>> processes() {
         return processes;
+    }
+
+    @Override
+    public Optional<HostSources> fallback() {
+        fallbacks++;
+        return fallback;
     }
 
     @Override

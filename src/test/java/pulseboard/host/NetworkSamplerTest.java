@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class NetworkSamplerTest {
@@ -18,7 +19,17 @@ class NetworkSamplerTest {
     private final Made<Map<String, InterfaceReading>> counters = new Made<>(Map.of("eth0", START));
     private final Made<Map<String, Link>> links = new Made<>(Map.of("eth0", new Link(true, 1_000_000_000L)));
     private final Made<Map<String, Integer>> tcp = new Made<>(Map.of("established", 3, "listen", 1));
-    private final NetworkSampler sampler = new NetworkSampler(counters, links, tcp, clock);
+    private final NetworkSampler sampler =
+            new NetworkSampler(new NetworkSampler.Readers(counters, links, tcp, this::bottomOf), clock);
+    private Set<String> stacked = Set.of();
+    private int asked;
+
+    private Set<String> bottomOf(Set<String> names) {
+        asked++;
+        Set<String> bottom = new TreeSet<>(names);
+        bottom.removeAll(stacked);
+        return bottom;
+    }
 
     @Test
     void firstSampleHasLinksAndSocketsAndNoRatesYet() throws IOException {
@@ -39,6 +50,25 @@ class NetworkSamplerTest {
         assertEquals(2, face.getLong("sendErrorsPerSecond"));
         assertEquals(3, face.getLong("receiveDropsPerSecond"));
         assertEquals(5, face.getLong("sendDropsPerSecond"));
+    }
+
+    @Test
+    void totalIsOfTheInterfacesAtTheBottom() throws IOException {
+        stacked = Set.of("bond0");
+        InterfaceReading zero = new InterfaceReading(0, 0, 0, 0, 0, 0, 0, 0);
+        counters.set(Map.of("bond0", zero, "eno1", zero, "eno2", zero));
+        assertFalse(sampler.sample().containsKey("receivedBytesPerSecond"));
+        clock.passSeconds(1);
+        InterfaceReading half = new InterfaceReading(500_000, 1, 0, 0, 1_000, 1, 0, 0);
+        counters.set(
+                Map.of("bond0", new InterfaceReading(1_000_000, 2, 0, 0, 2_000, 1, 0, 0), "eno1", half, "eno2", half));
+        JsonObject network = sampler.sample();
+        assertEquals(1_000_000, network.getLong("receivedBytesPerSecond"));
+        assertEquals(2_000, network.getLong("sentBytesPerSecond"));
+        assertEquals(1, asked);
+        counters.set(Map.of("eno1", half, "eno2", half));
+        sampler.sample();
+        assertEquals(2, asked, "other interfaces may stand on others");
     }
 
     @Test
@@ -104,7 +134,8 @@ class NetworkSamplerTest {
                 new JsonObject("{\"interfaces\":{\"eth0\":{\"up\":true,\"speedBitsPerSecond\":1000000000,"
                         + "\"receivedBytesPerSecond\":0,\"sentBytesPerSecond\":0,\"receivedPacketsPerSecond\":0,"
                         + "\"sentPacketsPerSecond\":0,\"receiveErrorsPerSecond\":0,\"sendErrorsPerSecond\":0,"
-                        + "\"receiveDropsPerSecond\":0,\"sendDropsPerSecond\":0}},\"tcp\":{\"listen\":1}}"),
+                        + "\"receiveDropsPerSecond\":0,\"sendDropsPerSecond\":0}},\"tcp\":{\"listen\":1},"
+                        + "\"receivedBytesPerSecond\":0,\"sentBytesPerSecond\":0}"),
                 sampler.sample());
         counters.fail("no counters here");
         assertEquals(Set.of("tcp"), sampler.sample().fieldNames());

@@ -21,15 +21,31 @@ class PacedTest {
     @Test
     void valueIsReadAgainAfterItsInterval() throws IOException {
         Made<Integer> reader = new Made<>(1);
-        // A reader as cheap as this one is never held back for its cost by more than the few ms that this loop may
-        // take.
-        Paced<Integer> paced = new Paced<>(reader, 0);
+        FakeClock clock = new FakeClock();
+        Paced<Integer> paced = new Paced<>(reader, 5, clock);
         paced.read();
         reader.set(2);
-        long giveUp = System.nanoTime() + 20_000_000_000L;
-        while (paced.read() != 2 && System.nanoTime() < giveUp) {
-            Thread.onSpinWait();
-        }
+        clock.passSeconds(4.9);
+        assertEquals(1, paced.read());
+        clock.passSeconds(0.1);
+        assertEquals(2, paced.read());
+    }
+
+    @Test
+    void whatTakesLongIsReadSoRarelyThatItTakesHalfAPercentOfACore() throws IOException {
+        FakeClock clock = new FakeClock();
+        int[] readings = {0};
+        Paced<Integer> paced = new Paced<>(
+                () -> {
+                    clock.passSeconds(0.1);
+                    return ++readings[0];
+                },
+                5,
+                clock);
+        paced.read();
+        clock.passSeconds(19.8);
+        assertEquals(1, paced.read());
+        clock.passSeconds(0.2);
         assertEquals(2, paced.read());
     }
 

@@ -17,7 +17,8 @@ import pulseboard.bus.Addresses;
 
 class ProcessesVerticleTest {
 
-    private static final HostConfig QUICK = new HostConfig(250, 1, 10_000, 5, "lo", "loop", "/boot", "");
+    private static final HostConfig QUICK =
+            new HostConfig(HostConfig.AUTO, 250, 1, 10_000, 5, "lo", "loop", "/boot", "");
 
     private final Vertx vertx = Vertx.vertx();
     private final MadeSources sources = new MadeSources();

@@ -49,7 +49,8 @@ public final class SamplersBench {
         System.setProperty("oshi.util.memoizer.expiration", "0");
         SystemInfo oshi = new SystemInfo();
         Map<String, Sampler> direct = samplers(new LinuxSources(oshi, HostConfig.DEFAULT, "bench"));
-        Map<String, Sampler> throughOshi = samplers(new OshiSources(oshi, HostConfig.DEFAULT, "bench"));
+        Map<String, Sampler> throughOshi =
+                samplers(new OshiSources(OshiSources.provider(), HostConfig.DEFAULT, "bench"));
         System.out.printf(
                 "%nCPU of one sample, microseconds%n%-14s %10s %10s %8s %12s%n",
                 "sampler", "Pulseboard", "floor", "ratio", "through OSHI");
@@ -66,8 +67,8 @@ public final class SamplersBench {
         }
         ProcessTable table =
                 new ProcessTable(new LinuxSources(oshi, HostConfig.DEFAULT, "bench").processes(), 15, System::nanoTime);
-        ProcessTable oshiTable =
-                new ProcessTable(new OshiSources(oshi, HostConfig.DEFAULT, "bench").processes(), 15, System::nanoTime);
+        ProcessTable oshiTable = new ProcessTable(
+                new OshiSources(OshiSources.provider(), HostConfig.DEFAULT, "bench").processes(), 15, System::nanoTime);
         double own = measure(table::sample);
         double floor = measure(SamplersBench::readAllProcesses);
         System.out.printf(

@@ -26,7 +26,8 @@ import pulseboard.host.oshi.OshiSources;
 @EnabledOnOs(OS.LINUX)
 class ThisMachineTest {
 
-    private static final HostConfig CONFIG = new HostConfig(250, 1, 10_000, 100, "lo", "loop\\d+", "/boot", "");
+    private static final HostConfig CONFIG =
+            new HostConfig(HostConfig.AUTO, 250, 1, 10_000, 100, "lo", "loop\\d+", "/boot", "");
     /** What a machine, or OSHI on any, may not have. */
     private static final Set<String> OPTIONAL = Set.of("pressure", "container", "sensors");
 

@@ -3,7 +3,6 @@ package pulseboard.host;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A sampler that counts how often it was called, and hangs or throws when told to. */
@@ -11,7 +10,6 @@ final class TrialSampler implements Sampler {
 
     private final String name;
     private final AtomicInteger calls = new AtomicInteger();
-    private final CountDownLatch returned = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean ioFailure;
     private volatile boolean defect;
@@ -38,13 +36,6 @@ final class TrialSampler implements Sampler {
         return calls.get();
     }
 
-    /** Waits until a call that hung is about to return. */
-    void awaitReturn() throws InterruptedException {
-        if (!returned.await(20, TimeUnit.SECONDS)) {
-            throw new AssertionError(name + " did not return");
-        }
-    }
-
     @Override
     public String name() {
         return name;
@@ -59,7 +50,6 @@ final class TrialSampler implements Sampler {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            returned.countDown();
         }
         if (ioFailure) {
             throw new IOException("this machine has none");

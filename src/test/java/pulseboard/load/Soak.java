@@ -21,7 +21,8 @@ public final class Soak {
     private static final int FAREWELL_SECONDS = 5;
     private static final int LONGEST_PAUSE_MILLISECONDS = 1000;
 
-    private final Random random = new Random();
+    private final long seed = Long.getLong("pulseboard.seed", new Random().nextLong());
+    private final Random random = new Random(seed);
     private final List<Crowd> crowds = new ArrayList<>();
     private final Course course = new Course();
     private final ShippedServer server;
@@ -45,7 +46,9 @@ public final class Soak {
     }
 
     private boolean goOn(int minutes) throws IOException, InterruptedException {
-        System.out.printf("%nSoak of %d minutes; memory in MiB, heap after a collection%n%s%n", minutes, Course.HEAD);
+        System.out.printf(
+                "%nSoak of %d minutes, -Dpulseboard.seed=%d; memory in MiB, heap after a collection%n%s%n",
+                minutes, seed, Course.HEAD);
         ShippedServer.Figures alone = server.figures();
         System.out.println(Course.line(0, 0, alone, Map.of()));
         gather("host", Transport.RAW, 200);

@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import pulseboard.Until;
 
 @ExtendWith(VertxExtension.class)
 @Timeout(60)
 class MetricsTest {
+
+    private static final long SECOND = 1_000_000_000;
 
     private final CountDownLatch open = new CountDownLatch(1);
     private final AtomicInteger calls = new AtomicInteger();
@@ -70,27 +74,35 @@ class MetricsTest {
     @Test
     void whatIsOlderThanASecondIsReadAnew(Vertx vertx) throws Exception {
         Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(counted));
-        while (samples(await(metrics.collect())).value("counted_total[]") < 2) {
-            Thread.onSpinWait();
-        }
+        AtomicLong nanos = new AtomicLong();
+        metrics.nanoClock = nanos::get;
+        assertEquals(1, samples(await(metrics.collect())).value("counted_total[]"));
+        nanos.addAndGet(999_000_000);
+        assertEquals(1, samples(await(metrics.collect())).value("counted_total[]"));
+        nanos.addAndGet(1_000_000);
+        assertEquals(2, samples(await(metrics.collect())).value("counted_total[]"));
         metrics.end();
     }
 
     @Test
     void collectorThatHangsIsAloneMissingAndIsNotAskedAgainBeforeItHasComeBack(Vertx vertx) throws Exception {
         Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(hanging, counted));
-        for (int reading = 1; reading <= 2; ) {
+        AtomicLong nanos = new AtomicLong();
+        metrics.nanoClock = nanos::get;
+        for (int reading = 1; reading <= 2; reading++) {
             Samples samples = samples(await(metrics.collect()));
             assertEquals(0.0, samples.values().get("node_scrape_collector_success[collector=\"hanging\"]"));
             assertEquals(1.0, samples.values().get("node_scrape_collector_success[collector=\"counted\"]"));
             assertFalse(samples.values().containsKey("came_back[]"));
-            reading = (int) samples.value("counted_total[]") + 1;
+            assertEquals(reading, samples.value("counted_total[]"));
+            nanos.addAndGet(SECOND);
         }
         assertEquals(1, hung.get());
         open.countDown();
-        while (!samples(await(metrics.collect())).values().containsKey("came_back[]")) {
-            Thread.onSpinWait();
-        }
+        Until.isTrue("the collector has come back", () -> {
+            nanos.addAndGet(SECOND);
+            return samples(await(metrics.collect())).values().containsKey("came_back[]");
+        });
         metrics.end();
     }
 

@@ -13,7 +13,8 @@ final class TestStates {
              "memory":{"usedPercent":76.0,"usedBytes":760,"totalBytes":1000,
                        "swap":{"usedPercent":1,"usedBytes":1,"totalBytes":100}},
              "pressure":{"cpu":{"someAvg10Percent":1.5},"io":{"someAvg10Percent":0},"memory":{"someAvg10Percent":0}},
-             "network":{"interfaces":{"eth0":{"receivedBytesPerSecond":1024,"sentBytesPerSecond":512}}},
+             "network":{"receivedBytesPerSecond":1024,"sentBytesPerSecond":512,
+                        "interfaces":{"eth0":{"receivedBytesPerSecond":1024,"sentBytesPerSecond":512}}},
              "disks":{"a":{},"b":{},"c":{},"d":{},"e":{},"f":{}},
              "filesystems":{"/":{"usedPercent":61.0},"/gone":{"unavailable":"no answer"}}}""");
 

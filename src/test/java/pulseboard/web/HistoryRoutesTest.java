@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.auth.Access;
 import pulseboard.bus.Addresses;
 import pulseboard.history.HistoryConfig;
 import pulseboard.history.HistoryVerticle;
@@ -69,6 +74,26 @@ class HistoryRoutesTest {
         return history.getJsonObject("series", new JsonObject())
                 .getJsonObject("count", new JsonObject())
                 .getJsonArray("max", new JsonArray());
+    }
+
+    @Test
+    void processesHaveMinutesAndNeitherSeriesNorTables(Vertx vertx) {
+        Wait.on(vertx.deployVerticle(new TestBoard("processes")));
+        WebVerticle web = new WebVerticle(Site.config(), TlsConfig.DEFAULT, List.of("processes"), Access.open());
+        Wait.on(vertx.deployVerticle(web));
+        WebClient client = WebClient.create(
+                vertx, new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(web.port()));
+        String path = "/api/boards/processes/history";
+        assertEquals(
+                new JsonArray(),
+                Wait.on(client.get(path).send()).bodyAsJsonObject().getJsonArray("minutes"));
+        for (String format : List.of(".csv", ".ndjson")) {
+            HttpResponse<Buffer> answer = Wait.on(client.get(path + format).send());
+            assertEquals(404, answer.statusCode());
+            assertEquals("json_only", answer.bodyAsJsonObject().getString("error"));
+        }
+        HttpResponse<Buffer> bogus = Wait.on(client.get(path + "?series=bogus").send());
+        assertEquals("unknown_series", bogus.bodyAsJsonObject().getString("error"));
     }
 
     @Test

@@ -68,6 +68,23 @@ class OpenApiTest {
     }
 
     @Test
+    void refusedMethodIsAnsweredWithThoseThatAreDescribed(Vertx vertx) {
+        Site site = new Site(vertx);
+        for (String path : paths().fieldNames()) {
+            Set<String> described = new TreeSet<>();
+            paths().getJsonObject(path).fieldNames().forEach(key -> described.add(key.toUpperCase(Locale.ROOT)));
+            described.removeIf(key -> key.equals("PARAMETERS"));
+            if (described.contains("GET")) {
+                described.add("HEAD");
+            }
+            HttpResponse<Buffer> refused = Wait.on(site.request(HttpMethod.PUT, path.replaceAll("\\{\\w+}", "test"))
+                    .send());
+            assertEquals(405, refused.statusCode(), path);
+            assertEquals(String.join(", ", described), refused.getHeader("Allow"), path);
+        }
+    }
+
+    @Test
     void describedPathsAreTheRoutesThatThereAre(Vertx vertx) {
         WebVerticle verticle = new WebVerticle(Site.config(), TlsConfig.DEFAULT, List.of(Site.BOARD), Access.open());
         Wait.on(vertx.deployVerticle(verticle));

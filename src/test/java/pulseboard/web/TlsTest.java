@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.SelfSigned;
+import pulseboard.Until;
 import pulseboard.auth.Access;
 
 @ExtendWith(VertxExtension.class)
@@ -131,11 +132,7 @@ class TlsTest {
         String good = Files.readString(certificate);
         try (CapturedLog log = new CapturedLog()) {
             Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n");
-            Wait.Deadline deadline = new Wait.Deadline("warning");
-            while (log.messages(Tls.class.getName()).isEmpty()) {
-                deadline.check();
-                Thread.sleep(20);
-            }
+            Until.isTrue("a warning", () -> !log.messages(Tls.class.getName()).isEmpty());
             assertTrue(log.messages(Tls.class.getName()).get(0).startsWith("The new certificate is not used"));
         }
         Path kept = certificate;
@@ -148,15 +145,14 @@ class TlsTest {
     }
 
     /** Until the server shows what is in the file now. */
-    private void awaitTrusted(Vertx vertx) throws InterruptedException {
-        for (Wait.Deadline deadline = new Wait.Deadline("new certificate"); ; deadline.check()) {
+    private void awaitTrusted(Vertx vertx) throws Exception {
+        Until.isTrue("the new certificate is used", () -> {
             try {
-                get(vertx, HttpVersion.HTTP_1_1);
-                return;
+                return get(vertx, HttpVersion.HTTP_1_1).statusCode() == 200;
             } catch (Exception old) { // Also checked ones, which are not declared.
-                Thread.sleep(50);
+                return false;
             }
-        }
+        });
     }
 
     @Test
@@ -164,7 +160,8 @@ class TlsTest {
         IllegalArgumentException mistake =
                 assertThrows(IllegalArgumentException.class, () -> new TlsConfig(certificate.toString(), ""));
         assertEquals("tls.keyFile is missing: TLS needs both a certificate and its key", mistake.getMessage());
-        mistake = assertThrows(IllegalArgumentException.class, () -> new TlsConfig("/nowhere", key.toString()));
+        TlsConfig elsewhere = new TlsConfig("/nowhere", key.toString());
+        mistake = assertThrows(IllegalArgumentException.class, elsewhere::requireFiles);
         assertEquals("tls.certificateFile must be a file that this user can read, not /nowhere", mistake.getMessage());
     }
 }

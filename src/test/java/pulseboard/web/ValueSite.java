@@ -33,8 +33,9 @@ final class ValueSite {
             {"cpu":{"busyPercent":41.5,"load1":0.52},
              "memory":{"usedPercent":76.0},
              "filesystems":{"/":{"usedPercent":61.0},"/srv":{"usedPercent":92.5},"/gone":{"unavailable":"no answer"}},
-             "network":{"interfaces":{"eth0":{"receivedBytesPerSecond":1024,"sentBytesPerSecond":512},
-                                      "eth1":{"sentBytesPerSecond":1000000},"eth2":{"up":false}}},
+             "network":{"receivedBytesPerSecond":1024,"sentBytesPerSecond":1000512,
+                        "interfaces":{"eth0":{"receivedBytesPerSecond":1024,"sentBytesPerSecond":512},
+                                      "br0":{"sentBytesPerSecond":1000000},"eth2":{"up":false}}},
              "processes":{"count":76},
              "meta":{"cpu":{"ok":true,"ms":1},"sensors":{"ok":false,"reason":"no <chip>"}}}""");
 

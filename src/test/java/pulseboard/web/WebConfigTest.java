@@ -20,6 +20,24 @@ class WebConfigTest {
                 host, n[0], origins, List.of(), List.of(), List.of(), List.of(), n[1], n[2], n[3], n[4], n[5]);
     }
 
+    @Test
+    void hostThatIsNoneIsToldItself() {
+        String complaint = complaint(() -> new WebConfig(
+                "::1",
+                8080,
+                List.of(),
+                List.of("good.example", "https://a.example"),
+                List.of(),
+                List.of(),
+                List.of(),
+                100,
+                32,
+                16_384,
+                150,
+                15));
+        assertTrue(complaint.endsWith("without scheme and port, not https://a.example"), complaint);
+    }
+
     private static String complaint(Runnable making) {
         return String.valueOf(
                 assertThrows(IllegalArgumentException.class, making::run).getMessage());

@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import oshi.spi.SystemInfoProvider;
 import pulseboard.host.ContainerReading;
 import pulseboard.host.CpuReading;
@@ -20,6 +23,7 @@ import pulseboard.host.Link;
 import pulseboard.host.LoadReading;
 import pulseboard.host.MemoryReading;
 import pulseboard.host.Mount;
+import pulseboard.host.NetworkStack;
 import pulseboard.host.ProcessCounts;
 import pulseboard.host.ProcessReading;
 import pulseboard.host.Reader;
@@ -35,8 +39,11 @@ public final class LinuxSources implements HostSources {
     private final Path proc;
     private final Path sys;
     private final HostFacts facts;
+    private final NetworkStack stack;
+    private @Nullable Supplier<HostSources> makeFallback;
     private final HostConfig config;
     private final long pageBytes;
+    private @Nullable HostSources fallback;
 
     /** Makes the sources over this machine's {@code /proc} and {@code /sys}. */
     public LinuxSources(SystemInfoProvider oshi, HostConfig config, String pulseboardVersion) {
@@ -49,7 +56,18 @@ public final class LinuxSources implements HostSources {
         this.facts = facts;
         this.proc = proc;
         this.sys = sys;
+        this.stack = new NetworkStack(sys.toFile());
         this.pageBytes = PageSize.read(proc);
+    }
+
+    /**
+     * Takes other sources for what the kernel's files do not tell; to be called before anybody samples.
+     *
+     * @param make makes them; called once, when they are needed first
+     */
+    public LinuxSources orElse(Supplier<HostSources> make) {
+        makeFallback = make;
+        return this;
     }
 
     @Override
@@ -101,6 +119,11 @@ public final class LinuxSources implements HostSources {
         return netDev()::readLinks;
     }
 
+    @Override
+    public Set<String> bottomOf(Set<String> interfaces) {
+        return stack.bottom(interfaces);
+    }
+
     private NetDev netDev() {
         return new NetDev(proc, sys, Pattern.compile(config.ignoreInterfaces()));
     }
@@ -133,6 +156,15 @@ public final class LinuxSources implements HostSources {
     @Override
     public Reader<Collection<ProcessReading>> processes() {
         return new Processes(proc, pageBytes);
+    }
+
+    /** Asked from the threads of more than one board. */
+    @Override
+    public synchronized Optional<HostSources> fallback() {
+        if (fallback == null && makeFallback != null) {
+            fallback = makeFallback.get();
+        }
+        return Optional.ofNullable(fallback);
     }
 
     @Override

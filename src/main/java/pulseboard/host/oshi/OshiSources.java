@@ -1,29 +1,28 @@
 package pulseboard.host.oshi;
 
+import com.sun.jna.Native;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
-import oshi.hardware.HWDiskStore;
 import oshi.hardware.HardwareAbstractionLayer;
-import oshi.hardware.NetworkIF;
 import oshi.hardware.PowerSource;
 import oshi.hardware.VirtualMemory;
-import oshi.software.os.InternetProtocolStats.IPConnection;
-import oshi.software.os.InternetProtocolStats.TcpState;
-import oshi.software.os.OSFileStore;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
+import oshi.spi.SystemInfoFactory;
 import oshi.spi.SystemInfoProvider;
+import oshi.util.PlatformEnum;
 import pulseboard.host.ContainerReading;
 import pulseboard.host.CpuReading;
 import pulseboard.host.DiskReading;
@@ -35,27 +34,58 @@ import pulseboard.host.Link;
 import pulseboard.host.LoadReading;
 import pulseboard.host.MemoryReading;
 import pulseboard.host.Mount;
+import pulseboard.host.NetworkStack;
 import pulseboard.host.ProcessCounts;
 import pulseboard.host.ProcessReading;
 import pulseboard.host.Reader;
 import pulseboard.host.SensorsReading;
 
-/** Any system that OSHI knows. What OSHI does not tell there (pressure, containers) says so. */
+/**
+ * Any system that OSHI knows. What OSHI does not tell (pressure, containers) is absent or says so; {@code
+ * docs/boards/host-source.md} lists it.
+ */
 public final class OshiSources implements HostSources {
 
-    private final HostConfig config;
+    private static final Logger LOG = LoggerFactory.getLogger(OshiSources.class);
+    static final boolean IS_LINUX = PlatformEnum.getCurrentPlatform() == PlatformEnum.LINUX;
+    private static final long FREQUENCY_STEP_HERTZ = 10_000_000;
+
     private final HostFacts facts;
+    private final OshiDisks disks;
+    private final OshiNetwork network;
+    private final NetworkStack stack = new NetworkStack(new File("/sys"));
     private final HardwareAbstractionLayer hardware;
     private final OperatingSystem system;
 
     /** Makes the sources over one OSHI instance, which is to be the only one. */
     public OshiSources(SystemInfoProvider oshi, HostConfig config, String pulseboardVersion) {
-        this.config = config;
         this.facts = new HostFacts(oshi, pulseboardVersion);
         this.hardware = oshi.getHardware();
         this.system = oshi.getOperatingSystem();
+        this.disks = new OshiDisks(hardware, system.getFileSystem(), config);
+        this.network = new OshiNetwork(hardware, system.getInternetProtocolStats(), config.ignoreInterfaces());
     }
 
+    /** OSHI where it tells most: with native code, if that can be loaded (not from a temporary folder mounted noexec). */
+    public static SystemInfoProvider provider() {
+        try {
+            if (Native.POINTER_SIZE > 0) {
+                return SystemInfoFactory.create();
+            }
+        } catch (LinkageError e) {
+            LOG.info("OSHI goes without native code: {}", e.toString());
+        }
+        return new oshi.nativefree.SystemInfo();
+    }
+
+    /** OSHI hands out zeros and empty lists where it cannot read. */
+    static void require(boolean told, String what) throws IOException {
+        if (!told) {
+            throw new IOException("OSHI tells no " + what + " here");
+        }
+    }
+
+    /** OSHI's ticks are milliseconds, and cores go by their place: of one that comes or goes, one sample is wrong. */
     @Override
     public Reader<CpuReading> cpu() {
         CentralProcessor processor = hardware.getProcessor();
@@ -63,8 +93,11 @@ public final class OshiSources implements HostSources {
             Map<Integer, long[]> ticks = new TreeMap<>();
             long[][] byCore = processor.getProcessorCpuLoadTicks();
             for (int core = 0; core < byCore.length; core++) {
-                ticks.put(core, byCore[core]);
+                if (Arrays.stream(byCore[core]).sum() > 0) {
+                    ticks.put(core, byCore[core]);
+                }
             }
+            require(!ticks.isEmpty(), "CPU time");
             return new CpuReading(ticks, processor.getContextSwitches(), processor.getInterrupts());
         };
     }
@@ -72,8 +105,11 @@ public final class OshiSources implements HostSources {
     @Override
     public Reader<Long> frequencyHertz() {
         return () -> Math.round(Arrays.stream(hardware.getProcessor().getCurrentFreq())
-                .average()
-                .orElse(0));
+                                .filter(hertz -> hertz > 0)
+                                .average()
+                                .orElse(0)
+                        / FREQUENCY_STEP_HERTZ)
+                * FREQUENCY_STEP_HERTZ;
     }
 
     @Override
@@ -86,7 +122,11 @@ public final class OshiSources implements HostSources {
 
     @Override
     public Reader<ProcessCounts> processCounts() {
-        return () -> new ProcessCounts(system.getProcessCount(), system.getThreadCount(), -1);
+        return () -> {
+            int count = system.getProcessCount();
+            require(count > 0, "processes");
+            return new ProcessCounts(count, system.getThreadCount(), -1);
+        };
     }
 
     @Override
@@ -94,137 +134,61 @@ public final class OshiSources implements HostSources {
         GlobalMemory memory = hardware.getMemory();
         VirtualMemory virtual = memory.getVirtualMemory();
         long pageBytes = memory.getPageSize();
-        return () -> new MemoryReading(
-                memory.getTotal(),
-                memory.getAvailable(),
-                -1,
-                -1,
-                virtual.getSwapTotal(),
-                virtual.getSwapUsed(),
-                virtual.getSwapPagesIn() * pageBytes,
-                virtual.getSwapPagesOut() * pageBytes);
+        return () -> {
+            long total = memory.getTotal();
+            require(total > 0, "memory");
+            return new MemoryReading(
+                    total,
+                    memory.getAvailable(),
+                    -1,
+                    -1,
+                    virtual.getSwapTotal(),
+                    virtual.getSwapUsed(),
+                    virtual.getSwapPagesIn() * pageBytes,
+                    virtual.getSwapPagesOut() * pageBytes);
+        };
     }
 
     @Override
     public Map<String, Reader<Map<String, Double>>> pressure() {
         return Map.of("cpu", () -> {
-            throw new IOException("pressure stall information is a feature of Linux");
+            throw new IOException("OSHI does not tell pressure stall information, which Linux alone has");
         });
     }
 
     @Override
     public Reader<Map<String, DiskReading>> disks() {
-        Pattern ignore = Pattern.compile(config.ignoreDisks());
-        List<HWDiskStore> stores = hardware.getDiskStores();
-        return () -> {
-            Map<String, DiskReading> disks = new TreeMap<>();
-            for (HWDiskStore disk : stores) {
-                String name = disk.getName().substring(disk.getName().lastIndexOf('/') + 1);
-                if (!ignore.matcher(name).matches() && disk.updateAttributes()) {
-                    disks.put(
-                            name,
-                            new DiskReading(
-                                    disk.getReads(),
-                                    disk.getReadBytes(),
-                                    disk.getWrites(),
-                                    disk.getWriteBytes(),
-                                    -1,
-                                    disk.getTransferTime(),
-                                    -1));
-                }
-            }
-            return disks;
-        };
-    }
-
-    @Override
-    public Reader<Map<String, InterfaceReading>> interfaces() {
-        return () -> {
-            Map<String, InterfaceReading> readings = new TreeMap<>();
-            for (NetworkIF face : faces()) {
-                readings.put(
-                        face.getName(),
-                        new InterfaceReading(
-                                face.getBytesRecv(),
-                                face.getPacketsRecv(),
-                                face.getInErrors(),
-                                face.getInDrops(),
-                                face.getBytesSent(),
-                                face.getPacketsSent(),
-                                face.getOutErrors(),
-                                -1));
-            }
-            return readings;
-        };
-    }
-
-    @Override
-    public Reader<Map<String, Link>> links() {
-        return () -> {
-            Map<String, Link> links = new TreeMap<>();
-            for (NetworkIF face : faces()) {
-                boolean up = face.getIfOperStatus() != NetworkIF.IfOperStatus.DOWN;
-                links.put(face.getName(), new Link(up, Math.max(0, face.getSpeed())));
-            }
-            return links;
-        };
-    }
-
-    private List<NetworkIF> faces() {
-        Pattern ignore = Pattern.compile(config.ignoreInterfaces());
-        return hardware.getNetworkIFs().stream()
-                .filter(face -> !ignore.matcher(face.getName()).matches())
-                .toList();
-    }
-
-    @Override
-    public Reader<Map<String, Integer>> tcpStates() {
-        return () -> {
-            Map<String, Integer> counts = new TreeMap<>();
-            for (IPConnection connection : system.getInternetProtocolStats().getConnections()) {
-                TcpState state = connection.getState();
-                if (state != null && connection.getType().startsWith("tcp")) {
-                    counts.merge(camelCase(state.name()), 1, Integer::sum);
-                }
-            }
-            return counts;
-        };
-    }
-
-    private static String camelCase(String constant) {
-        StringBuilder name = new StringBuilder();
-        for (String word : constant.toLowerCase(Locale.ROOT).split("_", -1)) {
-            name.append(name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
-        }
-        return name.toString();
+        return disks.disks();
     }
 
     @Override
     public Reader<Collection<Mount>> mounts() {
-        Pattern ignore = Pattern.compile(config.ignoreFilesystems());
-        return () -> {
-            List<Mount> mounts = new ArrayList<>();
-            for (OSFileStore store : system.getFileSystem().getFileStores(true)) {
-                if (!ignore.matcher(store.getMount()).matches()) {
-                    mounts.add(new Mount(store.getMount(), store.getType(), store.getVolume()));
-                }
-            }
-            return mounts;
-        };
+        return disks.mounts();
     }
 
     @Override
     public FilesystemReading usage(Mount mount) throws IOException {
-        OSFileStore store = system.getFileSystem().getFileStores(true).stream()
-                .filter(candidate -> candidate.getMount().equals(mount.path()))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no longer mounted"));
-        return new FilesystemReading(
-                store.getTotalSpace(),
-                store.getFreeSpace(),
-                store.getUsableSpace(),
-                Math.max(0, store.getTotalInodes()),
-                store.getFreeInodes());
+        return disks.usage(mount);
+    }
+
+    @Override
+    public Reader<Map<String, InterfaceReading>> interfaces() {
+        return network.interfaces();
+    }
+
+    @Override
+    public Reader<Map<String, Link>> links() {
+        return network.links();
+    }
+
+    @Override
+    public Reader<Map<String, Integer>> tcpStates() {
+        return network.tcpStates();
+    }
+
+    @Override
+    public Set<String> bottomOf(Set<String> interfaces) {
+        return stack.bottom(interfaces);
     }
 
     @Override
@@ -258,13 +222,18 @@ public final class OshiSources implements HostSources {
 
     @Override
     public Reader<Collection<ProcessReading>> processes() {
-        return () -> system.getProcesses().stream().map(OshiSources::reading).toList();
+        return () -> {
+            List<OSProcess> processes = system.getProcesses();
+            require(!processes.isEmpty(), "processes");
+            return processes.stream().map(OshiSources::reading).toList();
+        };
     }
 
     private static ProcessReading reading(OSProcess process) {
         String state = switch (process.getState()) {
             case RUNNING -> "running";
-            case SLEEPING, WAITING -> "sleeping";
+            case SLEEPING -> "sleeping";
+            case WAITING -> IS_LINUX ? "disk sleep" : "sleeping";
             case ZOMBIE -> "zombie";
             case STOPPED -> "stopped";
             default -> "other";

@@ -62,7 +62,15 @@ public record RemoteWriteConfig(
             throw new IllegalArgumentException(
                     "remoteWrite.bearerSecret is one way to sign in and remoteWrite.user another; leave one of them empty");
         }
-        if (!url.isEmpty()) {
+    }
+
+    /**
+     * Looks for the files, which are those of the machine that sends.
+     *
+     * @throws IllegalArgumentException when one cannot be read
+     */
+    public void requireFiles() {
+        if (isOn()) {
             requireReadable("remoteWrite.caFile", caFile);
             requireReadable("remoteWrite.userPasswordFile", userPasswordFile);
             requireReadable("remoteWrite.bearerSecretFile", bearerSecretFile);

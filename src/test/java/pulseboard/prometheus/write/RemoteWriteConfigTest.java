@@ -72,7 +72,7 @@ class RemoteWriteConfigTest {
     void certificatesThatCannotBeReadAreRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new RemoteWriteConfig(URL, 15, List.of(), "", "", "", "", "", "/nowhere.pem"));
+                new RemoteWriteConfig(URL, 15, List.of(), "", "", "", "", "", "/nowhere.pem")::requireFiles);
     }
 
     @Test
@@ -83,7 +83,7 @@ class RemoteWriteConfigTest {
                 List.of("anna", "", "pom.xml", "", "pom.xml"),
                 List.of("anna", "", "/nowhere", "", ""),
                 List.of("", "", "", "", "/nowhere"))) {
-            assertThrows(IllegalArgumentException.class, () -> signIn(wrong), wrong::toString);
+            assertThrows(IllegalArgumentException.class, () -> signIn(wrong).requireFiles(), wrong::toString);
         }
         assertEquals("pom.xml", signIn(List.of("anna", "", "pom.xml", "", "")).secretFile());
         assertEquals("token", signIn(List.of("", "", "", "token", "")).secret());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.Until;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Metrics;
 import pulseboard.web.CapturedLog;
@@ -90,9 +91,7 @@ class RemoteWriteTest {
                     samples.get("__name__=many instance=web1 job=pulseboard site=a b é=\"text\" " + index * 7919));
         }
         assertTrue(samples.keySet().stream().anyMatch(name -> name.contains("=jvm_gc_collection_seconds_count ")));
-        while (counts.sent.get() < samples.size()) {
-            Thread.onSpinWait();
-        }
+        receiver.next(); // It is sent when the first has been taken.
         assertEquals(samples.size(), counts.sent.get());
     }
 
@@ -126,9 +125,11 @@ class RemoteWriteTest {
         Receiver receiver = new Receiver(vertx, new HttpServerOptions(), number -> number < 3 ? "500" : "401");
         try (CapturedLog log = new CapturedLog()) {
             WriteCounts counts = deploy(vertx, config(url("http", receiver) + "?key=hidden", "", "", "hidden"));
-            while (counts.retried.get() < 3 || counts.dropped.get() == 0) {
-                Thread.sleep(50);
+            for (int request = 0; request < 5; request++) {
+                receiver.next();
             }
+            assertEquals(3, counts.retried.get());
+            assertTrue(counts.dropped.get() > 0);
             List<String> lines = log.lines(Level.INFO).stream()
                     .filter(line -> line.contains("Remote write"))
                     .toList();
@@ -192,10 +193,8 @@ class RemoteWriteTest {
         assertEquals(0, unknown.sent.get() + otherName.sent.get());
     }
 
-    private static void awaitRetries(WriteCounts counts) throws InterruptedException {
-        while (counts.retried.get() < 2) {
-            Thread.sleep(50);
-        }
+    private static void awaitRetries(WriteCounts counts) throws Exception {
+        Until.isTrue("it was tried twice", () -> counts.retried.get() >= 2);
     }
 
     private static void makeCertificate(Path folder) throws Exception {
