@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -58,7 +58,7 @@ final class Tls {
     }
 
     private final TlsConfig config;
-    private final Predicate<Channel> accept;
+    private final Consumer<Channel> accept;
     private String version = "";
 
     /**
@@ -66,7 +66,7 @@ final class Tls {
      *
      * @param accept told of each connection before TLS is spoken on it; false when it was closed
      */
-    Tls(TlsConfig config, Predicate<Channel> accept) {
+    Tls(TlsConfig config, Consumer<Channel> accept) {
         this.config = config;
         this.accept = accept;
     }
@@ -141,9 +141,9 @@ final class Tls {
      */
     private static final class Engine extends JdkSSLEngineOptions {
 
-        private final Predicate<Channel> accept;
+        private final Consumer<Channel> accept;
 
-        Engine(Predicate<Channel> accept) {
+        Engine(Consumer<Channel> accept) {
             this.accept = accept;
             setUseWorkerThread(true);
         }
@@ -162,9 +162,9 @@ final class Tls {
     /** Makes handlers that tell when they are added. */
     private static final class Told extends DelegatingSslContext {
 
-        private final Predicate<Channel> accept;
+        private final Consumer<Channel> accept;
 
-        Told(SslContext context, Predicate<Channel> accept) {
+        Told(SslContext context, Consumer<Channel> accept) {
             super(context);
             this.accept = accept;
         }
@@ -179,7 +179,7 @@ final class Tls {
                 @Override
                 public void handlerAdded(ChannelHandlerContext context) throws Exception {
                     super.handlerAdded(context);
-                    accept.test(context.channel());
+                    accept.accept(context.channel());
                 }
             };
         }

@@ -34,13 +34,13 @@ class TextFormatTest {
             1e-9,
             4.9e-324,
             1e15,
-            9007199254740993.0,
+            9007199254740992.0,
             1.8446744073709552e19,
             1e300,
             Double.MAX_VALUE,
             Double.POSITIVE_INFINITY,
             Double.NEGATIVE_INFINITY,
-            9007199.254740991,
+            9007199.25474099,
             -0.000000001
         }) {
             assertEquals(value, parsed(value));
