@@ -19,6 +19,9 @@ SOURCES := pom.xml logback.xml $(shell find src/main webroot -type f)
 PAGE_TESTS := src/test/webroot
 VM_TESTS := src/test/vm/vagrant.sh src/test/vm/puppet.sh src/test/vm/package.sh
 VM := $(if $(filter 1,$(WITHOUT_VM)),,$(VM_TESTS))
+PEERS := target/peers
+PEER_PACKAGES := prometheus prometheus-node-exporter victoria-metrics
+NETDATA_PACKAGES := netdata-core netdata-web libnetfilter-acct1 libuv1 libjson-c5 libmnl0
 PAGE_TOOLS := $(PAGE_TESTS)/node_modules/.package-lock.json
 ARGS ?=
 
