@@ -32,7 +32,6 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: run build package deb test test-long test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
 	bench-classes soak audit fmt clean java tools proxies vm-ready $(VM_TESTS)
-NETDATA_PACKAGES := netdata-core netdata-web libnetfilter-acct1 libuv1 libjson-c5 libmnl0
 
 run: $(ARCHIVE)
 	@MALLOC_ARENA_MAX=1 java @$(JVM_OPTIONS) -XX:SharedArchiveFile=$(ARCHIVE) -Dlogback.configurationFile=file:$(CURDIR)/logback.xml \
