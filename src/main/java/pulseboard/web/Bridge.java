@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.web.Router;
@@ -115,6 +116,11 @@ final class Bridge {
      */
     boolean mayUse(String session, Identity who) {
         return bySession.getOrDefault(session, Set.of()).stream().allMatch(watcher -> watcher.who.equals(who));
+    }
+
+    /** Notes that messages to viewers in this SockJS session may be written to this connection. */
+    void carries(HttpConnection connection, String session) {
+        bySession.getOrDefault(session, Set.of()).forEach(watcher -> watcher.carriedBy(connection));
     }
 
     private void handle(BridgeEvent event) {

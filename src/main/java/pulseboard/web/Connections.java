@@ -116,6 +116,11 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
         }
     }
 
+    /** Ends one in the same way: from the first handler on, because the last ones are the server's own way. */
+    static void cut(Channel channel) {
+        ChannelFuture unused = channel.pipeline().firstContext().close();
+    }
+
     /** Goes on only where it stopped itself: the server stops reading for reasons of its own, too. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {

@@ -1,7 +1,7 @@
 package pulseboard.web;
 
-import io.netty.channel.ChannelFuture;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
@@ -109,7 +109,13 @@ final class HistoryRoutes {
                             "Content-Disposition",
                             "attachment; filename=\"pulseboard-" + context.pathParam("board") + ".csv\"");
         }
-        return context.response().end(text);
+        Buffer body = Buffer.buffer(text);
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            return context.response().end(body);
+        }
+        // Once the end is queued, even behind what is not read, Vert.x refuses to reset the stream.
+        context.response().putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        return context.response().write(body).compose(read -> context.response().end());
     }
 
     /** Ends an answer that is not read: over HTTP/2 alone, else with its connection. */
@@ -118,7 +124,7 @@ final class HistoryRoutes {
             context.response().reset().onFailure(ended -> LOG.debug("An answer had ended by itself", ended));
         } else {
             ConnectionBase connection = (ConnectionBase) context.request().connection();
-            ChannelFuture unused = connection.channelHandlerContext().close();
+            Connections.cut(connection.channelHandlerContext().channel());
         }
     }
 

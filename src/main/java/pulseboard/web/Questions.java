@@ -42,12 +42,18 @@ final class Questions {
 
     private static final int PATIENCE_SECONDS = 10;
     private static final int PATIENCE_TO_READ_SECONDS = 30;
+
     private static final int CHARACTERS_A_SECOND = 65_536;
+
+    /** How long an answer may stay unread, apart from its length. */
+    static final long PATIENCE_TO_READ_MILLISECONDS = TimeUnit.SECONDS.toMillis(PATIENCE_TO_READ_SECONDS);
+
     private static final DeliveryOptions WITHIN_10_SECONDS =
             new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
 
     private final Vertx vertx;
     private final Proxies proxies;
+    private final long patienceToReadMilliseconds;
 
     /** The next turn is that of the first. */
     private final Map<String, Queue<Question>> waiting = new LinkedHashMap<>();
@@ -60,10 +66,15 @@ final class Questions {
     private record Question(
             String address, JsonObject body, BooleanSupplier isWanted, long askedNanos, Promise<String> answer) {}
 
-    /** With room for all. */
-    Questions(Vertx vertx, Proxies proxies) {
+    /**
+     * With room for all.
+     *
+     * @param patienceToReadMilliseconds how long an answer may stay unread; a long answer longer, in proportion
+     */
+    Questions(Vertx vertx, Proxies proxies, long patienceToReadMilliseconds) {
         this.vertx = vertx;
         this.proxies = proxies;
+        this.patienceToReadMilliseconds = patienceToReadMilliseconds;
     }
 
     /** Who is to share with whom. */
@@ -156,7 +167,7 @@ final class Questions {
     }
 
     /**
-     * Has an answer written if there is room for it, and ended when it is not read within half a minute, longer if it is long.
+     * Has an answer written if there is room for it, and ended when it is not read in time.
      *
      * @param written begins to write and is complete when all is read
      * @param end makes that fail
@@ -174,7 +185,8 @@ final class Questions {
         return true;
     }
 
-    private static long mostMilliseconds(int characters) {
-        return TimeUnit.SECONDS.toMillis(PATIENCE_TO_READ_SECONDS + characters / CHARACTERS_A_SECOND);
+    private long mostMilliseconds(int characters) {
+        return patienceToReadMilliseconds
+                + patienceToReadMilliseconds * characters / (PATIENCE_TO_READ_SECONDS * CHARACTERS_A_SECOND);
     }
 }

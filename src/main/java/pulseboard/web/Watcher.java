@@ -1,7 +1,12 @@
 package pulseboard.web;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import pulseboard.auth.Identity;
@@ -32,6 +37,10 @@ final class Watcher {
     private static final int QUESTIONS_A_SECOND = 5;
 
     private final SockJSSocket connection;
+
+    /** Open ones on which messages to it were written, or may be. */
+    private final Set<Channel> channels = new HashSet<>();
+
     private long pingedNanos = System.nanoTime();
     private long asksNanos = System.nanoTime();
     private int asked;
@@ -49,6 +58,15 @@ final class Watcher {
         String[] path = connection.routingContext().normalizedPath().split("/", -1);
         this.session = path.length > SESSION + 1 ? path[SESSION] : "";
         this.socket = new ViewerSocket(connection, !session.isEmpty(), mostBytes);
+        carriedBy(connection.routingContext().request().connection());
+    }
+
+    /** Keeps in mind a connection to which messages may be written: in a session of SockJS each poll may have its own. */
+    void carriedBy(HttpConnection carrier) {
+        Channel channel = ((ConnectionBase) carrier).channelHandlerContext().channel();
+        if (channels.add(channel)) {
+            ChannelFuture unused = channel.closeFuture().addListener(closed -> channels.remove(channel));
+        }
     }
 
     /** Whether it may see this board; a refusal is counted. */
@@ -78,11 +96,13 @@ final class Watcher {
         return asked++ < QUESTIONS_A_SECOND;
     }
 
-    /** Closes the connection of whoever does not read what they asked for. */
+    /**
+     * Cuts off a viewer that does not read what it asked for, even if its session has ended meanwhile: a session closes only
+     * after what was written before is read.
+     */
     void end(Warnings warnings) {
-        if (!isGone) {
-            warnings.closed("a viewer", "it did not read an answer about the history");
-            connection.close();
-        }
+        warnings.closed("a viewer", "it did not read an answer about the history");
+        connection.close();
+        List.copyOf(channels).forEach(Connections::cut);
     }
 }

@@ -41,6 +41,9 @@ public final class WebVerticle extends VerticleBase {
 
     private static final long REFRESH_MILLISECONDS = 1_000;
 
+    /** See {@link Questions}; tests do not wait so long. */
+    long patienceToReadMilliseconds = Questions.PATIENCE_TO_READ_MILLISECONDS;
+
     private final WebConfig config;
     private final List<String> boards;
     private final Access access;
@@ -203,7 +206,7 @@ public final class WebVerticle extends VerticleBase {
         router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
         Map<String, Snapshots> snapshots = new LinkedHashMap<>();
         boards.forEach(board -> snapshots.put(board, new Snapshots(vertx, board)));
-        Questions questions = new Questions(vertx, proxies);
+        Questions questions = new Questions(vertx, proxies, patienceToReadMilliseconds);
         bridge = new Bridge(config, questions, viewers, warnings);
         bridge.mount(vertx, router, snapshots);
         routes = new BoardRoutes(vertx, snapshots, questions, viewers);
@@ -222,7 +225,11 @@ public final class WebVerticle extends VerticleBase {
     private void keepSessionsApart(RoutingContext context) {
         // SockJS takes a parameter of this name, wherever it comes from, for the session.
         context.request().params().remove("param0");
-        if (bridge.mayUse(context.pathParam("session"), Gate.known(context))) {
+        String session = context.pathParam("session");
+        if (bridge.mayUse(session, Gate.known(context))) {
+            if (!context.normalizedPath().endsWith("/xhr_send")) {
+                bridge.carries(context.request().connection(), session);
+            }
             context.next();
         } else {
             Failures.respond(context, 403, "forbidden", "somebody else began this session");

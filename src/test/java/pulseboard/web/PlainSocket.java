@@ -88,6 +88,15 @@ final class PlainSocket implements AutoCloseable {
         return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
+    /** Reads until this has come, and little more. */
+    void skipTo(String text) throws IOException {
+        StringBuilder last = new StringBuilder();
+        while (!last.toString().equals(text)) {
+            last.append((char) in.readUnsignedByte());
+            last.delete(0, Math.max(0, last.length() - text.length()));
+        }
+    }
+
     /** Takes one byte and no more from the kernel, not one that has been read ahead; -1 at the end. */
     int readUnbuffered() throws IOException {
         return socket.getInputStream().read();

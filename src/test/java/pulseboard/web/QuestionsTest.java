@@ -32,7 +32,7 @@ class QuestionsTest {
     @BeforeEach
     void start(Vertx vertx) {
         context = vertx.getOrCreateContext();
-        questions = new Questions(vertx, new Proxies(List.of()));
+        questions = new Questions(vertx, new Proxies(List.of()), Questions.PATIENCE_TO_READ_MILLISECONDS);
         Wait.on(vertx.eventBus().<JsonObject>consumer(HISTORY, asked::add).completion());
     }
 

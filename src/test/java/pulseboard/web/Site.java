@@ -42,9 +42,12 @@ final class Site {
     }
 
     Site(Vertx vertx, WebConfig config, TlsConfig tls, Access access) {
+        this(vertx, new WebVerticle(config, tls, List.of(BOARD), access));
+    }
+
+    private Site(Vertx vertx, WebVerticle verticle) {
         this.vertx = vertx;
         boardId = Wait.on(vertx.deployVerticle(board));
-        WebVerticle verticle = new WebVerticle(config, tls, List.of(BOARD), access);
         webId = Wait.on(vertx.deployVerticle(verticle));
         port = verticle.port();
         web = WebClient.create(
@@ -53,6 +56,13 @@ final class Site {
                         .setDefaultHost("127.0.0.1")
                         .setDefaultPort(port)
                         .setKeepAlive(false));
+    }
+
+    /** One that ends answers about the history soon when nobody reads them. */
+    static Site withoutPatience(Vertx vertx, TlsConfig tls) {
+        WebVerticle verticle = new WebVerticle(config(), tls, List.of(BOARD), Access.open());
+        verticle.patienceToReadMilliseconds = 100;
+        return new Site(vertx, verticle);
     }
 
     static WebConfig config() {
