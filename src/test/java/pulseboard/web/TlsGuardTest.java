@@ -149,8 +149,8 @@ class TlsGuardTest {
         try {
             for (int count = 0; count <= 64; count++) {
                 Socket socket = new Socket();
-                socket.bind(new InetSocketAddress("127.0.0.2", 0));
-                socket.connect(new InetSocketAddress("127.0.0.1", site.port));
+                socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}), 0));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.port));
                 silent.add(socket);
             }
             silent.get(64).setSoTimeout(4_000);

@@ -156,8 +156,14 @@ class OtherMachinesTest {
         write("proc/diskstats", "8 0 sda 1 0 8 0 1 0 8 0 0 0 0\n");
         write(
                 "run/udev/data/b8:0",
-                "E:ID_ATA=1\nE:ID_ATA_ROTATION_RATE_RPM=7200\nE:ID_ATA_WRITE_CACHE=1\nE:ID_ATA_WRITE_CACHE_ENABLED=0\n"
-                        + "E:ID_FS_TYPE=\nE:ID_SERIAL=disk1\n");
+                """
+                E:ID_ATA=1
+                E:ID_ATA_ROTATION_RATE_RPM=7200
+                E:ID_ATA_WRITE_CACHE=1
+                E:ID_ATA_WRITE_CACHE_ENABLED=0
+                E:ID_FS_TYPE=
+                E:ID_SERIAL=disk1
+                """);
         write("sys/block/sda/queue/rotational", "1\n");
         Samples samples = collect("diskstats");
         assertEquals(7200, samples.value("node_disk_ata_rotation_rate_rpm[device=\"sda\"]"));
