@@ -94,7 +94,8 @@ class MutilatedFilesTest {
             byte[] content = Files.readAllBytes(file);
             Files.delete(file);
             for (Collector collector : collectors()) {
-                if (!changed(before.getOrDefault(collector.name(), Map.of()), collect(collector)).isEmpty()) {
+                if (!changed(before.getOrDefault(collector.name(), Map.of()), collect(collector))
+                        .isEmpty()) {
                     readers.computeIfAbsent(file, key -> new ArrayList<>()).add(collector.name());
                 }
             }

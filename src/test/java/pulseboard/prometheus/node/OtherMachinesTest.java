@@ -154,9 +154,7 @@ class OtherMachinesTest {
     @Test
     void ataDisksSayHowTheyTurnAndAnEmptyFilesystemIsNone() throws Exception {
         write("proc/diskstats", "8 0 sda 1 0 8 0 1 0 8 0 0 0 0\n");
-        write(
-                "run/udev/data/b8:0",
-                """
+        write("run/udev/data/b8:0", """
                 E:ID_ATA=1
                 E:ID_ATA_ROTATION_RATE_RPM=7200
                 E:ID_ATA_WRITE_CACHE=1
