@@ -7,14 +7,14 @@ import java.util.Map;
  *
  * @param celsius temperatures
  * @param fans revolutions per minute
- * @param batteries charge of each battery
+ * @param batteries charge and state of each battery
  */
 public record SensorsReading(Map<String, Double> celsius, Map<String, Long> fans, Map<String, Battery> batteries) {
 
     /**
      * One battery.
      *
-     * @param chargePercent 0 to 100
+     * @param chargePercent 0 to 100; negative where it is not known
      * @param status the system's word, for example {@code Discharging}
      */
     public record Battery(int chargePercent, String status) {}

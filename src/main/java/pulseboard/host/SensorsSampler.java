@@ -39,16 +39,20 @@ final class SensorsSampler implements Sampler {
                 values(now.celsius(), celsius -> new JsonObject().put("celsius", Math.round(celsius)));
         JsonObject fans =
                 values(now.fans(), revolutions -> new JsonObject().put("revolutionsPerMinute", revolutions / 10 * 10));
-        JsonObject batteries = values(
-                now.batteries(),
-                battery -> new JsonObject()
-                        .put("chargePercent", battery.chargePercent())
-                        .put("status", battery.status()));
+        JsonObject batteries = values(now.batteries(), SensorsSampler::battery);
         JsonObject sensors = new JsonObject();
         putUnlessEmpty(sensors, "temperatures", temperatures);
         putUnlessEmpty(sensors, "fans", fans);
         putUnlessEmpty(sensors, "batteries", batteries);
         return sensors;
+    }
+
+    private static JsonObject battery(SensorsReading.Battery battery) {
+        JsonObject shown = new JsonObject().put("status", battery.status());
+        if (battery.chargePercent() >= 0) {
+            shown.put("chargePercent", battery.chargePercent());
+        }
+        return shown;
     }
 
     private <T> JsonObject values(Map<String, T> byLabel, Function<T, JsonObject> shown) {

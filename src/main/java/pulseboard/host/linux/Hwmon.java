@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -127,12 +128,14 @@ public final class Hwmon implements Reader<SensorsReading> {
             // A mouse or a headset has a battery of its own; and a slot may be empty.
             boolean ofThisMachine =
                     !SysValue.text(supply.resolve("scope")).orElse("").equals("Device");
-            if (percent >= 0 && ofThisMachine && SysValue.count(supply.resolve("present")) != 0) {
+            Optional<String> status = SysValue.text(supply.resolve("status"));
+            boolean isBattery = percent >= 0
+                    || (status.isPresent()
+                            && SysValue.text(supply.resolve("type")).orElse("").equals("Battery"));
+            if (isBattery && ofThisMachine && SysValue.count(supply.resolve("present")) != 0) {
                 batteries.put(
                         supply.getFileName().toString(),
-                        new SensorsReading.Battery(
-                                (int) Math.min(100, percent),
-                                SysValue.text(supply.resolve("status")).orElse("Unknown")));
+                        new SensorsReading.Battery((int) Math.min(100, percent), status.orElse("Unknown")));
             }
         }
         return batteries;

@@ -95,10 +95,13 @@ class HwmonTest {
         supply("BAT0", "type=Battery", "capacity=104", "status=Not charging");
         supply("BAT1", "type=Battery", "scope=System", "charge_now=1500000", "charge_full=2000000", "status=Full");
         supply("BAT2", "type=Battery", "present=0", "capacity=0");
+        supply("BAT3", "type=Battery", "capacity=", "status=Charging");
+        supply("ucsi", "type=USB", "status=Charging");
         assertEquals(
                 Map.of(
                         "BAT0", new SensorsReading.Battery(100, "Not charging"),
-                        "BAT1", new SensorsReading.Battery(75, "Full")),
+                        "BAT1", new SensorsReading.Battery(75, "Full"),
+                        "BAT3", new SensorsReading.Battery(-1, "Charging")),
                 new Hwmon(sys).read().batteries());
     }
 
