@@ -36,6 +36,8 @@ public final class Fills {
      */
     public record Answer(@Nullable FilesystemReading reading, String reason) {}
 
+    private static final long IDLE_TIMES = 3;
+
     private final Usage usage;
     private final Executor threads;
     private final long deadlineMilliseconds;
@@ -64,7 +66,8 @@ public final class Fills {
 
     /**
      * Asks all of these, and forgets others. Asking counts as use: one that an automounter unmounts after some time without
-     * use is asked only after twice that time, so that it can go meanwhile.
+     * use is asked only after three times that time, so that it can go meanwhile. The host board and
+     * {@code /metrics} both ask: somewhere between the questions of both there is still half as long again as that time.
      */
     public Map<Mount, Answer> read(Collection<Mount> mounted) {
         underWay.keySet().retainAll(mounted);
@@ -104,7 +107,9 @@ public final class Fills {
             if (mount.idleSeconds() > 0) {
                 kept.put(
                         mount,
-                        new Kept(answer, nanoClock.getAsLong() + TimeUnit.SECONDS.toNanos(2L * mount.idleSeconds())));
+                        new Kept(
+                                answer,
+                                nanoClock.getAsLong() + TimeUnit.SECONDS.toNanos(IDLE_TIMES * mount.idleSeconds())));
             }
             return answer;
         } catch (TimeoutException e) {

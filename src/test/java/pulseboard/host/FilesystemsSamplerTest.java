@@ -179,7 +179,7 @@ class FilesystemsSamplerTest {
                 Runnable::run,
                 1000,
                 clock);
-        for (int second = 0; second < 120; second += 10) {
+        for (int second = 0; second < 180; second += 10) {
             assertEquals(
                     FILL,
                     Objects.requireNonNull(fills.read(List.of(automount)).get(automount))

@@ -19,7 +19,6 @@ final class Mounts {
     static final Pattern PATHS_LEFT_OUT =
             Pattern.compile("^/(dev|proc|run|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)");
     private static final Set<String> TYPES_LEFT_OUT = Set.of(
-            "autofs",
             "binfmt_misc",
             "bpf",
             "cgroup",
@@ -83,6 +82,7 @@ final class Mounts {
             words = own.read();
         }
         Map<Mount, Mounted> mounts = new LinkedHashMap<>();
+        Automounts automounts = new Automounts();
         while (words.nextLine()) {
             words.next();
             String device = words.text();
@@ -90,13 +90,20 @@ final class Mounts {
             String path = words.text();
             words.next();
             String type = words.text();
-            if (words.next() && !TYPES_LEFT_OUT.contains(type)) {
-                String point = path.replace("\\040", " ").replace("\\011", "\t");
-                if (!isLeftOut(point)) {
-                    String[] labels = {"device", device, "fstype", type, "mountpoint", point};
-                    mounts.putIfAbsent(
-                            new Mount(unescaped(path), type, device), new Mounted(labels, isReadOnly(words.text())));
-                }
+            if (!words.next()) {
+                continue;
+            }
+            if (type.equals("autofs")) {
+                automounts.add(path, words.text());
+                continue;
+            }
+            int idleSeconds = automounts.idleSeconds(path);
+            String point = path.replace("\\040", " ").replace("\\011", "\t");
+            if (!TYPES_LEFT_OUT.contains(type) && !isLeftOut(point)) {
+                String[] labels = {"device", device, "fstype", type, "mountpoint", point};
+                mounts.putIfAbsent(
+                        new Mount(unescaped(path), type, device, Mount.Access.WRITABLE, idleSeconds),
+                        new Mounted(labels, isReadOnly(words.text())));
             }
         }
         return mounts;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.host.FilesystemReading;
 import pulseboard.host.Fills;
+import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Samples;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -67,6 +70,42 @@ class FilesystemsTest {
                 samples.values().keySet().stream()
                         .filter(series -> series.endsWith(hung))
                         .count());
+    }
+
+    /** Asking counts as use: what is asked at each scrape is never unmounted, and its disks never sleep. */
+    @Test
+    void automountIsNotAskedAtEachScrape() throws Exception {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        Files.createDirectories(root.resolve("proc/1"));
+        Files.writeString(root.resolve("proc/1/mounts"), """
+                /dev/vda1 / ext4 rw,relatime 0 0
+                systemd-1 /mnt/a\\040nas autofs rw,relatime,fd=44,pgrp=1,timeout=60,minproto=5,maxproto=5,direct 0 0
+                nas:/a /mnt/a\\040nas nfs4 rw 0 0
+                nas:/a /mnt/a\\040nas nfs4 rw 0 0
+                /dev/vdc1 /mnt/a\\040nas/inner ext4 rw 0 0
+                /etc/auto.misc /misc autofs rw,fd=7,pgrp=9,timeout=300,indirect 0 0
+                /dev/sdb1 /misc/usb ext4 rw 0 0
+                systemd-1 /mnt/stays autofs rw,fd=45,timeout=0,direct 0 0
+                nas:/b /mnt/stays nfs4 rw 0 0
+                /dev/vdd1 /miscellany ext4 rw 0 0
+                """);
+        List<Collector> filesystems = List.of(new Filesystems(
+                new Kernel(root),
+                mount -> {
+                    asked.add(mount.path());
+                    return FILL;
+                },
+                threads,
+                10_000));
+        Samples first = Samples.collect(filesystems);
+        assertEquals(
+                List.of("/", "/misc/usb", "/miscellany", "/mnt/a nas", "/mnt/a nas/inner", "/mnt/stays"),
+                asked.stream().sorted().toList());
+        asked.clear();
+        assertEquals(first.values(), Samples.collect(filesystems).values());
+        assertEquals(
+                List.of("/", "/miscellany", "/mnt/a nas/inner", "/mnt/stays"),
+                asked.stream().sorted().toList());
     }
 
     @Test
