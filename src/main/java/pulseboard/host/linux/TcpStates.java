@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import pulseboard.host.Reader;
@@ -40,9 +41,12 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
 
     /**
      * For one reading the kernel walks its whole hash of sockets, which takes 5 ms on a machine of 24 GB however few there are. So it
-     * is read again only after this many times as long, a two-thousandth of one core, however often the number of sockets changes.
+     * is read again only after this many times as long, however often the number of sockets changes, but after 10 s in any case: on a
+     * busy machine the clock counts the waiting, too.
      */
     private static final int PAUSE_FACTOR = 2_000;
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final List<Path> files;
     private final List<Path> summaries;
@@ -69,7 +73,7 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
         String now = summarize();
         boolean isOld = reads++ % READS_AT_MOST == 0 || now.isEmpty() || !now.equals(summary);
         long begin = nanos.getAsLong();
-        if (isOld && (tookNanos == 0 || begin - countedNanos >= tookNanos * PAUSE_FACTOR)) {
+        if (isOld && (tookNanos == 0 || begin - countedNanos >= pauseNanos())) {
             counts = count();
             countedNanos = nanos.getAsLong();
             tookNanos = countedNanos - begin;
@@ -77,6 +81,10 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
             reads = 1;
         }
         return counts;
+    }
+
+    private long pauseNanos() {
+        return Math.min(tookNanos * PAUSE_FACTOR, LONGEST_PAUSE_NANOS);
     }
 
     /** How many sockets are in use, orphaned and waiting; not the memory that they take, which trembles. */

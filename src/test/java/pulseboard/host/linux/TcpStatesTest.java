@@ -75,6 +75,18 @@ class TcpStatesTest {
         assertEquals(2, states.read().get("established"));
     }
 
+    @Test
+    void onABusyMachineTheyAreTenSecondsOldAtMost(@TempDir Path proc) throws IOException {
+        sockets(proc, 1, "01");
+        AtomicLong now = new AtomicLong();
+        long second = 1_000_000_000L;
+        TcpStates states = new TcpStates(proc, () -> now.getAndAdd(second)); // Reading takes a second, by the clock.
+        states.read();
+        sockets(proc, 2, "01", "01");
+        now.set(11 * second);
+        assertEquals(2, states.read().get("established"));
+    }
+
     /** As the kernel shows them, and a figure that changes by itself. */
     private static void sockets(Path proc, int inUse, String... states) throws IOException {
         StringBuilder lines = new StringBuilder("  sl  local_address rem_address   st tx_queue rx_queue");
