@@ -58,7 +58,7 @@ final class Failures {
         for (int part = 0; same && part < parts.length; part++) {
             // A parameter may be a part of a name: :value.svg
             int colon = parts[part].indexOf(':');
-            String end = colon < 0 ? "" : parts[part].replaceFirst(".*:\\w+", "");
+            String end = colon < 0 ? "" : parts[part].substring(colon + 1).replaceFirst("^\\w+", "");
             same = colon < 0
                     ? parts[part].equals(asked[part])
                     : asked[part].startsWith(parts[part].substring(0, colon)) && asked[part].endsWith(end);

@@ -96,10 +96,22 @@ public final class Cgroup implements Reader<Optional<ContainerReading>> {
             String[] parts = lines.nextToken().split(":", 3);
             // A path that leads out of this name space is that of a group which cannot be seen from here.
             if (parts.length == 3 && ("," + parts[1] + ",").contains("," + controller + ",") && !isOutside(parts[2])) {
-                return parts[2].replaceFirst("^/+", "").replaceFirst("/+$", "");
+                return withoutOuterSlashes(parts[2]);
             }
         }
         return "";
+    }
+
+    private static String withoutOuterSlashes(String path) {
+        int from = 0;
+        int to = path.length();
+        while (from < to && path.charAt(from) == '/') {
+            from++;
+        }
+        while (to > from && path.charAt(to - 1) == '/') {
+            to--;
+        }
+        return path.substring(from, to);
     }
 
     private static boolean isOutside(String path) {

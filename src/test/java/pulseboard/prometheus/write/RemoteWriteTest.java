@@ -74,7 +74,7 @@ class RemoteWriteTest {
     @Test
     void everySampleArrivesWithItsLabelsInOrderAndTheTime(Vertx vertx) throws Exception {
         long before = System.currentTimeMillis();
-        Receiver receiver = new Receiver(vertx, new HttpServerOptions(), number -> "204");
+        Receiver receiver = new Receiver(vertx, new HttpServerOptions(), number -> number == 0 ? "204" : "503");
         WriteCounts counts = deploy(vertx, config(url("http", receiver), "", "", ""));
         Receiver.Received received = receiver.next();
         assertEquals("snappy", received.headers().get("Content-Encoding"));
