@@ -103,13 +103,14 @@ final class Stream {
     }
 
     private void close(Viewer viewer) {
-        if (watching.remove(viewer)) {
-            viewers.left(board);
-            viewers.disconnected();
-        }
+        boolean wasWatching = watching.remove(viewer);
         if (watching.isEmpty() && consumer != null) {
             consumer.unregister();
             consumer = null;
+        }
+        if (wasWatching) { // Announced last: by then nothing is taken from the bus for it.
+            viewers.left(board);
+            viewers.disconnected();
         }
     }
 
