@@ -55,7 +55,7 @@ final class MadeMachine {
 
     /** Adds the files of a text: each is a line {@code FILE PATH} and what follows. Numbers in braces are counters. */
     MadeMachine add(String files) throws IOException {
-        for (String file : files.split("(?m)^FILE ")) {
+        for (String file : files.split("(?m)^FILE ", -1)) {
             int line = file.indexOf('\n');
             if (line > 0) {
                 texts.put(file.substring(0, line), file.substring(line + 1));
