@@ -209,7 +209,7 @@ class MutilatedFilesTest {
             if (path.startsWith("proc/") && path.endsWith("/stat")) {
                 // A line without a name is no process: its row goes as a whole, with the owner, which is that of the
                 // folder.
-                figures.add("processes > " + path.split("/")[1] + " > user");
+                figures.add("processes > " + path.split("/", -1)[1] + " > user");
             }
             return figures;
         }
