@@ -89,5 +89,5 @@ function recordWords() {
   const note = () => {
     document.body.dataset.seen = `${document.body.dataset.seen ?? ""}\n${word?.textContent} ${detail?.textContent}`;
   };
-  for (const element of [word, detail]) if (element) new MutationObserver(note).observe(element, { childList: true });
+  for (const element of [word, detail]) if (element) new MutationObserver(note).observe(element, { childList: true, characterData: true, subtree: true });
 }
