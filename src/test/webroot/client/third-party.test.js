@@ -93,7 +93,7 @@ async function follow(bus, board) {
   return { first: replica.seq, reach };
 }
 
-for (const transport of ["websocket", "xhr-streaming", "xhr-polling"]) {
+for (const transport of ["websocket", "xhr-streaming"]) {
   test(`clientOfAThirdPartyFollowsTheHostOver ${transport}`, limit, async () => {
     const bus = await open(transport);
     try {
@@ -102,6 +102,18 @@ for (const transport of ["websocket", "xhr-streaming", "xhr-polling"]) {
       const truth = await (await fetch(`${url}/api/boards/host`)).json();
       assert.ok(truth.seq >= host.first + 3);
       assert.deepEqual(await host.reach(truth.seq), truth.state);
+    } finally {
+      bus.close();
+    }
+  });
+
+  test(`clientOfAThirdPartyIsToldWhatItMayNotDoOver ${transport}`, limit, async () => {
+    const bus = await open(transport);
+    try {
+      const refusal = new Promise((resolve) => (bus.onerror = resolve));
+      bus.publish("board.host.changes", { forged: true });
+      assert.equal((await refusal).body, "rejected");
+      assert.ok((await request(bus, "board.host.snapshot")).seq > 0, "the socket stays usable");
     } finally {
       bus.close();
     }
@@ -116,18 +128,6 @@ for (const transport of ["websocket", "xhr-streaming", "xhr-polling"]) {
       assert.equal(answer.series["cpu.busyPercent"].max.length, (answer.to - answer.from) / answer.stepMilliseconds);
       await assert.rejects(request(bus, "board.host.history", { points: "many" }), /points must be a whole number/);
       await host.reach(host.first + 4);
-    } finally {
-      bus.close();
-    }
-  });
-
-  test(`clientOfAThirdPartyIsToldWhatItMayNotDoOver ${transport}`, limit, async () => {
-    const bus = await open(transport);
-    try {
-      const refusal = new Promise((resolve) => (bus.onerror = resolve));
-      bus.publish("board.host.changes", { forged: true });
-      assert.equal((await refusal).body, "rejected");
-      assert.ok((await request(bus, "board.host.snapshot")).seq > 0, "the socket stays usable");
     } finally {
       bus.close();
     }

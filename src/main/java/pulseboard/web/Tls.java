@@ -52,10 +52,8 @@ final class Tls {
     /** Of a client far away some tenths of a second. Meanwhile each costs 15 KiB. */
     private static final int HANDSHAKE_SECONDS = 5;
 
-    static {
-        // Else a client may have the keys made anew as often as it likes. Read when TLS is first used.
-        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-    }
+    /** Else a client may have the keys made anew as often as it likes. The JDK reads it when TLS is first used. */
+    static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
 
     private final TlsConfig config;
     private final Consumer<Channel> accept;
@@ -67,6 +65,7 @@ final class Tls {
      * @param accept told of each connection before TLS is spoken on it; false when it was closed
      */
     Tls(TlsConfig config, Consumer<Channel> accept) {
+        System.setProperty(NO_RENEGOTIATION, "true");
         this.config = config;
         this.accept = accept;
     }

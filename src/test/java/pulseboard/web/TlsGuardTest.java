@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,6 +103,14 @@ class TlsGuardTest {
             assertTrue(head.startsWith("HTTP/1.1 200 OK"), head);
             assertTrue(head.contains("Strict-Transport-Security: max-age=31536000"), head);
         }
+    }
+
+    /** Tests that ran before in this JVM may have used TLS already: the build sets the property for all of them. */
+    @Test
+    void jdkIsToldToRefuseNewKeys() {
+        System.clearProperty(Tls.NO_RENEGOTIATION);
+        assertFalse(new Tls(TlsConfig.DEFAULT, channel -> {}).isOn());
+        assertEquals("true", System.getProperty(Tls.NO_RENEGOTIATION));
     }
 
     @Test
