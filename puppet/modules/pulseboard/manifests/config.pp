@@ -99,14 +99,18 @@ class pulseboard::config {
   $has_secret = $pulseboard::remote_write_url =~ Sensitive or $secrets.any |$secret| {
     !(pulseboard::plain($secret) in [undef, ''])
   }
-  $content = epp('pulseboard/pulseboard.yaml.epp', { 'settings' => $settings })
+  $yaml = epp('pulseboard/pulseboard.yaml.epp', { 'settings' => $settings })
+  $content = $has_secret ? {
+    true    => Sensitive($yaml),
+    default => $yaml,
+  }
   file { '/etc/pulseboard/pulseboard.yaml':
     ensure    => file,
     owner     => 'root',
     group     => 'pulseboard',
     mode      => '0640',
     show_diff => !$has_secret,
-    content   => $has_secret ? { true => Sensitive($content), default => $content },
+    content   => $content,
   }
 
   # Its content is the administrator's. Only systemd reads it, as root.

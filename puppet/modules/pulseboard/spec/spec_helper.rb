@@ -48,6 +48,7 @@ ALL_SETTINGS = {
   'host_deadline_milliseconds' => 500,
   'host_top_processes' => 5,
   'host_ignore_interfaces' => "it's|''|#{'\\d+'} # no comment",
+  'host_ignore_sensors' => 'nct6798 AUXTIN.*',
   'host_ignore_disks' => "\ufeff\u00a0\": [1, &a *a !!str %d] é",
   'host_ignore_filesystems' => 'null',
   'history_folder' => '/srv/history',

@@ -178,7 +178,7 @@ describe("a jar with users, behind an Nginx that it trusts", limit, () => {
       assert.equal(status, 200);
       const [kept, ...others] = await page.context().cookies();
       assert.deepEqual([kept?.name, kept?.path, kept?.httpOnly, kept?.secure, kept?.sameSite, others.length],
-        [cookie(), "/", true, isSecure, "Strict", 0]);
+        [(isSecure ? "__Host-" : "") + cookie(), "/", true, isSecure, "Strict", 0]);
       await page.goto(address);
       await connectionIs(page, "live");
       assert.equal(await page.textContent(".connection-way"), "WebSocket");
