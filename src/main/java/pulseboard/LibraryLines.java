@@ -22,6 +22,9 @@ final class LibraryLines extends TurboFilter {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(LibraryLines.class);
 
+    /** Writes the access log, refusals as warnings: none of those may be left out. It has files of bounded size. */
+    private static final String ACCESS_LOG = "io.vertx.ext.web.handler.LoggerHandler";
+
     private final LongSupplier nanoClock;
     private long beganNanos;
     private int lines;
@@ -62,7 +65,7 @@ final class LibraryLines extends TurboFilter {
     }
 
     private static boolean isLibrary(String logger) {
-        return logger.startsWith("io.vertx.") || logger.startsWith("io.netty.");
+        return (logger.startsWith("io.vertx.") && !logger.equals(ACCESS_LOG)) || logger.startsWith("io.netty.");
     }
 
     /** -1 for a line too many; else how many of those there were in the interval before, once. */
