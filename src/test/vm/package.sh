@@ -51,7 +51,7 @@ epoch() { get api/boards/host | json it.epoch; }
 # All files of the machine with type, mode and owner, but for what any use of it changes.
 files() {
   guest find / -xdev \( -path /tmp -o -path /var/tmp -o -path /var/log/journal -o -path /var/lib/systemd -o -path /var/cache/apt \
-    -o -path '/var/lib/dpkg/*-old' -o -path '/etc/*-' -o -path /var/log/dpkg.log -o -path /var/local \) -prune -o -printf '%p %y %m %u %g\n' | sort
+    -o -path '/var/lib/dpkg/*-old' -o -path '/etc/*-' -o -path /var/backups -o -path /var/log/dpkg.log -o -path /var/local \) -prune -o -printf '%p %y %m %u %g\n' | sort
 }
 
 # Live numbers, each sampler well, the service's own user and nothing that it need not be allowed.
