@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ final class PseudoTerminal implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
     private static final String HOME = "\u001b[H";
+    private static final String FRAME_END = "\u001b[J";
 
     private final Process process;
     private final Writer keyboard;
@@ -90,10 +92,38 @@ final class PseudoTerminal implements AutoCloseable {
         until(
                 all().length(),
                 pattern,
-                text -> Stream.of(text.split("\u001b\\[H", -1))
-                        .skip(1)
-                        .filter(frame -> frame.contains("\u001b[J"))
+                text -> framesIn(text)
                         .anyMatch(frame -> wanted.matcher(withoutColours(frame)).find()));
+    }
+
+    /** As above, and of so many lines: until the program has heard of a new size, it draws for the old one. */
+    List<String> awaitFrame(int rows, String pattern) throws InterruptedException {
+        Pattern wanted = Pattern.compile(pattern, Pattern.DOTALL);
+        List<List<String>> found = new ArrayList<>();
+        until(
+                all().length(),
+                pattern + " in " + rows + " lines",
+                text -> framesIn(text)
+                        .map(PseudoTerminal::lines)
+                        .filter(lines -> lines.size() == rows)
+                        .filter(lines ->
+                                wanted.matcher(String.join("\n", lines)).find())
+                        .anyMatch(found::add));
+        return found.get(0);
+    }
+
+    /** Whole frames only, from their first sign to before the one that ends them. */
+    private static Stream<String> framesIn(String text) {
+        return Stream.of(text.split(Pattern.quote(HOME), -1))
+                .skip(1)
+                .filter(frame -> frame.contains(FRAME_END))
+                .map(frame -> frame.substring(0, frame.indexOf(FRAME_END)));
+    }
+
+    /** Each line ends with what erases the rest of it. */
+    private static List<String> lines(String frame) {
+        List<String> parts = List.of(withoutColours(frame).split("\u001b\\[K(?:\r*\n)?", -1));
+        return parts.subList(0, parts.size() - 1);
     }
 
     private void until(int from, String what, Predicate<String> holds) throws InterruptedException {
@@ -111,9 +141,8 @@ final class PseudoTerminal implements AutoCloseable {
     /** The lines of the last whole frame, without colours. */
     List<String> frame() {
         String all = all();
-        int end = all.lastIndexOf("\u001b[J");
-        String frame = all.substring(all.lastIndexOf(HOME, end) + HOME.length(), end);
-        return List.of(withoutColours(frame).split("\u001b\\[K(?:\r*\n)?", -1));
+        int end = all.lastIndexOf(FRAME_END);
+        return lines(all.substring(all.lastIndexOf(HOME, end) + HOME.length(), end));
     }
 
     static String withoutColours(String text) {

@@ -28,6 +28,7 @@ final class Screen implements AutoCloseable {
     private static final String LEAVE = "\u001b[0m\u001b[?25h\u001b[?1049l";
     private static final int LEAST_COLUMNS = 20;
     private static final int MOST_COLUMNS = 400;
+    private static final int LEAST_ROWS = 4;
 
     private final Terminal terminal;
     private final Attributes original;
@@ -92,12 +93,11 @@ final class Screen implements AutoCloseable {
         write(ENTER);
     }
 
-    int columns() {
-        return Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, size.getColumns()));
-    }
-
-    int rows() {
-        return Math.max(4, size.getRows());
+    /** Columns and rows of one moment: asked for one after the other they may be those of two sizes. */
+    Size size() {
+        Size now = size;
+        return new Size(
+                Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, now.getColumns())), Math.max(LEAST_ROWS, now.getRows()));
     }
 
     /** Runs this, on some thread, when the terminal has another size or was taken away for a while. */

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
 import org.jspecify.annotations.Nullable;
 
 /** {@code pulseboard top}: shows a Pulseboard in the terminal until somebody has seen enough. */
@@ -71,7 +72,8 @@ public final class Top {
         Runnable draw = safely(() -> {
             View view = watch[0].view();
             if (!isOver(watch[0], view, screen)) {
-                screen.draw(panels.draw(view, screen.columns(), screen.rows(), System.currentTimeMillis()));
+                Size size = screen.size();
+                screen.draw(panels.draw(view, size.getColumns(), size.getRows(), System.currentTimeMillis()));
             }
         });
         watch[0] = new Watch(server, thread, true, draw);
