@@ -17,8 +17,6 @@ import pulseboard.host.HostConfig;
 import pulseboard.host.HostSources;
 import pulseboard.host.HostVerticle;
 import pulseboard.host.ProcessesVerticle;
-import pulseboard.host.linux.LinuxSources;
-import pulseboard.host.oshi.OshiSources;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Metrics;
 import pulseboard.prometheus.MetricsVerticle;
@@ -31,8 +29,6 @@ import pulseboard.web.WebVerticle;
 /** The list of boards, and the order in which everything starts. */
 final class Pulseboard {
 
-    private static final String OSHI_MEMORY = "oshi.util.memoizer.expiration";
-
     private static final List<String> BOARDS = List.of("host", "processes");
 
     /** Their numbers are kept; those of processes would be too many, so the busiest of each minute are. */
@@ -42,7 +38,7 @@ final class Pulseboard {
 
     /** Deploys everything; the web side comes last, when there is something to see. Returns the port it listens on. */
     static Future<Integer> deploy(Vertx vertx, Config config, Access access) {
-        HostSources sources = sources(config.host());
+        HostSources sources = HostSources.of(config.host(), Version.text());
         WebVerticle web = new WebVerticle(config.web(), config.tls(), BOARDS, access);
         WriteCounts writes = new WriteCounts();
         Metrics metrics = new Metrics(vertx, Version.text(), BOARDS, threads -> {
@@ -105,18 +101,5 @@ final class Pulseboard {
             throw new UserMistake("host.source is kernel, and only Linux has these files, not "
                     + System.getProperty("os.name") + "; set it to auto or oshi");
         }
-    }
-
-    private static HostSources sources(HostConfig config) {
-        // It remembers for 300 ms, longer than the shortest interval: the same counters twice make no rate.
-        System.getProperties().putIfAbsent(OSHI_MEMORY, String.valueOf(HostConfig.LEAST_INTERVAL_MILLISECONDS / 2));
-        if (!isLinux() || config.source().equals(HostConfig.OSHI)) {
-            return new OshiSources(OshiSources.provider(), config, Version.text());
-        }
-        // Facts without native code: they are the same, and it saves memory and start-up time.
-        LinuxSources linux = new LinuxSources(new oshi.nativefree.SystemInfo(), config, Version.text());
-        return config.source().equals(HostConfig.KERNEL)
-                ? linux
-                : linux.orElse(() -> new OshiSources(OshiSources.provider(), config, Version.text()));
     }
 }

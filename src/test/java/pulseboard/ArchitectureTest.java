@@ -116,7 +116,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule oshiIsKnownOnlyWhereItIsAsked = noClasses()
             .that()
-            .resideOutsideOfPackages("pulseboard", "pulseboard.host.linux", "pulseboard.host.oshi")
+            .resideOutsideOfPackages("pulseboard", "pulseboard.machine.linux", "pulseboard.machine.oshi")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("oshi..", "com.sun.jna..");

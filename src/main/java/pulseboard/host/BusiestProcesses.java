@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import pulseboard.host.ProcessUse.Row;
+import pulseboard.machine.ProcessReading;
+import pulseboard.machine.Reader;
 
 /** The few processes that used most CPU since the sample before, and those that have most memory. */
 final class BusiestProcesses implements Sampler {

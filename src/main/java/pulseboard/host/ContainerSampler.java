@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import pulseboard.host.Intervals.Interval;
+import pulseboard.host.CounterDeltas.Interval;
+import pulseboard.machine.ContainerReading;
+import pulseboard.machine.Reader;
 
 /** Use against the limits of this container; empty outside of one and in one without limits. */
 final class ContainerSampler implements Sampler {
@@ -12,11 +14,11 @@ final class ContainerSampler implements Sampler {
     private static final double MICROSECONDS_PER_SECOND = 1e6;
 
     private final Reader<Optional<ContainerReading>> reader;
-    private final Intervals<ContainerReading> intervals;
+    private final CounterDeltas<ContainerReading> intervals;
 
     ContainerSampler(Reader<Optional<ContainerReading>> reader, LongSupplier nanoClock) {
         this.reader = reader;
-        this.intervals = new Intervals<>(nanoClock);
+        this.intervals = new CounterDeltas<>(nanoClock);
     }
 
     @Override

@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import pulseboard.host.Intervals.Interval;
+import pulseboard.host.CounterDeltas.Interval;
+import pulseboard.machine.CpuReading;
+import pulseboard.machine.LoadReading;
+import pulseboard.machine.Reader;
+import pulseboard.machine.ThrottledSource;
 
 /**
  * CPU time by kind and by core, frequency, load, context switches and interrupts. All shares are taken from one reading
@@ -26,7 +30,7 @@ final class CpuSampler implements Sampler {
     private final Reader<CpuReading> counters;
     private final Reader<LoadReading> load;
     private final Reader<Long> frequencyHertz;
-    private final Intervals<CpuReading> intervals;
+    private final CounterDeltas<CpuReading> intervals;
     private final Parts parts = new Parts();
 
     CpuSampler(
@@ -36,8 +40,8 @@ final class CpuSampler implements Sampler {
             LongSupplier nanoClock) {
         this.counters = counters;
         this.load = load;
-        this.frequencyHertz = new Paced<>(frequencyHertz, 5);
-        this.intervals = new Intervals<>(nanoClock);
+        this.frequencyHertz = new ThrottledSource<>(frequencyHertz, 5);
+        this.intervals = new CounterDeltas<>(nanoClock);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import pulseboard.machine.DiskReading;
+import pulseboard.machine.Reader;
 
 /**
  * Block devices: throughput, operations, busy share, mean queue length and mean wait. The arithmetic is that of
@@ -14,11 +16,11 @@ final class DisksSampler implements Sampler {
     private static final double MILLISECONDS_PER_SECOND = 1e3;
 
     private final Reader<Map<String, DiskReading>> reader;
-    private final Intervals<Map<String, DiskReading>> intervals;
+    private final CounterDeltas<Map<String, DiskReading>> intervals;
 
     DisksSampler(Reader<Map<String, DiskReading>> reader, LongSupplier nanoClock) {
         this.reader = reader;
-        this.intervals = new Intervals<>(nanoClock);
+        this.intervals = new CounterDeltas<>(nanoClock);
     }
 
     @Override

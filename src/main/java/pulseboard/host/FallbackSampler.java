@@ -7,9 +7,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pulseboard.machine.MachineSources;
 
 /**
- * Samples from the first sources, and where these fail from {@link HostSources#fallback}, until the first work again; they
+ * Samples from the first sources, and where these fail from {@link MachineSources#fallback}, until the first work again; they
  * are tried each time. Each of the two has a sampler of its own, which starts anew at a switch: no rate is made of counters
  * from two sources. The fallback is not even made while the first sources work.
  */
@@ -17,13 +18,13 @@ final class FallbackSampler implements Sampler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FallbackSampler.class);
 
-    private final HostSources sources;
-    private final Function<HostSources, Sampler> make;
+    private final MachineSources sources;
+    private final Function<MachineSources, Sampler> make;
     private final Sampler first;
     private @Nullable Sampler other;
     private @Nullable String reason;
 
-    FallbackSampler(HostSources sources, Function<HostSources, Sampler> make) {
+    FallbackSampler(MachineSources sources, Function<MachineSources, Sampler> make) {
         this.sources = sources;
         this.make = make;
         this.first = make.apply(sources);
@@ -79,7 +80,7 @@ final class FallbackSampler implements Sampler {
     /** Nothing where the other has no figures either: the reason of the first is then the true one. */
     private Optional<JsonObject> sampleOther(Exception failure, String why) {
         try {
-            HostSources others = sources.fallback().orElse(null);
+            MachineSources others = sources.fallback().orElse(null);
             if (others == null) {
                 return Optional.empty();
             }

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import pulseboard.machine.FilesystemProbe;
+import pulseboard.machine.FilesystemReading;
+import pulseboard.machine.Mount;
+import pulseboard.machine.Reader;
 
 /** How full each mounted filesystem is; one that does not answer shows as unavailable. */
 final class FilesystemsSampler implements Sampler {
@@ -14,13 +18,14 @@ final class FilesystemsSampler implements Sampler {
 
     private final Reader<Collection<Mount>> mounts;
     private final int intervalSeconds;
-    private final Fills fills;
+    private final FilesystemProbe probe;
 
-    FilesystemsSampler(Reader<Collection<Mount>> mounts, Fills.Usage usage, Executor threads, HostConfig config) {
+    FilesystemsSampler(
+            Reader<Collection<Mount>> mounts, FilesystemProbe.Usage usage, Executor threads, HostConfig config) {
         this.mounts = mounts;
         this.intervalSeconds = config.filesystemsIntervalSeconds();
         // All mounts together stay within what this sampler itself is given.
-        this.fills = new Fills(usage, threads, config.deadlineMilliseconds() / 2);
+        this.probe = new FilesystemProbe(usage, threads, config.deadlineMilliseconds() / 2);
     }
 
     @Override
@@ -36,7 +41,7 @@ final class FilesystemsSampler implements Sampler {
     @Override
     public JsonObject sample() throws IOException {
         JsonObject filesystems = new JsonObject();
-        fills.read(mounts.read()).forEach((mount, answer) -> {
+        probe.read(mounts.read()).forEach((mount, answer) -> {
             FilesystemReading fill = answer.reading();
             if (fill != null && !isShown(mount, fill)) {
                 return;

@@ -3,6 +3,7 @@ package pulseboard.host;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import pulseboard.machine.IgnorePatterns;
 
 /**
  * Settings of the host boards.
@@ -51,6 +52,11 @@ public record HostConfig(
             "(loop|ram|zram|fd|sr|nbd)\\d+",
             "/boot/efi|/snap/.*|/init|/usr/lib/wsl/.*|/mnt/wsl/docker-desktop.*",
             "");
+
+    /** What the sources leave out. */
+    public IgnorePatterns ignorePatterns() {
+        return IgnorePatterns.of(ignoreInterfaces, ignoreDisks, ignoreFilesystems);
+    }
 
     /** Checks every value. */
     public HostConfig {

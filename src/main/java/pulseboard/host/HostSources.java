@@ -1,60 +1,36 @@
 package pulseboard.host;
 
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
+import pulseboard.machine.IgnorePatterns;
+import pulseboard.machine.MachineSources;
+import pulseboard.machine.linux.LinuxSources;
+import pulseboard.machine.oshi.OshiFacts;
+import pulseboard.machine.oshi.OshiSources;
 
-/** Where the figures of this machine come from: one reader for each subject. */
-public interface HostSources {
+/**
+ * Where the host boards get what they show.
+ *
+ * @param machine the figures
+ * @param facts what does not change while the machine is up; takes some 100 ms
+ */
+public record HostSources(MachineSources machine, Supplier<JsonObject> facts) {
 
-    Reader<CpuReading> cpu();
+    private static final String OSHI_MEMORY = "oshi.util.memoizer.expiration";
 
-    /** The mean clock frequency of all cores in hertz; 0 where it is not known. */
-    Reader<Long> frequencyHertz();
-
-    Reader<LoadReading> load();
-
-    Reader<ProcessCounts> processCounts();
-
-    Reader<MemoryReading> memory();
-
-    /** For {@code cpu}, {@code memory} and {@code io} the stalled shares {@code some} and {@code full}, in percent. */
-    Map<String, Reader<Map<String, Double>>> pressure();
-
-    Reader<Map<String, DiskReading>> disks();
-
-    Reader<Map<String, InterfaceReading>> interfaces();
-
-    Reader<Map<String, Link>> links();
-
-    /** Those of these interfaces that together are the traffic of this machine, none of it twice. */
-    default Set<String> bottomOf(Set<String> interfaces) {
-        return interfaces;
+    /** Those that the settings name. */
+    public static HostSources of(HostConfig config, String pulseboardVersion) {
+        // It remembers for 300 ms, longer than the shortest interval: the same counters twice make no rate.
+        System.getProperties().putIfAbsent(OSHI_MEMORY, String.valueOf(HostConfig.LEAST_INTERVAL_MILLISECONDS / 2));
+        IgnorePatterns ignore = config.ignorePatterns();
+        if (!OshiSources.isLinux() || config.source().equals(HostConfig.OSHI)) {
+            OshiSources oshi = OshiSources.withNativeCode(ignore);
+            return new HostSources(oshi, new HostFacts(oshi.facts()::read, pulseboardVersion)::toJson);
+        }
+        LinuxSources linux = new LinuxSources(ignore);
+        if (!config.source().equals(HostConfig.KERNEL)) {
+            linux.orElse(() -> OshiSources.withNativeCode(ignore));
+        }
+        return new HostSources(linux, new HostFacts(OshiFacts.withoutNativeCode()::read, pulseboardVersion)::toJson);
     }
-
-    /** Sockets by state, the states in camel case. */
-    Reader<Map<String, Integer>> tcpStates();
-
-    Reader<Collection<Mount>> mounts();
-
-    /** The fill of one mounted filesystem; may block for as long as it does not answer. */
-    FilesystemReading usage(Mount mount) throws IOException;
-
-    Reader<SensorsReading> sensors();
-
-    /** The limits of this container; empty outside of one. */
-    Reader<Optional<ContainerReading>> container();
-
-    Reader<Collection<ProcessReading>> processes();
-
-    /** Where a sampler turns to when these sources fail it; empty: nowhere. Always the same, made at the first call. */
-    default Optional<HostSources> fallback() {
-        return Optional.empty();
-    }
-
-    /** What does not change while the machine is up; takes some 100 ms. */
-    JsonObject facts();
 }

@@ -13,6 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.bus.Addresses;
 import pulseboard.feed.FeedPublisher;
+import pulseboard.machine.DaemonThreads;
+import pulseboard.machine.DeadlineRunner;
 
 /**
  * Owns the board {@code host}: samples this machine, once for everybody, and publishes what changed. Answers requests for
@@ -26,8 +28,8 @@ public final class HostVerticle extends VerticleBase {
 
     private final HostConfig config;
     private final HostSources sources;
-    private final ExecutorService threads = SamplerThreads.create();
-    private final SamplerRunner runner;
+    private final ExecutorService threads = DaemonThreads.create();
+    private final DeadlineRunner runner;
     private final List<SamplerTask> tasks;
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
@@ -42,8 +44,8 @@ public final class HostVerticle extends VerticleBase {
     public HostVerticle(HostConfig config, HostSources sources) {
         this.config = config;
         this.sources = sources;
-        this.runner = new SamplerRunner(threads, config.deadlineMilliseconds());
-        this.tasks = Samplers.create(sources, config, threads).stream()
+        this.runner = new DeadlineRunner(threads, config.deadlineMilliseconds());
+        this.tasks = Samplers.create(sources.machine(), config, threads).stream()
                 .map(SamplerTask::new)
                 .toList();
     }
@@ -70,7 +72,7 @@ public final class HostVerticle extends VerticleBase {
         long now = System.nanoTime();
         if (facts == null || now - factsUntilNanos > 0) {
             factsUntilNanos = now + TimeUnit.MINUTES.toNanos(1);
-            facts = Future.fromCompletionStage(CompletableFuture.supplyAsync(sources::facts, threads), context);
+            facts = Future.fromCompletionStage(CompletableFuture.supplyAsync(sources.facts(), threads), context);
         }
         facts.onSuccess(request::reply).onFailure(failure -> {
             LOG.warn("The facts of this host are not available", failure);

@@ -4,17 +4,19 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import pulseboard.host.Intervals.Interval;
+import pulseboard.host.CounterDeltas.Interval;
+import pulseboard.machine.MemoryReading;
+import pulseboard.machine.Reader;
 
 /** Memory and swap. Used is total minus available: cache that the kernel gives back on demand is not in use. */
 final class MemorySampler implements Sampler {
 
     private final Reader<MemoryReading> reader;
-    private final Intervals<MemoryReading> intervals;
+    private final CounterDeltas<MemoryReading> intervals;
 
     MemorySampler(Reader<MemoryReading> reader, LongSupplier nanoClock) {
         this.reader = reader;
-        this.intervals = new Intervals<>(nanoClock);
+        this.intervals = new CounterDeltas<>(nanoClock);
     }
 
     @Override

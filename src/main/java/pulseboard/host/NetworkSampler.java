@@ -11,7 +11,12 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import pulseboard.host.Intervals.Interval;
+import pulseboard.host.CounterDeltas.Interval;
+import pulseboard.machine.InterfaceReading;
+import pulseboard.machine.Link;
+import pulseboard.machine.MachineSources;
+import pulseboard.machine.Reader;
+import pulseboard.machine.ThrottledSource;
 
 /** Network interfaces: traffic, errors, drops and link; and how many TCP sockets are in which state. */
 final class NetworkSampler implements Sampler {
@@ -22,7 +27,7 @@ final class NetworkSampler implements Sampler {
     private final Readers readers;
     private final Reader<Map<String, Link>> links;
     private final Reader<Map<String, Integer>> tcpStates;
-    private final Intervals<Map<String, InterfaceReading>> intervals;
+    private final CounterDeltas<Map<String, InterfaceReading>> intervals;
     private final Parts parts = new Parts();
     private Set<String> names = Set.of();
     private Reader<Set<String>> bottom = () -> names;
@@ -41,16 +46,16 @@ final class NetworkSampler implements Sampler {
             Reader<Map<String, Integer>> tcpStates,
             UnaryOperator<Set<String>> bottomOf) {
 
-        static Readers of(HostSources sources) {
+        static Readers of(MachineSources sources) {
             return new Readers(sources.interfaces(), sources.links(), sources.tcpStates(), sources::bottomOf);
         }
     }
 
     NetworkSampler(Readers readers, LongSupplier nanoClock) {
         this.readers = readers;
-        this.links = new Paced<>(readers.links(), LINKS_SECONDS);
-        this.tcpStates = new Paced<>(readers.tcpStates(), LINKS_SECONDS);
-        this.intervals = new Intervals<>(nanoClock);
+        this.links = new ThrottledSource<>(readers.links(), LINKS_SECONDS);
+        this.tcpStates = new ThrottledSource<>(readers.tcpStates(), LINKS_SECONDS);
+        this.intervals = new CounterDeltas<>(nanoClock);
     }
 
     @Override
@@ -105,7 +110,7 @@ final class NetworkSampler implements Sampler {
         Map<String, InterfaceReading> now = interval.now();
         if (!now.keySet().equals(names)) {
             names = Set.copyOf(now.keySet());
-            bottom = new Paced<>(() -> readers.bottomOf().apply(names), BOTTOM_SECONDS);
+            bottom = new ThrottledSource<>(() -> readers.bottomOf().apply(names), BOTTOM_SECONDS);
         }
         Set<String> counted = parts.read(bottom).orElse(names);
         Rates.put(network, "receivedBytesPerSecond", sum(interval, counted, InterfaceReading::receivedBytes));

@@ -3,6 +3,7 @@ package pulseboard.host;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import pulseboard.machine.Reader;
 
 /** Several readings of which one sampler is made. One that fails costs itself alone; only when all fail does the sampler. */
 final class Parts {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import pulseboard.machine.Reader;
 
 /**
  * Pressure stall information: the share of the last 10 s in which some, or all, tasks waited for a resource

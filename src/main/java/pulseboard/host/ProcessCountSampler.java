@@ -2,6 +2,8 @@ package pulseboard.host;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import pulseboard.machine.ProcessCounts;
+import pulseboard.machine.Reader;
 
 /** How many processes and threads there are, and how many threads are running or ready to. */
 final class ProcessCountSampler implements Sampler {

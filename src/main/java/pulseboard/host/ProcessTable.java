@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import pulseboard.host.ProcessUse.Row;
+import pulseboard.machine.ProcessReading;
+import pulseboard.machine.Reader;
 
 /** The processes that use the most CPU and those that use the most memory, by number. */
 final class ProcessTable implements Sampler {

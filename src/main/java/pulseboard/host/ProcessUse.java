@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import pulseboard.host.Intervals.Interval;
+import pulseboard.host.CounterDeltas.Interval;
+import pulseboard.machine.ProcessReading;
+import pulseboard.machine.Reader;
 
 /** All processes, each with its share of one core since they were read before. */
 final class ProcessUse {
@@ -16,7 +18,7 @@ final class ProcessUse {
     private static final double MILLISECONDS_PER_SECOND = 1e3;
 
     private final Reader<Collection<ProcessReading>> reader;
-    private final Intervals<Map<Long, ProcessReading>> intervals;
+    private final CounterDeltas<Map<Long, ProcessReading>> intervals;
 
     /**
      * A process and its share of one core in percent: over 100 when it keeps more than one busy,
@@ -26,7 +28,7 @@ final class ProcessUse {
 
     ProcessUse(Reader<Collection<ProcessReading>> reader, LongSupplier nanoClock) {
         this.reader = reader;
-        this.intervals = new Intervals<>(nanoClock);
+        this.intervals = new CounterDeltas<>(nanoClock);
     }
 
     List<Row> read() throws IOException {

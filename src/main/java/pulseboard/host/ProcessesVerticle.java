@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import pulseboard.bus.Addresses;
 import pulseboard.feed.FeedPublisher;
+import pulseboard.machine.DaemonThreads;
+import pulseboard.machine.DeadlineRunner;
 
 /**
  * Owns the board {@code processes}. Listing processes is the dearest of all samples, so it is made only while the web side
@@ -31,8 +33,8 @@ public final class ProcessesVerticle extends VerticleBase {
                                                     "sampled only while somebody watches changes or the stream")));
 
     private final HostConfig config;
-    private final ExecutorService threads = SamplerThreads.create();
-    private final SamplerRunner runner;
+    private final ExecutorService threads = DaemonThreads.create();
+    private final DeadlineRunner runner;
     private final Sampler table;
     private final SamplerTask task;
     private final SamplerTask busiest;
@@ -48,10 +50,10 @@ public final class ProcessesVerticle extends VerticleBase {
     /** Makes the verticle; it samples when the first viewer comes. */
     public ProcessesVerticle(HostConfig config, HostSources sources) {
         this.config = config;
-        this.runner = new SamplerRunner(threads, config.deadlineMilliseconds());
-        this.table = Samplers.processTable(sources, config.topProcesses());
+        this.runner = new DeadlineRunner(threads, config.deadlineMilliseconds());
+        this.table = Samplers.processTable(sources.machine(), config.topProcesses());
         this.task = new SamplerTask(table);
-        this.busiest = new SamplerTask(Samplers.busiestProcesses(sources));
+        this.busiest = new SamplerTask(Samplers.busiestProcesses(sources.machine()));
     }
 
     @Override

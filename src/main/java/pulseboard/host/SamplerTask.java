@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pulseboard.machine.TimedTask;
 
 /**
  * One sampler, when it is due, and how it fared. Run on a sampler thread, asked from the verticle's; it is due again only
@@ -21,7 +22,7 @@ final class SamplerTask implements TimedTask {
 
     private final Sampler sampler;
     private final long intervalNanos;
-    private final Steady steady = new Steady();
+    private final Deadband steady = new Deadband();
     private boolean running;
     private long dueNanos = System.nanoTime();
     private JsonObject result = new JsonObject();

@@ -3,6 +3,7 @@ package pulseboard.host;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import pulseboard.machine.MachineSources;
 
 /** The list of all samplers of the host board, in the order in which they run. */
 final class Samplers {
@@ -10,7 +11,7 @@ final class Samplers {
     private Samplers() {}
 
     /** Makes each sampler over its source; the one that may hang comes last. */
-    static List<Sampler> create(HostSources sources, HostConfig config, Executor threads) {
+    static List<Sampler> create(MachineSources sources, HostConfig config, Executor threads) {
         return List.of(
                 new FallbackSampler(sources, Samplers::cpu),
                 new FallbackSampler(sources, from -> new MemorySampler(from.memory(), System::nanoTime)),
@@ -27,17 +28,17 @@ final class Samplers {
                         sources, from -> new FilesystemsSampler(from.mounts(), from::usage, threads, config)));
     }
 
-    private static Sampler cpu(HostSources from) {
+    private static Sampler cpu(MachineSources from) {
         return new CpuSampler(from.cpu(), from.load(), from.frequencyHertz(), System::nanoTime);
     }
 
     /** The busiest processes, for the board of processes. */
-    static Sampler processTable(HostSources sources, int top) {
+    static Sampler processTable(MachineSources sources, int top) {
         return new FallbackSampler(sources, from -> new ProcessTable(from.processes(), top, System::nanoTime));
     }
 
     /** The few busiest processes, for the history. */
-    static Sampler busiestProcesses(HostSources sources) {
+    static Sampler busiestProcesses(MachineSources sources) {
         return new FallbackSampler(sources, from -> new BusiestProcesses(from.processes(), System::nanoTime));
     }
 }

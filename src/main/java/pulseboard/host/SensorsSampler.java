@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import pulseboard.machine.Reader;
+import pulseboard.machine.SensorsReading;
 
 /** Temperatures to whole degrees, fans, batteries; empty on a machine, such as most virtual ones, that has none. */
 final class SensorsSampler implements Sampler {

@@ -6,8 +6,8 @@
  * whether it works. Board {@code processes} holds the busiest processes and is sampled only while somebody watches it.
  * Settings: {@link pulseboard.host.HostConfig}.
  *
- * <p>A sampler has two halves: a {@link pulseboard.host.Reader} that asks the machine ({@code host.linux} reads the
- * kernel's files, {@code host.oshi} asks OSHI on other systems), and pure arithmetic on what was read.
+ * <p>A sampler has two halves: a {@link pulseboard.machine.Reader} that asks the machine ({@code machine.linux} reads the
+ * kernel's files, {@code machine.oshi} asks OSHI on other systems), and pure arithmetic on what was read.
  */
 @NullMarked
 package pulseboard.host;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pulseboard.host.TimedTask;
+import pulseboard.machine.TimedTask;
 
 /** One collector and how it fared. One that hangs is left alone until it comes back, so it costs one thread and no more. */
 final class CollectorTask implements TimedTask {

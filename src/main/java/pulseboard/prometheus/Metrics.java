@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pulseboard.bus.Addresses;
-import pulseboard.host.SamplerRunner;
-import pulseboard.host.SamplerThreads;
+import pulseboard.machine.DaemonThreads;
+import pulseboard.machine.DeadlineRunner;
 
 /**
  * All metrics as they stand: collected when somebody asks, at most once a second for all who do, on threads of its own that end
@@ -40,9 +40,9 @@ public final class Metrics {
     private final List<String> boards;
     private final Function<ExecutorService, List<Collector>> collectors;
     private final String version;
-    private final ExecutorService threads = SamplerThreads.create("metrics");
+    private final ExecutorService threads = DaemonThreads.create("metrics");
     private final Families about = new Families();
-    private final SamplerRunner runner = new SamplerRunner(threads, DEADLINE_MILLISECONDS);
+    private final DeadlineRunner runner = new DeadlineRunner(threads, DEADLINE_MILLISECONDS);
     private List<CollectorTask> tasks = List.of();
     private @Nullable Future<List<MetricFamily>> newest;
     private long newestNanos;

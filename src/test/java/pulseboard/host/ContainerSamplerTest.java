@@ -7,6 +7,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.ContainerReading;
+import pulseboard.machine.FakeClock;
+import pulseboard.machine.Made;
 
 class ContainerSamplerTest {
 

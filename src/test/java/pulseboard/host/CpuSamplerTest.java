@@ -12,6 +12,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.CpuReading;
+import pulseboard.machine.FakeClock;
+import pulseboard.machine.LoadReading;
+import pulseboard.machine.Made;
 
 class CpuSamplerTest {
 

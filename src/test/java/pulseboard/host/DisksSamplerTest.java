@@ -7,6 +7,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.DiskReading;
+import pulseboard.machine.FakeClock;
+import pulseboard.machine.Made;
 
 class DisksSamplerTest {
 

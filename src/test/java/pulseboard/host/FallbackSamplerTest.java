@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.CpuReading;
+import pulseboard.machine.FakeClock;
+import pulseboard.machine.MemoryReading;
+import pulseboard.machine.SensorsReading;
 
 class FallbackSamplerTest {
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.DaemonThreads;
+import pulseboard.machine.FilesystemProbe;
+import pulseboard.machine.FilesystemReading;
+import pulseboard.machine.Made;
+import pulseboard.machine.Mount;
 
 class FilesystemsSamplerTest {
 
@@ -27,7 +31,7 @@ class FilesystemsSamplerTest {
     private static final HostConfig CONFIG =
             new HostConfig(HostConfig.AUTO, 1000, 10, 1000, 15, "lo", "loop", "/boot", "");
 
-    private final ExecutorService threads = SamplerThreads.create();
+    private final ExecutorService threads = DaemonThreads.create();
     private final Made<Collection<Mount>> mounts = new Made<>(List.of(ROOT));
 
     @AfterEach
@@ -167,39 +171,11 @@ class FilesystemsSamplerTest {
     }
 
     @Test
-    void automountIsAskedOnlyWhenItCouldHaveGoneMeanwhile() {
-        Mount automount = new Mount("/mnt/nas", "nfs4", "nas:/export", Mount.Access.WRITABLE, 60);
-        AtomicInteger asked = new AtomicInteger();
-        FakeClock clock = new FakeClock();
-        Fills fills = new Fills(
-                mount -> {
-                    asked.incrementAndGet();
-                    return FILL;
-                },
-                Runnable::run,
-                1000,
-                clock);
-        for (int second = 0; second < 180; second += 10) {
-            assertEquals(
-                    FILL,
-                    Objects.requireNonNull(fills.read(List.of(automount)).get(automount))
-                            .reading());
-            clock.passSeconds(10);
-        }
-        assertEquals(1, asked.get());
-        fills.read(List.of(automount));
-        assertEquals(2, asked.get());
-        fills.read(List.of());
-        fills.read(List.of(automount));
-        assertEquals(3, asked.get(), "mounted anew it is asked at once");
-    }
-
-    @Test
     void intervalIsTheOneThatIsSet() {
         assertEquals(10, sampler(mount -> FILL).intervalSeconds());
     }
 
-    private FilesystemsSampler sampler(Fills.Usage usage) {
+    private FilesystemsSampler sampler(FilesystemProbe.Usage usage) {
         return new FilesystemsSampler(mounts, usage, threads, CONFIG);
     }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pulseboard.bus.Addresses;
+import pulseboard.machine.CpuReading;
+import pulseboard.machine.MemoryReading;
 
 class HostVerticleTest {
 
@@ -34,7 +36,8 @@ class HostVerticleTest {
     @BeforeEach
     void deploy() throws Exception {
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-        deployment = await(vertx.deployVerticle(new HostVerticle(QUICK, sources), worker));
+        deployment =
+                await(vertx.deployVerticle(new HostVerticle(QUICK, new HostSources(sources, sources::facts)), worker));
     }
 
     @AfterEach

@@ -26,8 +26,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulseboard.host.linux.LinuxSources;
-import pulseboard.host.oshi.OshiSources;
+import pulseboard.machine.CpuReading;
+import pulseboard.machine.DaemonThreads;
+import pulseboard.machine.DiskReading;
+import pulseboard.machine.InterfaceReading;
+import pulseboard.machine.MachineSources;
+import pulseboard.machine.Mount;
+import pulseboard.machine.linux.LinuxSources;
+import pulseboard.machine.oshi.OshiSources;
 
 /**
  * Our figures of this machine against those of procps, coreutils and the shell. A counter must lie between two readings
@@ -44,16 +50,16 @@ class LinuxTruthTest {
     private static final int TRIES = 5;
 
     private final String source;
-    private final HostSources sources;
+    private final MachineSources sources;
 
     LinuxTruthTest(String source) {
         this.source = source;
         this.sources = sources(source);
     }
 
-    private static HostSources sources(String source) {
-        HostSources oshi = new OshiSources(OshiSources.provider(), EVERYTHING, "test");
-        LinuxSources kernel = new LinuxSources(new oshi.nativefree.SystemInfo(), EVERYTHING, "test");
+    private static MachineSources sources(String source) {
+        MachineSources oshi = OshiSources.withNativeCode(EVERYTHING.ignorePatterns());
+        LinuxSources kernel = new LinuxSources(EVERYTHING.ignorePatterns());
         return source.equals(HostConfig.OSHI)
                 ? oshi
                 : source.equals(HostConfig.AUTO) ? kernel.orElse(() -> oshi) : kernel;
@@ -85,7 +91,7 @@ class LinuxTruthTest {
     @Test
     void filesystemsAreWhatDfTells() throws Exception {
         assumeTrue(Command.exists("df"));
-        ExecutorService threads = SamplerThreads.create();
+        ExecutorService threads = DaemonThreads.create();
         JsonObject filesystems = new FilesystemsSampler(sources.mounts(), sources::usage, threads, EVERYTHING).sample();
         threads.shutdownNow();
         assertTrue(filesystems.containsKey("/"), () -> "no root in " + filesystems);

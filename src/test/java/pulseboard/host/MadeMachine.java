@@ -17,9 +17,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import oshi.nativefree.SystemInfo;
-import pulseboard.host.linux.LinuxSources;
-import pulseboard.host.oshi.HostFacts;
+import pulseboard.machine.FakeClock;
+import pulseboard.machine.FilesystemReading;
+import pulseboard.machine.MachineSources;
+import pulseboard.machine.Mount;
+import pulseboard.machine.linux.LinuxSources;
 
 /**
  * A machine made of files below a folder. Each file has two texts: that of the first sample, and that of the second, a second
@@ -27,7 +29,6 @@ import pulseboard.host.oshi.HostFacts;
  */
 final class MadeMachine {
 
-    private static final HostFacts FACTS = new HostFacts(new SystemInfo(), "test");
     private static final Pattern COUNTER = Pattern.compile("\\{(\\d+)}");
     private static final int SAMPLES_UNTIL_CLOSED = 500;
 
@@ -167,7 +168,8 @@ final class MadeMachine {
 
     /** New samplers over the files as they are now. */
     private List<Sampler> samplers(List<String> names, FakeClock clock) {
-        HostSources sources = new LinuxSources(FACTS, HostConfig.DEFAULT, root.resolve("proc"), root.resolve("sys"));
+        MachineSources sources =
+                new LinuxSources(HostConfig.DEFAULT.ignorePatterns(), root.resolve("proc"), root.resolve("sys"));
         List<Sampler> all = new ArrayList<>(List.of(
                 new CpuSampler(sources.cpu(), sources.load(), sources.frequencyHertz(), clock),
                 new MemorySampler(sources.memory(), clock),

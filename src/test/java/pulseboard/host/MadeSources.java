@@ -6,9 +6,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import pulseboard.machine.ContainerReading;
+import pulseboard.machine.CpuReading;
+import pulseboard.machine.DiskReading;
+import pulseboard.machine.FilesystemReading;
+import pulseboard.machine.InterfaceReading;
+import pulseboard.machine.Link;
+import pulseboard.machine.LoadReading;
+import pulseboard.machine.MachineSources;
+import pulseboard.machine.Made;
+import pulseboard.machine.MemoryReading;
+import pulseboard.machine.Mount;
+import pulseboard.machine.ProcessCounts;
+import pulseboard.machine.ProcessReading;
+import pulseboard.machine.Reader;
+import pulseboard.machine.SensorsReading;
 
 /** A machine that is made up: one core, one disk, one interface, one process; each reading can be set. */
-final class MadeSources implements HostSources {
+final class MadeSources implements MachineSources {
 
     final Made<CpuReading> cpu = new Made<>(new CpuReading(Map.of(0, new long[8]), 0, 0));
     final Made<MemoryReading> memory = new Made<>(new MemoryReading(1_000, 750, 10, 10, 0, 0, -1, -1));
@@ -17,7 +32,7 @@ final class MadeSources implements HostSources {
     final Made<SensorsReading> sensors = new Made<>(new SensorsReading(Map.of("CPU", 40.0), Map.of(), Map.of()));
     final Made<JsonObject> facts = new Made<>(new JsonObject().put("name", "made"));
 
-    Optional<HostSources> fallback = Optional.empty();
+    Optional<MachineSources> fallback = Optional.empty();
     int fallbacks;
     String loadFailure = "";
 
@@ -106,13 +121,12 @@ final class MadeSources implements HostSources {
     }
 
     @Override
-    public Optional<HostSources> fallback() {
+    public Optional<MachineSources> fallback() {
         fallbacks++;
         return fallback;
     }
 
-    @Override
-    public JsonObject facts() {
+    JsonObject facts() {
         try {
             return facts.read();
         } catch (IOException e) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.FakeClock;
+import pulseboard.machine.Made;
+import pulseboard.machine.MemoryReading;
 
 class MemorySamplerTest {
 

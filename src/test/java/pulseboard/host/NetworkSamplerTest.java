@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.FakeClock;
+import pulseboard.machine.InterfaceReading;
+import pulseboard.machine.Link;
+import pulseboard.machine.Made;
 
 class NetworkSamplerTest {
 

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.Made;
 
 class PressureSamplerTest {
 

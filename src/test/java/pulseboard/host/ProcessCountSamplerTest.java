@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.ProcessCounts;
 
 class ProcessCountSamplerTest {
 

@@ -9,6 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.FakeClock;
+import pulseboard.machine.Made;
+import pulseboard.machine.ProcessReading;
 
 class ProcessTableTest {
 

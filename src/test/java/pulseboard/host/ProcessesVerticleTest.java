@@ -27,7 +27,7 @@ class ProcessesVerticleTest {
     @BeforeEach
     void deploy() throws Exception {
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-        await(vertx.deployVerticle(new ProcessesVerticle(QUICK, sources), worker));
+        await(vertx.deployVerticle(new ProcessesVerticle(QUICK, new HostSources(sources, sources::facts)), worker));
     }
 
     @AfterEach

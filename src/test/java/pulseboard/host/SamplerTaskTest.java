@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.Made;
+import pulseboard.machine.SensorsReading;
 
 class SamplerTaskTest {
 

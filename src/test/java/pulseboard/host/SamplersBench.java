@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import oshi.nativefree.SystemInfo;
-import pulseboard.host.linux.LinuxSources;
-import pulseboard.host.oshi.OshiSources;
+import pulseboard.machine.MachineSources;
+import pulseboard.machine.linux.LinuxSources;
+import pulseboard.machine.oshi.OshiSources;
 
 /**
  * CPU of one sample for each sampler, over the kernel's files and through OSHI, beside the floor: reading the same files
@@ -47,10 +47,8 @@ public final class SamplersBench {
     /** Prints the table. */
     public static void run() throws IOException {
         System.setProperty("oshi.util.memoizer.expiration", "0");
-        SystemInfo oshi = new SystemInfo();
-        Map<String, Sampler> direct = samplers(new LinuxSources(oshi, HostConfig.DEFAULT, "bench"));
-        Map<String, Sampler> throughOshi =
-                samplers(new OshiSources(OshiSources.provider(), HostConfig.DEFAULT, "bench"));
+        Map<String, Sampler> direct = samplers(new LinuxSources(HostConfig.DEFAULT.ignorePatterns()));
+        Map<String, Sampler> throughOshi = samplers(OshiSources.withNativeCode(HostConfig.DEFAULT.ignorePatterns()));
         System.out.printf(
                 "%nCPU of one sample, microseconds%n%-14s %10s %10s %8s %12s%n",
                 "sampler", "Pulseboard", "floor", "ratio", "through OSHI");
@@ -65,10 +63,10 @@ public final class SamplersBench {
                     "%-14s %10.0f %10s %8s %12s%n",
                     name, own, text(floor, "%.0f"), text(own / floor, "%.1f"), text(other, "%.0f"));
         }
-        ProcessTable table =
-                new ProcessTable(new LinuxSources(oshi, HostConfig.DEFAULT, "bench").processes(), 15, System::nanoTime);
+        ProcessTable table = new ProcessTable(
+                new LinuxSources(HostConfig.DEFAULT.ignorePatterns()).processes(), 15, System::nanoTime);
         ProcessTable oshiTable = new ProcessTable(
-                new OshiSources(OshiSources.provider(), HostConfig.DEFAULT, "bench").processes(), 15, System::nanoTime);
+                OshiSources.withNativeCode(HostConfig.DEFAULT.ignorePatterns()).processes(), 15, System::nanoTime);
         double own = measure(table::sample);
         double floor = measure(SamplersBench::readAllProcesses);
         System.out.printf(
@@ -76,7 +74,7 @@ public final class SamplersBench {
                 "process table", own, floor, own / floor, measure(oshiTable::sample));
     }
 
-    private static Map<String, Sampler> samplers(HostSources sources) {
+    private static Map<String, Sampler> samplers(MachineSources sources) {
         return Samplers.create(sources, HostConfig.DEFAULT, Runnable::run).stream()
                 .collect(Collectors.toMap(Sampler::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
     }

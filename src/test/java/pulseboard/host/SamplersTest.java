@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import pulseboard.ReadmeTable;
+import pulseboard.machine.CpuReading;
 
 class SamplersTest {
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import pulseboard.machine.SensorsReading;
 
 class SensorsSamplerTest {
 

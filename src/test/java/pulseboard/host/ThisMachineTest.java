@@ -17,10 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import oshi.nativefree.SystemInfo;
 import pulseboard.bus.Addresses;
-import pulseboard.host.linux.LinuxSources;
-import pulseboard.host.oshi.OshiSources;
 
 /** Both boards of this very machine, read from the kernel's files and, as on other systems, through OSHI. */
 @EnabledOnOs(OS.LINUX)
@@ -42,7 +39,7 @@ class ThisMachineTest {
     @ParameterizedTest
     @ValueSource(strings = {"kernel", "oshi"})
     void hostBoardShowsEverySubject(String how) throws Exception {
-        await(vertx.deployVerticle(new HostVerticle(CONFIG, sources(how)), worker));
+        await(vertx.deployVerticle(new HostVerticle(CONFIG, host(how)), worker));
         WatchedBoard board = new WatchedBoard(vertx, "host");
         JsonObject state = board.awaitState(now -> now.getJsonObject("cpu").containsKey("busyPercent"));
         JsonObject meta = state.getJsonObject("meta");
@@ -60,7 +57,7 @@ class ThisMachineTest {
     @ParameterizedTest
     @ValueSource(strings = {"kernel", "oshi"})
     void processBoardShowsProcessesOfThisMachine(String how) throws Exception {
-        await(vertx.deployVerticle(new ProcessesVerticle(CONFIG, sources(how)), worker));
+        await(vertx.deployVerticle(new ProcessesVerticle(CONFIG, host(how)), worker));
         WatchedBoard board = new WatchedBoard(vertx, "processes");
         vertx.eventBus().publish(Addresses.viewers("processes"), 1);
         JsonObject rows =
@@ -76,7 +73,7 @@ class ThisMachineTest {
     @ParameterizedTest
     @ValueSource(strings = {"kernel", "oshi"})
     void factsTellWhatThisMachineIs(String how) {
-        JsonObject facts = sources(how).facts();
+        JsonObject facts = host(how).facts().get();
         assertFalse(facts.getString("name").isEmpty());
         assertFalse(facts.getJsonObject("os").getString("family").isEmpty());
         assertEquals(System.getProperty("os.arch"), facts.getJsonObject("os").getString("architecture"));
@@ -87,10 +84,9 @@ class ThisMachineTest {
         assertNoNulls("", facts);
     }
 
-    private static HostSources sources(String how) {
-        return how.equals("oshi")
-                ? new OshiSources(new SystemInfo(), CONFIG, "test")
-                : new LinuxSources(new SystemInfo(), CONFIG, "test");
+    private static HostSources host(String how) {
+        HostConfig config = new HostConfig(how, 250, 1, 10_000, 100, "lo", "loop\\d+", "/boot", "");
+        return HostSources.of(config, "test");
     }
 
     /** A merge patch could not carry a null: it would delete. */

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import pulseboard.host.FilesystemReading;
-import pulseboard.host.Fills;
-import pulseboard.host.Mount;
+import pulseboard.machine.FilesystemProbe;
+import pulseboard.machine.FilesystemReading;
+import pulseboard.machine.Mount;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Families;
 
@@ -14,11 +14,11 @@ import pulseboard.prometheus.Families;
 final class Filesystems implements Collector {
 
     private final Mounts mounts;
-    private final Fills fills;
+    private final FilesystemProbe probe;
 
-    Filesystems(Kernel kernel, Fills.Usage usage, Executor threads, long deadlineMilliseconds) {
+    Filesystems(Kernel kernel, FilesystemProbe.Usage usage, Executor threads, long deadlineMilliseconds) {
         this.mounts = new Mounts(kernel);
-        this.fills = new Fills(usage, threads, deadlineMilliseconds);
+        this.probe = new FilesystemProbe(usage, threads, deadlineMilliseconds);
     }
 
     @Override
@@ -29,7 +29,7 @@ final class Filesystems implements Collector {
     @Override
     public void collect(Families into) throws IOException {
         Map<Mount, Mounts.Mounted> mounted = mounts.read();
-        fills.read(mounted.keySet()).forEach((mount, answer) -> {
+        probe.read(mounted.keySet()).forEach((mount, answer) -> {
             Mounts.Mounted each = mounted.get(mount);
             if (each != null) {
                 add(into, answer.reading(), each);

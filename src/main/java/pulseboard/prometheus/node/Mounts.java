@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import pulseboard.host.Mount;
+import pulseboard.machine.Mount;
 
 /**
  * What is mounted as the first process sees it, because a service has a view of its own, all of it read-only. Left out are what

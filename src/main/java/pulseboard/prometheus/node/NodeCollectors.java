@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import pulseboard.host.linux.PageSize;
-import pulseboard.host.linux.Statvfs;
+import pulseboard.machine.linux.PageSize;
+import pulseboard.machine.linux.Statvfs;
 import pulseboard.prometheus.Collector;
 
 /** The list of what is read of a Linux machine, under the names of node_exporter's collectors. */

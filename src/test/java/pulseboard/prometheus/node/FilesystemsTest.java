@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import pulseboard.host.FilesystemReading;
-import pulseboard.host.Fills;
+import pulseboard.machine.FilesystemProbe;
+import pulseboard.machine.FilesystemReading;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Samples;
 
@@ -38,7 +38,7 @@ class FilesystemsTest {
         threads.shutdownNow();
     }
 
-    private Samples collect(String mounts, Fills.Usage usage) throws Exception {
+    private Samples collect(String mounts, FilesystemProbe.Usage usage) throws Exception {
         Files.createDirectories(root.resolve("proc/1"));
         Files.writeString(root.resolve("proc/1/mounts"), mounts);
         return Samples.collect(List.of(new Filesystems(new Kernel(root), usage, threads, 200)));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import pulseboard.host.FilesystemReading;
+import pulseboard.machine.FilesystemReading;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Samples;
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pulseboard.host.FilesystemReading;
+import pulseboard.machine.FilesystemReading;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Samples;
 

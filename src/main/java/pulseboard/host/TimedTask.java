@@ -1,8 +1,0 @@
-package pulseboard.host;
-
-/** What {@link SamplerRunner} runs, and tells that it did not come back in time. */
-public interface TimedTask extends Runnable {
-
-    /** Called while it runs on, from another thread. */
-    void late(long deadlineMilliseconds);
-}

@@ -1,5 +1,0 @@
-/** Reads the Linux kernel's own files: one class a file, each with a pure {@code parse} and a {@code read}. */
-@NullMarked
-package pulseboard.host.linux;
-
-import org.jspecify.annotations.NullMarked;

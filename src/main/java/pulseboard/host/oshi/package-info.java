@@ -1,5 +1,0 @@
-/** Reads the machine through OSHI: the facts on every system, and all figures where there is no {@code /proc}. */
-@NullMarked
-package pulseboard.host.oshi;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package pulseboard.machine;
+
+import java.util.function.Supplier;
+
+/**
+ * One process; a negative number is not known.
+ *
+ * @param pid its number
+ * @param startedAt tells it from an earlier process of the same number; the unit is the system's own
+ * @param name its name: untrusted text
+ * @param state one of {@code running}, {@code sleeping}, {@code disk sleep}, {@code stopped}, {@code zombie}, {@code
+ *     idle}, {@code other}
+ * @param cpuMilliseconds CPU time it has used
+ * @param residentBytes memory it has resident
+ * @param threadCount its threads
+ * @param user asks for its owner's name; called only for a process that is shown
+ */
+public record ProcessReading(
+        long pid,
+        long startedAt,
+        String name,
+        String state,
+        long cpuMilliseconds,
+        long residentBytes,
+        int threadCount,
+        Supplier<String> user) {}

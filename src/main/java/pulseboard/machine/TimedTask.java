@@ -1,0 +1,8 @@
+package pulseboard.machine;
+
+/** What {@link DeadlineRunner} runs, and tells that it did not come back in time. */
+public interface TimedTask extends Runnable {
+
+    /** Called while it runs on, from another thread. */
+    void late(long deadlineMilliseconds);
+}
