@@ -93,7 +93,7 @@ async function follow(bus, board) {
   return { first: replica.seq, reach };
 }
 
-for (const transport of ["websocket", "xhr-streaming"]) {
+for (const transport of ["websocket", "xhr-streaming", "xhr-polling"]) {
   test(`clientOfAThirdPartyFollowsTheHostOver ${transport}`, limit, async () => {
     const bus = await open(transport);
     try {

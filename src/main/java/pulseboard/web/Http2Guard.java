@@ -91,7 +91,7 @@ final class Http2Guard implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Guarded guarded = context.request().version() == HttpVersion.HTTP_2
-                ? connections.get(context.request().connection())
+                ? connections.get(Poll.connectionOf(context.request()))
                 : null;
         if (guarded != null) {
             if (streams > mostStreams) {

@@ -1,7 +1,6 @@
 package pulseboard.web;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
@@ -38,7 +37,7 @@ final class Watcher {
 
     private final SockJSSocket connection;
 
-    /** Open ones on which messages to it were written, or may be. */
+    /** On which messages to it were written, or may be; some are closed by now. */
     private final Set<Channel> channels = new HashSet<>();
 
     private long pingedNanos = System.nanoTime();
@@ -58,15 +57,15 @@ final class Watcher {
         String[] path = connection.routingContext().normalizedPath().split("/", -1);
         this.session = path.length > SESSION + 1 ? path[SESSION] : "";
         this.socket = new ViewerSocket(connection, !session.isEmpty(), mostBytes);
-        carriedBy(connection.routingContext().request().connection());
+        carriedBy(Poll.connectionOf(connection.routingContext().request()));
     }
 
     /** Keeps in mind a connection to which messages may be written: in a session of SockJS each poll may have its own. */
     void carriedBy(HttpConnection carrier) {
         Channel channel = ((ConnectionBase) carrier).channelHandlerContext().channel();
-        if (channels.add(channel)) {
-            ChannelFuture unused = channel.closeFuture().addListener(closed -> channels.remove(channel));
-        }
+        // No listener of the connection's end: one that is kept open would keep all sessions that ever polled on it.
+        channels.removeIf(known -> !known.isOpen());
+        channels.add(channel);
     }
 
     /** Whether it may see this board; a refusal is counted. */
@@ -103,6 +102,6 @@ final class Watcher {
     void end(Warnings warnings) {
         warnings.closed("a viewer", "it did not read an answer about the history");
         connection.close();
-        List.copyOf(channels).forEach(Connections::cut);
+        List.copyOf(channels).stream().filter(Channel::isOpen).forEach(Connections::cut);
     }
 }

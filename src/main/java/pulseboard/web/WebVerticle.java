@@ -100,7 +100,7 @@ public final class WebVerticle extends VerticleBase {
         connections = new Connections(places, streams, warnings);
         server = vertx.createHttpServer(tls.apply(options()))
                 .connectionHandler(connections)
-                .requestHandler(router());
+                .requestHandler(Poll.guarded(router()));
         if (tls.isOn() || !access.isOpen()) {
             ScheduledFuture<?> unused = refreshing.scheduleWithFixedDelay(
                     this::refresh, REFRESH_MILLISECONDS, REFRESH_MILLISECONDS, TimeUnit.MILLISECONDS);
@@ -228,7 +228,7 @@ public final class WebVerticle extends VerticleBase {
         String session = context.pathParam("session");
         if (bridge.mayUse(session, Gate.known(context))) {
             if (!context.normalizedPath().endsWith("/xhr_send")) {
-                bridge.carries(context.request().connection(), session);
+                bridge.carries(Poll.connectionOf(context.request()), session);
             }
             context.next();
         } else {
@@ -261,7 +261,7 @@ public final class WebVerticle extends VerticleBase {
 
     private void knowWhoIsLetIn(RoutingContext context) {
         if (Gate.of(context).isPresent()) {
-            connections.know(context.request().connection());
+            connections.know(Poll.connectionOf(context.request()));
         }
         context.next();
     }

@@ -129,7 +129,10 @@ class BridgeLimitsTest {
         site.watcher();
         try (PlainSocket socket = new PlainSocket(site.port)) {
             socket.request(
-                    "POST " + Site.newSession() + "/xhr_streaming HTTP/1.1", "Host: localhost", "Content-Length: 0");
+                    "POST " + Site.newSession() + "/xhr_streaming HTTP/1.1",
+                    "Host: localhost",
+                    "Content-Length: 0",
+                    "Connection: close");
             String told = socket.readToEnd();
             assertTrue(told.contains("{\\\"type\\\":\\\"err\\\",\\\"body\\\":\\\"too_many_viewers\\\"}"), told);
             assertTrue(told.contains("c[3000,\"Go away!\"]\n"), told);

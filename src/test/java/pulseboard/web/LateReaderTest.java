@@ -124,7 +124,7 @@ class LateReaderTest {
         try (PlainSocket opening = new PlainSocket(site.port);
                 PlainSocket reader = PlainSocket.withSmallBuffer(site.port)) {
             if (transport.equals("xhr")) { // The first answer says that it is open, and no more.
-                opening.request(receive);
+                opening.request(receive[0], receive[1], receive[2], "Connection: close");
                 opening.skipToEnd();
             }
             reader.send(String.join("\r\n", receive) + "\r\n\r\n");
