@@ -232,6 +232,7 @@ public final class Main implements Callable<Integer> {
                 .setInternalBlockingPoolSize(2)
                 .setBlockedThreadCheckInterval(BLOCKED_CHECK_MILLISECONDS));
         letAcceptorSleep(vertx);
+        UnusedHeap.giveBack(vertx);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx), "stop"));
         try {
             int port = Pulseboard.deploy(vertx, config, access)

@@ -4,14 +4,15 @@ import io.vertx.core.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What is known of some series. Written by hand and not as a tree of JSON, of which each number would be an object.
  *
  * @param question what was asked
- * @param series the buckets of each, by name
+ * @param series the buckets of each, by name: made when they are asked for, so that not all have to be in memory at once
  */
-record Answer(Question question, TreeMap<String, Buckets> series) {
+record Answer(Question question, TreeMap<String, Supplier<Buckets>> series) {
 
     private static final List<String> KINDS = List.of("min", "average", "max");
     private static final int CHARACTERS_A_NUMBER = 8;
@@ -26,7 +27,8 @@ record Answer(Question question, TreeMap<String, Buckets> series) {
         Text json = new Text(most);
         json.add("{\"from\":" + question.from() + ",\"to\":" + question.to() + ",\"stepMilliseconds\":"
                 + question.stepMilliseconds() + ",\"series\":{");
-        series.forEach((name, buckets) -> {
+        series.forEach((name, made) -> {
+            Buckets buckets = made.get();
             json.separate('{').add(Json.encode(name)).add(":{");
             for (int kind = 0; kind < KINDS.size(); kind++) {
                 json.separate('{').add('"' + KINDS.get(kind) + "\":[");
@@ -35,7 +37,7 @@ record Answer(Question question, TreeMap<String, Buckets> series) {
                 }
                 json.add("]");
             }
-            json.add("}");
+            json.add("}").expect(series.size());
         });
         return json.add("}}").toString();
     }
@@ -53,9 +55,10 @@ record Answer(Question question, TreeMap<String, Buckets> series) {
             }
         }
         csv.add("\r\n");
+        List<Buckets> columns = columns();
         for (int bucket = 0; bucket < question.count(); bucket++) {
             csv.add(Instant.ofEpochMilli(at(bucket)).toString());
-            for (Buckets buckets : series.values()) {
+            for (Buckets buckets : columns) {
                 for (int kind = 0; kind < KINDS.size(); kind++) {
                     csv.add(",").add(buckets.get(kind, bucket), "");
                 }
@@ -69,7 +72,7 @@ record Answer(Question question, TreeMap<String, Buckets> series) {
     String toNdjson(int most) {
         Text lines = new Text(most);
         List<String> names = series.keySet().stream().map(Json::encode).toList();
-        List<Buckets> columns = List.copyOf(series.values());
+        List<Buckets> columns = columns();
         for (int bucket = 0; bucket < question.count(); bucket++) {
             boolean isBegun = false;
             for (int column = 0; column < names.size(); column++) {
@@ -83,6 +86,10 @@ record Answer(Question question, TreeMap<String, Buckets> series) {
             lines.add(isBegun ? "}}\n" : "");
         }
         return lines.toString();
+    }
+
+    private List<Buckets> columns() {
+        return series.values().stream().map(Supplier::get).toList();
     }
 
     private static void addLine(Text lines, Buckets buckets, int bucket) {
@@ -101,6 +108,7 @@ record Answer(Question question, TreeMap<String, Buckets> series) {
     private static final class Text {
         private final StringBuilder built = new StringBuilder();
         private final int most;
+        private boolean isExpected;
 
         Text(int most) {
             this.most = most;
@@ -126,6 +134,14 @@ record Answer(Question question, TreeMap<String, Buckets> series) {
             }
             Decimals.append(built, number);
             return this;
+        }
+
+        /** Makes room for so many like this first one: a text that grows bit by bit is copied each time. */
+        void expect(int parts) {
+            if (!isExpected) {
+                isExpected = true;
+                built.ensureCapacity((int) Math.min(most, (long) built.length() * parts * 9 / 8));
+            }
         }
 
         /** A comma, unless this is the first. */

@@ -44,15 +44,33 @@ final class Buckets implements Points {
     @Override
     public void add(long at, long length, Block block, int row) {
         int bucket = first(at);
-        long start = from + bucket * stepMilliseconds;
-        if (bucket < weight.length && at >= start && at + length <= start + stepMilliseconds) {
-            min[bucket] = Math.min(min[bucket], block.min(row));
-            max[bucket] = Math.max(max[bucket], block.max(row));
-            sum[bucket] += length * (double) block.average(row);
-            weight[bucket] += length;
+        if (holds(bucket, at, length)) {
+            addTo(bucket, length, block.min(row), block.average(row), block.max(row));
         } else {
             add(at, length, block.get(row));
         }
+    }
+
+    @Override
+    public void add(long at, long length, float value) {
+        int bucket = first(at);
+        if (holds(bucket, at, length)) {
+            addTo(bucket, length, value, value, value);
+        } else {
+            add(at, length, new Summary(value, value, value));
+        }
+    }
+
+    private boolean holds(int bucket, long at, long length) {
+        long start = from + bucket * stepMilliseconds;
+        return bucket < weight.length && at >= start && at + length <= start + stepMilliseconds;
+    }
+
+    private void addTo(int bucket, long length, float least, float average, float most) {
+        min[bucket] = Math.min(min[bucket], least);
+        max[bucket] = Math.max(max[bucket], most);
+        sum[bucket] += length * (double) average;
+        weight[bucket] += length;
     }
 
     boolean isKnown(int bucket) {

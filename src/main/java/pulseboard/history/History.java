@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVStoreException;
 
 /** Answers questions about one board from what is in memory and what is on disk. Not thread-safe. */
@@ -98,25 +100,44 @@ final class History {
     private Answer ask(Question question, int mostBuckets) {
         long now = clock.getAsLong();
         Optional<Kept> kept = kept(now);
-        TreeMap<String, Buckets> series = new TreeMap<>();
-        for (String name : matching(question.series(), kept)) {
-            if ((series.size() + 1L) * question.count() > mostBuckets) {
-                throw new BadQuestion(
-                        400,
-                        "that is too much at once: at most " + mostBuckets / question.count()
-                                + " series with so many points");
-            }
-            series.put(name, new Buckets(question.from(), question.stepMilliseconds(), question.count()));
+        TreeSet<String> names = new TreeSet<>(matching(question.series(), kept));
+        if ((long) names.size() * question.count() > mostBuckets) {
+            throw new BadQuestion(
+                    400,
+                    "that is too much at once: at most " + mostBuckets / question.count()
+                            + " series with so many points");
         }
         try {
-            read(question, series, kept, now);
+            return new Answer(question, columns(question, names, kept, now));
         } catch (MVStoreException e) {
             if (!Keeper.isDamaged(e)) {
                 keeper.fail(e, now);
             }
             throw new BadQuestion(503, "n/a, because " + e.getMessage());
         }
-        return new Answer(question, series);
+    }
+
+    /** What only memory has to be asked for is read one by one, when it is written down. */
+    private TreeMap<String, Supplier<Buckets>> columns(
+            Question question, Set<String> names, Optional<Kept> kept, long now) {
+        TreeMap<String, Supplier<Buckets>> columns = new TreeMap<>();
+        long since = kept.isEmpty() ? question.from() : recentSince(question, kept.get(), now);
+        if (kept.isEmpty() || since <= question.from()) {
+            names.forEach(name -> columns.put(name, () -> recent(name, question, since)));
+            return columns;
+        }
+        Map<String, Buckets> read = new HashMap<>();
+        names.forEach(name -> read.put(name, recent(name, question, since)));
+        read(question, read, kept.get(), since, now);
+        read.forEach((name, buckets) -> columns.put(name, () -> buckets));
+        return columns;
+    }
+
+    /** What is in memory of one series, from some moment on. */
+    private Buckets recent(String name, Question question, long since) {
+        Buckets buckets = new Buckets(question.from(), question.stepMilliseconds(), question.count());
+        memory.read(name, buckets, since, question.to());
+        return buckets;
     }
 
     private List<String> matching(List<String> wanted, Optional<Kept> kept) {
@@ -154,41 +175,36 @@ final class History {
         return true;
     }
 
-    /** The newest from memory, the rest from the coarsest tier that is fine enough, and what that has not (yet) from its neighbours. */
-    private void read(Question question, Map<String, Buckets> series, Optional<Kept> kept, long now) {
-        long high = question.to();
-        if (kept.isEmpty()) {
-            readRecent(series, question.from(), high);
-            return;
-        }
+    /** From when on memory answers a question: from its beginning, as a rule, if that is no longer ago than memory goes back. */
+    private long recentSince(Question question, Kept kept, long now) {
+        return Math.max(
+                question.from(),
+                chosen(kept.tiers(), question.stepMilliseconds()) < 0 ? memory.oldest(now) : kept.end(0, now));
+    }
+
+    /** What is not in memory from the coarsest tier that is fine enough, and what that has not (yet) from its neighbours. */
+    private void read(Question question, Map<String, Buckets> series, Kept kept, long until, long now) {
         Map<Integer, Points> wanted = new HashMap<>();
         series.forEach((name, buckets) -> {
-            Integer id = kept.get().catalog().find(board, name);
+            Integer id = kept.catalog().find(board, name);
             if (id != null) {
                 wanted.put(id, buckets);
             }
         });
-        List<Tier> tiers = kept.get().tiers();
+        List<Tier> tiers = kept.tiers();
         int chosen = chosen(tiers, question.stepMilliseconds());
-        long low = Math.max(
-                question.from(), chosen < 0 ? memory.oldest(now) : kept.get().end(0, now));
-        readRecent(series, low, high);
-        high = Math.min(high, low);
+        long high = Math.min(question.to(), until);
         for (int tier = 0; tier < tiers.size() && high > question.from(); tier++) {
             // A finer tier has only what the next does not have yet; a coarser one what this does not have any more.
             long start = tier < chosen
-                    ? kept.get().end(tier + 1, now)
+                    ? kept.end(tier + 1, now)
                     : now - tiers.get(tier).keptMilliseconds();
-            low = Math.max(question.from(), start);
+            long low = Math.max(question.from(), start);
             if (low < high) {
-                kept.get().read(tier, wanted, low, high);
+                kept.read(tier, wanted, low, high);
                 high = low;
             }
         }
-    }
-
-    private void readRecent(Map<String, Buckets> series, long from, long to) {
-        series.forEach((name, buckets) -> memory.read(name, buckets, from, to));
     }
 
     /** The coarsest that is fine enough; -1 when only memory is. */

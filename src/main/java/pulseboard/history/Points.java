@@ -15,4 +15,9 @@ interface Points {
     default void add(long at, long stepMilliseconds, Block block, int row) {
         add(at, stepMilliseconds, block.get(row));
     }
+
+    /** The same of an interval in which the value was always this one. */
+    default void add(long at, long stepMilliseconds, float value) {
+        add(at, stepMilliseconds, new Summary(value, value, value));
+    }
 }
