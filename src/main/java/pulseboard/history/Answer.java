@@ -3,7 +3,7 @@ package pulseboard.history;
 import io.vertx.core.json.Json;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param question what was asked
  * @param series the buckets of each, by name: made when they are asked for, so that not all have to be in memory at once
  */
-record Answer(Question question, TreeMap<String, Supplier<Buckets>> series) {
+record Answer(Question question, SortedMap<String, Supplier<Buckets>> series) {
 
     private static final List<String> KINDS = List.of("min", "average", "max");
     private static final int CHARACTERS_A_NUMBER = 8;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -118,7 +119,7 @@ final class History {
     }
 
     /** What only memory has to be asked for is read one by one, when it is written down. */
-    private TreeMap<String, Supplier<Buckets>> columns(
+    private SortedMap<String, Supplier<Buckets>> columns(
             Question question, Set<String> names, Optional<Kept> kept, long now) {
         TreeMap<String, Supplier<Buckets>> columns = new TreeMap<>();
         long since = kept.isEmpty() ? question.from() : recentSince(question, kept.get(), now);
