@@ -25,7 +25,7 @@ build() {
   source=$home/source
   # By content, not by time: what is copied is then newer than what was built before, and only that.
   changes=$(rsync --archive --no-times --checksum --delete --itemize-changes --include=/.mvn --exclude='/.*' \
-    --exclude=/target --exclude=/puppet --exclude=/src/test --exclude=node_modules --exclude=/README.md /vagrant/ "$source/")
+    --exclude=/target --exclude=/puppet --exclude=/src/test --exclude=node_modules --exclude=/findings --exclude=/CONTRIBUTING.md /vagrant/ "$source/")
   if [ -n "$changes" ] || [ ! -e "$source/target/pulseboard.deb" ]; then
     echo "pulseboard: no target/pulseboard.deb on the host, building it in this machine; the first time takes some minutes"
     rm -f "$source/target/pulseboard.deb" # Should the build fail, the next one must not take the old package for new.

@@ -52,7 +52,7 @@ cp -r "$repository/puppet/modules" "$repository/puppet/bootstrap.sh" "$repositor
 vagrant=$work/server/root/vagrant
 make_project
 bootstrap || { tail "$log" >&2; fail "the bootstrap failed"; }
-bootstrap && touch "$vagrant/src/Program" "$vagrant/README.md" && bootstrap
+bootstrap && touch "$vagrant/src/Program" "$vagrant/CONTRIBUTING.md" && bootstrap
 same "builds, when nothing has changed since the first" 1 "$(builds)"
 echo bad >"$vagrant/src/Program"
 ! bootstrap || fail "a build that fails is not told"
@@ -67,7 +67,7 @@ same "package" "of the host" "$(machine_run server cat /opt/pulseboard-vagrant/p
 same "builds, when the host has a package" 2 "$(builds)"
 ! grep "older than the sources" "$log" || fail "a package that is newer than all sources is called old"
 mkdir "$vagrant/webroot"
-touch --date "1 minute" "$vagrant/webroot/page.js" "$vagrant/README.md"
+touch --date "1 minute" "$vagrant/webroot/page.js" "$vagrant/CONTRIBUTING.md"
 bootstrap
 grep -q "target/pulseboard.deb is older than the sources (webroot/page.js for one)" "$log" || fail "a stale package is not told"
 

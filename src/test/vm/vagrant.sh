@@ -1,5 +1,5 @@
 #!/bin/bash
-# A real "vagrant up" with the project's own Vagrantfile, on LXC: what the README promises, from an empty machine to its end.
+# A real "vagrant up" with the project's own Vagrantfile, on LXC: what docs/install.md promises, from an empty machine to its end.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../../.." && pwd)
@@ -30,7 +30,7 @@ copy_project() {
   cp "$repository/target/pulseboard.deb" "$project/target/"
 }
 
-# provision LOG: after a change on the host, as the README says it.
+# provision LOG: after a change on the host, as docs/install.md says it.
 provision() {
   logged "$work/$1.log" 60 vagrant rsync
   logged "$work/$1.log" 120 vagrant provision

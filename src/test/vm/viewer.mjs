@@ -1,5 +1,5 @@
 // Usage: node viewer.mjs URL EPOCHS
-// A viewer as the README describes it: register, snapshot, changes; asks again after a hole, comes back when the connection breaks. An epoch (one run
+// A viewer as docs/api.md describes it: register, snapshot, changes; asks again after a hole, comes back when the connection breaks. An epoch (one run
 // of the server) counts as live after three changes without a hole; after so many epochs the viewer is content. The WebSocket is
 // spoken by hand, because Node.js has one of its own only from version 22 on.
 import { randomBytes } from "node:crypto";

@@ -1,4 +1,4 @@
-// What README promises to others: the ordinary Vert.x event-bus client, as npm has it, works with the jar.
+// What docs/api.md promises to others: the ordinary Vert.x event-bus client, as npm has it, works with the jar.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";

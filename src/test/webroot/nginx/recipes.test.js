@@ -1,4 +1,4 @@
-// What README tells people to paste into their proxy, taken from there and tried.
+// What docs/proxy.md has people paste into their proxy, taken from there and tried. README has the same lines for Nginx, see DocsTest.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { openSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,11 +9,11 @@ import { freePort } from "../free-port.js";
 import { events, eventually, get, openSocket } from "./client.js";
 import { answers, configure, install, startNginx } from "./nginx.js";
 
-/** The block of README in this language that puts the page below /monitor/. @param {string} language */
+/** The block of the page in this language that puts the page below /monitor/. @param {string} language */
 function recipe(language) {
-  const blocks = readFileSync(join(repository, "README.md"), "utf8").matchAll(new RegExp(`^ *\`\`\`${language}\n(.*?)^ *\`\`\``, "gms"));
+  const blocks = readFileSync(join(repository, "docs/proxy.md"), "utf8").matchAll(new RegExp(`^ *\`\`\`${language}\n(.*?)^ *\`\`\``, "gms"));
   const block = [...blocks].map((match) => match[1] ?? "").find((text) => text.includes("/monitor"));
-  return block ?? assert.fail(`README has no ${language} for /monitor`);
+  return block ?? assert.fail(`docs/proxy.md has no ${language} for /monitor`);
 }
 
 /** @typedef {import("./nginx.js").Installation} Installation */
@@ -45,7 +45,7 @@ const PROXIES = {
 };
 
 for (const [name, start] of Object.entries(PROXIES)) {
-  describe(`README's lines for ${name}`, { skip, timeout: 120_000 }, () => {
+  describe(`docs/proxy.md's lines for ${name}`, { skip, timeout: 120_000 }, () => {
     /** @type {import("playwright-core").Browser} */
     let browser;
     /** @type {import("../browser/harness.js").Server} */

@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import pulseboard.ReadmeTable;
+import pulseboard.DocsTable;
 import pulseboard.machine.CpuReading;
 
 class SamplersTest {
@@ -22,7 +22,7 @@ class SamplersTest {
     private final List<Sampler> samplers = Samplers.create(sources, HostConfig.DEFAULT, Runnable::run);
 
     @Test
-    void everySamplerIsInTheReadmeWithItsInterval() throws IOException {
+    void everySamplerIsInTheTableWithItsInterval() throws IOException {
         assertEquals(
                 samplers.stream()
                         .map(sampler -> sampler.name() + " every " + interval(sampler))
@@ -35,7 +35,7 @@ class SamplersTest {
     }
 
     @Test
-    void everyKeyIsInTheReadme() throws IOException {
+    void everyKeyIsInTheTable() throws IOException {
         Map<String, String> told = rows().stream().collect(Collectors.toMap(row -> row.get(0), row -> row.get(2)));
         for (Sampler sampler : samplers) {
             sampler.sample();
@@ -89,6 +89,6 @@ class SamplersTest {
     }
 
     private static List<List<String>> rows() throws IOException {
-        return ReadmeTable.rows("sampler", "every", "keys");
+        return DocsTable.rows("docs/boards/host.md", "sampler", "every", "keys");
     }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pulseboard.feed.Change;
 
-/** One viewer of a board, which follows the protocol that the README tells and checks what it is sent. */
+/** One viewer of a board, which follows the protocol of docs/api.md and checks what it is sent. */
 final class Viewer {
 
-    /** How long it waits for a snapshot before it asks again, like the README's client. */
+    /** How long it waits for a snapshot before it asks again, like the client of docs/api.md. */
     static final long PATIENCE_NANOS = 2_000_000_000L;
 
     private final Tally tally;

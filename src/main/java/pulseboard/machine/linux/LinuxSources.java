@@ -27,7 +27,7 @@ import pulseboard.machine.SensorsReading;
 
 /**
  * Linux: figures straight from the kernel's files, each read once a sample and kept open, which costs a fraction of what
- * OSHI needs for the same numbers (see the README's "Decisions").
+ * OSHI needs for the same numbers (see docs/decisions/host.md).
  */
 public final class LinuxSources implements MachineSources {
 

@@ -7,26 +7,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The tables of the README, row by row. */
-public final class ReadmeTable {
+/** The tables of the documentation, row by row. */
+public final class DocsTable {
 
-    private ReadmeTable() {}
+    private DocsTable() {}
 
-    /** The cells of each row of the one table whose heading starts with these words, code marks and escapes removed. */
-    public static List<List<String>> rows(String... heading) throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("README.md"));
+    /**
+     * The cells of each row of the one table of a page whose heading starts with these words, code marks and escapes removed.
+     *
+     * @param page its path, such as {@code docs/settings.md}
+     */
+    public static List<List<String>> rows(String page, String... heading) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of(page));
         List<Integer> starts = IntStream.range(0, lines.size())
                 .filter(line -> startsWith(cells(lines.get(line)), heading))
                 .boxed()
                 .toList();
         if (starts.size() != 1) {
-            throw new AssertionError("README.md has " + starts.size() + " tables of " + List.of(heading));
+            throw new AssertionError(page + " has " + starts.size() + " tables of " + List.of(heading));
         }
         // The line after the heading is the one that makes it a table.
         return lines.stream()
                 .skip(starts.get(0) + 2)
                 .takeWhile(line -> line.startsWith("|"))
-                .map(ReadmeTable::cells)
+                .map(DocsTable::cells)
                 .toList();
     }
 

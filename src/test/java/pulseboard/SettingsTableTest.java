@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the README tells of the settings is what the program knows. */
-class ReadmeTablesTest {
+/** The settings that docs/settings.md describes are those that the program knows. */
+class SettingsTableTest {
 
     private final Settings settings = new Settings();
 
@@ -43,6 +43,6 @@ class ReadmeTablesTest {
     }
 
     private static List<List<String>> rows() throws IOException {
-        return ReadmeTable.rows("setting", "environment variable", "default");
+        return DocsTable.rows("docs/settings.md", "setting", "environment variable", "default");
     }
 }
