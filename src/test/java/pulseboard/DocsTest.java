@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class DocsTest {
 
     private static final Path README = Path.of("README.md");
+    private static final Pattern TEST = Pattern.compile("`(?:([A-Z]\\w+Test)(?:\\.(\\w+))?|([\\w-]+\\.test\\.js))`");
     private static final Path SOURCES = Path.of("src/main/java");
     private static final String PACKAGE_INFO = "package-info.java";
     private static final int MOST_LINES = 200;
@@ -101,6 +102,40 @@ class DocsTest {
                 .toString()
                 .replace("/" + PACKAGE_INFO, "")
                 .replace('/', '.');
+    }
+
+    @Test
+    void testsThatPagesNameExist() throws IOException {
+        List<Path> tests = tests();
+        List<String> missing = new ArrayList<>();
+        for (Path page : pages()) {
+            for (MatchResult test :
+                    TEST.matcher(Files.readString(page)).results().toList()) {
+                if (!isThere(test, tests)) {
+                    missing.add(page + ": " + test.group());
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
+    }
+
+    private static List<Path> tests() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test"))) {
+            return files.filter(file -> file.toString().matches("(?!.*/node_modules/).*(Test\\.java|\\.test\\.js)"))
+                    .toList();
+        }
+    }
+
+    /** Whether there is a test file of this name, with such a promise in it. */
+    private static boolean isThere(MatchResult test, List<Path> tests) throws IOException {
+        String name = test.group(1) == null ? test.group(3) : test.group(1) + ".java";
+        String promise = test.group(2) == null ? "" : " " + test.group(2);
+        for (Path file : tests) {
+            if (file.endsWith(name) && Files.readString(file).contains(promise)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test
