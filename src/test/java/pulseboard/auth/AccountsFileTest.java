@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +126,39 @@ class AccountsFileTest {
             assertEquals("accounts.lock", name, refused::toString);
         }
         assertFalse(Files.exists(others), "nothing is made where the link leads");
+    }
+
+    /** A file that is opened only if it is not there cannot be one that was put there between looking and opening. */
+    @Test
+    void fileThatSomebodyPutsThereMeanwhileIsNotWritten() throws Exception {
+        Path fresh = Files.createDirectories(temporary.resolve("state")).resolve("accounts.json.new");
+        Path others = Files.writeString(temporary.resolve("others"), "theirs");
+        AtomicBoolean ends = new AtomicBoolean();
+        FutureTask<Integer> planting = new FutureTask<>(() -> {
+            int planted = 0;
+            while (!ends.get()) {
+                try {
+                    Files.createLink(fresh, others);
+                    planted++;
+                } catch (FileAlreadyExistsException itIsTheirs) {
+                    Thread.onSpinWait();
+                }
+            }
+            return planted;
+        });
+        new Thread(planting, "owner").start();
+        try {
+            for (int change = 0; change < 500; change++) {
+                try {
+                    file().update(accounts -> withUser(accounts, "anna"));
+                } catch (FileAlreadyExistsException somebodyWasFaster) {
+                    // As it should be.
+                }
+                assertEquals("theirs", Files.readString(others));
+            }
+        } finally {
+            ends.set(true);
+        }
+        assertTrue(planting.get() > 0);
     }
 }

@@ -11,12 +11,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,6 +269,48 @@ class InstallerTest {
         assertTrue(new Disk(root).removeTree(Path.of("/var/lib/pulseboard")));
         assertEquals("theirs", Files.readString(others.resolve("file")));
         assertFalse(new Disk(root).removeTree(Path.of("/var/lib/pulseboard")));
+    }
+
+    /** Its owner may have a program running, which puts a link in the place of a folder that is being emptied. */
+    @Test
+    void folderThatBecomesALinkWhileItIsRemovedLeadsNowhere() throws Exception {
+        Path others = Files.createDirectories(folder.resolve("others"));
+        boolean swapped = false;
+        for (int attempt = 0; attempt < 50 && !swapped; attempt++) { // The other thread may be too late.
+            Path inner = root.resolve("var/lib/pulseboard/inner");
+            Path aside = folder.resolve("aside" + attempt);
+            for (int file = 0; file < 2000; file++) {
+                put("var/lib/pulseboard/inner/" + file, "state");
+                Files.writeString(others.resolve(Integer.toString(file)), "theirs");
+            }
+            Files.setLastModifiedTime(inner, FileTime.fromMillis(0));
+            FutureTask<Boolean> swap = new FutureTask<>(() -> swapOnceItChanges(inner, aside, others));
+            Thread owner = new Thread(swap, "owner");
+            owner.start();
+            try {
+                new Disk(root).removeTree(Path.of("/var/lib/pulseboard"));
+            } catch (IOException itIsNoFolderAnyMore) {
+                // As it should be.
+            }
+            swapped = swap.get();
+            try (Stream<Path> theirs = Files.list(others)) {
+                assertEquals(2000, theirs.count());
+            }
+        }
+        assertTrue(swapped);
+    }
+
+    private static boolean swapOnceItChanges(Path folder, Path aside, Path others) throws IOException {
+        try {
+            while (Files.getLastModifiedTime(folder).toMillis() == 0) {
+                Thread.onSpinWait();
+            }
+            Files.move(folder, aside);
+            Files.createSymbolicLink(folder, others);
+            return true;
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
     }
 
     @Test

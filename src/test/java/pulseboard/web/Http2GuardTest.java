@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
@@ -64,6 +65,10 @@ class Http2GuardTest {
         return client.request(HttpMethod.GET, path).compose(request -> request.send());
     }
 
+    private static void askInVain(HttpClient client) {
+        asking(client, "/api/boards/test").onSuccess(answer -> answer.exceptionHandler(cut -> {})).onFailure(cut -> {});
+    }
+
     private static HttpClientResponse ask(HttpClient client, String path) {
         return Wait.on(asking(client, path));
     }
@@ -96,10 +101,48 @@ class Http2GuardTest {
         Promise<Void> closed = Promise.promise();
         ask(client, "/api/boards").request().connection().closeHandler(closed::complete);
         for (int asked = 0; asked < 31; asked++) {
-            asking(client, "/api/boards/test").onFailure(cut -> {});
+            askInVain(client);
         }
         Wait.on(closed.future());
         assertEquals(200, ask(other, "/api/boards").statusCode());
+    }
+
+    /** Each of them within its own bound. */
+    @Test
+    void connectionThatLeavesMostUnreadEndsWhenAllTogetherLeaveTooMuch(Vertx vertx) throws Exception {
+        Site site = site(vertx, Site.config());
+        site.board.publish(JsonObject.of("text", "x".repeat(1_000_000)));
+        List<HttpClient> each = new ArrayList<>();
+        List<Future<Void>> ends = new ArrayList<>();
+        for (int count = 0; count < 4; count++) {
+            HttpClient client = connect(vertx, site, 0);
+            Promise<Void> closed = Promise.promise();
+            ask(client, "/api/boards").request().connection().closeHandler(closed::complete);
+            each.add(client);
+            ends.add(closed.future());
+        }
+        for (int asked = 0; asked < 7; asked++) {
+            for (HttpClient client : each) {
+                askInVain(client);
+            }
+        }
+        Wait.on(Future.any(ends));
+        assertEquals(200, ask(connect(vertx, site, 65_535), "/api/boards").statusCode());
+    }
+
+    /** Far more than may wait unread, one after the other. */
+    @Test
+    void answersThatWereReadTakeNoRoomAnyMore(Vertx vertx) throws Exception {
+        Site site = site(vertx, Site.config());
+        site.board.publish(JsonObject.of("text", "x".repeat(1_000_000)));
+        HttpClient client = connect(vertx, site, 65_535);
+        HttpConnection connection = ask(client, "/api/boards").request().connection();
+        for (int answer = 0; answer < 30; answer++) {
+            Wait.on(asking(client, "/api/boards/test").compose(response -> {
+                assertSame(connection, response.request().connection());
+                return response.body();
+            }));
+        }
     }
 
     @Test

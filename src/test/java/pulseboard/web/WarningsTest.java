@@ -51,6 +51,18 @@ class WarningsTest {
         onlyLine();
     }
 
+    /** Whoever found a fault of ours may ask for it again and again. */
+    @Test
+    void faultOfOursMakesOneLineInTenSecondsToo() {
+        for (int i = 0; i < 1000; i++) {
+            warnings.broke("GET /a", new IllegalStateException("x"));
+        }
+        assertEquals("ERROR pulseboard.web.Warnings - GET /a failed (0 more since the last such line)", onlyLine());
+        passSeconds(Warnings.INTERVAL_SECONDS);
+        warnings.broke("GET /b", null);
+        assertTrue(log.lines(Level.ERROR).get(1).endsWith("GET /b failed (999 more since the last such line)"));
+    }
+
     @Test
     void nextLineCountsWhatWasLeftOut() {
         for (int i = 0; i < 8; i++) {

@@ -44,6 +44,7 @@ public final class NodeCollectors {
                 Collector.of("cpufreq", into -> CpuFrequency.collect(kernel, into)),
                 new Disks(kernel),
                 Identity.dmi(kernel),
+                Collector.of("dmmultipath", into -> Multipath.collect(kernel, into)),
                 new Chips(kernel),
                 Identity.os(kernel),
                 Collector.of("powersupplyclass", into -> Power.collectSupplies(kernel, into)),

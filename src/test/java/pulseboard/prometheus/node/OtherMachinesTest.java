@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,42 @@ class OtherMachinesTest {
         assertTrue(samples.named("node_disk_filesystem").values().isEmpty());
         String info = samples.named("node_disk_info").values().keySet().toString();
         assertTrue(info.contains("rotational=\"1\"") && info.contains("serial=\"disk1\""), info);
+    }
+
+    @Test
+    void pathsOfAMultipathDiskAreCountedByTheirStates() throws Exception { // node_exporter 1.12's dmmultipath
+        write("sys/block/dm-0/dm/uuid", "LVM-abc\n");
+        write("sys/block/dm-5/dm/uuid", "mpath-3600508b400105e210000900000490000\n");
+        write("sys/block/dm-5/dm/name", "mpatha\n");
+        write("sys/block/dm-5/dm/suspended", "0\n");
+        write("sys/block/dm-5/size", "104857600\n");
+        for (String path : List.of("nvme1n1 live", "sda running", "sdb offline", "sdc ")) {
+            String disk = path.substring(0, path.indexOf(' '));
+            write("sys/block/dm-5/slaves/" + disk, "");
+            write("sys/block/" + disk + "/device/state", path.substring(disk.length() + 1) + "\n");
+        }
+        String disk = "[device=\"mpatha\", sysfs_name=\"dm-5\"]";
+        Samples samples = collect("dmmultipath");
+        assertEquals(
+                Map.of(
+                        "node_dmmultipath_device_active" + disk, 1.0,
+                        "node_dmmultipath_device_size_bytes" + disk, 53687091200.0,
+                        "node_dmmultipath_device_paths" + disk, 4.0,
+                        "node_dmmultipath_device_paths_active" + disk, 2.0,
+                        "node_dmmultipath_device_paths_failed" + disk, 1.0),
+                samples.named("node_dmmultipath_device_")
+                        .without("node_dmmultipath_device_info.*")
+                        .values());
+        assertEquals(
+                Set.of(
+                        "node_dmmultipath_path_state[device=\"mpatha\", path=\"nvme1n1\", state=\"live\"]",
+                        "node_dmmultipath_path_state[device=\"mpatha\", path=\"sda\", state=\"running\"]",
+                        "node_dmmultipath_path_state[device=\"mpatha\", path=\"sdb\", state=\"offline\"]"),
+                samples.named("node_dmmultipath_path").values().keySet());
+        assertEquals(
+                1,
+                samples.value("node_dmmultipath_device_info[device=\"mpatha\", sysfs_name=\"dm-5\","
+                        + " uuid=\"mpath-3600508b400105e210000900000490000\"]"));
     }
 
     @Test
