@@ -56,7 +56,9 @@ class ChangedNamesTest {
 
     @Test
     void nameThatWasAddedLaterIsKnownAndNoPublicServerIsAsked() throws Exception {
-        assertEquals("asked for the time", pushedAfter("hosts", "127.0.0.1 metrics.example\n").get(0));
+        assertEquals(
+                "asked for the time",
+                pushedAfter("hosts", "127.0.0.1 metrics.example\n").get(0));
     }
 
     /** What the servers of its network said from the time that this was added to a file until something was pushed. */

@@ -77,7 +77,10 @@ final class NameServers {
         answer.putShort((short) (isForAddress ? 1 : 0)).putInt(0);
         answer.put(question, HEADER_BYTES, end + 5 - HEADER_BYTES);
         if (isForAddress) {
-            answer.putShort((short) 0xc00c).putShort((short) 1).putShort((short) 1).putInt(1);
+            answer.putShort((short) 0xc00c)
+                    .putShort((short) 1)
+                    .putShort((short) 1)
+                    .putInt(1);
             answer.putShort((short) 4).put(new byte[] {127, 0, 0, 1});
         }
         return Arrays.copyOf(answer.array(), answer.position());

@@ -47,7 +47,8 @@ final class OwnNetwork {
         Process trial = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(trial.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (trial.waitFor() != 0) {
-            NotTested.because(what + ". This machine does not let its users have a network of their own: " + said.strip());
+            NotTested.because(
+                    what + ". This machine does not let its users have a network of their own: " + said.strip());
         }
     }
 }

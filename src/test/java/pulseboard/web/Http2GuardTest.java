@@ -66,7 +66,9 @@ class Http2GuardTest {
     }
 
     private static void askInVain(HttpClient client) {
-        asking(client, "/api/boards/test").onSuccess(answer -> answer.exceptionHandler(cut -> {})).onFailure(cut -> {});
+        asking(client, "/api/boards/test")
+                .onSuccess(answer -> answer.exceptionHandler(cut -> {}))
+                .onFailure(cut -> {});
     }
 
     private static HttpClientResponse ask(HttpClient client, String path) {
