@@ -1,7 +1,6 @@
 package pulseboard.machine.linux;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,8 @@ public final class Cgroup implements Reader<Optional<ContainerReading>> {
     private static final long NANOS_PER_MICROSECOND = 1000;
     private static final Pattern NO_CONTAINER = Pattern.compile("(.*/)?([^/]+\\.service|user(-\\d+)?\\.slice)");
 
-    private final Path membership;
-    private final Path root;
+    private final Folder self;
+    private final Folder root;
     private final ThrottledSource<Limits> limits = new ThrottledSource<>(this::readLimits, 10);
 
     /** The tightest limits, 0 where there is none, each with the group that has it, as a path below the root. */
@@ -37,8 +36,8 @@ public final class Cgroup implements Reader<Optional<ContainerReading>> {
 
     /** Reads {@code self/cgroup} below a proc folder and {@code fs/cgroup} below a sys folder. */
     public Cgroup(Path proc, Path sys) {
-        membership = proc.resolve("self/cgroup");
-        root = sys.resolve("fs/cgroup");
+        self = Folder.of(proc).folder("self");
+        root = Folder.of(sys).folder("fs/cgroup");
     }
 
     /** Use is read only where there is a limit, and limits, which hardly ever change, are looked for every 10 s. */
@@ -52,8 +51,8 @@ public final class Cgroup implements Reader<Optional<ContainerReading>> {
     }
 
     private Limits readLimits() {
-        boolean version2 = Files.exists(root.resolve("cgroup.controllers"));
-        String memberships = SysValue.text(membership).orElse("");
+        boolean version2 = root.has("cgroup.controllers");
+        String memberships = self.value("cgroup");
         double cores = 0;
         String cpuGroup = "";
         for (String group : groups(memberships, version2 ? "" : "cpu")) {
@@ -66,8 +65,9 @@ public final class Cgroup implements Reader<Optional<ContainerReading>> {
         long bytes = 0;
         String memoryGroup = "";
         for (String group : groups(memberships, version2 ? "" : "memory")) {
-            long limit = SysValue.count(
-                    version2 ? folder("", group).resolve("memory.max") : memory1(group, "limit_in_bytes"));
+            long limit = version2
+                    ? folder("", group).count("memory.max")
+                    : folder("memory", group).count("memory.limit_in_bytes");
             if (limit > 0 && limit < NO_LIMIT && (bytes == 0 || limit < bytes)) {
                 bytes = limit;
                 memoryGroup = group;
@@ -118,71 +118,65 @@ public final class Cgroup implements Reader<Optional<ContainerReading>> {
         return (path + "/").contains("/../");
     }
 
-    private Path folder(String controller, String group) {
-        Path hierarchy = root.resolve(controller);
-        return group.isEmpty() ? hierarchy : KernelPath.resolve(hierarchy, group);
-    }
-
-    private Path memory1(String group, String figure) {
-        return folder("memory", group).resolve("memory." + figure);
+    private Folder folder(String controller, String group) {
+        Folder hierarchy = controller.isEmpty() ? root : root.folder(controller);
+        return group.isEmpty() ? hierarchy : hierarchy.folder(group);
     }
 
     private double cores2(String group) {
-        return SysValue.text(folder("", group).resolve("cpu.max"))
-                .map(Cgroup::parseCpuMax)
-                .orElse(0.0);
+        return parseCpuMax(folder("", group).value("cpu.max"));
     }
 
     private double cores1(String group) {
-        Path folder = folder("cpu", group);
-        return share(
-                SysValue.count(folder.resolve("cpu.cfs_quota_us")),
-                SysValue.count(folder.resolve("cpu.cfs_period_us")));
+        Folder folder = folder("cpu", group);
+        return share(folder.count("cpu.cfs_quota_us"), folder.count("cpu.cfs_period_us"));
     }
 
     private ContainerReading version2(Limits limits) {
-        Path memory = folder("", limits.memoryGroup());
+        Folder memory = folder("", limits.memoryGroup());
         return new ContainerReading(
                 limits.cores(),
-                limits.cores() > 0 ? keyed(folder("", limits.cpuGroup()).resolve("cpu.stat"), "usage_usec ") : 0,
+                limits.cores() > 0 ? keyed(folder("", limits.cpuGroup()), "cpu.stat", "usage_usec") : 0,
                 limits.memoryBytes(),
                 limits.memoryBytes() > 0
-                        ? used(memory.resolve("memory.current"), memory.resolve("memory.stat"), "inactive_file ")
+                        ? used(memory.count("memory.current"), keyed(memory, "memory.stat", "inactive_file"))
                         : 0);
     }
 
     private ContainerReading version1(Limits limits) {
-        String group = limits.memoryGroup();
+        Folder memory = folder("memory", limits.memoryGroup());
         return new ContainerReading(
                 limits.cores(),
                 limits.cores() > 0 ? cpuMicroseconds1(limits.cpuGroup()) : 0,
                 limits.memoryBytes(),
                 limits.memoryBytes() > 0
-                        ? used(memory1(group, "usage_in_bytes"), memory1(group, "stat"), "total_inactive_file ")
+                        ? used(
+                                memory.count("memory.usage_in_bytes"),
+                                keyed(memory, "memory.stat", "total_inactive_file"))
                         : 0);
     }
 
     private long cpuMicroseconds1(String group) {
-        long nanoseconds = SysValue.count(folder("cpuacct", group).resolve("cpuacct.usage"));
+        long nanoseconds = folder("cpuacct", group).count("cpuacct.usage");
         return nanoseconds < 0 ? nanoseconds : nanoseconds / NANOS_PER_MICROSECOND;
     }
 
-    private static long used(Path current, Path statistics, String inactive) {
-        long bytes = SysValue.count(current);
-        return bytes < 0 ? bytes : Math.max(0, bytes - Math.max(0, keyed(statistics, inactive)));
+    private static long used(long bytes, long inactive) {
+        return bytes < 0 ? bytes : Math.max(0, bytes - Math.max(0, inactive));
     }
 
     /** {@code QUOTA PERIOD} in microseconds; the quota is {@code max} when there is no limit. */
     static double parseCpuMax(String text) {
-        StringTokenizer words = new StringTokenizer(text);
-        return share(Numbers.nextCount(words), Numbers.nextCount(words));
+        Words words = Words.of(text);
+        words.nextLine();
+        return share(words.nextCount(), words.nextCount());
     }
 
     private static double share(long quota, long period) {
         return quota > 0 && period > 0 ? (double) quota / period : 0;
     }
 
-    private static long keyed(Path file, String key) {
-        return KeyedNumbers.get(SysValue.text(file).orElse(""), key);
+    private static long keyed(Folder folder, String file, String key) {
+        return folder.words(file).countsBehind(0, key)[0];
     }
 }

@@ -1,11 +1,9 @@
 package pulseboard.machine.linux;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.StringTokenizer;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -27,8 +25,8 @@ public final class DiskStats implements Reader<Map<String, DiskReading>> {
     /** Subsystem, controller and name space of one path: the disk has the first and the last. */
     private static final Pattern NVME_PATH = Pattern.compile("(nvme\\d+)c\\d+(n\\d+)");
 
-    private final KernelFile file;
-    private final Path blocks;
+    private final DiskStatsLines lines;
+    private final Folder blocks;
     private final Pattern ignore;
     private final LongSupplier nanoClock;
     private Map<String, Device> devices = new HashMap<>();
@@ -43,8 +41,8 @@ public final class DiskStats implements Reader<Map<String, DiskReading>> {
     }
 
     DiskStats(Path proc, Path sys, Pattern ignore, LongSupplier nanoClock) {
-        file = new KernelFile(proc.resolve("diskstats"));
-        blocks = sys.resolve("block");
+        lines = new DiskStatsLines(new KernelFile(proc.resolve("diskstats")));
+        blocks = Folder.of(sys).folder("block");
         this.ignore = ignore;
         this.nanoClock = nanoClock;
         namesUntilNanos = nanoClock.getAsLong();
@@ -52,14 +50,14 @@ public final class DiskStats implements Reader<Map<String, DiskReading>> {
 
     @Override
     public Map<String, DiskReading> read() throws IOException {
-        String text = file.text();
+        lines.read();
         // A volume may get another name, or its number go to another one.
         if (nanoClock.getAsLong() - namesUntilNanos >= 0) {
             namesUntilNanos = nanoClock.getAsLong() + NAMES_KEPT_NANOS;
             devices.clear();
         }
         Map<String, Device> next = new HashMap<>();
-        Map<String, DiskReading> disks = parse(text, (name, operations) -> {
+        Map<String, DiskReading> disks = readings(lines, (name, operations) -> {
             Device before = devices.get(name);
             String shown = before != null && before.operations() <= operations ? before.shown() : shownName(name);
             next.put(name, new Device(shown, operations));
@@ -71,8 +69,8 @@ public final class DiskStats implements Reader<Map<String, DiskReading>> {
 
     /** The name to show; empty for what is not shown. */
     private String shownName(String name) {
-        Path device = KernelPath.resolve(blocks, name.replace('/', '!'));
-        if (ignore.matcher(name).matches() || !Files.isDirectory(device)) {
+        Folder device = blocks.folder(name.replace('/', '!'));
+        if (ignore.matcher(name).matches() || !device.has("")) {
             return "";
         }
         Matcher path = NVME_PATH.matcher(name);
@@ -80,7 +78,8 @@ public final class DiskStats implements Reader<Map<String, DiskReading>> {
             String disk = path.group(1) + path.group(2);
             return ignore.matcher(disk).matches() ? "" : disk;
         }
-        return SysValue.text(device.resolve("dm/name")).orElse(name);
+        String given = device.value("dm/name");
+        return given.isEmpty() ? name : given;
     }
 
     /** Names a device by what the kernel calls it and how many operations it counted. */
@@ -88,17 +87,12 @@ public final class DiskStats implements Reader<Map<String, DiskReading>> {
         String shown(String name, long operations);
     }
 
-    static Map<String, DiskReading> parse(String text, Naming naming) {
+    static Map<String, DiskReading> readings(DiskStatsLines lines, Naming naming) {
         Found found = new Found(new TreeMap<>(), new TreeMap<>());
-        for (StringTokenizer lines = new StringTokenizer(text, "\n"); lines.hasMoreTokens(); ) {
-            StringTokenizer words = new StringTokenizer(lines.nextToken());
-            if (words.countTokens() > 3) {
-                words.nextToken();
-                words.nextToken();
-                String name = words.nextToken();
-                long[] counters = counters(words);
-                found.add(name, naming.shown(name, Math.max(0, counters[0]) + Math.max(0, counters[4])), counters);
-            }
+        while (lines.next()) {
+            long[] counters = lines.counters();
+            String shown = naming.shown(lines.name(), Math.max(0, counters[0]) + Math.max(0, counters[4]));
+            found.add(lines.name(), shown, counters);
         }
         // Newer kernels count for the disk as well as for each path.
         found.paths().forEach(found.disks()::putIfAbsent);
@@ -118,14 +112,6 @@ public final class DiskStats implements Reader<Map<String, DiskReading>> {
                 disks.put(disks.containsKey(shown) ? name : shown, reading(counters));
             }
         }
-    }
-
-    private static long[] counters(StringTokenizer words) {
-        long[] counters = new long[11];
-        for (int field = 0; field < counters.length; field++) {
-            counters[field] = Numbers.nextCount(words);
-        }
-        return counters;
     }
 
     private static DiskReading reading(long[] counters) {

@@ -1,12 +1,8 @@
 package pulseboard.machine.linux;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import pulseboard.machine.Reader;
 
 /**
@@ -19,50 +15,44 @@ public final class Frequency implements Reader<Long> {
     private static final long STEP_HERTZ = 10_000_000;
     private static final double HERTZ_PER_MEGAHERTZ = 1e6;
     private static final double MOST_MEGAHERTZ = 1e5;
-    private static final Set<String> KEYS = Set.of("cpu MHz", "cpu MHz dynamic", "clock");
+    private static final String[] KEYS = {"cpu MHz", "cpu MHz dynamic", "clock"};
 
-    private final Path proc;
-    private final Path cpus;
+    private final Folder proc;
+    private final Folder cpus;
 
     /** Reads below a proc and a sys folder. */
     public Frequency(Path proc, Path sys) {
-        this.proc = proc;
-        cpus = sys.resolve("devices/system/cpu");
+        this.proc = Folder.of(proc);
+        cpus = Folder.of(sys).folder("devices/system/cpu");
     }
 
     @Override
-    public Long read() throws IOException {
+    public Long read() {
         List<Double> hertz = fromCpufreq();
         if (hertz.isEmpty()) {
-            hertz = parseCpuinfo(SysValue.text(proc.resolve("cpuinfo")).orElse(""));
+            hertz = parseCpuinfo(proc.words("cpuinfo"));
         }
         double mean = hertz.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         return Math.round(mean / STEP_HERTZ) * STEP_HERTZ;
     }
 
     /** A core that does not tell ({@code <unknown>}), or tells of more than {@link #MOST_MEGAHERTZ}, is left out. */
-    private List<Double> fromCpufreq() throws IOException {
+    private List<Double> fromCpufreq() {
         List<Double> hertz = new ArrayList<>();
-        if (Files.isDirectory(cpus)) {
-            try (DirectoryStream<Path> folders = Files.newDirectoryStream(cpus, "cpu[0-9]*")) {
-                for (Path folder : folders) {
-                    add(hertz, SysValue.count(folder.resolve("cpufreq/scaling_cur_freq")) / 1e3);
-                }
-            }
+        for (Folder cpu : cpus.folders("cpu", true)) {
+            add(hertz, cpu.count("cpufreq/scaling_cur_freq") / 1e3);
         }
         return hertz;
     }
 
     /** x86 and s390x tell {@code cpu MHz}, on s390x what it is rated for in a line of its own; POWER {@code clock}. */
-    static List<Double> parseCpuinfo(String text) {
+    static List<Double> parseCpuinfo(Words words) {
         List<Double> hertz = new ArrayList<>();
-        text.lines().forEach(line -> {
-            int colon = line.indexOf(':');
-            if (colon > 0 && KEYS.contains(line.substring(0, colon).strip())) {
-                String value = line.substring(colon + 1).strip();
-                add(hertz, Numbers.decimal(value.endsWith("MHz") ? value.substring(0, value.length() - 3) : value));
+        while (words.nextLine()) {
+            if (words.nextUntilLast(':') && words.indexIn(KEYS) >= 0 && words.next()) {
+                add(hertz, words.endsWith("MHz") ? words.number(0, "MHz".length()) : words.number());
             }
-        });
+        }
         return hertz;
     }
 

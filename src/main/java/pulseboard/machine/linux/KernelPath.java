@@ -18,12 +18,39 @@ final class KernelPath {
 
     /** The entry of this name, or of several names with slashes between them, in a folder. */
     static Path resolve(Path folder, String name) {
-        if (name.chars().allMatch(character -> character > 0 && character < 128)) {
+        if (isAscii(name)) {
             return folder.resolve(name);
         }
         String parent = folder.toUri().getRawPath();
         byte[] bytes = name.replace('\0', '\ufffd').getBytes(StandardCharsets.UTF_8);
         String child = ESCAPE.formatHex(bytes).replace("%2F", "/");
         return Path.of(URI.create("file://" + parent + (parent.endsWith("/") ? "" : "/") + child));
+    }
+
+    /** Whether every locale's character set has this name. */
+    static boolean isAscii(String name) {
+        for (int index = 0; index < name.length(); index++) {
+            if (name.charAt(index) > '~' || name.charAt(index) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The last name of a path, of which Java's own text may be wrong. */
+    static String name(Path path) {
+        String escaped = path.toUri().getRawPath();
+        escaped = escaped.endsWith("/") ? escaped.substring(0, escaped.length() - 1) : escaped;
+        byte[] ascii = escaped.substring(escaped.lastIndexOf('/') + 1).getBytes(StandardCharsets.US_ASCII);
+        int length = 0;
+        for (int at = 0; at < ascii.length; at++) {
+            if (ascii[at] == '%') {
+                ascii[length++] = (byte) (Character.digit(ascii[at + 1], 16) * 16 + Character.digit(ascii[at + 2], 16));
+                at += 2;
+            } else {
+                ascii[length++] = ascii[at];
+            }
+        }
+        return Utf8.text(ascii, 0, length);
     }
 }

@@ -49,7 +49,7 @@ public final class LinuxSources implements MachineSources {
         this.ignore = ignore;
         this.proc = proc;
         this.sys = sys;
-        this.stack = new NetworkStack(sys.toFile());
+        this.stack = new NetworkStack(sys);
         this.pageBytes = PageSize.read(proc);
     }
 

@@ -2,7 +2,7 @@ package pulseboard.machine.linux;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.StringTokenizer;
+import org.jspecify.annotations.Nullable;
 import pulseboard.machine.LoadReading;
 import pulseboard.machine.ProcessCounts;
 import pulseboard.machine.Reader;
@@ -10,47 +10,48 @@ import pulseboard.machine.Reader;
 /** {@code /proc/loadavg}: load averages, running and existing threads. See proc_loadavg(5). */
 public final class LoadAverage implements Reader<LoadReading> {
 
-    private final Path proc;
+    private final Folder processes;
     private final KernelFile file;
 
     /** Reads {@code loadavg} below a proc folder. */
     public LoadAverage(Path proc) {
-        this.proc = proc;
-        file = new KernelFile(proc.resolve("loadavg"));
+        this(new KernelFile(proc.resolve("loadavg")), Folder.of(proc));
+    }
+
+    /** Reads this file, and counts processes in this folder. */
+    public LoadAverage(KernelFile file, Folder proc) {
+        this.file = file;
+        this.processes = proc;
     }
 
     @Override
     public LoadReading read() throws IOException {
-        LoadReading reading = parse(file.text());
+        Words words = file.read();
+        words.nextLine();
+        LoadReading reading = new LoadReading(nextLoad(words), nextLoad(words), nextLoad(words));
         if (reading.load1() < 0 && reading.load5() < 0 && reading.load15() < 0) {
             throw new IOException("/proc/loadavg tells of no load");
         }
         return reading;
     }
 
+    private static double nextLoad(Words words) {
+        double load = words.nextNumber();
+        return load >= 0 ? load : Numbers.UNKNOWN;
+    }
+
     /** Reads the thread counts, and counts the processes, each of which is a folder named by its number. */
     public ProcessCounts readCounts() throws IOException {
-        return parseCounts(file.textIfAny(), Processes.pids(proc).size());
+        return parseCounts(file.readOrWait(), Processes.pids(processes.path()).size());
     }
 
-    static LoadReading parse(String text) {
-        StringTokenizer words = new StringTokenizer(text);
-        return new LoadReading(nextDecimal(words), nextDecimal(words), nextDecimal(words));
-    }
-
-    static ProcessCounts parseCounts(String text, int processCount) {
-        StringTokenizer words = new StringTokenizer(text);
-        for (int load = 0; load < 3 && words.hasMoreTokens(); load++) {
-            words.nextToken();
-        }
-        String[] threads = (words.hasMoreTokens() ? words.nextToken() : "").split("/", 2);
+    /** Running and existing threads are the fourth word, with a slash between them. */
+    private static ProcessCounts parseCounts(@Nullable Words words, int processCount) {
+        String both = words != null && words.nextLine() && words.skip(4) ? words.text() : "";
+        int slash = both.indexOf('/');
         return new ProcessCounts(
                 processCount,
-                Numbers.smallCount(threads[threads.length - 1]),
-                threads.length < 2 ? (int) Numbers.UNKNOWN : Numbers.smallCount(threads[0]));
-    }
-
-    private static double nextDecimal(StringTokenizer words) {
-        return words.hasMoreTokens() ? Numbers.decimal(words.nextToken()) : Numbers.UNKNOWN;
+                Numbers.small(Numbers.count(both.substring(slash + 1))),
+                slash < 0 ? (int) Numbers.UNKNOWN : Numbers.small(Numbers.count(both.substring(0, slash))));
     }
 }

@@ -15,10 +15,26 @@ public final class MemInfo implements Reader<MemoryReading> {
 
     private static final long KIB = 1024;
 
+    /** In the order of the file. */
+    private static final String[] FIELDS = {
+        "MemTotal:",
+        "MemFree:",
+        "MemAvailable:",
+        "Buffers:",
+        "Cached:",
+        "SwapTotal:",
+        "SwapFree:",
+        "Shmem:",
+        "SReclaimable:"
+    };
+
+    private static final String[] PAGING = {"pswpin", "pswpout"};
+    private static final String[] ARC = {"size", "c_min"};
+
     private final KernelFile meminfo;
     private final KernelFile vmstat;
     private final KernelFile arcstats;
-    private final Path mounts;
+    private final Folder self;
     private final long pageBytes;
     private @Nullable Boolean ownMeminfo;
 
@@ -32,16 +48,16 @@ public final class MemInfo implements Reader<MemoryReading> {
         meminfo = new KernelFile(proc.resolve("meminfo"));
         vmstat = new KernelFile(proc.resolve("vmstat"));
         arcstats = new KernelFile(proc.resolve("spl/kstat/zfs/arcstats"));
-        mounts = proc.resolve("self/mountinfo");
+        self = Folder.of(proc.resolve("self"));
     }
 
     @Override
     public MemoryReading read() throws IOException {
-        String memory = meminfo.text();
+        Amounts memory = Amounts.of(meminfo.read());
         // Without swap the paging counters stand still, and vmstat is the longer file.
-        String paging = KeyedNumbers.get(memory, "SwapTotal:") > 0 ? vmstat.textIfAny() : "";
-        String arc = arcstats.textIfAny();
-        MemoryReading reading = parse(memory, paging, arc.isEmpty() || isOfContainer() ? "" : arc, pageBytes);
+        Words paging = memory.swapTotal > 0 ? vmstat.readOrWait() : null;
+        Words arc = arcstats.readOrWait();
+        MemoryReading reading = reading(memory, paging, arc == null || isOfContainer() ? null : arc, pageBytes);
         if (reading.total() < 0 && reading.available() < 0) {
             throw new IOException("/proc/meminfo tells of no memory");
         }
@@ -51,51 +67,63 @@ public final class MemInfo implements Reader<MemoryReading> {
     /** lxcfs mounts a meminfo of the container's own over the kernel's; the cache of ZFS stays that of the host. */
     private boolean isOfContainer() {
         if (ownMeminfo == null) {
-            ownMeminfo = SysValue.text(mounts).orElse("").contains(" /proc/meminfo ");
+            ownMeminfo = self.value("mountinfo").contains(" /proc/meminfo ");
         }
         return ownMeminfo;
     }
 
-    static MemoryReading parse(String memory, String paging, String arc, long pageBytes) {
-        long total = bytes(memory, "MemTotal:");
-        long available = available(memory);
-        long cached = bytes(memory, "Cached:");
-        long shrinkable = shrinkable(arc);
-        long swapTotal = bytes(memory, "SwapTotal:");
-        long swapFree = bytes(memory, "SwapFree:");
-        return new MemoryReading(
-                total,
-                available < 0 || total < 0 ? available : Math.min(total, available + shrinkable),
-                cached < 0 ? cached : cached + Math.max(0, bytes(memory, "SReclaimable:")) + shrinkable,
-                bytes(memory, "Buffers:"),
-                Math.max(0, swapTotal),
-                swapFree < 0 ? Numbers.UNKNOWN : Math.max(0, swapTotal - swapFree),
-                Numbers.times(KeyedNumbers.get(paging, "pswpin "), pageBytes),
-                Numbers.times(KeyedNumbers.get(paging, "pswpout "), pageBytes));
-    }
+    /** In bytes. */
+    private record Amounts(
+            long total,
+            long free,
+            long available,
+            long buffers,
+            long cached,
+            long swapTotal,
+            long swapFree,
+            long shared,
+            long reclaimable) {
 
-    /**
-     * Kernels before 3.14 have no MemAvailable; free memory and page cache is the estimate that was used then, without what
-     * programs share, which is page cache that cannot be given back.
-     */
-    private static long available(String memory) {
-        long available = bytes(memory, "MemAvailable:");
-        long free = bytes(memory, "MemFree:");
-        long cached = bytes(memory, "Cached:");
-        if (available >= 0 || free < 0) {
-            return available;
+        static Amounts of(Words words) {
+            long[] kib = words.countsBehind(0, FIELDS);
+            for (int field = 0; field < kib.length; field++) {
+                kib[field] = Numbers.times(kib[field], KIB);
+            }
+            return new Amounts(kib[0], kib[1], kib[2], kib[3], kib[4], kib[5], kib[6], kib[7], kib[8]);
         }
-        return free + Math.max(0, cached - Math.max(0, bytes(memory, "Shmem:")));
+
+        /**
+         * Kernels before 3.14 have no MemAvailable; free memory and page cache is the estimate that was used then, without what
+         * programs share, which is page cache that cannot be given back.
+         */
+        long availableOrEstimate() {
+            return available >= 0 || free < 0 ? available : free + Math.max(0, cached - Math.max(0, shared));
+        }
     }
 
-    /** What the cache of ZFS gives back when programs need it. */
-    private static long shrinkable(String arc) {
-        long size = KeyedNumbers.second(arc, "size ");
-        long least = KeyedNumbers.second(arc, "c_min ");
-        return size < 0 || least < 0 ? 0 : Math.max(0, size - least);
+    static MemoryReading parse(Words memory, @Nullable Words paging, @Nullable Words arc, long pageBytes) {
+        return reading(Amounts.of(memory), paging, arc, pageBytes);
     }
 
-    private static long bytes(String memory, String key) {
-        return Numbers.times(KeyedNumbers.get(memory, key), KIB);
+    private static MemoryReading reading(Amounts memory, @Nullable Words paging, @Nullable Words arc, long pageBytes) {
+        long available = memory.availableOrEstimate();
+        long shrinkable = arc == null ? 0 : shrinkable(arc);
+        long[] pages = paging == null ? new long[] {Numbers.UNKNOWN, Numbers.UNKNOWN} : paging.countsBehind(0, PAGING);
+        long swapTotal = Math.max(0, memory.swapTotal);
+        return new MemoryReading(
+                memory.total,
+                available < 0 || memory.total < 0 ? available : Math.min(memory.total, available + shrinkable),
+                memory.cached < 0 ? memory.cached : memory.cached + Math.max(0, memory.reclaimable) + shrinkable,
+                memory.buffers,
+                swapTotal,
+                memory.swapFree < 0 ? Numbers.UNKNOWN : Math.max(0, swapTotal - memory.swapFree),
+                Numbers.times(pages[0], pageBytes),
+                Numbers.times(pages[1], pageBytes));
+    }
+
+    /** What the cache of ZFS gives back when programs need it. Between a name and its number stands a type. */
+    private static long shrinkable(Words arc) {
+        long[] counts = arc.countsBehind(1, ARC);
+        return counts[0] < 0 || counts[1] < 0 ? 0 : Math.max(0, counts[0] - counts[1]);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import pulseboard.machine.Mount;
 import pulseboard.machine.Reader;
 
@@ -20,40 +21,6 @@ import pulseboard.machine.Reader;
  * shows the device's root, or else the one with the shortest path, stays. See proc_pid_mountinfo(5).
  */
 public final class MountInfo implements Reader<Collection<Mount>> {
-
-    private static final Set<String> PSEUDO = Set.of(
-            "autofs",
-            "binfmt_misc",
-            "bpf",
-            "cgroup",
-            "cgroup2",
-            "configfs",
-            "cramfs",
-            "debugfs",
-            "devpts",
-            "devtmpfs",
-            "efivarfs",
-            "erofs",
-            "fuse.gvfsd-fuse",
-            "fuse.lxcfs",
-            "fuse.portal",
-            "fuse.snapfuse",
-            "fusectl",
-            "hugetlbfs",
-            "iso9660",
-            "mqueue",
-            "nsfs",
-            "proc",
-            "pstore",
-            "ramfs",
-            "romfs",
-            "rootfs",
-            "rpc_pipefs",
-            "securityfs",
-            "selinuxfs",
-            "squashfs",
-            "sysfs",
-            "tracefs");
 
     /** Where programs and people put files into memory; the others are the system's own. */
     private static final Set<String> FILLED_TMPFS = Set.of("/tmp", "/var/tmp", "/dev/shm", "/run");
@@ -71,7 +38,7 @@ public final class MountInfo implements Reader<Collection<Mount>> {
 
     @Override
     public Collection<Mount> read() throws IOException {
-        return parse(file.text(), firstProcess::textIfAny, ignore);
+        return parse(file.read(), firstProcess::readOrWait, ignore);
     }
 
     /**
@@ -79,7 +46,7 @@ public final class MountInfo implements Reader<Collection<Mount>> {
      *
      * @param firstProcess the same file of the first process, asked for only where it matters
      */
-    static Collection<Mount> parse(String text, Supplier<String> firstProcess, Pattern ignore) {
+    static Collection<Mount> parse(Words text, Supplier<@Nullable Words> firstProcess, Pattern ignore) {
         List<MountLine> lines = MountLine.parseAll(text);
         MountTree tree = new MountTree(lines);
         Map<String, MountLine> byPath = new HashMap<>();
@@ -106,7 +73,7 @@ public final class MountInfo implements Reader<Collection<Mount>> {
         boolean boundFile = path.startsWith("/etc/") && !line.root().equals("/");
         boolean innerOverlay = line.type().equals("overlay") && !path.equals("/");
         boolean systemMemory = line.type().equals("tmpfs") && !FILLED_TMPFS.contains(path);
-        return !PSEUDO.contains(line.type())
+        return !FilesystemTypes.isLeftOutOnTheBoard(line.type())
                 && !boundFile
                 && !innerOverlay
                 && !systemMemory
@@ -119,9 +86,9 @@ public final class MountInfo implements Reader<Collection<Mount>> {
      */
     private static final class Access {
         private final List<MountLine> lines;
-        private final Supplier<String> firstProcess;
+        private final Supplier<@Nullable Words> firstProcess;
 
-        Access(List<MountLine> lines, Supplier<String> firstProcess) {
+        Access(List<MountLine> lines, Supplier<@Nullable Words> firstProcess) {
             this.lines = lines;
             this.firstProcess = firstProcess;
         }
@@ -137,7 +104,8 @@ public final class MountInfo implements Reader<Collection<Mount>> {
         }
 
         private List<MountLine> ofFirstProcess() {
-            return MountLine.parseAll(firstProcess.get());
+            Words text = firstProcess.get();
+            return text == null ? List.of() : MountLine.parseAll(text);
         }
 
         private static boolean isWritable(List<MountLine> all, MountLine line) {

@@ -2,10 +2,7 @@ package pulseboard.machine.linux;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.StringTokenizer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of {@code /proc/PID/mountinfo}. See proc_pid_mountinfo(5).
@@ -31,48 +28,53 @@ record MountLine(
         String source,
         String filesystemOptions) {
 
-    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
-    private static final Pattern TIMEOUT = Pattern.compile("(?:^|,)timeout=(\\d{1,9})(?:,|$)");
-
     /** All lines that can be understood. */
-    static List<MountLine> parseAll(String text) {
+    static List<MountLine> parseAll(Words words) {
         List<MountLine> lines = new ArrayList<>();
-        // Not lines(): the kernel leaves a carriage return in a name as it is.
-        for (StringTokenizer all = new StringTokenizer(text, "\n"); all.hasMoreTokens(); ) {
-            parse(all.nextToken()).ifPresent(lines::add);
+        while (words.nextLine()) {
+            MountLine line = parse(words);
+            if (line != null) {
+                lines.add(line);
+            }
         }
         return lines;
     }
 
-    /** Nothing for a torn line: what is mounted may change between the parts in which the kernel hands the file out. */
-    private static Optional<MountLine> parse(String line) {
-        String[] halves = line.split(" - ", 2);
-        String[] left = halves[0].split(" ", -1);
-        String[] right = halves.length < 2 ? new String[0] : halves[1].split(" ", -1);
-        if (left.length < 6 || right.length < 2) {
-            return Optional.empty();
+    /** Null for a torn line: what is mounted may change between the parts in which the kernel hands the file out. */
+    private static @Nullable MountLine parse(Words words) {
+        words.nextField();
+        long id = words.count();
+        words.nextField();
+        long parent = words.count();
+        String device = nextText(words);
+        String root = nextText(words);
+        String path = nextText(words);
+        String options = nextText(words);
+        // Between the options and the dash there are marks of how mounts are propagated, or none.
+        boolean more = words.nextField();
+        while (more && !words.is("-")) {
+            more = words.nextField();
         }
-        return Optional.of(new MountLine(
-                Numbers.count(left[0]),
-                Numbers.count(left[1]),
-                left[2],
-                unescape(left[3]),
-                unescape(left[4]),
-                left[5],
-                right[0],
-                unescape(right[1]),
-                right.length < 3 ? "" : right[2]));
+        String type = nextText(words);
+        boolean isWhole = more && words.nextField();
+        String source = words.text();
+        return isWhole
+                ? new MountLine(
+                        id,
+                        parent,
+                        device,
+                        Unescaper.unescape(root),
+                        Unescaper.unescape(path),
+                        options,
+                        type,
+                        Unescaper.unescape(source),
+                        nextText(words))
+                : null;
     }
 
-    /** The kernel writes space, tab, line feed and backslash as three octal digits. */
-    private static String unescape(String text) {
-        if (text.indexOf('\\') < 0) {
-            return text;
-        }
-        return OCTAL.matcher(text).replaceAll(match -> {
-            char character = (char) Integer.parseInt(match.group(1), 8);
-            return Matcher.quoteReplacement(String.valueOf(character));
-        });
+    private static String nextText(Words words) {
+        words.nextField();
+        return words.text();
     }
 
     /** Of two mounts of a device the better picture of it. */
@@ -89,26 +91,21 @@ record MountLine(
 
     /** Whether this mount, if not its filesystem, is for writing. */
     boolean isMountWritable() {
-        return has(options, "rw");
+        return MountOptions.has(options, "rw");
     }
 
     /** Whether nobody can write to the filesystem. */
     boolean isFilesystemReadOnly() {
-        return has(filesystemOptions, "ro") || hadError();
+        return MountOptions.isReadOnly(filesystemOptions);
     }
 
     /** Whether the kernel tells, as it does from Linux 6.15 on, that it found an error. */
     boolean hadError() {
-        return has(filesystemOptions, "emergency_ro");
+        return MountOptions.hadError(filesystemOptions);
     }
 
     /** After how many seconds an automounter unmounts what is not used; 0 for never and for other types. */
     int automountSeconds() {
-        Matcher timeout = TIMEOUT.matcher(filesystemOptions);
-        return type.equals("autofs") && timeout.find() ? Integer.parseInt(timeout.group(1)) : 0;
-    }
-
-    private static boolean has(String options, String option) {
-        return ("," + options + ",").contains("," + option + ",");
+        return type.equals("autofs") ? MountOptions.timeoutSeconds(filesystemOptions) : 0;
     }
 }

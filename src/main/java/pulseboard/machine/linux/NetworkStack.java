@@ -1,8 +1,6 @@
 package pulseboard.machine.linux;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +16,11 @@ public final class NetworkStack {
 
     private static final int LOOPBACK = 772; // ARPHRD_LOOPBACK of include/uapi/linux/if_arp.h
 
-    private final File interfaces;
+    private final Folder interfaces;
 
     /** Reads {@code class/net} below a sys folder. */
-    public NetworkStack(File sys) {
-        interfaces = new File(sys, "class/net");
+    public NetworkStack(Path sys) {
+        interfaces = Folder.of(sys).folder("class/net");
     }
 
     /**
@@ -61,28 +59,18 @@ public final class NetworkStack {
     }
 
     private boolean isDevice(String name) {
-        return new File(new File(interfaces, name), "device").exists();
+        return interfaces.folder(name).has("device");
     }
 
     /** The interfaces above or below this one. */
     private Set<String> linked(String name, String prefix) {
-        String[] entries = new File(interfaces, name).list();
         Set<String> linked = new HashSet<>();
-        for (String entry : entries == null ? new String[0] : entries) {
+        for (String entry : interfaces.folder(name).list()) {
             if (entry.startsWith(prefix)) {
                 linked.add(entry.substring(prefix.length()));
             }
         }
         return linked;
-    }
-
-    private long number(String name, String file) {
-        try {
-            return Long.parseLong(Files.readString(new File(new File(interfaces, name), file).toPath())
-                    .strip());
-        } catch (IOException | RuntimeException e) {
-            return 0; // An interface that has just gone, or a name that Java cannot open: nothing is known.
-        }
     }
 
     /** What the files of one interface say. */
@@ -101,10 +89,11 @@ public final class NetworkStack {
             isDevice = isDevice(name);
             upperDevices = isDevice ? linked(name, "upper_") : new HashSet<>();
             upperDevices.removeIf(upper -> !isDevice(upper));
-            isPort = new File(new File(interfaces, name), "master").exists();
-            long peer = number(name, "iflink");
-            leadsOut = peer > 0 && peer != number(name, "ifindex");
-            isLoopback = number(name, "type") == LOOPBACK;
+            isPort = interfaces.folder(name).has("master");
+            Folder folder = interfaces.folder(name);
+            long peer = folder.count("iflink");
+            leadsOut = peer > 0 && peer != folder.count("ifindex");
+            isLoopback = folder.count("type") == LOOPBACK;
         }
 
         /**

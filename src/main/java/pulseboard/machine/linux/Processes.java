@@ -1,16 +1,16 @@
 package pulseboard.machine.linux;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringTokenizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.machine.ProcessReading;
@@ -19,13 +19,15 @@ import pulseboard.machine.Reader;
 /** {@code /proc/PID/stat} of every process. See proc_pid_stat(5). Costs grow with the number of processes. */
 public final class Processes implements Reader<Collection<ProcessReading>> {
 
-    /** USER_HZ: the kernel reports to user space in hundredths of a second on every architecture that Java runs on. */
-    private static final long MILLISECONDS_PER_TICK = 10;
+    private static final long MILLISECONDS_PER_TICK = 1000 / ProcStat.TICKS_PER_SECOND;
+    private static final int FIRST_BYTES = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
 
     private final Path proc;
     private final long pageBytes;
+    private final Words words = new Words();
+    private byte[] buffer = new byte[FIRST_BYTES];
 
     /**
      * Reads below a proc folder.
@@ -69,9 +71,7 @@ public final class Processes implements Reader<Collection<ProcessReading>> {
         for (String pid : pids(proc)) {
             Path folder = proc.resolve(pid);
             try {
-                // A name may hold any bytes: one that is not UTF-8 must not hide its process.
-                String stat = new String(Files.readAllBytes(folder.resolve("stat")), StandardCharsets.UTF_8);
-                parse(stat, folder, pageBytes).ifPresent(processes::add);
+                parse(read(folder), folder, pageBytes).ifPresent(processes::add);
             } catch (IOException e) {
                 if (Files.isReadable(folder.resolve("stat"))) {
                     failure = e;
@@ -86,37 +86,35 @@ public final class Processes implements Reader<Collection<ProcessReading>> {
         return processes;
     }
 
-    /**
-     * Parses one line. The name stands in parentheses and may itself hold some, so the last one ends it. A figure that cannot
-     * be read is negative; a line without a name and a number is no process.
-     */
-    static Optional<ProcessReading> parse(String stat, Path folder, long pageBytes) {
-        int open = stat.indexOf('(');
-        int close = stat.lastIndexOf(')');
-        long pid = Numbers.count(String.valueOf(folder.getFileName()));
-        if (open < 0 || close < open || pid < 0) {
-            return Optional.empty();
+    private Words read(Path folder) throws IOException {
+        try (FileInputStream in = new FileInputStream(folder + "/stat")) {
+            int length = 0;
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer, length, buffer.length - length)) {
+                length += count;
+                if (length == buffer.length) {
+                    buffer = Arrays.copyOf(buffer, length * 2);
+                }
+            }
+            return words.reset(buffer, length);
         }
-        StringTokenizer words = new StringTokenizer(stat.substring(close + 1));
-        String[] fields = new String[22];
-        for (int field = 0; field < fields.length; field++) {
-            fields[field] = words.hasMoreTokens() ? words.nextToken() : "?";
+    }
+
+    /** A figure that cannot be read is negative; a line without a name and a number is no process. */
+    static Optional<ProcessReading> parse(Words words, Path folder, long pageBytes) {
+        long pid = Numbers.count(String.valueOf(folder.getFileName()));
+        ProcessStat stat = ProcessStat.parse(words);
+        if (stat == null || pid < 0) {
+            return Optional.empty();
         }
         return Optional.of(new ProcessReading(
                 pid,
-                Numbers.count(fields[19]),
-                stat.substring(open + 1, close),
-                state(fields[0].charAt(0)),
-                cpuMilliseconds(Numbers.count(fields[11]), Numbers.count(fields[12])),
-                Numbers.times(Numbers.count(fields[21]), pageBytes),
-                Numbers.smallCount(fields[17]),
+                stat.startTicks(),
+                stat.name(),
+                state(stat.state()),
+                Numbers.times(stat.ticks(), MILLISECONDS_PER_TICK),
+                Numbers.times(stat.residentPages(), pageBytes),
+                Numbers.small(stat.threads()),
                 () -> owner(folder)));
-    }
-
-    private static long cpuMilliseconds(long userTicks, long systemTicks) {
-        return userTicks < 0 || systemTicks < 0
-                ? Numbers.UNKNOWN
-                : Numbers.times(userTicks + systemTicks, MILLISECONDS_PER_TICK);
     }
 
     private static String owner(Path folder) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import pulseboard.machine.Reader;
 
 /**
@@ -49,7 +48,7 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final List<Path> files;
-    private final List<Path> summaries;
+    private final SockStat summaries;
     private final LongSupplier nanos;
     private Map<String, Integer> counts = Map.of();
     private String summary = "";
@@ -65,7 +64,8 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
     TcpStates(Path proc, LongSupplier nanos) {
         this.nanos = nanos;
         files = List.of(proc.resolve("net/tcp"), proc.resolve("net/tcp6"));
-        summaries = List.of(proc.resolve("net/sockstat"), proc.resolve("net/sockstat6"));
+        summaries = new SockStat(
+                new KernelFile(proc.resolve("net/sockstat")), new KernelFile(proc.resolve("net/sockstat6")));
     }
 
     @Override
@@ -89,12 +89,13 @@ public final class TcpStates implements Reader<Map<String, Integer>> {
 
     /** How many sockets are in use, orphaned and waiting; not the memory that they take, which trembles. */
     private String summarize() {
-        return summaries.stream()
-                .flatMap(file -> SysValue.text(file).stream())
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith("TCP"))
-                .map(line -> line.replaceFirst(" mem .*", ""))
-                .collect(Collectors.joining(" "));
+        StringBuilder numbers = new StringBuilder();
+        summaries.readIfThere((protocol, field, value) -> {
+            if (protocol.startsWith("TCP") && !field.equals("mem")) {
+                numbers.append(value).append(' ');
+            }
+        });
+        return numbers.toString();
     }
 
     /** One protocol whose file cannot be read leaves the other. */

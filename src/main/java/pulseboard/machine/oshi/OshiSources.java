@@ -1,8 +1,8 @@
 package pulseboard.machine.oshi;
 
 import com.sun.jna.Native;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class OshiSources implements MachineSources {
     private final OshiFacts facts;
     private final OshiDisks disks;
     private final OshiNetwork network;
-    private final NetworkStack stack = new NetworkStack(new File("/sys"));
+    private final NetworkStack stack = new NetworkStack(Path.of("/sys"));
     private final HardwareAbstractionLayer hardware;
     private final OperatingSystem system;
 

@@ -50,7 +50,8 @@ class DiskStatsTest {
 
     @Test
     void kernelWithoutDiscardColumnsIsFine() throws IOException {
-        Map<String, DiskReading> disks = DiskStats.parse(Captured.text("old", "diskstats"), (name, operations) -> name);
+        Map<String, DiskReading> disks =
+                DiskStats.readings(lines(Captured.text("old", "diskstats")), (name, operations) -> name);
         assertEquals(new DiskReading(100, 2000 * 512, 40, 800 * 512, 110, 90, 110), disks.get("sda"));
     }
 
@@ -111,7 +112,13 @@ class DiskStatsTest {
     void counterThatIsNoNumberCostsOnlyItself() {
         assertEquals(
                 new DiskReading(1, -1, 5, -1, -1, 10, -1),
-                DiskStats.parse("8 0 sda 1 2 18446744073709551615 4 5 6 36028797018963968 x 9 10", (name, n) -> name)
+                DiskStats.readings(
+                                lines("8 0 sda 1 2 18446744073709551615 4 5 6 36028797018963968 x 9 10"),
+                                (name, n) -> name)
                         .get("sda"));
+    }
+
+    private static DiskStatsLines lines(String text) {
+        return new DiskStatsLines(new KernelFile(Path.of("/nowhere"))).begin(Words.of(text));
     }
 }

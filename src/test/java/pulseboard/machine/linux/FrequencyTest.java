@@ -55,10 +55,11 @@ class FrequencyTest {
     void powerAndMainframesTellInWordsOfTheirOwn() {
         assertEquals(
                 List.of(3425e6, 3425e6),
-                Frequency.parseCpuinfo("clock\t\t: 3425.000000MHz\ncpu\t: POWER9\nclock\t\t: 3425.000000MHz\n"));
+                Frequency.parseCpuinfo(
+                        Words.of("clock\t\t: 3425.000000MHz\ncpu\t: POWER9\nclock\t\t: 3425.000000MHz\n")));
         assertEquals(
                 List.of(5000e6),
-                Frequency.parseCpuinfo("cpu MHz dynamic : 5000\ncpu MHz static  : 5200\nclock tick: 9"));
+                Frequency.parseCpuinfo(Words.of("cpu MHz dynamic : 5000\ncpu MHz static  : 5200\nclock tick: 9")));
     }
 
     @Test

@@ -44,7 +44,7 @@ class MemInfoTest {
 
     @Test
     void swapFreeBelowZeroCostsOnlySwap() throws IOException {
-        MemoryReading reading = MemInfo.parse("""
+        MemoryReading reading = parse("""
                 MemTotal:        4194304 kB
                 MemFree:         3000000 kB
                 MemAvailable:    3500000 kB
@@ -58,7 +58,7 @@ class MemInfoTest {
 
     @Test
     void figureThatIsNoNumberCostsOnlyItself() {
-        MemoryReading reading = MemInfo.parse("""
+        MemoryReading reading = parse("""
                 MemTotal:        4194304 kB
                 MemFree:        18446744073709551000 kB
                 MemAvailable:    3500000 kB
@@ -101,7 +101,7 @@ class MemInfoTest {
     @Test
     void estimateOfOldKernelsLeavesOutWhatProgramsShare() {
         MemoryReading reading =
-                MemInfo.parse("MemTotal: 4000 kB\nMemFree: 1000 kB\nCached: 2000 kB\nShmem: 1500 kB\n", "", "", 4096);
+                parse("MemTotal: 4000 kB\nMemFree: 1000 kB\nCached: 2000 kB\nShmem: 1500 kB\n", "", "", 4096);
         assertEquals(1500 * KIB, reading.available());
     }
 
@@ -109,5 +109,9 @@ class MemInfoTest {
     void fileWithoutFiguresIsAReason(@TempDir Path proc) throws IOException {
         Captured.write(proc, "meminfo", "nothing");
         assertThrows(IOException.class, () -> new MemInfo(proc, 4096).read());
+    }
+
+    private static MemoryReading parse(String memory, String paging, String arc, long pageBytes) {
+        return MemInfo.parse(Words.of(memory), Words.of(paging), Words.of(arc), pageBytes);
     }
 }

@@ -41,7 +41,8 @@ class MountInfoTest {
     @Test
     void ignoredPathIsLeftOut() throws IOException {
         List<String> paths =
-                MountInfo.parse(Captured.text("metal", "self/mountinfo"), () -> "", Pattern.compile("/m.*")).stream()
+                MountInfo.parse(Words.of(Captured.text("metal", "self/mountinfo")), () -> null, Pattern.compile("/m.*"))
+                        .stream()
                         .map(Mount::path)
                         .toList();
         // With its root ignored, the disk shows by the part that is mounted elsewhere.
@@ -57,7 +58,7 @@ class MountInfoTest {
                 """;
         assertEquals(
                 List.of(new Mount("/a/path", "ext4", "/dev/sda1")),
-                List.copyOf(MountInfo.parse(bindFirst, () -> "", IGNORE)));
+                List.copyOf(MountInfo.parse(Words.of(bindFirst), () -> null, IGNORE)));
     }
 
     @Test
@@ -69,7 +70,7 @@ class MountInfoTest {
                 29 27 7:3 / /mnt/c rw - ext4""";
         assertEquals(
                 List.of("/", "/mnt/a\rb"),
-                MountInfo.parse(text, () -> "", IGNORE).stream()
+                MountInfo.parse(Words.of(text), () -> null, IGNORE).stream()
                         .map(Mount::path)
                         .toList());
     }
@@ -140,7 +141,7 @@ class MountInfoTest {
                         "/fine", Mount.Access.WRITABLE,
                         "/service", Mount.Access.FORCED_READ_ONLY,
                         "/protected", Mount.Access.WRITABLE),
-                MountInfo.parse(text, () -> first, IGNORE).stream()
+                MountInfo.parse(Words.of(text), () -> Words.of(first), IGNORE).stream()
                         .collect(Collectors.toMap(Mount::path, Mount::access)));
     }
 
@@ -164,6 +165,6 @@ class MountInfoTest {
     }
 
     private static List<Mount> mounts(String text) {
-        return List.copyOf(MountInfo.parse(text, () -> "", IGNORE));
+        return List.copyOf(MountInfo.parse(Words.of(text), () -> null, IGNORE));
     }
 }

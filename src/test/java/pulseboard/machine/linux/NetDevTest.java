@@ -60,14 +60,14 @@ class NetDevTest {
 
     @Test
     void counterThatIsNoNumberCostsOnlyItselfAndOddLinesOnlyThemselves() {
-        Map<String, InterfaceReading> readings = NetDev.parse("""
+        Map<String, InterfaceReading> readings = readings("""
                 Inter-|   Receive  |  Transmit
                  face |bytes packets errs
                 torn
                 eth0: 18446744073709551615 10 -1 x 0 0 0 0 9 8 7
                       : 1 2 3
                 \ud83d\ude80: 1 2 3 4 0 0 0 0 5 6 7 8 0 0 0 0
-                """, IGNORE);
+                """);
         assertEquals(
                 Map.of(
                         "eth0", new InterfaceReading(-1, 10, -1, -1, 9, 8, 7, -1),
@@ -82,5 +82,10 @@ class NetDevTest {
             Map<String, Link> links = new NetDev(Captured.proc("metal"), sys, IGNORE).readLinks();
             assertEquals(new Link(true, 0), links.get("enp4s0"), speed);
         }
+    }
+
+    private static Map<String, InterfaceReading> readings(String text) {
+        NetDevLines lines = new NetDevLines(new KernelFile(Path.of("/nowhere"))).begin(Words.of(text));
+        return NetDev.readings(lines, IGNORE);
     }
 }

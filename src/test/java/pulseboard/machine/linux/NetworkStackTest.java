@@ -36,7 +36,7 @@ class NetworkStackTest {
     }
 
     private Set<String> bottom(String... shown) {
-        return new NetworkStack(sys.toFile()).bottom(Set.of(shown));
+        return new NetworkStack(sys).bottom(Set.of(shown));
     }
 
     @Test

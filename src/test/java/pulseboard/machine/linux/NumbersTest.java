@@ -2,13 +2,19 @@ package pulseboard.machine.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NumbersTest {
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @CsvSource({"0, 0", "007, 7", "9223372036854775807, 9223372036854775807"})
@@ -37,9 +43,16 @@ class NumbersTest {
 
     @Test
     void countOfAWordEndsAtWhiteSpaceOrAtTheEnd() {
-        assertEquals(12, Numbers.countAt("a 12\tkB", 2));
-        assertEquals(12, Numbers.countAt("a 12", 2));
-        assertEquals(Numbers.UNKNOWN, Numbers.countAt("a ", 2));
+        assertEquals(12, second("a 12\tkB"));
+        assertEquals(12, second("a 12"));
+        assertEquals(Numbers.UNKNOWN, second("a "));
+    }
+
+    private static long second(String line) {
+        Words words = Words.of(line);
+        words.nextLine();
+        words.next();
+        return words.nextCount();
     }
 
     @Test
@@ -50,17 +63,22 @@ class NumbersTest {
     }
 
     @Test
-    void signedNumbersMayBeBelowZero() {
-        assertEquals(OptionalLong.of(-273150), Numbers.signed("-273150"));
-        assertEquals(OptionalLong.of(41500), Numbers.signed("41500"));
-        assertEquals(OptionalLong.empty(), Numbers.signed("-"));
-        assertEquals(OptionalLong.empty(), Numbers.signed("no number"));
+    void signedNumbersMayBeBelowZero() throws IOException {
+        assertEquals(OptionalLong.of(-273150), signed("-273150"));
+        assertEquals(OptionalLong.of(41500), signed("41500"));
+        assertEquals(OptionalLong.empty(), signed("-"));
+        assertEquals(OptionalLong.empty(), signed("no number"));
+    }
+
+    private OptionalLong signed(String text) throws IOException {
+        Captured.write(folder, "value", text);
+        return Folder.of(folder).signed("value");
     }
 
     @Test
     void fractionsAreFinite() {
-        assertEquals(0.52, Numbers.decimal("0.52"));
-        assertEquals(Numbers.UNKNOWN, Numbers.decimal("Infinity"));
-        assertEquals(Numbers.UNKNOWN, Numbers.decimal("Unknown"));
+        assertEquals(0.52, Numbers.number("0.52"));
+        assertEquals(Double.NaN, Numbers.number("Infinity"));
+        assertEquals(Double.NaN, Numbers.number("Unknown"));
     }
 }

@@ -20,7 +20,9 @@ class PressureTest {
 
     @Test
     void kernelThatKnowsOnlySomeIsFine() {
-        assertEquals(Map.of("some", 0.5), Pressure.parse("some avg10=0.50 avg60=0.00 avg300=0.00 total=1\n"));
+        assertEquals(
+                Map.of("some", 0.5),
+                Pressure.shares(Pressure.parse(Words.of("some avg10=0.50 avg60=0.00 avg300=0.00 total=1\n"))));
     }
 
     @Test

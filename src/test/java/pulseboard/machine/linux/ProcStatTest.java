@@ -35,7 +35,7 @@ class ProcStatTest {
 
     @Test
     void kindsThatAnOldKernelDoesNotReportAreZero() throws IOException {
-        CpuReading reading = ProcStat.parse(Captured.text("old", "stat"));
+        CpuReading reading = ProcStat.parse(Words.of(Captured.text("old", "stat")));
         assertArrayEquals(
                 new long[] {100, 20, 30, 4000, 50, 6, 7, 0},
                 reading.ticksByCore().get(0));
@@ -49,8 +49,8 @@ class ProcStatTest {
 
     @Test
     void counterBelowZeroOrTornLineCostsOnlyItself() {
-        CpuReading reading = ProcStat.parse(
-                "cpu  1 2 3\ncpu0 1 2 3 4 18446744073709551000 6 7 8 9 10\ncpuX 1 2\ncpu1 9\nintr -5 1\nctxt 88\ncpu");
+        CpuReading reading = ProcStat.parse(Words.of(
+                "cpu  1 2 3\ncpu0 1 2 3 4 18446744073709551000 6 7 8 9 10\ncpuX 1 2\ncpu1 9\nintr -5 1\nctxt 88\ncpu"));
         assertEquals(Set.of(0, 1), reading.ticksByCore().keySet());
         assertArrayEquals(
                 new long[] {1, 2, 3, 4, -1, 6, 7, 8}, reading.ticksByCore().get(0));

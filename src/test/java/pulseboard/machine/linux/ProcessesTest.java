@@ -75,7 +75,7 @@ class ProcessesTest {
 
     @Test
     void ownerOfAProcessThatEndedIsUnknown(@TempDir Path proc) throws IOException {
-        ProcessReading gone = Processes.parse(Captured.text("metal", "842/stat"), proc.resolve("842"), 4096)
+        ProcessReading gone = Processes.parse(Words.of(Captured.text("metal", "842/stat")), proc.resolve("842"), 4096)
                 .orElseThrow();
         assertEquals("", gone.user().get());
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.machine.FilesystemReading;
+import pulseboard.machine.linux.Kernel;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Samples;
 
@@ -61,7 +62,8 @@ class MutilatedFilesTest {
         Kernel kernel = new Kernel(root);
         List<Collector> all = new ArrayList<>(NodeCollectors.of(kernel, threads, 1000));
         all.removeIf(collector -> NOT_FROM_FILES.contains(collector.name()));
-        all.add(new Filesystems(kernel, mount -> new FilesystemReading(1000, 400, 300, 50, 20), Runnable::run, 500));
+        all.add(new FilesystemCollector(
+                kernel, mount -> new FilesystemReading(1000, 400, 300, 50, 20), Runnable::run, 500));
         return all;
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.machine.linux.Kernel;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Peer;
 import pulseboard.prometheus.Samples;
@@ -121,7 +122,7 @@ class NodeExporterTest {
         List<Collector> collectors = NodeCollectors.of(new Kernel(Path.of("/")), threads, 1000);
         try (Peer exporter = exporter(
                 collectors.stream().map(Collector::name).filter(name -> !name.equals("process")),
-                "--collector.filesystem.mount-points-exclude=" + Mounts.PATHS_LEFT_OUT)) {
+                "--collector.filesystem.mount-points-exclude=" + FilesystemCollector.PATHS_LEFT_OUT)) {
             @Nullable Set<String> outside = null;
             // Gauges may go up and down between two readings: each has to lie between in one round, counters in every
             // one.

@@ -13,8 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.machine.FilesystemProbe;
 import pulseboard.machine.FilesystemReading;
+import pulseboard.machine.linux.Kernel;
 import pulseboard.prometheus.Collector;
+import pulseboard.prometheus.Families;
 import pulseboard.prometheus.Samples;
 
 /** Files of other people's machines, each made small from a public report. */
@@ -38,7 +41,7 @@ class OtherMachinesTest {
 
     private Samples filesystems(FilesystemReading fill) throws Exception {
         return Samples.collect(
-                List.<Collector>of(new Filesystems(new Kernel(root), mount -> fill, Runnable::run, 500)));
+                List.<Collector>of(new FilesystemCollector(new Kernel(root), mount -> fill, Runnable::run, 500)));
     }
 
     @Test
@@ -54,7 +57,7 @@ class OtherMachinesTest {
 
     @Test
     void counterThatIsBelowZeroForAMomentDoesNotStayThere() throws Exception {
-        Cpus cpus = new Cpus(new Kernel(root));
+        CpuCollector cpus = new CpuCollector(new Kernel(root));
         write("proc/stat", "cpu0 100 0 100 5000 18446744073709551615 0 0 0 0 0\n");
         Samples first = Samples.collect(List.of(cpus));
         assertFalse(first.values().containsKey("node_cpu_seconds_total[cpu=\"0\", mode=\"iowait\"]"));
@@ -123,7 +126,7 @@ class OtherMachinesTest {
     void deviceOfAMountIsAsTheKernelWritesItAndItsPathHasItsBlanks() throws Exception {
         write("proc/1/mounts", "//nas/sp\\040ace /mnt/sp\\040ace\\134x cifs rw 0 0\n");
         List<String> asked = new ArrayList<>();
-        Samples samples = Samples.collect(List.<Collector>of(new Filesystems(
+        Samples samples = Samples.collect(List.<Collector>of(new FilesystemCollector(
                 new Kernel(root),
                 mount -> {
                     asked.add(mount.path());
@@ -137,6 +140,26 @@ class OtherMachinesTest {
                                 && series.contains("mountpoint=\"/mnt/sp ace\\\\134x\"")),
                 samples.values().toString());
         assertEquals(List.of("/mnt/sp ace\\x"), asked);
+    }
+
+    @Test
+    void carriageReturnIsPartOfTheNameOfAMount() throws Exception {
+        write("proc/1/mounts", "/dev/sdb1 /mnt/a\rb ext4 ro 0 0\n");
+        List<String> asked = new ArrayList<>();
+        FilesystemProbe.Usage usage = mount -> {
+            asked.add(mount.path() + " " + mount.type());
+            return new FilesystemReading(10, 5, 5, 1, 1);
+        };
+        new FilesystemCollector(new Kernel(root), usage, Runnable::run, 500).collect(new Families());
+        assertEquals(List.of("/mnt/a\rb ext4"), asked);
+    }
+
+    @Test
+    void counterBelowZeroIsLeftOut() throws Exception {
+        write("proc/net/dev", "eth0: 18446744073709551615 10 0 0 0 0 0 0 7 0 0 0 0 0 0 0\n");
+        Samples samples = collect("netdev");
+        assertFalse(samples.values().containsKey("node_network_receive_bytes_total[device=\"eth0\"]"));
+        assertEquals(10, samples.value("node_network_receive_packets_total[device=\"eth0\"]"));
     }
 
     @Test
