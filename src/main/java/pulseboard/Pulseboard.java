@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import oshi.util.PlatformEnum;
 import pulseboard.auth.Access;
+import pulseboard.feed.DirectoryVerticle;
 import pulseboard.history.HistoryVerticle;
 import pulseboard.host.HostConfig;
 import pulseboard.host.HostSources;
@@ -29,19 +30,17 @@ import pulseboard.web.WebVerticle;
 /** The list of boards, and the order in which everything starts. */
 final class Pulseboard {
 
-    private static final List<String> BOARDS = List.of("host", "processes");
-
-    /** Their numbers are kept; those of processes would be too many, so the busiest of each minute are. */
-    private static final List<String> KEPT_BOARDS = List.of("host");
+    /** The board of this machine. */
+    private static final String HOME = "host";
 
     private Pulseboard() {}
 
     /** Deploys everything; the web side comes last, when there is something to see. Returns the port it listens on. */
     static Future<Integer> deploy(Vertx vertx, Config config, Access access) {
         HostSources sources = HostSources.of(config.host(), Version.text());
-        WebVerticle web = new WebVerticle(config.web(), config.tls(), BOARDS, access);
+        WebVerticle web = new WebVerticle(config.web(), config.tls(), HOME, access);
         WriteCounts writes = new WriteCounts();
-        Metrics metrics = new Metrics(vertx, Version.text(), BOARDS, threads -> {
+        Metrics metrics = new Metrics(vertx, Version.text(), threads -> {
             List<Collector> all = new ArrayList<>(collectors(threads));
             if (config.remoteWrite().isOn()) {
                 all.add(writes);
@@ -49,7 +48,8 @@ final class Pulseboard {
             return all;
         });
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-        return vertx.deployVerticle(new HostVerticle(config.host(), sources), worker)
+        return vertx.deployVerticle(new DirectoryVerticle())
+                .compose(id -> vertx.deployVerticle(new HostVerticle(config.host(), sources), worker))
                 .compose(id -> vertx.deployVerticle(new ProcessesVerticle(config.host(), sources), worker))
                 .compose(id -> vertx.deployVerticle(
                         history(config),
@@ -70,7 +70,7 @@ final class Pulseboard {
         Path path = folder.isEmpty()
                 ? config.auth().folderIn(System.getenv())
                 : Path.of(folder).toAbsolutePath();
-        return new HistoryVerticle(config.history(), path, KEPT_BOARDS);
+        return new HistoryVerticle(config.history(), path);
     }
 
     private static String hostName() {

@@ -21,6 +21,8 @@ class ArchitectureTest {
 
     private static final String[] BOARDS = {"host", "history", "alert", "transfer", "sync", "lab"};
     private static final String[] JAVA = {"java..", "org.jspecify.."};
+    private static final String PURE_FEED = "ActionInfo|Addresses|BoardId|BoardInfo|Change|Feed|FeedReader|KeptNumbers|MergePatch"
+            + "|Parameter|Replica|ResourceInfo|Snapshot";
     private static final String JSON = "io\\.vertx\\.core\\.json\\..*";
 
     @ArchTest
@@ -29,7 +31,7 @@ class ArchitectureTest {
             .resideInAPackage("pulseboard.web..")
             .should()
             .dependOnClassesThat(resideInAPackage("pulseboard..")
-                    .and(not(resideInAnyPackage("pulseboard.web..", "pulseboard.auth..", "pulseboard.bus.."))));
+                    .and(not(resideInAnyPackage("pulseboard.web..", "pulseboard.auth..", "pulseboard.feed.."))));
 
     @ArchTest
     static final ArchRule boardsDoNotKnowTheWeb = noClasses()
@@ -58,23 +60,21 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule feedKnowsOnlyTheBusAndVertxCore = classes()
+    static final ArchRule feedKnowsOnlyVertxCore = classes()
             .that()
             .resideInAPackage("pulseboard.feed..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
-                    .or(resideInAnyPackage("pulseboard.feed..", "pulseboard.bus..", "io.vertx.core..")));
+                    .or(resideInAnyPackage("pulseboard.feed..", "io.vertx.core..", "org.slf4j..")));
 
     @ArchTest
     static final ArchRule coreOfTheFeedKnowsOfVertxOnlyJson = classes()
             .that()
-            .haveNameMatching("pulseboard\\.feed\\.(MergePatch|Change|Snapshot|Feed)")
+            .haveNameMatching("pulseboard\\.feed\\.(" + PURE_FEED + ")(\\$.*)?")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
-                    .or(resideInAPackage("pulseboard.feed"))
-                    .or(nameMatching(JSON)))
-            .andShould()
-            .onlyDependOnClassesThat(not(nameMatching("pulseboard\\.feed\\.FeedPublisher")));
+                    .or(nameMatching("pulseboard\\.feed\\.(" + PURE_FEED + ")(\\$.*)?"))
+                    .or(nameMatching(JSON)));
 
     @ArchTest
     static final ArchRule installKnowsNothingOfWhatItInstalls = classes()
@@ -96,13 +96,6 @@ class ArchitectureTest {
             .callMethod(Runtime.class, "exec", String.class)
             .orShould()
             .callMethod(Runtime.class, "exec", String[].class);
-
-    @ArchTest
-    static final ArchRule busKnowsNothing = classes()
-            .that()
-            .resideInAPackage("pulseboard.bus..")
-            .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(JAVA).or(resideInAPackage("pulseboard.bus..")));
 
     @ArchTest
     static final ArchRule samplersKnowOfVertxOnlyJson = noClasses()
@@ -137,7 +130,8 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
                     .or(resideInAnyPackage("javax.net.ssl..", "org.jline.."))
-                    .or(resideInAnyPackage("pulseboard.top..", "pulseboard.bus..", "pulseboard.feed.."))
+                    .or(resideInAPackage("pulseboard.top.."))
+                    .or(nameMatching("pulseboard\\.feed\\.(" + PURE_FEED + ")(\\$.*)?"))
                     .or(nameMatching(JSON)));
 
     @ArchTest

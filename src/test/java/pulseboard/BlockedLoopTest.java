@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.auth.Access;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 import pulseboard.web.CapturedLog;
 
 /** Everything together while all event loops are held up for some seconds. */

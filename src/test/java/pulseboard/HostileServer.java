@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pulseboard.auth.Access;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardInfo;
+import pulseboard.feed.DirectoryVerticle;
 import pulseboard.feed.FeedPublisher;
 import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
@@ -39,14 +41,15 @@ final class HostileServer implements AutoCloseable {
                 usual.maxMessageBytes(),
                 usual.pingTimeoutSeconds(),
                 usual.writeTimeoutSeconds());
-        web = new WebVerticle(config, TlsConfig.DEFAULT, List.of("host", "processes"), Access.open());
-        vertx.deployVerticle(new Board("host", host()))
+        web = new WebVerticle(config, TlsConfig.DEFAULT, "host", Access.open());
+        vertx.deployVerticle(new DirectoryVerticle())
+                .compose(id -> vertx.deployVerticle(new Board("host", host())))
                 .compose(id -> vertx.deployVerticle(new Board("processes", processes())))
                 .compose(id -> vertx.deployVerticle(web))
                 .await(30, TimeUnit.SECONDS);
         vertx.eventBus()
                 .consumer(
-                        Addresses.HOST_FACTS,
+                        Addresses.facts("host"),
                         request -> request.reply(new JsonObject()
                                 .put("name", EVIL)
                                 .put("os", new JsonObject().put("family", EVIL).put("version", EVIL))));
@@ -106,7 +109,7 @@ final class HostileServer implements AutoCloseable {
 
         @Override
         public Future<?> start() {
-            FeedPublisher publisher = new FeedPublisher(vertx, name);
+            FeedPublisher publisher = new FeedPublisher(vertx, BoardInfo.of(name, name));
             publisher.publish(state);
             return publisher.ready();
         }

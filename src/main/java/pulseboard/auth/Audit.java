@@ -23,6 +23,22 @@ public final class Audit {
         LOG.info("{} name=\"{}\" from={}", event, who == null ? "" : clean(who), from);
     }
 
+    /**
+     * Writes that somebody told a board to do something.
+     *
+     * @param action the name of the action; untrusted unless the outcome is {@code done}
+     * @param outcome {@code done}, or the word for why not
+     */
+    public static void acted(String board, String action, String outcome, String who, String from) {
+        LOG.info(
+                "action board={} action=\"{}\" outcome={} name=\"{}\" from={}",
+                board,
+                clean(action),
+                outcome,
+                clean(who),
+                from);
+    }
+
     private static String clean(String text) {
         String cut = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text;
         return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"]", "?");

@@ -42,7 +42,7 @@ public record Identity(
 
     /** Whether a text is a scope that a token may have; what a role has beyond these belongs to people. */
     public static boolean isScope(String text) {
-        return text.matches("(read|act):(\\*|board\\.[a-z][a-z0-9-]*)");
+        return text.matches("(read|act):(\\*|board\\.[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?)");
     }
 
     /** Whether it has all that this scope gives: nobody can hand on more than they have. */

@@ -1,6 +1,7 @@
 package pulseboard.feed;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 
 /**
  * One numbered step of a board.
@@ -19,5 +20,18 @@ public record Change(String epoch, long seq, long at, JsonObject patch) {
                 .put("seq", seq)
                 .put("at", at)
                 .put("patch", patch);
+    }
+
+    /**
+     * Reads a change as it travels.
+     *
+     * @throws RuntimeException when a member is missing or of another type
+     */
+    public static Change of(JsonObject json) {
+        return new Change(
+                Objects.requireNonNull(json.getString("epoch"), "epoch"),
+                Objects.requireNonNull(json.getLong("seq"), "seq"),
+                Objects.requireNonNull(json.getLong("at"), "at"),
+                Objects.requireNonNull(json.getJsonObject("patch"), "patch"));
     }
 }

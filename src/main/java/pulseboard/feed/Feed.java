@@ -10,6 +10,9 @@ import java.util.function.LongSupplier;
  */
 public final class Feed {
 
+    /** The longest silence of a living board. */
+    public static final long HEARTBEAT_MILLISECONDS = 5_000;
+
     private final String epoch;
     private final LongSupplier clock;
     private JsonObject state = new JsonObject();

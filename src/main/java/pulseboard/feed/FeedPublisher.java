@@ -1,41 +1,61 @@
 package pulseboard.feed;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import pulseboard.bus.Addresses;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Puts one board on the event bus: publishes its changes, answers requests for its snapshot, and publishes an empty
- * change when nothing else was published for {@value #HEARTBEAT_MILLISECONDS} ms. Made and used on the context of the
- * verticle that owns the board; it ends with that verticle.
+ * Puts one board on the event bus: announces it in the directory, publishes its changes, answers requests for its snapshot, has
+ * its actions done, and publishes an empty change when nothing else was published for {@value Feed#HEARTBEAT_MILLISECONDS} ms.
+ * Made and used on the context of the verticle that owns the board. It ends with that verticle; unless it was {@linkplain
+ * #close() closed} before, the board stays in the directory and does not answer, which is a fault.
  */
 public final class FeedPublisher {
 
-    /** The longest silence of a living board. */
-    public static final long HEARTBEAT_MILLISECONDS = 5_000;
+    private static final Logger LOG = LoggerFactory.getLogger(FeedPublisher.class);
+    private static final DeliveryOptions WITHIN_5_SECONDS = new DeliveryOptions().setSendTimeout(5_000);
 
     private final Vertx vertx;
+    private final BoardInfo info;
     private final String changes;
-    private final Feed feed;
+    private final String epoch = UUID.randomUUID().toString().substring(0, 8);
+    private final Feed feed = new Feed(epoch, System::currentTimeMillis);
     private final MessageConsumer<JsonObject> snapshots;
     private final MessageConsumer<JsonObject> figures;
+    private final MessageConsumer<JsonObject> actions;
+    private final Map<String, Function<JsonObject, Future<JsonObject>>> handlers = new HashMap<>();
+    private final Future<?> announced;
     private final TickTimes ticks = new TickTimes();
+    private long heartbeat;
     private long changesPublished;
     private long lastPublishedNanos = System.nanoTime();
 
-    /** Starts answering for a board of that name, which is empty and in a new epoch. */
-    public FeedPublisher(Vertx vertx, String board) {
+    /** Announces a board, which is empty and in a new epoch, and starts answering for it. */
+    public FeedPublisher(Vertx vertx, BoardInfo info) {
         this.vertx = vertx;
+        this.info = info;
+        String board = info.id().toString();
         this.changes = Addresses.changes(board);
-        this.feed = new Feed(UUID.randomUUID().toString().substring(0, 8), System::currentTimeMillis);
         this.snapshots = vertx.eventBus().consumer(Addresses.snapshot(board), this::replySnapshot);
         this.figures = vertx.eventBus().consumer(Addresses.figures(board), this::replyFigures);
-        armHeartbeat(HEARTBEAT_MILLISECONDS);
+        this.actions = vertx.eventBus().consumer(Addresses.actions(board), this::act);
+        this.announced = announce();
+        armHeartbeat(Feed.HEARTBEAT_MILLISECONDS);
     }
 
     /** Makes this the state of the board and publishes the difference, if there is one. */
@@ -48,9 +68,71 @@ public final class FeedPublisher {
         ticks.add(nanos);
     }
 
-    /** Whether the board can be asked for its snapshot from now on. */
+    /**
+     * Does an action of the board's info from now on. The handler gets a body that fits the info, on this context, and answers
+     * soon: what takes long is shown by the board. It may throw, or fail with, an {@link ActionRefusal}.
+     */
+    public void onAction(String name, Function<JsonObject, Future<JsonObject>> handler) {
+        if (!info.actions().containsKey(name)) {
+            throw new IllegalArgumentException(info.id() + " says nothing of an action " + name);
+        }
+        handlers.put(name, handler);
+    }
+
+    /** Serves a resource of the board's info from now on, see {@link Resources.Request}. */
+    public void onRequest(ResourceInfo resource, Handler<Resources.Request> handler) {
+        if (!info.resources().contains(resource)) {
+            throw new IllegalArgumentException(info.id() + " says nothing of a resource " + resource.path());
+        }
+        Resources.of(vertx).add(info.id(), resource, handler);
+    }
+
+    /** Done when the board is in the directory and can be asked; failed when the directory does not answer. */
     public Future<Void> ready() {
-        return Future.all(snapshots.completion(), figures.completion()).mapEmpty();
+        return Future.all(snapshots.completion(), figures.completion(), actions.completion(), announced)
+                .mapEmpty();
+    }
+
+    private Future<?> announce() {
+        JsonObject announcement = JsonObject.of("id", info.id().toString(), "epoch", epoch, "info", info.toJson());
+        return vertx.eventBus()
+                .request(Addresses.ANNOUNCE, announcement, WITHIN_5_SECONDS)
+                .recover(failure -> failure instanceof ReplyException reply
+                                && reply.failureType() == ReplyFailure.NO_HANDLERS
+                        ? Future.succeededFuture() // Without a directory it can still be read by those who know its name.
+                        : Future.failedFuture(failure));
+    }
+
+    /** Takes the board out of the directory, and answers for it no more. */
+    public void close() {
+        List.of(snapshots, figures, actions).forEach(MessageConsumer::unregister);
+        vertx.cancelTimer(heartbeat);
+        info.resources().forEach(resource -> Resources.of(vertx).remove(info.id(), resource));
+        vertx.eventBus()
+                .send(Addresses.WITHDRAW, JsonObject.of("id", info.id().toString(), "epoch", epoch));
+    }
+
+    private void act(Message<JsonObject> request) {
+        String name = request.body().getString("action", "");
+        JsonObject body = request.body().getJsonObject("body", new JsonObject());
+        ActionInfo action = info.actions().get(name);
+        Function<JsonObject, Future<JsonObject>> handler = handlers.get(name);
+        Future<JsonObject> result = action == null || handler == null
+                ? Future.failedFuture(new ActionRefusal(404, "unknown_action", "this board has no action " + name))
+                : action.mistake(body)
+                        .<Future<JsonObject>>map(
+                                mistake -> Future.failedFuture(new ActionRefusal(400, "bad_parameter", mistake)))
+                        .orElseGet(() -> Future.succeededFuture(body).compose(handler::apply));
+        result.onSuccess(request::reply).onFailure(failure -> {
+            ActionRefusal refusal = failure instanceof ActionRefusal known
+                    ? known
+                    : new ActionRefusal(500, "internal_error", "something went wrong here; the log says what");
+            if (refusal != failure) {
+                LOG.warn("The action {} of the board {} failed", name, info.id(), failure);
+            }
+            ReplyException answer = refusal.onTheBus();
+            request.fail(answer.failureCode(), Objects.requireNonNull(answer.getMessage()));
+        });
     }
 
     private void replyFigures(Message<JsonObject> request) {
@@ -69,13 +151,13 @@ public final class FeedPublisher {
 
     /** One timer, set to when the next heartbeat would be due, instead of one that is reset on every change. */
     private void armHeartbeat(long delayMilliseconds) {
-        vertx.setTimer(delayMilliseconds, id -> {
+        heartbeat = vertx.setTimer(delayMilliseconds, id -> {
             long silence = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastPublishedNanos);
-            if (silence >= HEARTBEAT_MILLISECONDS) {
+            if (silence >= Feed.HEARTBEAT_MILLISECONDS) {
                 send(feed.heartbeat());
                 silence = 0;
             }
-            armHeartbeat(Math.max(1, HEARTBEAT_MILLISECONDS - silence));
+            armHeartbeat(Math.max(1, Feed.HEARTBEAT_MILLISECONDS - silence));
         });
     }
 }

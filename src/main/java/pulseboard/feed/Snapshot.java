@@ -1,6 +1,7 @@
 package pulseboard.feed;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Objects;
 
 /**
  * The whole state of a board after one of its changes.
@@ -19,5 +20,18 @@ public record Snapshot(String epoch, long seq, long at, JsonObject state) {
                 .put("seq", seq)
                 .put("at", at)
                 .put("state", state);
+    }
+
+    /**
+     * Reads a snapshot as it travels.
+     *
+     * @throws RuntimeException when a member is missing or of another type
+     */
+    public static Snapshot of(JsonObject json) {
+        return new Snapshot(
+                Objects.requireNonNull(json.getString("epoch"), "epoch"),
+                Objects.requireNonNull(json.getLong("seq"), "seq"),
+                Objects.requireNonNull(json.getLong("at"), "at"),
+                Objects.requireNonNull(json.getJsonObject("state"), "state"));
     }
 }

@@ -1,19 +1,23 @@
 package pulseboard.history;
 
-import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pulseboard.feed.Change;
+import pulseboard.feed.FeedReader;
+import pulseboard.feed.KeptNumbers;
+import pulseboard.feed.Snapshot;
 
 /**
  * What one board showed lately, and what is to be kept of it. While nothing is heard of a living board, it shows what it
  * showed; when its heartbeats stay away, nothing is known. Not thread-safe.
  */
-final class BoardHistory {
+final class BoardHistory implements FeedReader.Sink {
 
-    /** A living board is heard of every 5 s. */
-    private static final long SILENCE_SECONDS = 7;
+    private static final long SILENCE_SECONDS = FeedReader.STALE_MILLISECONDS / 1_000;
 
     private static final long STEP_SECONDS = Tier.FINEST_SECONDS;
 
@@ -24,46 +28,37 @@ final class BoardHistory {
 
     private static final long MILLISECONDS = 1_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(BoardHistory.class);
+
     private final String board;
     private final Keeper keeper;
     private final Recent recent = new Recent();
     private final Gathering gathering = new Gathering();
     private final Series series;
-    private String epoch = "";
-    private long seq;
     private long second = -1;
     private long changes;
+    private boolean isFullTold;
 
-    BoardHistory(String board, Keeper keeper, int mostSeries) {
+    BoardHistory(String board, Keeper keeper, KeptNumbers kept) {
         this.board = board;
         this.keeper = keeper;
-        this.series = new Series(mostSeries, column -> {
+        this.series = new Series(kept, column -> {
             recent.clear(column);
             gathering.clear(column);
         });
     }
 
-    /** Takes a change as it travels; returns false when one before it is missing, and a snapshot has to be asked for. */
-    boolean change(JsonObject change) {
-        if (change.getString("epoch").equals(epoch) && change.getLong("seq") <= seq) {
-            return true; // Older than the snapshot.
-        }
-        if (!change.getString("epoch").equals(epoch) || change.getLong("seq") != seq + 1) {
-            return false;
-        }
-        seq++;
-        advance(change.getLong("at") / MILLISECONDS);
-        series.apply(change.getJsonObject("patch"));
+    @Override
+    public void apply(Change change) {
+        advance(change.at() / MILLISECONDS);
+        series.apply(change.patch());
         take();
-        return true;
     }
 
-    /** Takes a snapshot as it travels. */
-    void snapshot(JsonObject snapshot) {
-        epoch = snapshot.getString("epoch");
-        seq = snapshot.getLong("seq");
-        advance(snapshot.getLong("at") / MILLISECONDS);
-        series.replace(snapshot.getJsonObject("state"));
+    @Override
+    public void replace(Snapshot snapshot) {
+        advance(snapshot.at() / MILLISECONDS);
+        series.replace(snapshot.state());
         take();
     }
 
@@ -97,6 +92,10 @@ final class BoardHistory {
 
     /** Hands over what is known of the interval that is being filled. */
     void flush() {
+        if (series.isFull() && !isFullTold) {
+            isFullTold = true;
+            LOG.warn("The board {} has more numbers than are kept of it; there is no history of the others", board);
+        }
         Map<String, Summary> summaries = new HashMap<>();
         List<String> names = series.names();
         for (int column = 0; column < names.size(); column++) {
@@ -114,11 +113,6 @@ final class BoardHistory {
     /** Grows whenever something new is known. */
     long changes() {
         return changes;
-    }
-
-    /** Whether there were more numbers than there is room for. */
-    boolean isFull() {
-        return series.isFull();
     }
 
     /** The names of all series of which something is in memory. */

@@ -32,6 +32,12 @@ final class Catalog {
         }
     }
 
+    /**
+     * Reads it.
+     *
+     * @param most how many series of one board there may be: a board with many cannot push out those of another
+     */
+
     Catalog(MVStore store, int most) {
         this.stored = store.openMap(
                 "series",
@@ -62,7 +68,7 @@ final class Catalog {
         String key = key(board, name);
         Entry entry = entries.get(key);
         if (entry == null) {
-            if (entries.size() >= most) {
+            if (count(board) >= most) {
                 return Optional.empty();
             }
             highest++;
@@ -74,12 +80,16 @@ final class Catalog {
         return Optional.of(entry.id);
     }
 
-    /** The series that was not heard of for longest, when there is no room for another; it is forgotten. */
-    Optional<Integer> giveUpOne(long now) {
-        if (entries.size() < most) {
-            return Optional.empty();
-        }
+    private long count(String board) {
+        String prefix = key(board, "");
+        return entries.keySet().stream().filter(key -> key.startsWith(prefix)).count();
+    }
+
+    /** The series of a board that was not heard of for longest, when there is no room for another; it is forgotten. */
+    Optional<Integer> giveUpOne(String board, long now) {
+        String prefix = key(board, "");
         return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
                 .filter(entry -> entry.getValue().lastAt < now - LIVE_MILLISECONDS)
                 .min(Comparator.comparingLong(entry -> entry.getValue().lastAt))
                 .map(entry -> remove(entry.getKey()));

@@ -229,7 +229,7 @@ final class History {
     }
 
     /**
-     * The busiest processes of each minute.
+     * What the board said of each minute.
      *
      * @throws BadQuestion when it makes no sense, or asks for what only numbers have: series, or a table of them
      */
@@ -238,7 +238,7 @@ final class History {
         if (format.equals("csv") || format.equals("ndjson")) {
             throw new BadQuestion(
                     406,
-                    "the history of processes is told as JSON only: GET /api/boards/" + board
+                    "the history of " + board + " is told as JSON only: GET /api/boards/" + board
                             + "/history, with Accept: application/json");
         }
         if (!Question.series(request).equals(Question.ALL_SERIES)) {
@@ -250,6 +250,6 @@ final class History {
         Kept kept = kept(now)
                 .orElseThrow(() ->
                         new BadQuestion(503, "n/a, because " + keeper.status().getString("reason")));
-        return new JsonObject().put("minutes", kept.minutes().read(from, to + 1, MOST_MINUTES));
+        return new JsonObject().put("minutes", kept.minutes(board).read(from, to + 1, MOST_MINUTES));
     }
 }

@@ -4,22 +4,28 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardId;
+import pulseboard.feed.BoardInfo;
+import pulseboard.feed.Directory;
+import pulseboard.feed.FeedSubscription;
+import pulseboard.feed.KeptNumbers;
 
 /**
- * Listens to boards, keeps their numbers, and answers what they were. Asks once a minute for the busiest processes. To be
- * deployed on a worker thread of its own: it waits for the disk.
+ * Keeps what boards say is to be kept of them, and answers what they showed before. Follows the directory while boards come and
+ * go. To be deployed on a worker thread of its own: it waits for the disk.
  */
-public final class HistoryVerticle extends VerticleBase {
+public final class HistoryVerticle extends VerticleBase implements Directory.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryVerticle.class);
     private static final long MINUTE_MILLISECONDS = 60_000;
@@ -27,78 +33,79 @@ public final class HistoryVerticle extends VerticleBase {
     private static final DeliveryOptions WITHIN_5_SECONDS = new DeliveryOptions().setSendTimeout(5_000);
 
     private final HistoryConfig config;
-    private final List<String> boards;
     private final Keeper keeper;
-    private final List<BoardHistory> histories = new ArrayList<>();
-    private final Set<String> full = new HashSet<>();
+    private final Map<BoardId, Recorded> recorded = new HashMap<>();
+
+    /** A board whose numbers are kept, or that is asked once a minute. */
+    private record Recorded(
+            BoardInfo board,
+            BoardHistory memory,
+            Optional<FeedSubscription> feed,
+            List<MessageConsumer<JsonObject>> consumers) {}
 
     /**
      * Makes the verticle; it listens from when it is deployed.
      *
      * @param folder where it keeps its file
-     * @param boards those whose numbers are kept
      */
-    public HistoryVerticle(HistoryConfig config, Path folder, List<String> boards) {
+    public HistoryVerticle(HistoryConfig config, Path folder) {
         this.config = config;
-        this.boards = List.copyOf(boards);
         this.keeper = new Keeper(folder, config);
     }
 
     @Override
     public Future<?> start() {
-        List<Future<Void>> ready = new ArrayList<>();
-        for (String board : boards) {
-            BoardHistory memory = new BoardHistory(board, keeper, config.maxSeries());
-            History history = new History(board, memory, keeper, System::currentTimeMillis);
-            histories.add(memory);
-            history.list(); // Says at the start where it is kept, or why not.
-            listen(board, memory);
-            ready.add(answer(Addresses.series(board), request -> told(request, history.list())));
-            ready.add(answer(Addresses.history(board), request -> history.answer(request)));
-            resync(board, memory);
-        }
-        History processes =
-                new History("processes", new BoardHistory("processes", keeper, 1), keeper, System::currentTimeMillis);
-        ready.add(answer(Addresses.series("processes"), request -> told(request, processes.list())));
-        ready.add(answer(Addresses.history("processes"), request -> told(request, processes.minutes(request))));
         if (config.days() > 0 && config.processDays() > 0) {
-            askForProcesses();
+            askByTheMinute();
         }
-        return Future.all(ready);
+        return Directory.follow(vertx, this);
     }
 
     @Override
     public Future<?> stop() {
-        histories.forEach(BoardHistory::flush);
+        recorded.values().forEach(each -> each.memory.flush());
         keeper.close();
         return Future.succeededFuture();
     }
 
-    private void listen(String board, BoardHistory memory) {
-        vertx.eventBus().<JsonObject>consumer(Addresses.changes(board), change -> {
-            if (!memory.change(change.body())) {
-                resync(board, memory);
-            }
-            if (memory.isFull() && full.add(board)) {
-                LOG.warn(
-                        "The board {} has more numbers than history.maxSeries, {}; there is no history of the others",
-                        board,
-                        config.maxSeries());
-            }
-        });
+    @Override
+    public void announced(BoardInfo board) {
+        withdrawn(board.id());
+        if (board.kept().isNothing() && !board.isLoggedByMinute()) {
+            return;
+        }
+        String name = board.id().toString();
+        BoardHistory memory = new BoardHistory(name, keeper, bounded(board.kept()));
+        History history = new History(name, memory, keeper, System::currentTimeMillis);
+        history.list(); // Says at the start where it is kept, or why not.
+        Function<JsonObject, Object> answers =
+                board.isLoggedByMinute() ? request -> told(request, history.minutes(request)) : history::answer;
+        List<MessageConsumer<JsonObject>> consumers = List.of(
+                answer(Addresses.series(name), request -> told(request, history.list())),
+                answer(Addresses.history(name), answers));
+        Optional<FeedSubscription> feed = board.kept().isNothing()
+                ? Optional.empty()
+                : Optional.of(new FeedSubscription(vertx, name, memory));
+        recorded.put(board.id(), new Recorded(board, memory, feed, consumers));
     }
 
-    private void resync(String board, BoardHistory memory) {
-        vertx.eventBus()
-                .<JsonObject>request(Addresses.snapshot(board), new JsonObject(), WITHIN_5_SECONDS)
-                .onSuccess(reply -> memory.snapshot(reply.body()))
-                .onFailure(failure -> LOG.debug("The board {} does not answer; its next change tells", board, failure));
+    @Override
+    public void withdrawn(BoardId board) {
+        Recorded gone = recorded.remove(board);
+        if (gone != null) {
+            gone.memory.flush();
+            gone.feed.ifPresent(FeedSubscription::close);
+            gone.consumers.forEach(MessageConsumer::unregister);
+        }
     }
 
-    private Future<Void> answer(String address, Function<JsonObject, Object> answer) {
-        return vertx.eventBus()
-                .<JsonObject>consumer(address, request -> reply(request, answer))
-                .completion();
+    private KeptNumbers bounded(KeptNumbers kept) {
+        int most = kept.mostSeries() == 0 ? config.maxSeries() : Math.min(kept.mostSeries(), config.maxSeries());
+        return kept.atMost(most);
+    }
+
+    private MessageConsumer<JsonObject> answer(String address, Function<JsonObject, Object> answer) {
+        return vertx.eventBus().consumer(address, request -> reply(request, answer));
     }
 
     private static void reply(Message<JsonObject> request, Function<JsonObject, Object> answer) {
@@ -117,15 +124,21 @@ public final class HistoryVerticle extends VerticleBase {
         return request.containsKey("format") ? document.encode() : document;
     }
 
-    private void askForProcesses() {
+    private void askByTheMinute() {
         long now = System.currentTimeMillis();
         vertx.setTimer(MINUTE_MILLISECONDS - now % MINUTE_MILLISECONDS, id -> {
             long at = System.currentTimeMillis() / MINUTE_MILLISECONDS * MINUTE_MILLISECONDS;
-            vertx.eventBus()
-                    .<JsonObject>request(Addresses.BUSIEST_PROCESSES, new JsonObject(), WITHIN_5_SECONDS)
-                    .onSuccess(reply -> keeper.putMinute(at, reply.body()))
-                    .onFailure(failure -> LOG.debug("The busiest processes of this minute are not known", failure));
-            askForProcesses();
+            recorded.values().stream()
+                    .filter(each -> each.board.isLoggedByMinute())
+                    .forEach(each -> ask(each.board.id().toString(), at));
+            askByTheMinute();
         });
+    }
+
+    private void ask(String board, long at) {
+        vertx.eventBus()
+                .<JsonObject>request(Addresses.minute(board), new JsonObject(), WITHIN_5_SECONDS)
+                .onSuccess(reply -> keeper.putMinute(board, at, reply.body()))
+                .onFailure(failure -> LOG.debug("The board {} has nothing to say of this minute", board, failure));
     }
 }

@@ -85,11 +85,11 @@ final class Keeper {
         }
     }
 
-    /** Takes the busiest processes of a minute; they are written with the next interval. */
-    void putMinute(long at, JsonObject busiest) {
+    /** Takes what a board says of a minute; it is written with the next interval. */
+    void putMinute(String board, long at, JsonObject document) {
         if (kept != null) {
             try {
-                kept.minutes().put(at, busiest);
+                kept.minutes(board).put(at, document);
             } catch (MVStoreException e) {
                 fail(e, at);
             }
@@ -99,7 +99,7 @@ final class Keeper {
     private void warnWhenFull(int refused) {
         if (refused > 0 && !isFull) {
             LOG.warn(
-                    "{} series are not kept: there are {} already, the setting history.maxSeries allows no more",
+                    "{} series are not kept: the setting history.maxSeries allows no more than {} of one board",
                     refused,
                     config.maxSeries());
         }

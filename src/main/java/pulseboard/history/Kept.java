@@ -32,7 +32,8 @@ final class Kept {
     private final List<MVMap<Long, byte[]>> tails = new ArrayList<>();
     private final List<Blocks> blocks = new ArrayList<>();
     private final MVMap<String, Long> rolled;
-    private final Minutes minutes;
+    private final int minuteDays;
+    private final Map<String, Minutes> minutes = new TreeMap<>();
 
     /** The row that the run before left unfinished, perhaps, and this run goes on with. */
     private final long unfinishedAt;
@@ -44,7 +45,7 @@ final class Kept {
         this.store = store;
         this.tiers = Tier.of(config);
         this.catalog = new Catalog(store, config.maxSeries());
-        this.minutes = new Minutes(openMap("processes"), config.processDays());
+        this.minuteDays = config.processDays();
         for (int tier = 0; tier < tiers.size(); tier++) {
             tails.add(openMap("tail" + tier));
             blocks.add(new Blocks(tiers.get(tier), openMap("blocks" + tier)));
@@ -69,9 +70,9 @@ final class Kept {
         return catalog;
     }
 
-    /** The busiest processes. */
-    Minutes minutes() {
-        return minutes;
+    /** What a board said of each minute. */
+    Minutes minutes(String board) {
+        return minutes.computeIfAbsent(board, missing -> new Minutes(openMap(board), minuteDays));
     }
 
     /** The resolutions, from fine to coarse. */
@@ -110,7 +111,7 @@ final class Kept {
 
     private @Nullable Integer claim(String board, String name, long at) {
         return catalog.claim(board, name, at)
-                .or(() -> catalog.giveUpOne(at).flatMap(id -> {
+                .or(() -> catalog.giveUpOne(board, at).flatMap(id -> {
                     blocks.forEach(tier -> tier.remove(id));
                     return catalog.claim(board, name, at);
                 }))
@@ -137,7 +138,7 @@ final class Kept {
             }
             catalog.forgetBefore(today - tiers.get(tiers.size() - 1).keptMilliseconds());
             catalog.save();
-            minutes.expire(today);
+            minutes.values().forEach(each -> each.expire(today));
         }
         store.commit();
         if (folded) {

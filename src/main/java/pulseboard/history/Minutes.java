@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.MVMap;
 
-/** The busiest processes of each minute, on disk. */
+/** What a board said of each minute, on disk. */
 final class Minutes {
 
     private final MVMap<Long, byte[]> stored;
@@ -17,9 +17,9 @@ final class Minutes {
         this.keptMilliseconds = TimeUnit.DAYS.toMillis(days);
     }
 
-    /** Takes those of the minute that ended at that moment. */
-    void put(long at, JsonObject busiest) {
-        stored.put(at, busiest.encode().getBytes(StandardCharsets.UTF_8));
+    /** Takes that of the minute that ended at that moment. */
+    void put(long at, JsonObject document) {
+        stored.put(at, document.encode().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Those of the minutes that ended between two moments, the newest of them if there are more than so many. */

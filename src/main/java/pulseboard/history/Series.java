@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import pulseboard.feed.KeptNumbers;
 
 /**
  * The numbers of one board's state, each in a column of its own, kept up to date by merge patches without a look at what did
@@ -17,12 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Series {
 
-    /** Samplers tell there how they fare; that is no subject of a board. */
-    private static final String META = "meta";
-
-    private final int most;
+    private final KeptNumbers kept;
     private final IntConsumer freed;
-    private final Node root = new Node("");
+    private final Node root;
     private final Map<String, Integer> columns = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final Set<Integer> gone = new LinkedHashSet<>();
@@ -31,28 +30,43 @@ final class Series {
 
     /** A place in the document. */
     private static final class Node {
-        private final String path;
+        private final @Nullable Node parent;
+        private final String key;
+        private final boolean isKept;
+        private final boolean isLeftOut;
         private final Map<String, Node> members = new HashMap<>();
         private int column = -1;
 
-        Node(String path) {
-            this.path = path;
+        Node(@Nullable Node parent, String key, KeptNumbers kept) {
+            this.parent = parent;
+            this.key = key;
+            List<String> path = path();
+            this.isKept = kept.keeps(path);
+            this.isLeftOut = kept.leavesOutAllBelow(path);
         }
 
-        Node member(String key) {
-            return members.computeIfAbsent(
-                    key, name -> new Node(path.isEmpty() ? escape(name) : path + "." + escape(name)));
+        private List<String> path() {
+            LinkedList<String> path = new LinkedList<>();
+            for (Node node = this; node.parent != null; node = node.parent) {
+                path.addFirst(node.key);
+            }
+            return path;
+        }
+
+        String name() {
+            return String.join(".", path().stream().map(Series::escape).toList());
         }
     }
 
     /**
      * Makes it empty.
      *
-     * @param most how many columns there may be
+     * @param kept which numbers have a column, and how many columns there may be
      * @param freed told of a column that is about to be another series'
      */
-    Series(int most, IntConsumer freed) {
-        this.most = most;
+    Series(KeptNumbers kept, IntConsumer freed) {
+        this.kept = kept;
+        this.root = new Node(null, "", kept);
         this.freed = freed;
     }
 
@@ -86,21 +100,19 @@ final class Series {
 
     /** Takes a merge patch. */
     void apply(JsonObject patch) {
-        for (Map.Entry<String, Object> member : patch) {
-            if (!member.getKey().equals(META)) {
-                apply(root, member);
-            }
-        }
+        patch.forEach(member -> apply(root, member));
     }
 
     private void apply(Node parent, Map.Entry<String, Object> member) {
         Object value = member.getValue();
         if (value instanceof JsonObject inner) {
-            Node node = parent.member(member.getKey());
+            Node node = member(parent, member.getKey());
             removeValue(node);
-            inner.forEach(deeper -> apply(node, deeper));
+            if (!node.isLeftOut) {
+                inner.forEach(deeper -> apply(node, deeper));
+            }
         } else if (value instanceof Number number) {
-            Node node = parent.member(member.getKey());
+            Node node = member(parent, member.getKey());
             node.members.values().forEach(this::remove);
             node.members.clear();
             set(node, number.floatValue());
@@ -112,9 +124,13 @@ final class Series {
         }
     }
 
+    private Node member(Node parent, String key) {
+        return parent.members.computeIfAbsent(key, missing -> new Node(parent, key, kept));
+    }
+
     private void set(Node node, float value) {
-        if (node.column < 0) {
-            node.column = claim(node.path);
+        if (node.column < 0 && node.isKept) {
+            node.column = claim(node.name());
         }
         if (node.column >= 0) {
             values[node.column] = value;
@@ -137,7 +153,7 @@ final class Series {
     /** The column of before, a new one, or that of the series that is gone for longest; -1 when all are in use. */
     private int claim(String name) {
         Integer before = columns.get(name);
-        int column = before != null ? before : names.size() < most ? create() : reuse();
+        int column = before != null ? before : names.size() < kept.mostSeries() ? create() : reuse();
         if (column >= 0) {
             gone.remove(column);
             columns.put(name, column);

@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardInfo;
 import pulseboard.feed.FeedPublisher;
+import pulseboard.feed.KeptNumbers;
 import pulseboard.machine.DaemonThreads;
 import pulseboard.machine.DeadlineRunner;
 
@@ -23,6 +25,11 @@ import pulseboard.machine.DeadlineRunner;
 public final class HostVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostVerticle.class);
+
+    /** What samplers tell of themselves is no subject of the history. */
+    private static final BoardInfo BOARD = BoardInfo.of("host", "Host")
+            .keeping(KeptNumbers.of("!meta.**", "**"))
+            .withFacts();
 
     private static final int FIRST_INTERVAL_MILLISECONDS = 400;
 
@@ -52,10 +59,10 @@ public final class HostVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        publisher = new FeedPublisher(vertx, "host");
+        publisher = new FeedPublisher(vertx, BOARD);
         nextNanos = System.nanoTime();
         Future<?> factsReady = vertx.eventBus()
-                .<JsonObject>consumer(Addresses.HOST_FACTS, this::replyFacts)
+                .<JsonObject>consumer(Addresses.facts(BOARD.id().toString()), this::replyFacts)
                 .completion();
         tick();
         return Future.all(publisher.ready(), factsReady);

@@ -8,7 +8,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardInfo;
 import pulseboard.feed.FeedPublisher;
 import pulseboard.machine.DaemonThreads;
 import pulseboard.machine.DeadlineRunner;
@@ -58,11 +59,12 @@ public final class ProcessesVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        publisher = new FeedPublisher(vertx, BOARD);
+        publisher = new FeedPublisher(
+                vertx, BoardInfo.of(BOARD, "Processes").onDemand().loggedByMinute());
         publisher.publish(UNWATCHED);
         MessageConsumer<Integer> viewers =
                 vertx.eventBus().consumer(Addresses.viewers(BOARD), count -> watch(count.body() > 0));
-        MessageConsumer<JsonObject> asked = vertx.eventBus().consumer(Addresses.BUSIEST_PROCESSES, this::replyBusiest);
+        MessageConsumer<JsonObject> asked = vertx.eventBus().consumer(Addresses.minute(BOARD), this::replyBusiest);
         return Future.all(publisher.ready(), viewers.completion(), asked.completion());
     }
 

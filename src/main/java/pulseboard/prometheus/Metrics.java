@@ -9,16 +9,21 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardId;
+import pulseboard.feed.BoardInfo;
+import pulseboard.feed.Directory;
 import pulseboard.machine.DaemonThreads;
 import pulseboard.machine.DeadlineRunner;
 
@@ -26,7 +31,7 @@ import pulseboard.machine.DeadlineRunner;
  * All metrics as they stand: collected when somebody asks, at most once a second for all who do, on threads of its own that end
  * when nobody asks any more.
  */
-public final class Metrics {
+public final class Metrics implements Directory.Listener {
 
     /** How long a collector may take before the rest goes on without it. */
     public static final long DEADLINE_MILLISECONDS = 1_000;
@@ -37,7 +42,7 @@ public final class Metrics {
     private static final DeliveryOptions WITHIN_A_SECOND = new DeliveryOptions().setSendTimeout(1_000);
 
     private final Vertx vertx;
-    private final List<String> boards;
+    private final Set<String> boards = new ConcurrentSkipListSet<>();
     private final Function<ExecutorService, List<Collector>> collectors;
     private final String version;
     private final ExecutorService threads = DaemonThreads.create("metrics");
@@ -54,15 +59,25 @@ public final class Metrics {
      * Collects nothing yet.
      *
      * @param version Pulseboard's own
-     * @param boards those that are asked how they fare
      * @param collectors makes the collectors of this machine, when the first is needed
      */
-    public Metrics(
-            Vertx vertx, String version, List<String> boards, Function<ExecutorService, List<Collector>> collectors) {
+    public Metrics(Vertx vertx, String version, Function<ExecutorService, List<Collector>> collectors) {
         this.vertx = vertx;
-        this.boards = List.copyOf(boards);
         this.collectors = collectors;
         this.version = version;
+    }
+
+    /** Boards of other machines have metrics of their own. */
+    @Override
+    public void announced(BoardInfo board) {
+        if (board.id().isLocal()) {
+            boards.add(board.id().toString());
+        }
+    }
+
+    @Override
+    public void withdrawn(BoardId board) {
+        boards.remove(board.toString());
     }
 
     /** What was collected within the last second, or is on its way, or else is collected now. */

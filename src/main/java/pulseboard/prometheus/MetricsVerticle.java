@@ -16,7 +16,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.Directory;
 
 /**
  * Answers requests for the metrics as text. The request is the {@code Accept} header of the client, with its
@@ -43,6 +44,7 @@ public final class MetricsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Directory.follow(vertx, metrics).onFailure(none -> LOG.debug("There are no boards to ask", none));
         return vertx.eventBus().<String>consumer(Addresses.METRICS, this::reply).completion();
     }
 

@@ -11,7 +11,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.FeedReader;
+import pulseboard.feed.Replica;
 
 /**
  * Watches boards of a server: connects, keeps the copies, notices when nothing comes any more, and comes back by itself. To be
@@ -22,8 +24,7 @@ final class Watch implements Link.Hears {
     private static final long TICK_MILLISECONDS = 250;
     private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(25);
-    /** The server says something at least each 5 s; two seconds more forgive a slow network. */
-    private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(7);
+    private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(FeedReader.STALE_MILLISECONDS);
 
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final int FIRST_WAIT_MILLISECONDS = 500;
@@ -34,7 +35,7 @@ final class Watch implements Link.Hears {
     private final Server server;
     private final ScheduledExecutorService thread;
     private final Runnable changed;
-    private final Map<String, Replica> replicas = new LinkedHashMap<>();
+    private final Map<String, Copy> copies = new LinkedHashMap<>();
     private @Nullable Link link;
     private @Nullable JsonObject facts;
     private String factsOf = "";
@@ -49,6 +50,14 @@ final class Watch implements Link.Hears {
     private long askedNanos;
     private long pingedNanos;
 
+    /** A board, and what keeps it equal to the server's. */
+    private record Copy(Replica board, FeedReader reader) {
+        static Copy empty() {
+            Replica board = new Replica();
+            return new Copy(board, new FeedReader(board));
+        }
+    }
+
     /**
      * Watches the host, and the processes if they are wanted, which has the server sample them.
      *
@@ -58,9 +67,9 @@ final class Watch implements Link.Hears {
         this.server = server;
         this.thread = thread;
         this.changed = changed;
-        replicas.put(HOST, new Replica());
+        copies.put(HOST, Copy.empty());
         if (withProcesses) {
-            replicas.put(PROCESSES, new Replica());
+            copies.put(PROCESSES, Copy.empty());
         }
     }
 
@@ -72,16 +81,16 @@ final class Watch implements Link.Hears {
 
     /** What is known now. */
     View view() {
-        Replica host = replica(HOST);
-        Replica processes = replicas.get(PROCESSES);
+        Replica host = copy(HOST).board;
+        Copy processes = copies.get(PROCESSES);
         return new View(
                 server.base().toString(),
                 host.state(),
-                processes == null ? null : processes.state(),
+                processes == null ? null : processes.board.state(),
                 facts,
                 host.at(),
                 trouble(),
-                rejected && processes != null && processes.state() == null ? "not for this token" : "");
+                rejected && processes != null && processes.board.state() == null ? "not for this token" : "");
     }
 
     /** Why the server will not have us; null while it is only not there. */
@@ -95,8 +104,8 @@ final class Watch implements Link.Hears {
         return failures > 0 && !asking;
     }
 
-    private Replica replica(String board) {
-        return Objects.requireNonNull(replicas.get(board));
+    private Copy copy(String board) {
+        return Objects.requireNonNull(copies.get(board));
     }
 
     private String trouble() {
@@ -104,7 +113,7 @@ final class Watch implements Link.Hears {
         if (!open) {
             return trouble;
         }
-        if (replica(HOST).state() == null) {
+        if (copy(HOST).board.state() == null) {
             return rejected ? "this token is not for this board" : "waiting for the first figures";
         }
         return silence > STALE_NANOS ? "nothing new comes" : "";
@@ -122,18 +131,18 @@ final class Watch implements Link.Hears {
         rejected = false;
         heardNanos = System.nanoTime();
         pingedNanos = heardNanos;
-        for (Map.Entry<String, Replica> board : replicas.entrySet()) {
-            send(JsonObject.of("type", "register", "address", Addresses.changes(board.getKey())));
-            board.getValue().restart();
-        }
+        copies.forEach((board, copy) -> {
+            send(JsonObject.of("type", "register", "address", Addresses.changes(board)));
+            copy.reader.restart();
+        });
         ask();
         changed.run();
     }
 
     private void ask() {
         askedNanos = System.nanoTime();
-        replicas.forEach((board, replica) -> {
-            if (replica.isWaiting()) {
+        copies.forEach((board, copy) -> {
+            if (copy.reader.isWaiting()) {
                 send(JsonObject.of("type", "send", "address", Addresses.snapshot(board), "body", new JsonObject())
                         .put("replyAddress", board));
             }
@@ -156,14 +165,14 @@ final class Watch implements Link.Hears {
         failures = 0;
         String address = frame.getString("address", "");
         JsonObject body = Objects.requireNonNull(frame.getJsonObject("body"), "body");
-        replicas.forEach((board, replica) -> {
-            boolean wasWaiting = replica.isWaiting();
+        copies.forEach((board, copy) -> {
+            boolean wasWaiting = copy.reader.isWaiting();
             if (address.equals(board)) {
-                replica.snapshot(body);
+                copy.reader.snapshot(body);
             } else if (address.equals(Addresses.changes(board))) {
-                replica.change(body);
+                copy.reader.change(body);
             }
-            if (replica.isWaiting() && !wasWaiting) {
+            if (copy.reader.isWaiting() && !wasWaiting) {
                 ask();
             }
         });
@@ -183,7 +192,7 @@ final class Watch implements Link.Hears {
 
     /** Facts do not change while the server is up. */
     private void askFacts() {
-        String epoch = replica(HOST).epoch();
+        String epoch = copy(HOST).reader.epoch();
         if (!epoch.equals(factsOf)) {
             factsOf = epoch;
             CompletableFuture<?> unused = server.get("api/host").thenAcceptAsync(this::takeFacts, thread);

@@ -11,12 +11,12 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import pulseboard.auth.Identity;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardInfo;
+import pulseboard.feed.DirectoryVerticle;
 
 /** The REST API, as {@code openapi.yaml} describes it. */
 final class BoardRoutes {
@@ -24,37 +24,47 @@ final class BoardRoutes {
     private static final DeliveryOptions WITHIN_2_SECONDS = new DeliveryOptions().setSendTimeout(2_000);
 
     private final Vertx vertx;
-    private final Map<String, Snapshots> snapshots;
+    private final String home;
+    private final Boards boards;
     private final Questions questions;
-    private final Map<String, Stream> streams = new HashMap<>();
+    private final EventStreams streams;
     private final long since = System.currentTimeMillis();
+    private List<BoardInfo> describedBoards = List.of();
+    private Future<String> description = Future.failedFuture("nobody has asked yet");
 
-    BoardRoutes(Vertx vertx, Map<String, Snapshots> snapshots, Questions questions, Viewers viewers) {
+    BoardRoutes(Vertx vertx, String home, Boards boards, Questions questions, Viewers viewers) {
         this.vertx = vertx;
-        this.snapshots = snapshots;
+        this.home = home;
+        this.boards = boards;
         this.questions = questions;
-        snapshots.forEach((board, taken) -> streams.put(board, new Stream(vertx, board, taken, viewers)));
+        this.streams = new EventStreams(viewers);
     }
 
     /** Adds the routes. */
     void mount(Router router) {
-        get(router, "/api/host").handler(this::facts);
-        get(router, "/api/boards").handler(this::list);
-        get(router, "/api/boards/:board").handler(this::snapshot);
-        get(router, "/api/boards/:board/stream").handler(this::stream);
-        new HistoryRoutes(questions, this::mayRead).mount(router);
+        get(router, "/api/host").handler(context -> {
+            if (Gate.mayRead(context, home)) {
+                facts(context, home);
+            }
+        });
+        get(router, Boards.PATH).handler(this::list);
+        boards.get(router, "", BoardRoutes::snapshot);
+        boards.get(router, "/stream", this::stream);
+        boards.get(router, "/facts", this::facts);
+        new HistoryRoutes(questions, boards).mount(router);
         get(router, "/api/health").handler(this::health);
+        get(router, "/api/openapi.json").handler(this::describe);
         get(router, "/openapi.yaml").handler(PageFiles.shared().api()::send);
     }
 
     /** Ends every stream with an event that says why. */
     void announceEnd() {
-        streams.values().forEach(Stream::announceEnd);
+        streams.announceEnd();
     }
 
     /** Ends every stream of somebody for whom this is not true any more. */
     void endUnless(Predicate<Identity> isCurrent) {
-        streams.values().forEach(stream -> stream.endUnless(isCurrent));
+        streams.endUnless(isCurrent);
     }
 
     static Route get(Router router, String path) {
@@ -63,52 +73,56 @@ final class BoardRoutes {
 
     private void list(RoutingContext context) {
         JsonArray list = new JsonArray();
-        for (String board :
-                snapshots.keySet().stream().filter(Gate.known(context)::mayRead).toList()) {
-            list.add(new JsonObject()
-                    .put("name", board)
-                    .put("changes", Addresses.changes(board))
-                    .put("snapshot", Addresses.snapshot(board))
-                    .put("state", "api/boards/" + board)
-                    .put("stream", "api/boards/" + board + "/stream")
-                    .put("history", "api/boards/" + board + "/history"));
+        for (FanOut board : boards.all()) {
+            String name = board.board();
+            if (Gate.known(context).mayRead(name) && !name.equals(DirectoryVerticle.BOARD)) {
+                list.add(new JsonObject()
+                        .put("name", name)
+                        .put("title", board.info.title())
+                        .put("kind", board.info.kind())
+                        .put("changes", Addresses.changes(name))
+                        .put("snapshot", Addresses.snapshot(name))
+                        .put("state", "api/boards/" + name)
+                        .put("stream", "api/boards/" + name + "/stream")
+                        .put("history", "api/boards/" + name + "/history"));
+            }
         }
         respond(context, new JsonObject().put("boards", list).encode());
     }
 
-    private void snapshot(RoutingContext context) {
-        Snapshots taken = snapshots.get(context.pathParam("board"));
-        if (mayRead(context) && taken != null) {
-            reply(context, taken.ask().map(Snapshots.Encoded::text), "board_unavailable");
+    /** Of what may be read; made on another thread, and kept while nothing changes. */
+    private void describe(RoutingContext context) {
+        List<BoardInfo> readable = boards.all().stream()
+                .map(each -> each.info)
+                .filter(board -> Gate.known(context).mayRead(board.id().toString()))
+                .toList();
+        if (!readable.equals(describedBoards) || description.failed()) {
+            describedBoards = readable;
+            description = vertx.executeBlocking(() ->
+                    OpenApi.describe(PageFiles.shared().api().text(), readable).encode());
         }
+        description.onSuccess(text -> respond(context, text)).onFailure(context::fail);
     }
 
-    private void stream(RoutingContext context) {
-        Stream stream = streams.get(context.pathParam("board"));
-        if (mayRead(context) && stream != null) {
-            if (context.request().method().equals(HttpMethod.HEAD)) {
-                context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                        .end();
-            } else {
-                stream.open(context);
-            }
-        }
+    private static void snapshot(RoutingContext context, FanOut board) {
+        reply(context, board.snapshots.ask().map(Snapshots.Encoded::text), "board_unavailable");
     }
 
-    private boolean mayRead(RoutingContext context) {
-        boolean known = snapshots.containsKey(context.pathParam("board"));
-        if (!known) {
-            Failures.respond(context, 404, "unknown_board", "there is no such board; GET /api/boards lists them");
+    private void stream(RoutingContext context, FanOut board) {
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            context.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                    .end();
+        } else {
+            streams.open(context, board);
         }
-        return known && Gate.mayRead(context, context.pathParam("board"));
     }
 
     /** A verticle is up when it answers for its board. */
     private void health(RoutingContext context) {
         JsonObject verticles = new JsonObject();
         List<Future<Void>> answers = new ArrayList<>();
-        for (String board : snapshots.keySet()) {
+        for (String board : boards.names()) {
             answers.add(vertx.eventBus()
                     .<JsonObject>request(Addresses.snapshot(board), new JsonObject(), WITHIN_2_SECONDS)
                     .map(reply -> new JsonObject()
@@ -135,12 +149,17 @@ final class BoardRoutes {
         });
     }
 
-    private void facts(RoutingContext context) {
-        if (!Gate.mayRead(context, "host")) {
-            return;
+    private void facts(RoutingContext context, FanOut board) {
+        if (board.info.hasFacts()) {
+            facts(context, board.board());
+        } else {
+            Failures.respond(context, 404, "not_found", "this board has no facts");
         }
+    }
+
+    private void facts(RoutingContext context, String board) {
         Future<String> facts = vertx.eventBus()
-                .<JsonObject>request(Addresses.HOST_FACTS, new JsonObject(), WITHIN_2_SECONDS)
+                .<JsonObject>request(Addresses.facts(board), new JsonObject(), WITHIN_2_SECONDS)
                 .map(reply -> reply.body().encode());
         reply(context, facts, "facts_unavailable");
     }

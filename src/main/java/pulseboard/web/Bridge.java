@@ -21,15 +21,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import pulseboard.auth.Identity;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /**
  * The event-bus bridge: lets out the changes of known boards, lets in requests for their snapshots and questions about their
  * history, and nothing else. One for each verticle instance, because SockJS keeps its books in plain maps.
  *
  * <p>Of Vert.x's bridge it uses the sockets, their time-outs and the reading of messages. Left alone, that has each change
- * copied and encoded for each socket. So nothing is permitted there: {@link Broadcast}s write the changes, and {@link
- * BridgeRequests} the answers.
+ * copied and encoded for each socket. So nothing is permitted there: a {@link FanOut} writes the changes of each board,
+ * and {@link BridgeRequests} the answers.
  */
 final class Bridge {
 
@@ -43,7 +43,7 @@ final class Bridge {
     private final Viewers viewers;
     private final Warnings warnings;
     private final Questions questions;
-    private final Map<String, Broadcast> broadcasts = new HashMap<>();
+    private final Boards boards;
     private final Map<SockJSSocket, Watcher> watchers = new HashMap<>();
     private final Map<String, Set<Watcher>> bySession = new HashMap<>();
 
@@ -53,7 +53,8 @@ final class Bridge {
     @SuppressWarnings("NullAway.Init")
     private BridgeRequests requests;
 
-    Bridge(WebConfig config, Questions questions, Viewers viewers, Warnings warnings) {
+    Bridge(WebConfig config, Boards boards, Questions questions, Viewers viewers, Warnings warnings) {
+        this.boards = boards;
         this.config = config;
         this.questions = questions;
         this.viewers = viewers;
@@ -64,11 +65,9 @@ final class Bridge {
      * Adds it at its path. WebSockets have a handler of their own: its sessions send no heartbeats, each by a timer of its own;
      * here all get them at once who were sent nothing else meanwhile.
      */
-    void mount(Vertx vertx, Router router, Map<String, Snapshots> snapshots) {
+    void mount(Vertx vertx, Router router) {
         this.vertx = vertx;
-        requests = new BridgeRequests(config.maxHandlersPerSocket(), snapshots, questions, warnings);
-        snapshots.forEach((board, snapshot) ->
-                broadcasts.put(Addresses.changes(board), new Broadcast(vertx, board, snapshot, viewers)));
+        requests = new BridgeRequests(config.maxHandlersPerSocket(), boards, questions, warnings);
         Router webSockets = handler(NEVER_MILLISECONDS, Transport.XHR);
         Router others = handler(HEARTBEAT_MILLISECONDS, Transport.WEBSOCKET);
         router.route("/eventbus/*").subRouter(webSockets);
@@ -157,15 +156,17 @@ final class Bridge {
             requests.take(watcher, message);
             return;
         }
-        Broadcast broadcast = broadcasts.get(address(message));
+        String address = address(message);
+        boolean isLeaving = type == BridgeEventType.UNREGISTER;
+        Optional<FanOut> board = isLeaving ? boards.watchedAt(address) : boards.at(Addresses.Use.CHANGES, address);
         String refusal = "";
-        if (broadcast == null) {
-            warnings.refused("a registration on the bridge", address(message));
-            refusal = address(message).length() > MOST_CHARACTERS ? "max_address_length_reached" : "access_denied";
-        } else if (type == BridgeEventType.UNREGISTER) {
-            leave(watcher, broadcast);
+        if (board.isEmpty()) {
+            warnings.refused("a registration on the bridge", address);
+            refusal = address.length() > MOST_CHARACTERS ? "max_address_length_reached" : "access_denied";
+        } else if (isLeaving) {
+            leave(watcher, board.get());
         } else {
-            refusal = register(watcher, broadcast);
+            refusal = register(watcher, board.get());
         }
         if (!refusal.isEmpty()) {
             watcher.socket.write(BusFrame.error(refusal));
@@ -173,19 +174,17 @@ final class Bridge {
     }
 
     /** Returns why not; empty when it is done. */
-    private String register(Watcher watcher, Broadcast broadcast) {
-        if (!watcher.mayRead(broadcast.board, warnings)) {
+    private String register(Watcher watcher, FanOut board) {
+        if (!watcher.mayRead(board.board(), warnings)) {
             return "rejected";
         }
         if (watcher.joined.size() + watcher.pending >= config.maxHandlersPerSocket()) {
             return "max_handlers_reached";
         }
-        if (watcher.joined.contains(broadcast)) {
+        if (!watcher.joined.add(board)) {
             return "address_already_registered";
         }
-        watcher.joined.add(broadcast);
-        broadcast.join(watcher.socket);
-        viewers.joined(broadcast.board);
+        board.join(watcher.socket);
         return "";
     }
 
@@ -220,13 +219,12 @@ final class Bridge {
     }
 
     private void leaveAll(Watcher watcher) {
-        List.copyOf(watcher.joined).forEach(broadcast -> leave(watcher, broadcast));
+        List.copyOf(watcher.joined).forEach(board -> leave(watcher, board));
     }
 
-    private void leave(Watcher watcher, Broadcast broadcast) {
-        if (watcher.joined.remove(broadcast)) {
-            broadcast.leave(watcher.socket);
-            viewers.left(broadcast.board);
+    private static void leave(Watcher watcher, FanOut board) {
+        if (watcher.joined.remove(board)) {
+            board.leave(watcher.socket);
         }
     }
 

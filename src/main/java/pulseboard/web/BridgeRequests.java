@@ -3,9 +3,8 @@ package pulseboard.web;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
-import java.util.Map;
-import pulseboard.bus.Addresses;
+import java.util.Optional;
+import pulseboard.feed.Addresses.Use;
 
 /**
  * Answers what viewers of a bridge send: requests for the snapshots of boards, and questions about their history. Whatever goes
@@ -20,8 +19,7 @@ final class BridgeRequests {
     private static final int FAILED = 500;
 
     private final int mostAtOnce;
-    private final Map<String, Snapshots> snapshots = new HashMap<>();
-    private final Map<String, String> boards = new HashMap<>();
+    private final Boards boards;
     private final Questions questions;
     private final Warnings warnings;
 
@@ -30,27 +28,29 @@ final class BridgeRequests {
      *
      * @param mostAtOnce how many registrations and unanswered requests one viewer may have
      */
-    BridgeRequests(int mostAtOnce, Map<String, Snapshots> byBoard, Questions questions, Warnings warnings) {
+    BridgeRequests(int mostAtOnce, Boards boards, Questions questions, Warnings warnings) {
         this.mostAtOnce = mostAtOnce;
+        this.boards = boards;
         this.questions = questions;
         this.warnings = warnings;
-        byBoard.forEach((board, taken) -> {
-            snapshots.put(Addresses.snapshot(board), taken);
-            boards.put(Addresses.snapshot(board), board);
-            boards.put(Addresses.history(board), board);
-            boards.put(Addresses.series(board), board);
-        });
     }
 
     /** Answers one message, or writes why not. */
     void take(Watcher watcher, JsonObject message) {
         String address = message.getString("address", "");
-        String board = boards.get(address);
-        String refusal = board == null ? unknown(address) : refusal(watcher, board, message, address);
+        Optional<FanOut> asked = boards.at(Use.SNAPSHOT, address);
+        Optional<FanOut> board =
+                asked.or(() -> boards.at(Use.HISTORY, address)).or(() -> boards.at(Use.SERIES, address));
+        boolean isQuestion = asked.isEmpty();
+        String refusal =
+                board.map(each -> refusal(watcher, each.board(), message, isQuestion)).orElseGet(() -> unknown(address));
         if (!refusal.isEmpty()) {
             watcher.socket.write(BusFrame.error(refusal));
         } else if (message.getValue("replyAddress") instanceof String replyAddress) {
-            answer(watcher, address, replyAddress, message);
+            Future<String> answer = isQuestion
+                    ? ask(watcher, address, message)
+                    : board.get().snapshots.ask().map(Snapshots.Encoded::text);
+            answer(watcher, replyAddress, answer, isQuestion);
         } // Or nobody waits for an answer.
     }
 
@@ -60,7 +60,7 @@ final class BridgeRequests {
     }
 
     /** Why a request is not answered; empty when it is. */
-    private String refusal(Watcher watcher, String board, JsonObject message, String address) {
+    private String refusal(Watcher watcher, String board, JsonObject message, boolean isQuestion) {
         Object replyAddress = message.getValue("replyAddress", "");
         if (!watcher.mayRead(board, warnings) || watcher.socket.isFull()) {
             return "rejected";
@@ -72,20 +72,17 @@ final class BridgeRequests {
             warnings.refused("a send on the bridge", "more than web.maxHandlersPerSocket, " + mostAtOnce + ", at once");
             return "max_handlers_reached";
         }
-        if (!snapshots.containsKey(address) && !watcher.mayAsk()) {
+        if (isQuestion && !watcher.mayAsk()) {
             warnings.refused("a question on the bridge", watcher.who.name() + " asks too often");
             return "rejected";
         }
         return "";
     }
 
-    private void answer(Watcher watcher, String address, String replyAddress, JsonObject message) {
-        Snapshots taken = snapshots.get(address);
+    private void answer(Watcher watcher, String replyAddress, Future<String> answer, boolean isHistory) {
         watcher.pending++;
-        Future<String> answer =
-                taken == null ? ask(watcher, address, message) : taken.ask().map(Snapshots.Encoded::text);
         answer.onComplete(done -> watcher.pending--)
-                .onSuccess(text -> reply(watcher, replyAddress, text, taken == null))
+                .onSuccess(text -> reply(watcher, replyAddress, text, isHistory))
                 .onFailure(failure -> watcher.socket.write(failed(replyAddress, failure)));
     }
 

@@ -6,6 +6,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** How the HTTP side says no: {@code {"error":"stable_word","message":"text for people"}}. */
@@ -42,13 +43,20 @@ final class Failures {
         if (path.startsWith("/eventbus/")) { // Routes of SockJS, which do not tell their paths.
             return path.endsWith("/info") ? "GET, OPTIONS" : "OPTIONS, POST";
         }
-        TreeSet<String> methods = new TreeSet<>();
+        Set<String> methods = methods(router, path);
+        return methods.isEmpty() ? "GET, HEAD" : String.join(", ", methods); // Else it is a file of the page.
+    }
+
+    /** The methods that the routes of this path take; a board of another machine is its own path. */
+    static Set<String> methods(Router router, String path) {
+        Set<String> methods = new TreeSet<>();
         for (Route route : router.getRoutes()) {
-            if (route.methods() != null && route.getPath() != null && isOf(route.getPath(), path)) {
+            String pattern = route.getPath();
+            if (route.methods() != null && pattern != null && !pattern.contains("/:source/") && isOf(pattern, path)) {
                 route.methods().forEach(method -> methods.add(method.name()));
             }
         }
-        return methods.isEmpty() ? "GET, HEAD" : String.join(", ", methods); // Else it is a file of the page.
+        return methods;
     }
 
     private static boolean isOf(String route, String path) {

@@ -11,15 +11,16 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /** What boards showed before: passes questions on to the bus, and answers as JSON, CSV or NDJSON. */
 final class HistoryRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryRoutes.class);
+
+    private static final String FILE_NAME = "fileName";
 
     private static final Map<String, String> TYPES = Map.of(
             "json", "application/json",
@@ -27,28 +28,19 @@ final class HistoryRoutes {
             "ndjson", "application/x-ndjson");
 
     private final Questions questions;
-    private final Predicate<RoutingContext> mayRead;
+    private final Boards boards;
 
-    /**
-     * Makes the routes.
-     *
-     * @param mayRead whether who asks may read the board that the path names; answers if not
-     */
-    HistoryRoutes(Questions questions, Predicate<RoutingContext> mayRead) {
+    HistoryRoutes(Questions questions, Boards boards) {
         this.questions = questions;
-        this.mayRead = mayRead;
+        this.boards = boards;
     }
 
     void mount(Router router) {
-        BoardRoutes.get(router, "/api/boards/:board/series").handler(context -> {
-            if (mayRead.test(context)) {
-                ask(context, Addresses.series(context.pathParam("board")), new JsonObject(), "json");
-            }
-        });
-        BoardRoutes.get(router, "/api/boards/:board/history").handler(context -> history(context, accepted(context)));
+        boards.get(router, "/series", (context, board) ->
+                ask(context, Addresses.series(board.board()), new JsonObject(), "json"));
+        boards.get(router, "/history", (context, board) -> history(context, board, accepted(context)));
         for (String format : new String[] {"csv", "ndjson"}) {
-            BoardRoutes.get(router, "/api/boards/:board/history." + format)
-                    .handler(context -> history(context, format));
+            boards.get(router, "/history." + format, (context, board) -> history(context, board, format));
         }
     }
 
@@ -57,18 +49,19 @@ final class HistoryRoutes {
         return accept.contains("text/csv") ? "csv" : accept.contains("ndjson") ? "ndjson" : "json";
     }
 
-    private void history(RoutingContext context, String format) {
-        if (mayRead.test(context)) {
-            JsonObject question = new JsonObject().put("format", format);
-            for (String name : new String[] {"from", "to", "points"}) {
-                String value = context.request().getParam(name);
-                if (value != null) {
-                    question.put(name, value);
-                }
+    private void history(RoutingContext context, FanOut board, String format) {
+        JsonObject question = new JsonObject().put("format", format);
+        for (String name : new String[] {"from", "to", "points"}) {
+            String value = context.request().getParam(name);
+            if (value != null) {
+                question.put(name, value);
             }
-            question.put("series", new JsonArray(context.queryParam("series")));
-            ask(context, Addresses.history(context.pathParam("board")), question, format);
         }
+        question.put("series", new JsonArray(context.queryParam("series")));
+        if (format.equals("csv")) {
+            context.put(FILE_NAME, "pulseboard-" + board.board().replace('/', '-') + ".csv");
+        }
+        ask(context, Addresses.history(board.board()), question, format);
     }
 
     private void ask(RoutingContext context, String address, JsonObject question, String format) {
@@ -105,9 +98,7 @@ final class HistoryRoutes {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (format.equals("csv")) {
             context.response()
-                    .putHeader(
-                            "Content-Disposition",
-                            "attachment; filename=\"pulseboard-" + context.pathParam("board") + ".csv\"");
+                    .putHeader("Content-Disposition", "attachment; filename=\"" + context.get(FILE_NAME) + "\"");
         }
         Buffer body = Buffer.buffer(text);
         if (context.request().version() != HttpVersion.HTTP_2) {

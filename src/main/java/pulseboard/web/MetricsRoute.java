@@ -11,18 +11,20 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.function.Supplier;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
-/** {@code /metrics}, for Prometheus: whoever may read the board {@code host} may have it. */
+/** {@code /metrics}, for Prometheus: whoever may read the board of this machine may have it. */
 final class MetricsRoute {
 
     /** Collectors have a second, and so have the boards before them. */
     private static final int WITHIN_MILLISECONDS = 4_000;
 
     private final Vertx vertx;
+    private final String home;
 
-    MetricsRoute(Vertx vertx) {
+    MetricsRoute(Vertx vertx, String home) {
         this.vertx = vertx;
+        this.home = home;
     }
 
     /**
@@ -40,7 +42,7 @@ final class MetricsRoute {
     }
 
     private void answer(RoutingContext context) {
-        if (!Gate.mayRead(context, "host")) {
+        if (!Gate.mayRead(context, home)) {
             return;
         }
         vertx.eventBus()

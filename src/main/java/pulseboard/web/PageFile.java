@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,11 @@ final class PageFile {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** The content, made anew each time; for what is text. */
+    String text() {
+        return new String(expanded(), StandardCharsets.UTF_8);
     }
 
     /** Answers a GET or HEAD. */

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /**
  * The snapshots of one board, for everybody who asks: taken from the bus once and encoded once, however many ask before the

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pulseboard.feed.FeedReader;
 
 /**
  * A figure of the host board that has a name, for badges, widgets and programs. {@link #ALL} is the one list of them.
@@ -21,12 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param figure where it is in the board's state
  */
 record Value(String name, String label, Unit unit, String sampler, Function<JsonObject, OptionalDouble> figure) {
-
-    /** The board that all of them are of. */
-    static final String BOARD = "host";
-
-    /** Twice the longest silence of a living board. */
-    private static final long STALE_MILLISECONDS = 10_000;
 
     private static final int VERSION = 1;
     private static final JsonObject NOTHING = new JsonObject(Map.of());
@@ -71,7 +66,7 @@ record Value(String name, String label, Unit unit, String sampler, Function<Json
     /** What is told of it, by a snapshot of the board. The promise of version 1 is in {@code openapi.yaml}. */
     JsonObject document(JsonObject snapshot, long nowMilliseconds) {
         long at = snapshot.getLong("at");
-        if (nowMilliseconds - at > STALE_MILLISECONDS) {
+        if (nowMilliseconds - at > FeedReader.STALE_MILLISECONDS) {
             return missing("nothing was measured for " + TimeUnit.MILLISECONDS.toSeconds(nowMilliseconds - at) + " s");
         }
         JsonObject state = snapshot.getJsonObject("state");

@@ -2,7 +2,9 @@ package pulseboard.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values from the snapshots that everybody shares. */
@@ -10,30 +12,27 @@ final class ValueReader {
 
     private static final String NO_ANSWER = "the board does not answer";
 
-    private final @Nullable Snapshots snapshots;
+    private final Supplier<@Nullable FanOut> home;
 
     /**
-     * Reads from these.
+     * Reads from this board.
      *
-     * @param snapshots null when there is no host board
+     * @param home null while it is not there
      */
-    ValueReader(@Nullable Snapshots snapshots) {
-        this.snapshots = snapshots;
+    ValueReader(Supplier<@Nullable FanOut> home) {
+        this.home = home;
     }
 
-    /** What is known is old. */
-    void changed() {
-        if (snapshots != null) {
-            snapshots.changed();
-        }
+    /** The board, while it is there. */
+    Optional<FanOut> board() {
+        return Optional.ofNullable(home.get());
     }
 
     /** What is to be told of each value as the board is now; never fails. */
     Future<Function<Value, JsonObject>> ask() {
         Function<Value, JsonObject> nothing = value -> value.missing(NO_ANSWER);
-        return snapshots == null
-                ? Future.succeededFuture(nothing)
-                : snapshots.ask().map(ValueReader::told).otherwise(nothing);
+        return board().map(board -> board.snapshots.ask().map(ValueReader::told).otherwise(nothing))
+                .orElseGet(() -> Future.succeededFuture(nothing));
     }
 
     private static Function<Value, JsonObject> told(Snapshots.Encoded snapshot) {

@@ -1,7 +1,6 @@
 package pulseboard.web;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import pulseboard.auth.Identity;
 
 /** Single values for other pages and for programs: a badge, a widget, JSON and a stream of it. */
@@ -30,15 +28,17 @@ final class ValueRoutes {
     private static final Map<String, Set<String>> LOOKS =
             Map.of("theme", Set.of("light", "dark"), "style", Set.of("round", "square"));
 
+    private final String home;
     private final Set<String> publicValues;
     private final ValueReader reader;
     private final ValueStreams streams;
     private final PageFile widget = PageFiles.shared().document("widget.html");
 
-    ValueRoutes(Vertx vertx, WebConfig config, @Nullable Snapshots snapshots, Viewers viewers) {
+    ValueRoutes(WebConfig config, String home, Boards boards, Viewers viewers) {
+        this.home = home;
         this.publicValues = Set.copyOf(config.publicValues());
-        this.reader = new ValueReader(snapshots);
-        this.streams = new ValueStreams(vertx, reader, viewers);
+        this.reader = new ValueReader(() -> boards.get(home));
+        this.streams = new ValueStreams(reader, viewers);
     }
 
     /** The paths that strangers may ask for: a page of another site sends no cookie. */
@@ -84,7 +84,7 @@ final class ValueRoutes {
     private void read(RoutingContext context, Consumer<Value> then) {
         known(context, value -> {
             boolean isPublic = publicValues.contains(value.name());
-            if (isPublic || Gate.mayRead(context, Value.BOARD)) {
+            if (isPublic || Gate.mayRead(context, home)) {
                 // Else a page of any site could have it shown here, and learn from its width or from its being there at
                 // all.
                 context.response()

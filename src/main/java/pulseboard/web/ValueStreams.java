@@ -1,11 +1,8 @@
 package pulseboard.web;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +14,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pulseboard.auth.Identity;
-import pulseboard.bus.Addresses;
 
 /**
  * Single values as they change, by WebSocket or as Server-Sent Events: each one whole, with each change of the board. So a
@@ -27,17 +23,41 @@ import pulseboard.bus.Addresses;
 final class ValueStreams {
 
     /** Who looks at which value; nobody known, if it is a public one. */
-    private record Viewer(Value value, Optional<Identity> who, ValueWay way) {}
+    private final class Viewer implements FanOut.Receiver {
+        private final Value value;
+        private final Optional<Identity> who;
+        private final ValueWay way;
 
-    private final Vertx vertx;
+        Viewer(Value value, Optional<Identity> who, ValueWay way) {
+            this.value = value;
+            this.who = who;
+            this.way = way;
+        }
+
+        @Override
+        public boolean offer(PublishedChange change) {
+            if (newest != change) {
+                newest = change;
+                documents.clear();
+            }
+            reader.ask()
+                    .onSuccess(board -> way.write(documents.computeIfAbsent(
+                            value, each -> board.apply(each).encode())));
+            return true;
+        }
+    }
+
     private final ValueReader reader;
     private final Viewers viewers;
     private final Set<Viewer> watching = new LinkedHashSet<>();
-    private @Nullable MessageConsumer<JsonObject> consumer;
+
+    /** The newest change, and what was made of it. */
+    private @Nullable PublishedChange newest;
+
+    private final Map<Value, String> documents = new HashMap<>();
     private int strangers;
 
-    ValueStreams(Vertx vertx, ValueReader reader, Viewers viewers) {
-        this.vertx = vertx;
+    ValueStreams(ValueReader reader, Viewers viewers) {
         this.reader = reader;
         this.viewers = viewers;
     }
@@ -46,11 +66,11 @@ final class ValueStreams {
     void open(RoutingContext context, Value value) {
         Optional<Identity> who = Gate.of(context);
         if (viewers.isFull() || (who.isEmpty() && 2 * (strangers + 1) > viewers.most())) {
-            Stream.turnAway(context);
+            EventStreams.turnAway(context);
         } else if ("websocket".equalsIgnoreCase(context.request().getHeader(HttpHeaders.UPGRADE))) {
             upgrade(context, value, who);
         } else {
-            HttpServerResponse response = Stream.begin(context);
+            HttpServerResponse response = EventStreams.begin(context);
             Viewer viewer = new Viewer(value, who, ValueWay.events(response));
             response.closeHandler(closed -> leave(viewer));
             takePlace(who);
@@ -109,34 +129,15 @@ final class ValueStreams {
 
     private void join(Viewer viewer) {
         watching.add(viewer);
-        viewers.joined(Value.BOARD);
-        if (consumer == null) {
-            reader.changed();
-            consumer = vertx.eventBus().consumer(Addresses.changes(Value.BOARD), change -> deliver());
-        }
+        reader.board().ifPresent(board -> board.join(viewer));
         reader.ask()
                 .onSuccess(board -> viewer.way.write(board.apply(viewer.value).encode()));
     }
 
     private void leave(Viewer viewer) {
         if (watching.remove(viewer)) {
-            viewers.left(Value.BOARD);
+            reader.board().ifPresent(board -> board.leave(viewer));
             freePlace(viewer.who);
         }
-        if (watching.isEmpty() && consumer != null) {
-            consumer.unregister();
-            consumer = null;
-        }
-    }
-
-    private void deliver() {
-        reader.changed();
-        reader.ask().onSuccess(board -> {
-            Map<Value, String> documents = new HashMap<>();
-            for (Viewer viewer : List.copyOf(watching)) { // One that fails leaves the set.
-                viewer.way.write(documents.computeIfAbsent(
-                        viewer.value, value -> board.apply(value).encode()));
-            }
-        });
     }
 }

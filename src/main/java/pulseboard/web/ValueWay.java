@@ -25,7 +25,7 @@ interface ValueWay {
 
             @Override
             public void end(Farewell why) {
-                Buffer last = why == Farewell.SIGNED_OUT ? Stream.signedOut() : Stream.restarting();
+                Buffer last = why == Farewell.SIGNED_OUT ? EventStreams.signedOut() : EventStreams.restarting();
                 if (!response.closed()) {
                     response.end(last);
                 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * in the order of writing. Vert.x does not tell a session's WebSocket: it is found in Netty's pipeline. Where it is not found,
  * and for all other transports, the session writes. Used on one event loop.
  */
-final class ViewerSocket {
+final class ViewerSocket implements FanOut.Receiver {
 
     private final SockJSSocket session;
     private final int mostBytes;
@@ -85,6 +85,11 @@ final class ViewerSocket {
         } catch (IllegalStateException closed) { // Just now; the bridge hears of it next.
             return Future.failedFuture(closed);
         }
+    }
+
+    @Override
+    public boolean offer(PublishedChange change) {
+        return offer(change.frame());
     }
 
     /**

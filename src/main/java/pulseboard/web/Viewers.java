@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /**
  * Counts who watches what, and tells each board when its number of viewers changes. Used on the context of its verticle.

@@ -23,7 +23,7 @@ final class Watcher {
 
     final ViewerSocket socket;
 
-    final Set<Broadcast> joined = new HashSet<>();
+    final Set<FanOut> joined = new HashSet<>();
 
     /** How many requests are not answered yet. */
     int pending;

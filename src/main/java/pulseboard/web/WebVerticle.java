@@ -12,9 +12,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.auth.Access;
+import pulseboard.feed.Directory;
 
 /** The HTTP server: the page, the REST API and the bridge, in the order of {@link #router()}. */
 public final class WebVerticle extends VerticleBase {
@@ -45,7 +43,7 @@ public final class WebVerticle extends VerticleBase {
     long patienceToReadMilliseconds = Questions.PATIENCE_TO_READ_MILLISECONDS;
 
     private final WebConfig config;
-    private final List<String> boards;
+    private final String home;
     private final Access access;
     private final Tls tls;
     private final Warnings warnings = new Warnings(System::nanoTime);
@@ -66,6 +64,9 @@ public final class WebVerticle extends VerticleBase {
     private Http2Guard streams;
 
     @SuppressWarnings("NullAway.Init")
+    private Boards boards;
+
+    @SuppressWarnings("NullAway.Init")
     private Bridge bridge;
 
     @SuppressWarnings("NullAway.Init")
@@ -77,13 +78,13 @@ public final class WebVerticle extends VerticleBase {
     /**
      * Makes the verticle; it listens from when it is deployed.
      *
-     * @param boards the names of all boards
-     * @param access says who may see them
+     * @param home the board of this machine, which single values are of, and whose facts are at {@code /api/host}
+     * @param access says who may see what
      */
-    public WebVerticle(WebConfig config, TlsConfig tls, List<String> boards, Access access) {
+    public WebVerticle(WebConfig config, TlsConfig tls, String home, Access access) {
         this.config = config;
         this.tls = new Tls(tls, channel -> connections.accept(channel));
-        this.boards = List.copyOf(boards);
+        this.home = home;
         this.access = access;
         this.contentSecurityPolicy = String.join(
                         " ", CONTENT_SECURITY_POLICY, String.join(" ", config.frameAncestors()))
@@ -105,7 +106,7 @@ public final class WebVerticle extends VerticleBase {
             ScheduledFuture<?> unused = refreshing.scheduleWithFixedDelay(
                     this::refresh, REFRESH_MILLISECONDS, REFRESH_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
-        return server.listen();
+        return Directory.follow(vertx, boards).compose(known -> server.listen());
     }
 
     /**
@@ -204,22 +205,23 @@ public final class WebVerticle extends VerticleBase {
                         .setBodyLimit(config.maxMessageBytes())
                         .setMergeFormAttributes(false));
         router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
-        Map<String, Snapshots> snapshots = new LinkedHashMap<>();
-        boards.forEach(board -> snapshots.put(board, new Snapshots(vertx, board)));
+        boards = new Boards(vertx, viewers);
         Questions questions = new Questions(vertx, proxies, patienceToReadMilliseconds);
-        bridge = new Bridge(config, questions, viewers, warnings);
-        bridge.mount(vertx, router, snapshots);
-        routes = new BoardRoutes(vertx, snapshots, questions, viewers);
+        bridge = new Bridge(config, boards, questions, viewers, warnings);
+        bridge.mount(vertx, router);
+        routes = new BoardRoutes(vertx, home, boards, questions, viewers);
         routes.mount(router);
-        values = new ValueRoutes(vertx, config, snapshots.get(Value.BOARD), viewers);
+        new ActionRoutes(vertx, boards, gate).mount(router, config.maxMessageBytes());
+        new ResourceRoutes(vertx, boards).mount(router);
+        values = new ValueRoutes(config, home, boards, viewers);
         values.mount(router);
-        new MetricsRoute(vertx).mount(router, gate, () -> figures(viewers));
+        new MetricsRoute(vertx, home).mount(router, gate, () -> figures(viewers));
         PageFiles.shared().mount(router);
         return router;
     }
 
     private JsonObject figures(Viewers viewers) {
-        return viewers.figures(boards).put("stalled", connections.stalled()).put("refused", warnings.refused());
+        return viewers.figures(boards.names()).put("stalled", connections.stalled()).put("refused", warnings.refused());
     }
 
     private void keepSessionsApart(RoutingContext context) {

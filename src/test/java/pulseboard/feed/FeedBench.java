@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import pulseboard.bus.Addresses;
 
 /** CPU of one diff and one publish of a small change to a state of usual size; the floor is encoding that change once. */
 public final class FeedBench {

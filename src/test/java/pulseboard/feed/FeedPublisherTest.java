@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import pulseboard.bus.Addresses;
 
 class FeedPublisherTest {
 
@@ -27,7 +26,7 @@ class FeedPublisherTest {
     private static final class Board extends VerticleBase {
         @Override
         public Future<?> start() {
-            FeedPublisher publisher = new FeedPublisher(vertx, "trial");
+            FeedPublisher publisher = new FeedPublisher(vertx, BoardInfo.of("trial", "Trial"));
             Future<?> states = vertx.eventBus()
                     .<JsonObject>consumer("states", state -> {
                         publisher.publish(state.body());
@@ -89,7 +88,7 @@ class FeedPublisherTest {
         long silence = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - published);
         assertEquals(new JsonObject(), heartbeat.getJsonObject("patch"));
         assertEquals(2, heartbeat.getLong("seq"));
-        assertTrue(silence >= FeedPublisher.HEARTBEAT_MILLISECONDS - 500, "after " + silence + " ms");
+        assertTrue(silence >= Feed.HEARTBEAT_MILLISECONDS - 500, "after " + silence + " ms");
         assertEquals(2, snapshot().getLong("seq"));
     }
 

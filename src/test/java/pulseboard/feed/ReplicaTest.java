@@ -15,53 +15,42 @@ import org.junit.jupiter.api.Test;
 /** The protocol of a board, with the server on one side and a model of any client on the other. */
 class ReplicaTest {
 
-    /** A client that follows the protocol by the letter. */
-    private static final class Replica {
-        private final Deque<Change> kept = new ArrayDeque<>();
-        private @Nullable Snapshot known;
-        private boolean asking = true;
+    /** A client: a reader, and what it reads into, with the number of the change that it is at. */
+    private static final class Client implements FeedReader.Sink {
+        private final FeedReader reader = new FeedReader(this);
+        private final Replica replica = new Replica();
+        private long seq = -1;
+
+        @Override
+        public void replace(Snapshot snapshot) {
+            replica.replace(snapshot);
+            seq = snapshot.seq();
+        }
+
+        @Override
+        public void apply(Change change) {
+            replica.apply(change);
+            seq = change.seq();
+        }
+
+        boolean isAsking() {
+            return reader.isWaiting();
+        }
 
         void onChange(Change change) {
-            kept.add(change);
-            if (!asking) {
-                applyKept();
-            }
+            reader.change(change.toJson());
         }
 
         void onSnapshot(Snapshot snapshot) {
-            known = snapshot;
-            asking = false;
-            applyKept();
-        }
-
-        private void applyKept() {
-            while (!asking && !kept.isEmpty()) {
-                step(kept.element());
-            }
-        }
-
-        /** Takes one change, or asks again and leaves it for later. */
-        private void step(Change change) {
-            Snapshot at = known();
-            if (!change.epoch().equals(at.epoch()) || change.seq() > at.seq() + 1) {
-                asking = true;
-                // A change of an epoch that is over would make it ask for ever.
-                kept.clear();
-                return;
-            }
-            kept.remove();
-            if (change.seq() == at.seq() + 1) {
-                if (MergePatch.apply(at.state(), change.patch()) instanceof JsonObject state) {
-                    known = new Snapshot(at.epoch(), change.seq(), change.at(), state);
-                }
-            }
+            reader.snapshot(snapshot.toJson());
         }
 
         Snapshot known() {
-            if (known == null) {
+            JsonObject state = replica.state();
+            if (state == null) {
                 throw new AssertionError("no snapshot yet");
             }
-            return known;
+            return new Snapshot(reader.epoch(), seq, replica.at(), state);
         }
     }
 
@@ -72,7 +61,7 @@ class ReplicaTest {
         private int epochs = 1;
         private Feed feed = new Feed("e1", () -> 0);
         private JsonObject state = new JsonObject();
-        private Replica replica = new Replica();
+        private Client replica = new Client();
 
         World(long seed) {
             random = new RandomStates(seed);
@@ -85,14 +74,14 @@ class ReplicaTest {
                 sent.clear();
             }
             if (lossy && random.once(60)) {
-                replica = new Replica();
+                replica = new Client();
             }
             state = random.once(5) ? state.copy() : random.next(state);
             feed.update(state).ifPresent(change -> deliver(change, lossy));
             if (random.once(8)) {
                 deliver(feed.heartbeat(), lossy);
             }
-            if (replica.asking && random.once(3)) {
+            if (replica.isAsking() && random.once(3)) {
                 replica.onSnapshot(feed.snapshot());
             }
         }
@@ -125,7 +114,7 @@ class ReplicaTest {
             }
             // One heartbeat over a line that works again shows what is missing; then one answer mends it.
             world.deliver(world.feed.heartbeat(), false);
-            if (world.replica.asking) {
+            if (world.replica.isAsking()) {
                 world.replica.onSnapshot(world.feed.snapshot());
             }
             assertEquals(world.feed.snapshot(), world.replica.known(), "seed " + seed + ", run " + run);
@@ -139,7 +128,7 @@ class ReplicaTest {
         world.replica.onSnapshot(world.feed.snapshot());
         for (int step = 0; step < 500; step++) {
             world.step(false);
-            assertTrue(!world.replica.asking, "seed " + seed + ", step " + step);
+            assertTrue(!world.replica.isAsking(), "seed " + seed + ", step " + step);
             assertEquals(world.feed.snapshot(), world.replica.known(), "seed " + seed + ", step " + step);
         }
     }
@@ -147,7 +136,7 @@ class ReplicaTest {
     @Test
     void replicaThatJoinsLateDropsWhatItsSnapshotHolds() {
         Feed feed = new Feed("e1", () -> 0);
-        Replica replica = new Replica();
+        Client replica = new Client();
         feed.update(new JsonObject().put("a", 1));
         replica.onChange(feed.update(new JsonObject().put("a", 2)).orElseThrow());
         Snapshot snapshot = feed.snapshot();

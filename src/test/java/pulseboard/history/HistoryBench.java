@@ -17,7 +17,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVStore;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.FeedReader;
+import pulseboard.feed.KeptNumbers;
 
 /** What the history costs: room on disk, CPU of writing it, and the time of an answer. */
 public final class HistoryBench {
@@ -51,7 +53,8 @@ public final class HistoryBench {
     private static void write(Path folder, int series) throws IOException {
         Random random = new Random(1);
         Keeper keeper = new Keeper(folder, CONFIG);
-        BoardHistory board = new BoardHistory("host", keeper, CONFIG.maxSeries());
+        FeedReader board = new FeedReader(
+                new BoardHistory("host", keeper, KeptNumbers.of("**").atMost(CONFIG.maxSeries())));
         JsonObject snapshot = new JsonObject().put("epoch", "e").put("seq", 0L).put("at", MadeHistory.BEGIN);
         board.snapshot(snapshot.put("state", new JsonObject()));
         long nanos = 0;
@@ -109,7 +112,7 @@ public final class HistoryBench {
     private static void ask(Path folder) throws InterruptedException {
         Vertx vertx = Vertx.vertx();
         Keeper keeper = new Keeper(folder, CONFIG);
-        History history = new History("host", new BoardHistory("host", keeper, 1), keeper, System::currentTimeMillis);
+        History history = new History("host", new BoardHistory("host", keeper, KeptNumbers.NONE), keeper, System::currentTimeMillis);
         vertx.eventBus()
                 .<JsonObject>consumer(
                         Addresses.history("host"), request -> request.reply(history.answer(request.body())));

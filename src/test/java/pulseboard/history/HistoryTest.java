@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pulseboard.feed.KeptNumbers;
 
 class HistoryTest {
 
@@ -309,7 +310,7 @@ class HistoryTest {
                     20, history.ask("*", "-1d", 10_000).getJsonObject("series").size());
             assertThrows(
                     BadQuestion.class,
-                    () -> new History("test", new BoardHistory("test", history.keeper, 1), history.keeper, () -> 1)
+                    () -> new History("test", new BoardHistory("test", history.keeper, KeptNumbers.NONE), history.keeper, () -> 1)
                             .ask(new JsonObject().put("series", "other"), 1));
         }
     }

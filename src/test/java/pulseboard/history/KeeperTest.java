@@ -184,6 +184,7 @@ class KeeperTest {
             history.seconds(20, 1);
             for (int minute = 0; minute < 10; minute++) {
                 history.keeper.putMinute(
+                        "test",
                         history.now() + minute * 60_000L,
                         new JsonObject().put("cpu", new JsonArray().add("m" + minute)));
             }

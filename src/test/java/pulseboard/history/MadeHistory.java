@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pulseboard.feed.Change;
 import pulseboard.feed.Feed;
+import pulseboard.feed.FeedReader;
+import pulseboard.feed.KeptNumbers;
 
 /** The history of a board {@code test} whose time passes when a test says so. */
 final class MadeHistory implements AutoCloseable {
@@ -20,6 +22,7 @@ final class MadeHistory implements AutoCloseable {
 
     final Keeper keeper;
     private final BoardHistory memory;
+    private final FeedReader reader;
     private final History history;
     private final Feed feed;
     private long now;
@@ -28,7 +31,8 @@ final class MadeHistory implements AutoCloseable {
     MadeHistory(Path folder, HistoryConfig config, long now) {
         this.now = now;
         this.keeper = new Keeper(folder, config);
-        this.memory = new BoardHistory("test", keeper, config.maxSeries());
+        this.memory = new BoardHistory("test", keeper, KeptNumbers.of("!meta.**", "**").atMost(config.maxSeries()));
+        this.reader = new FeedReader(memory);
         this.history = new History("test", memory, keeper, () -> this.now);
         this.feed = new Feed("epoch" + now, () -> this.now);
     }
@@ -51,8 +55,9 @@ final class MadeHistory implements AutoCloseable {
         }
         change.ifPresent(made -> {
             heard = now;
-            if (!memory.change(made.toJson())) {
-                memory.snapshot(feed.snapshot().toJson());
+            reader.change(made.toJson());
+            if (reader.isWaiting()) {
+                reader.snapshot(feed.snapshot().toJson());
             }
         });
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 import pulseboard.machine.CpuReading;
 import pulseboard.machine.MemoryReading;
 
@@ -130,7 +130,7 @@ class HostVerticleTest {
     }
 
     private Object facts() throws Exception {
-        return await(vertx.eventBus().request(Addresses.HOST_FACTS, new JsonObject()))
+        return await(vertx.eventBus().request(Addresses.facts("host"), new JsonObject()))
                 .body();
     }
 }

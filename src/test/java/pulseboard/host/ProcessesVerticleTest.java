@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 class ProcessesVerticleTest {
 

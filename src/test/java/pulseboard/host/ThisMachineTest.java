@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /** Both boards of this very machine, read from the kernel's files and, as on other systems, through OSHI. */
 @EnabledOnOs(OS.LINUX)

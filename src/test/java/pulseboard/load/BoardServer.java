@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pulseboard.auth.Access;
+import pulseboard.feed.BoardInfo;
+import pulseboard.feed.DirectoryVerticle;
 import pulseboard.feed.FeedPublisher;
 import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
@@ -30,9 +32,10 @@ final class BoardServer {
         Vertx vertx = Measured.vertx();
         WebConfig config = new WebConfig(
                 "127.0.0.1", 0, List.of(), List.of(), List.of(), List.of(), List.of(), MOST_VIEWERS, 32, 4096, 150, 15);
-        WebVerticle web = new WebVerticle(config, TlsConfig.DEFAULT, List.of(BOARD), Access.open());
+        WebVerticle web = new WebVerticle(config, TlsConfig.DEFAULT, BOARD, Access.open());
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-        vertx.deployVerticle(new Board(), worker)
+        vertx.deployVerticle(new DirectoryVerticle())
+                .compose(id -> vertx.deployVerticle(new Board(), worker))
                 .compose(id -> vertx.deployVerticle(web))
                 .await(30, TimeUnit.SECONDS);
         Measured.serve(web.port());
@@ -43,7 +46,7 @@ final class BoardServer {
 
         @Override
         public Future<?> start() {
-            FeedPublisher publisher = new FeedPublisher(vertx, BOARD);
+            FeedPublisher publisher = new FeedPublisher(vertx, BoardInfo.of(BOARD, BOARD));
             vertx.setPeriodic(Measured.BEAT_MILLISECONDS, id -> publisher.publish(pulse.next()));
             return publisher.ready();
         }

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 import pulseboard.feed.Change;
 import pulseboard.feed.Feed;
 

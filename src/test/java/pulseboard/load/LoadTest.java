@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import pulseboard.auth.Access;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 import pulseboard.feed.Change;
 import pulseboard.feed.Feed;
 import pulseboard.web.TlsConfig;
@@ -82,7 +82,7 @@ class LoadTest {
                         150,
                         3600),
                 TlsConfig.DEFAULT,
-                List.of(BOARD),
+                BOARD,
                 Access.open());
     }
 

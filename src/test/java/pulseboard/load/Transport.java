@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /** The ways in which a viewer can be connected. */
 enum Transport {

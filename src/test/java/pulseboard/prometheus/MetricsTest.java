@@ -57,7 +57,7 @@ class MetricsTest {
 
     @Test
     void nothingIsReadBeforeSomebodyAsksAndAllWhoAskTogetherShareOneReading(Vertx vertx) throws Exception {
-        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(hanging, counted));
+        Metrics metrics = new Metrics(vertx, "1", threads -> List.of(hanging, counted));
         await(vertx.deployVerticle(new MetricsVerticle(metrics)));
         assertEquals(0, calls.get());
         List<Future<List<MetricFamily>>> asked = new ArrayList<>();
@@ -73,7 +73,7 @@ class MetricsTest {
 
     @Test
     void whatIsOlderThanASecondIsReadAnew(Vertx vertx) throws Exception {
-        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(counted));
+        Metrics metrics = new Metrics(vertx, "1", threads -> List.of(counted));
         AtomicLong nanos = new AtomicLong();
         metrics.nanoClock = nanos::get;
         assertEquals(1, samples(await(metrics.collect())).value("counted_total[]"));
@@ -86,7 +86,7 @@ class MetricsTest {
 
     @Test
     void collectorThatHangsIsAloneMissingAndIsNotAskedAgainBeforeItHasComeBack(Vertx vertx) throws Exception {
-        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(hanging, counted));
+        Metrics metrics = new Metrics(vertx, "1", threads -> List.of(hanging, counted));
         AtomicLong nanos = new AtomicLong();
         metrics.nanoClock = nanos::get;
         for (int reading = 1; reading <= 2; reading++) {
@@ -112,7 +112,7 @@ class MetricsTest {
             into.gauge("half", "Half of it.").add(1);
             throw new IllegalStateException("a defect");
         });
-        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(failing, counted));
+        Metrics metrics = new Metrics(vertx, "1", threads -> List.of(failing, counted));
         Samples samples = samples(await(metrics.collect()));
         assertEquals(0.0, samples.values().get("node_scrape_collector_success[collector=\"failing\"]"));
         assertFalse(samples.values().containsKey("half[]"));

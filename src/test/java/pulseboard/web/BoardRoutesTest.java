@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 @ExtendWith(VertxExtension.class)
 class BoardRoutesTest {
@@ -34,7 +34,7 @@ class BoardRoutesTest {
     void start(Vertx started) {
         vertx = started;
         site = new Site(vertx);
-        vertx.eventBus().consumer(Addresses.HOST_FACTS, request -> request.reply(JsonObject.of("name", "here")));
+        vertx.eventBus().consumer(Addresses.facts(Site.HOME), request -> request.reply(JsonObject.of("name", "here")));
     }
 
     private static void assertError(int status, String error, HttpResponse<Buffer> answer) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 @ExtendWith(VertxExtension.class)
 class BridgeLimitsTest {

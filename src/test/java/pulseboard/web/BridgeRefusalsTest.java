@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /** After each refusal the socket must still work and another viewer must still be fed. */
 @ExtendWith(VertxExtension.class)
@@ -58,7 +58,7 @@ class BridgeRefusalsTest {
             strings = {
                 "board.test.snapshot",
                 SECRET,
-                Addresses.HOST_FACTS,
+                "board.test.facts",
                 "",
                 "*",
                 "board.other.changes",
@@ -74,7 +74,7 @@ class BridgeRefusalsTest {
             strings = {
                 "board.test.changes",
                 SECRET,
-                Addresses.HOST_FACTS,
+                "board.test.facts",
                 "",
                 "board.other.snapshot",
                 "board.test.viewers"

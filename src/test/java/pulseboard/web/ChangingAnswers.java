@@ -22,6 +22,7 @@ final class ChangingAnswers {
     private static final String SESSION = "/api/session";
     private static final String TOKENS = "/api/tokens";
     private static final String TOKEN = "/api/tokens/{token}";
+    private static final String ACTION = "/api/boards/{board}/actions/{action}";
 
     private final GuardedSite guarded;
     private final Set<String> answers = new TreeSet<>();
@@ -53,7 +54,24 @@ final class ChangingAnswers {
         }
         note(TOKEN, null, guarded.site.request(HttpMethod.DELETE, TOKENS + "/" + id));
         note(SESSION, null, guarded.fromPage(HttpMethod.DELETE, SESSION, vera));
+        actions(guarded.token("act:*"));
         return answers;
+    }
+
+    private void actions(String token) {
+        JsonObject none = new JsonObject();
+        action("count", new JsonObject().put("to", 1), token);
+        for (String action : List.of("count", "refuse", "fail", "dance")) {
+            action(action, none, token);
+        }
+        note(ACTION, none, guarded.site.request(HttpMethod.POST, ACTION));
+        note(ACTION, none, guarded.request(HttpMethod.POST, "/api/boards/test/actions/reset", token));
+        guarded.site.stopBoard();
+        action("count", new JsonObject().put("to", 1), token);
+    }
+
+    private void action(String action, JsonObject body, String token) {
+        note(ACTION, body, guarded.request(HttpMethod.POST, "/api/boards/test/actions/" + action, token));
     }
 
     private static JsonObject login(String name, String password) {

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 @ExtendWith(VertxExtension.class)
 class ConnectionsTest {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.auth.Access;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardInfo;
 import pulseboard.history.HistoryConfig;
 import pulseboard.history.HistoryVerticle;
 
@@ -33,7 +34,8 @@ class HistoryRoutesTest {
 
     @BeforeEach
     void keepHistory(Vertx vertx) {
-        Wait.on(vertx.deployVerticle(new HistoryVerticle(HistoryConfig.DEFAULT, folder, List.of(Site.BOARD))));
+        Site.deployDirectory(vertx);
+        Wait.on(vertx.deployVerticle(new HistoryVerticle(HistoryConfig.DEFAULT, folder)));
     }
 
     @Test
@@ -78,8 +80,8 @@ class HistoryRoutesTest {
 
     @Test
     void processesHaveMinutesAndNeitherSeriesNorTables(Vertx vertx) {
-        Wait.on(vertx.deployVerticle(new TestBoard("processes")));
-        WebVerticle web = new WebVerticle(Site.config(), TlsConfig.DEFAULT, List.of("processes"), Access.open());
+        Wait.on(vertx.deployVerticle(new TestBoard(BoardInfo.of("processes", "Processes").loggedByMinute())));
+        WebVerticle web = new WebVerticle(Site.config(), TlsConfig.DEFAULT, "processes", Access.open());
         Wait.on(vertx.deployVerticle(web));
         WebClient client = WebClient.create(
                 vertx, new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(web.port()));

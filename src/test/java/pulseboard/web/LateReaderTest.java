@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pulseboard.SelfSigned;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /** Anyone who asks about the history and does not read the answer keeps others out for a while only. */
 @ExtendWith(VertxExtension.class)

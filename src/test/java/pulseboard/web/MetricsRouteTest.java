@@ -25,7 +25,7 @@ import pulseboard.prometheus.MetricsVerticle;
 class MetricsRouteTest {
 
     private static void deployMetrics(Vertx vertx) {
-        Metrics metrics = new Metrics(vertx, "1.2.3", List.of(Site.BOARD), threads -> List.of());
+        Metrics metrics = new Metrics(vertx, "1.2.3", threads -> List.of());
         Wait.on(vertx.deployVerticle(new MetricsVerticle(metrics)));
     }
 

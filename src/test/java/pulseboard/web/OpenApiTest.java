@@ -24,13 +24,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import pulseboard.auth.Access;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 import pulseboard.history.HistoryConfig;
 import pulseboard.history.HistoryVerticle;
 import pulseboard.prometheus.Metrics;
@@ -84,32 +85,44 @@ class OpenApiTest {
         }
     }
 
+    /** What boards serve by themselves is described by their own documents. */
+    private static boolean isDescribed(@Nullable String path) {
+        return path != null && !path.startsWith("/eventbus") && !path.endsWith("/");
+    }
+
+    /** A board of another machine has the same routes, with its source before its name. */
+    private static String described(String path) {
+        return path.replace("/:source/", "/").replaceAll(":(\\w+)", "{$1}");
+    }
+
     @Test
     void describedPathsAreTheRoutesThatThereAre(Vertx vertx) {
-        WebVerticle verticle = new WebVerticle(Site.config(), TlsConfig.DEFAULT, List.of(Site.BOARD), Access.open());
+        WebVerticle verticle = new WebVerticle(Site.config(), TlsConfig.DEFAULT, Site.HOME, Access.open());
+        Site.deployDirectory(vertx);
         Wait.on(vertx.deployVerticle(verticle));
         Set<String> routes = verticle.router().getRoutes().stream()
                 .map(Route::getPath)
-                .filter(path -> path != null && !path.startsWith("/eventbus"))
-                .map(path -> path.replaceAll(":(\\w+)", "{$1}"))
+                .filter(OpenApiTest::isDescribed)
+                .map(OpenApiTest::described)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(routes, new TreeSet<>(paths().fieldNames()));
     }
 
     @Test
     void describedMethodsAreTheOnesThatTheRoutesTake(Vertx vertx) {
-        WebVerticle verticle = new WebVerticle(Site.config(), TlsConfig.DEFAULT, List.of(Site.BOARD), Access.open());
+        WebVerticle verticle = new WebVerticle(Site.config(), TlsConfig.DEFAULT, Site.HOME, Access.open());
+        Site.deployDirectory(vertx);
         Wait.on(vertx.deployVerticle(verticle));
         Set<String> taken = new TreeSet<>();
         for (Route route : verticle.router().getRoutes()) {
-            if (route.getPath() != null && !route.getPath().startsWith("/eventbus")) {
+            if (isDescribed(route.getPath())) {
                 assertEquals(
                         route.methods().contains(HttpMethod.GET),
                         route.methods().contains(HttpMethod.HEAD),
                         route.getPath());
                 route.methods()
                         .forEach(method ->
-                                taken.add(method + " " + route.getPath().replaceAll(":(\\w+)", "{$1}")));
+                                taken.add(method + " " + described(route.getPath())));
             }
         }
         taken.removeIf(each -> each.startsWith("HEAD "));
@@ -142,12 +155,15 @@ class OpenApiTest {
     @Test
     void everyDescribedAnswerIsGivenAndNoOther(Vertx vertx, @TempDir Path folder) throws IOException {
         Set<String> given = new TreeSet<>();
-        var facts = vertx.eventBus().consumer(Addresses.HOST_FACTS, request -> request.reply(new JsonObject()));
-        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of());
+        var ofBoard = vertx.eventBus()
+                .consumer(Addresses.facts(Site.BOARD), request -> request.reply(new JsonObject()));
+        var facts = vertx.eventBus().consumer(Addresses.facts(Site.HOME), request -> request.reply(new JsonObject()));
+        Site.deployDirectory(vertx);
+        Metrics metrics = new Metrics(vertx, "1", threads -> List.of());
         String metricsId = Wait.on(vertx.deployVerticle(new MetricsVerticle(metrics)));
         Site site = new Site(vertx);
         String history = Wait.on(vertx.deployVerticle(
-                new HistoryVerticle(HistoryConfig.DEFAULT, folder.resolve("history"), List.of(Site.BOARD))));
+                new HistoryVerticle(HistoryConfig.DEFAULT, folder.resolve("history"))));
         for (String board : List.of(Site.BOARD, "nobody")) {
             given.addAll(answers(site, board, ""));
         }
@@ -155,6 +171,7 @@ class OpenApiTest {
         site.stopBoard();
         Wait.on(vertx.undeploy(history));
         Wait.on(facts.unregister());
+        Wait.on(ofBoard.unregister());
         Wait.on(vertx.undeploy(metricsId));
         Wait.Deadline gone = new Wait.Deadline("end of the last snapshot");
         while (site.get("/api/boards/" + Site.BOARD).statusCode() == 200) {

@@ -4,29 +4,39 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
-import pulseboard.feed.MergePatch;
+import pulseboard.feed.Change;
+import pulseboard.feed.FeedReader;
+import pulseboard.feed.Snapshot;
 
-/** What a viewer knows of a board: a snapshot and every change after it, checked to be without a hole. */
-final class Replica {
+/** What a viewer knows of a board: a snapshot and every change after it, checked to be without a hole and without a repeat. */
+final class Replica implements FeedReader.Sink {
 
-    private final String epoch;
-    private JsonObject state;
-    private long seq;
+    private final pulseboard.feed.Replica board = new pulseboard.feed.Replica();
+    private final FeedReader reader = new FeedReader(this);
+    private int applied;
 
     Replica(JsonObject snapshot) {
-        epoch = snapshot.getString("epoch");
-        seq = snapshot.getLong("seq");
-        state = snapshot.getJsonObject("state");
+        reader.snapshot(snapshot);
     }
 
     void apply(JsonObject change) {
-        assertEquals(epoch, change.getString("epoch"));
-        assertEquals(seq + 1, change.getLong("seq"), "the next change has the next number");
-        seq++;
-        state = (JsonObject) Objects.requireNonNull(MergePatch.apply(state, change.getJsonObject("patch")));
+        int before = applied;
+        reader.change(change);
+        assertEquals(before + 1, applied, "the next change has the next number");
     }
 
     JsonObject state() {
-        return state;
+        return Objects.requireNonNull(board.state());
+    }
+
+    @Override
+    public void replace(Snapshot snapshot) {
+        board.replace(snapshot);
+    }
+
+    @Override
+    public void apply(Change change) {
+        applied++;
+        board.apply(change);
     }
 }

@@ -12,10 +12,14 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.util.List;
 import java.util.UUID;
 import pulseboard.auth.Access;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.DirectoryVerticle;
 
 /** The real web side on a free port, with one real board behind it. It ends with its Vert.x. */
 final class Site {
+
+    /** The board of this machine, which is not there. */
+    static final String HOME = "host";
 
     static final String BOARD = "test";
     static final String CHANGES = Addresses.changes(BOARD);
@@ -42,11 +46,12 @@ final class Site {
     }
 
     Site(Vertx vertx, WebConfig config, TlsConfig tls, Access access) {
-        this(vertx, new WebVerticle(config, tls, List.of(BOARD), access));
+        this(vertx, new WebVerticle(config, tls, HOME, access));
     }
 
     private Site(Vertx vertx, WebVerticle verticle) {
         this.vertx = vertx;
+        deployDirectory(vertx);
         boardId = Wait.on(vertx.deployVerticle(board));
         webId = Wait.on(vertx.deployVerticle(verticle));
         port = verticle.port();
@@ -58,9 +63,20 @@ final class Site {
                         .setKeepAlive(false));
     }
 
+    /** Unless there is one. */
+    static void deployDirectory(Vertx vertx) {
+        boolean isThere = Wait.on(vertx.eventBus()
+                .request(Addresses.snapshot(DirectoryVerticle.BOARD), new JsonObject())
+                .map(true)
+                .otherwise(false));
+        if (!isThere) {
+            Wait.on(vertx.deployVerticle(new DirectoryVerticle()));
+        }
+    }
+
     /** One that ends answers about the history soon when nobody reads them. */
     static Site withoutPatience(Vertx vertx, TlsConfig tls) {
-        WebVerticle verticle = new WebVerticle(config(), tls, List.of(BOARD), Access.open());
+        WebVerticle verticle = new WebVerticle(config(), tls, HOME, Access.open());
         verticle.patienceToReadMilliseconds = 100;
         return new Site(vertx, verticle);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /** Asking for a snapshot costs the board one answer, however many ask; and nobody is answered with what is old. */
 @ExtendWith(VertxExtension.class)

@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Addresses;
 
 /** An answer about the history may be megabytes: what becomes of those that nobody reads. */
 @ExtendWith(VertxExtension.class)

@@ -28,6 +28,8 @@ import pulseboard.auth.User;
 /** The real web side with a board called host, where people have to sign in and some values are public. */
 final class ValueSite {
 
+    static final String BOARD = "host";
+
     /** What a host board looks like, in short. */
     static final JsonObject STATE = new JsonObject("""
             {"cpu":{"busyPercent":41.5,"load1":0.52},
@@ -39,7 +41,7 @@ final class ValueSite {
              "processes":{"count":76},
              "meta":{"cpu":{"ok":true,"ms":1},"sensors":{"ok":false,"reason":"no <chip>"}}}""");
 
-    final TestBoard board = new TestBoard(Value.BOARD);
+    final TestBoard board = new TestBoard(BOARD);
     final Vertx vertx;
     final int port;
     private final AccountsFile file;
@@ -55,9 +57,10 @@ final class ValueSite {
         file.update(accounts -> accounts.with("anna", new User(Role.ADMIN, "no password has this hash", 1)));
         access = new Access(AuthConfig.DEFAULT, file, System::currentTimeMillis);
         access.load();
+        Site.deployDirectory(vertx);
         boardId = Wait.on(vertx.deployVerticle(board));
         board.publish(STATE);
-        WebVerticle verticle = new WebVerticle(config, TlsConfig.DEFAULT, List.of(Value.BOARD), access);
+        WebVerticle verticle = new WebVerticle(config, TlsConfig.DEFAULT, BOARD, access);
         webId = Wait.on(vertx.deployVerticle(verticle));
         port = verticle.port();
         sockets = vertx.createWebSocketClient();

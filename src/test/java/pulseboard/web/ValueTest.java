@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pulseboard.feed.FeedReader;
 
 class ValueTest {
 
@@ -57,7 +58,7 @@ class ValueTest {
 
     @Test
     void oldFigureIsNone() {
-        assertEquals(41.5, told("cpu", ValueSite.STATE, 10_000).getDouble("value"));
+        assertEquals(41.5, told("cpu", ValueSite.STATE, FeedReader.STALE_MILLISECONDS).getDouble("value"));
         JsonObject old = told("cpu", ValueSite.STATE, 12_500);
         assertEquals("n/a", old.getString("text"));
         assertEquals("nothing was measured for 12 s", old.getString("reason"));

@@ -47,7 +47,7 @@ class RemoteWriteEndTest {
                 into.gauge("gone", "Is there once.").add(1);
             }
         });
-        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(some));
+        Metrics metrics = new Metrics(vertx, "1", threads -> List.of(some));
         return new RemoteWriteVerticle(config("http://127.0.0.1:" + receiver.port() + "/"), metrics, counts, "web1");
     }
 

@@ -54,7 +54,7 @@ class RemoteWriteTest {
             }
         });
         WriteCounts counts = new WriteCounts();
-        Metrics metrics = new Metrics(vertx, "1", List.of(), threads -> List.of(many));
+        Metrics metrics = new Metrics(vertx, "1", threads -> List.of(many));
         vertx.deployVerticle(new RemoteWriteVerticle(config, metrics, counts, "web1"))
                 .toCompletionStage()
                 .toCompletableFuture()

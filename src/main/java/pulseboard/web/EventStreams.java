@@ -1,11 +1,8 @@
 package pulseboard.web;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,48 +11,39 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pulseboard.auth.Identity;
-import pulseboard.bus.Addresses;
+import pulseboard.feed.Change;
+import pulseboard.feed.FeedReader;
+import pulseboard.feed.Snapshot;
 
 /**
- * One board as Server-Sent Events: a {@code snapshot}, then each {@code change}. A change is encoded once for all viewers.
- * A viewer that misses some, because it reads too slowly, gets a new snapshot as soon as it can take one. See <a
+ * Boards as Server-Sent Events: a {@code snapshot}, then each {@code change}. A viewer that misses some, because it reads too
+ * slowly, gets a new snapshot as soon as it can take one. Used on one event loop. See <a
  * href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the HTML standard</a>.
  */
-final class Stream {
+final class EventStreams {
 
     private static final int RETRY_MILLISECONDS = 2_000;
 
-    private final Vertx vertx;
-    private final String board;
-    private final Snapshots snapshots;
     private final Viewers viewers;
     private final Set<Viewer> watching = new LinkedHashSet<>();
-    private @Nullable MessageConsumer<JsonObject> consumer;
 
-    Stream(Vertx vertx, String board, Snapshots snapshots, Viewers viewers) {
-        this.vertx = vertx;
-        this.board = board;
-        this.snapshots = snapshots;
+    EventStreams(Viewers viewers) {
         this.viewers = viewers;
     }
 
-    /** Starts to stream to this client, until it goes. */
-    void open(RoutingContext context) {
+    /** Starts to stream a board to this client, until it goes. */
+    void open(RoutingContext context, FanOut board) {
         if (viewers.isFull()) {
             turnAway(context);
             return;
         }
         HttpServerResponse response = begin(context);
-        Viewer viewer = new Viewer(context);
+        Viewer viewer = new Viewer(context, board);
         watching.add(viewer);
         viewers.connected();
-        viewers.joined(board);
         response.closeHandler(closed -> close(viewer));
-        if (consumer == null) {
-            snapshots.changed();
-            consumer = vertx.eventBus().consumer(Addresses.changes(board), message -> deliver(message.body()));
-        }
-        viewer.resync();
+        board.join(viewer);
+        viewer.askIfWaiting();
     }
 
     static void turnAway(RoutingContext context) {
@@ -103,75 +91,77 @@ final class Stream {
     }
 
     private void close(Viewer viewer) {
-        boolean wasWatching = watching.remove(viewer);
-        if (watching.isEmpty() && consumer != null) {
-            consumer.unregister();
-            consumer = null;
-        }
-        if (wasWatching) { // Announced last: by then nothing is taken from the bus for it.
-            viewers.left(board);
+        if (watching.remove(viewer)) {
+            viewer.board.leave(viewer);
             viewers.disconnected();
         }
     }
 
-    private void deliver(JsonObject change) {
-        snapshots.changed();
-        Buffer event = event("change", Snapshots.Encoded.of(change));
-        for (Viewer viewer : List.copyOf(watching)) { // One that fails leaves the set.
-            viewer.accept(change, event);
-        }
+    /** An event whose id tells which state a viewer has after it. */
+    static Buffer event(String name, String epoch, long seq, String data) {
+        return Buffer.buffer("event: " + name + "\nid: " + epoch + "-" + seq + "\ndata: " + data + "\n\n");
     }
 
-    private static Buffer event(String name, Snapshots.Encoded data) {
-        String id = data.epoch() + "-" + data.seq();
-        return Buffer.buffer("event: " + name + "\nid: " + id + "\ndata: " + data.text() + "\n\n");
-    }
-
-    private final class Viewer {
+    private final class Viewer implements FanOut.Receiver, FeedReader.Sink {
         private final RoutingContext context;
         private final HttpServerResponse response;
         private final Identity who;
-        private String epoch = "";
-        private long seq;
+        private final FanOut board;
+        private final FeedReader reader = new FeedReader(this);
+        private @Nullable PublishedChange newest;
         private boolean asking;
 
-        Viewer(RoutingContext context) {
+        Viewer(RoutingContext context, FanOut board) {
             this.context = context;
             this.response = context.response();
             this.who = Gate.known(context);
+            this.board = board;
         }
 
-        void accept(JsonObject change, Buffer event) {
-            boolean isSlow = response.writeQueueFull();
-            viewers.changed(board, !asking && !isSlow);
-            if (asking || isSlow) {
-                return;
+        @Override
+        public boolean offer(PublishedChange published) {
+            if (response.writeQueueFull()) {
+                return false;
             }
-            long next = change.getLong("seq");
-            if (!epoch.equals(change.getString("epoch")) || next > seq + 1) {
-                resync();
-            } else if (next == seq + 1) {
-                seq = next;
-                write(event);
+            newest = published;
+            reader.change(published.change());
+            newest = null;
+            askIfWaiting();
+            return !asking;
+        }
+
+        private void askIfWaiting() {
+            if (!asking && reader.isWaiting()) {
+                asking = true;
+                board.snapshots.ask().onSuccess(this::take).onFailure(failure -> giveUp());
             }
         }
 
-        void resync() {
-            asking = true;
-            snapshots.ask().onSuccess(this::start).onFailure(failure -> giveUp());
+        private void take(Snapshots.Encoded snapshot) {
+            asking = false;
+            write(event("snapshot", snapshot.epoch(), snapshot.seq(), snapshot.text()));
+            reader.snapshot(snapshot.document());
+            askIfWaiting();
+        }
+
+        @Override
+        public void replace(Snapshot snapshot) {
+            // It was written as it was encoded for everybody.
+        }
+
+        @Override
+        public void apply(Change change) {
+            boolean isNewest = newest != null && newest.change() == change;
+            write(
+                    isNewest
+                            ? newest.event()
+                            : event("change", change.epoch(), change.seq(), change.toJson().encode()));
         }
 
         private void giveUp() {
             close(this);
             Failures.respond(context, 503, "board_unavailable", "no answer; GET /api/health says more");
             response.reset();
-        }
-
-        private void start(Snapshots.Encoded snapshot) {
-            asking = false;
-            epoch = snapshot.epoch();
-            seq = snapshot.seq();
-            write(event("snapshot", snapshot));
         }
 
         void end() {

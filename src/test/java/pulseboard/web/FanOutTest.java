@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a change costs: it is taken from the bus once for all viewers, and not at all for none. */
 @ExtendWith(VertxExtension.class)
-class BroadcastTest {
+class FanOutTest {
 
     private Site site;
 

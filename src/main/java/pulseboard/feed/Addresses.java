@@ -1,0 +1,96 @@
+package pulseboard.feed;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every event-bus address of Pulseboard; a board is written as in {@link BoardId#toString()}. */
+public final class Addresses {
+
+    /** Request: a board is there, see {@link DirectoryVerticle}. */
+    static final String ANNOUNCE = "boards.announce";
+
+    /** Message: a board is gone. */
+    static final String WITHDRAW = "boards.withdraw";
+
+    /** Request: all metrics as text, in a format that the {@code Accept} header in its body allows. */
+    public static final String METRICS = "metrics";
+
+    /** Request: what the web side has counted, as one JSON object. */
+    public static final String WEB_FIGURES = "web.figures";
+
+    private static final String BOARD = "board.";
+
+    /** What can follow the name of a board in an address that clients may use. */
+    public enum Use {
+        /** Where its changes are published. */
+        CHANGES,
+        /** Where it is asked for its state. */
+        SNAPSHOT,
+        /** Where the history is asked what it showed before. */
+        HISTORY,
+        /** Where the history is asked for the names of its series. */
+        SERIES;
+
+        private final String suffix = "." + name().toLowerCase(Locale.ROOT);
+
+        /** The name of the board in such an address; nothing when it is another one. */
+        public Optional<String> boardOf(String address) {
+            return address.startsWith(BOARD)
+                            && address.endsWith(suffix)
+                            && address.length() > BOARD.length() + suffix.length()
+                    ? Optional.of(address.substring(BOARD.length(), address.length() - suffix.length()))
+                    : Optional.empty();
+        }
+
+        private String of(String board) {
+            return BOARD + board + suffix;
+        }
+    }
+
+    private Addresses() {}
+
+    /** Where a board publishes its changes; the only kind of address that the bridge lets out. */
+    public static String changes(String board) {
+        return Use.CHANGES.of(board);
+    }
+
+    /** Where a board answers requests with its snapshot; the bridge lets them in. */
+    public static String snapshot(String board) {
+        return Use.SNAPSHOT.of(board);
+    }
+
+    /** Where requests about what a board showed before are answered; the bridge lets them in. */
+    public static String history(String board) {
+        return Use.HISTORY.of(board);
+    }
+
+    /** Where the names of all series of a board are told; the bridge lets requests in. */
+    public static String series(String board) {
+        return Use.SERIES.of(board);
+    }
+
+    /** Request: does one of the board's actions; see {@link FeedPublisher#onAction}. */
+    public static String actions(String board) {
+        return BOARD + board + ".actions";
+    }
+
+    /** Request: what never changes while the board runs, as one JSON object. */
+    public static String facts(String board) {
+        return BOARD + board + ".facts";
+    }
+
+    /** Request: what the board has to say of the time since it was asked before; the history asks once a minute. */
+    public static String minute(String board) {
+        return BOARD + board + ".minute";
+    }
+
+    /** Where a board answers requests for what it has cost and done, as one JSON object. */
+    public static String figures(String board) {
+        return BOARD + board + ".figures";
+    }
+
+    /** Where the web side publishes, as an integer, how many viewers a board has whenever that number changes. */
+    public static String viewers(String board) {
+        return BOARD + board + ".viewers";
+    }
+}
