@@ -26,17 +26,11 @@ public final class Audit {
     /**
      * Writes that somebody told a board to do something.
      *
-     * @param action the name of the action; untrusted unless the outcome is {@code done}
+     * @param action the board and the action, with a slash between; untrusted
      * @param outcome {@code done}, or the word for why not
      */
-    public static void acted(String board, String action, String outcome, String who, String from) {
-        LOG.info(
-                "action board={} action=\"{}\" outcome={} name=\"{}\" from={}",
-                board,
-                clean(action),
-                outcome,
-                clean(who),
-                from);
+    public static void acted(String action, String outcome, String who, String from) {
+        LOG.info("acted action=\"{}\" outcome={} name=\"{}\" from={}", clean(action), outcome, clean(who), from);
     }
 
     private static String clean(String text) {

@@ -64,7 +64,8 @@ public record ActionInfo(String description, boolean isForAdmins, Map<String, Pa
     private String known() {
         return takes.isEmpty()
                 ? "; it takes none"
-                : "; it takes " + String.join(", ", takes.keySet().stream().sorted().toList());
+                : "; it takes "
+                        + String.join(", ", takes.keySet().stream().sorted().toList());
     }
 
     JsonObject toJson() {

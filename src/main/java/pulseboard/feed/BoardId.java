@@ -18,7 +18,8 @@ public record BoardId(String source, String name) implements Comparable<BoardId>
      * @throws IllegalArgumentException when one is no name
      */
     public BoardId {
-        if (!PART.matcher(name).matches() || !(source.isEmpty() || PART.matcher(source).matches())) {
+        if (!PART.matcher(name).matches()
+                || !(source.isEmpty() || PART.matcher(source).matches())) {
             throw new IllegalArgumentException(
                     "a board's name is lower-case letters, digits and hyphens, not " + join(source, name));
         }

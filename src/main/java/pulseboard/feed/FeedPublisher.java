@@ -97,10 +97,11 @@ public final class FeedPublisher {
         JsonObject announcement = JsonObject.of("id", info.id().toString(), "epoch", epoch, "info", info.toJson());
         return vertx.eventBus()
                 .request(Addresses.ANNOUNCE, announcement, WITHIN_5_SECONDS)
-                .recover(failure -> failure instanceof ReplyException reply
-                                && reply.failureType() == ReplyFailure.NO_HANDLERS
-                        ? Future.succeededFuture() // Without a directory it can still be read by those who know its name.
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS
+                                ? Future.succeededFuture() // Without a directory it can still be read by those who know
+                                // its name.
+                                : Future.failedFuture(failure));
     }
 
     /** Takes the board out of the directory, and answers for it no more. */
@@ -108,8 +109,7 @@ public final class FeedPublisher {
         List.of(snapshots, figures, actions).forEach(MessageConsumer::unregister);
         vertx.cancelTimer(heartbeat);
         info.resources().forEach(resource -> Resources.of(vertx).remove(info.id(), resource));
-        vertx.eventBus()
-                .send(Addresses.WITHDRAW, JsonObject.of("id", info.id().toString(), "epoch", epoch));
+        vertx.eventBus().send(Addresses.WITHDRAW, JsonObject.of("id", info.id().toString(), "epoch", epoch));
     }
 
     private void act(Message<JsonObject> request) {

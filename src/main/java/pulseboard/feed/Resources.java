@@ -36,9 +36,7 @@ public final class Resources implements Shareable {
 
     /** Those of this Vert.x. */
     public static Resources of(Vertx vertx) {
-        return vertx.sharedData()
-                .<String, Resources>getLocalMap(KEY)
-                .computeIfAbsent(KEY, missing -> new Resources());
+        return vertx.sharedData().<String, Resources>getLocalMap(KEY).computeIfAbsent(KEY, missing -> new Resources());
     }
 
     void add(BoardId board, ResourceInfo info, Handler<Request> handler) {

@@ -37,7 +37,6 @@ final class Catalog {
      *
      * @param most how many series of one board there may be: a board with many cannot push out those of another
      */
-
     Catalog(MVStore store, int most) {
         this.stored = store.openMap(
                 "series",

@@ -83,9 +83,8 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
         List<MessageConsumer<JsonObject>> consumers = List.of(
                 answer(Addresses.series(name), request -> told(request, history.list())),
                 answer(Addresses.history(name), answers));
-        Optional<FeedSubscription> feed = board.kept().isNothing()
-                ? Optional.empty()
-                : Optional.of(new FeedSubscription(vertx, name, memory));
+        Optional<FeedSubscription> feed =
+                board.kept().isNothing() ? Optional.empty() : Optional.of(new FeedSubscription(vertx, name, memory));
         recorded.put(board.id(), new Recorded(board, memory, feed, consumers));
     }
 

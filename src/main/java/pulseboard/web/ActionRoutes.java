@@ -54,7 +54,8 @@ final class ActionRoutes {
         ActionInfo action = board.info.actions().get(name);
         if (!who.mayAct(board.board()) || (action != null && action.isForAdmins() && !who.isAdmin())) {
             audit(context, board, name, "forbidden");
-            Failures.respond(context, 403, "forbidden", "what you are signed in with does not allow to act on this board");
+            Failures.respond(
+                    context, 403, "forbidden", "what you are signed in with does not allow to act on this board");
         } else if (action == null) {
             Failures.respond(
                     context, 404, "unknown_action", "this board has no such action; GET /api/boards/boards lists them");
@@ -94,6 +95,6 @@ final class ActionRoutes {
     }
 
     private void audit(RoutingContext context, FanOut board, String action, String outcome) {
-        Audit.acted(board.board(), action, outcome, Gate.known(context).name(), gate.from(context));
+        Audit.acted(board.board() + "/" + action, outcome, Gate.known(context).name(), gate.from(context));
     }
 }

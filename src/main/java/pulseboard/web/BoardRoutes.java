@@ -32,12 +32,12 @@ final class BoardRoutes {
     private List<BoardInfo> describedBoards = List.of();
     private Future<String> description = Future.failedFuture("nobody has asked yet");
 
-    BoardRoutes(Vertx vertx, String home, Boards boards, Questions questions, Viewers viewers) {
+    BoardRoutes(Vertx vertx, String home, Boards boards, Questions questions) {
         this.vertx = vertx;
         this.home = home;
         this.boards = boards;
         this.questions = questions;
-        this.streams = new EventStreams(viewers);
+        this.streams = new EventStreams(boards.viewers());
     }
 
     /** Adds the routes. */

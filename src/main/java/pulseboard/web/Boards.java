@@ -36,6 +36,11 @@ final class Boards implements Directory.Listener {
         this.viewers = viewers;
     }
 
+    /** Who counts those who watch. */
+    Viewers viewers() {
+        return viewers;
+    }
+
     @Override
     public void announced(BoardInfo board) {
         String name = board.id().toString();

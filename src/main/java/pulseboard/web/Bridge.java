@@ -53,11 +53,11 @@ final class Bridge {
     @SuppressWarnings("NullAway.Init")
     private BridgeRequests requests;
 
-    Bridge(WebConfig config, Boards boards, Questions questions, Viewers viewers, Warnings warnings) {
+    Bridge(WebConfig config, Boards boards, Questions questions, Warnings warnings) {
         this.boards = boards;
         this.config = config;
         this.questions = questions;
-        this.viewers = viewers;
+        this.viewers = boards.viewers();
         this.warnings = warnings;
     }
 

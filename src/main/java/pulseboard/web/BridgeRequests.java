@@ -42,8 +42,8 @@ final class BridgeRequests {
         Optional<FanOut> board =
                 asked.or(() -> boards.at(Use.HISTORY, address)).or(() -> boards.at(Use.SERIES, address));
         boolean isQuestion = asked.isEmpty();
-        String refusal =
-                board.map(each -> refusal(watcher, each.board(), message, isQuestion)).orElseGet(() -> unknown(address));
+        String refusal = board.map(each -> refusal(watcher, each.board(), message, isQuestion))
+                .orElseGet(() -> unknown(address));
         if (!refusal.isEmpty()) {
             watcher.socket.write(BusFrame.error(refusal));
         } else if (message.getValue("replyAddress") instanceof String replyAddress) {

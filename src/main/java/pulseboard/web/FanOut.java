@@ -63,8 +63,7 @@ final class FanOut {
         if (consumer == null) {
             snapshots.changed();
             consumer = vertx.eventBus()
-                    .consumer(
-                            Addresses.changes(board), message -> deliver(new PublishedChange(board, message.body())));
+                    .consumer(Addresses.changes(board), message -> deliver(new PublishedChange(board, message.body())));
         }
         viewers.joined(board);
     }

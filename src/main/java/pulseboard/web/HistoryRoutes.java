@@ -36,8 +36,10 @@ final class HistoryRoutes {
     }
 
     void mount(Router router) {
-        boards.get(router, "/series", (context, board) ->
-                ask(context, Addresses.series(board.board()), new JsonObject(), "json"));
+        boards.get(
+                router,
+                "/series",
+                (context, board) -> ask(context, Addresses.series(board.board()), new JsonObject(), "json"));
         boards.get(router, "/history", (context, board) -> history(context, board, accepted(context)));
         for (String format : new String[] {"csv", "ndjson"}) {
             boards.get(router, "/history." + format, (context, board) -> history(context, board, format));

@@ -30,8 +30,9 @@ final class OpenApi {
         JsonObject paths = all.getJsonObject("paths");
         for (BoardInfo board : boards) {
             String path = Boards.PATH + "/" + board.id() + "/";
-            board.actions().forEach((name, action) -> paths.put(
-                    path + "actions/" + name, new JsonObject().put("post", action(board, action))));
+            board.actions()
+                    .forEach((name, action) ->
+                            paths.put(path + "actions/" + name, new JsonObject().put("post", action(board, action))));
             for (ResourceInfo resource : board.resources()) {
                 String key = path + PARAMETER.matcher(resource.path()).replaceAll("{$1}");
                 JsonObject methods = paths.getJsonObject(key, new JsonObject());
@@ -56,10 +57,13 @@ final class OpenApi {
         }
         return new JsonObject()
                 .put("summary", action.description())
-                .put("description", "Needs act:board." + board.id() + (action.isForAdmins() ? " and the role admin." : "."))
+                .put(
+                        "description",
+                        "Needs act:board." + board.id() + (action.isForAdmins() ? " and the role admin." : "."))
                 .put("requestBody", content(schema).put("required", !required.isEmpty()))
-                .put("responses", answers(content(new JsonObject().put("type", "object")))
-                        .put("400", reference("BadParameter")));
+                .put(
+                        "responses",
+                        answers(content(new JsonObject().put("type", "object"))).put("400", reference("BadParameter")));
     }
 
     private static JsonObject schema(Parameter parameter) {

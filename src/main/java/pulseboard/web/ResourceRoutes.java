@@ -62,7 +62,8 @@ final class ResourceRoutes {
 
     private static void notAllowed(RoutingContext context, String methods) {
         context.response().putHeader(HttpHeaders.ALLOW, methods);
-        Failures.respond(context, 405, "method_not_allowed", "this path does not take that method; see the Allow header");
+        Failures.respond(
+                context, 405, "method_not_allowed", "this path does not take that method; see the Allow header");
     }
 
     private static List<String> parts(RoutingContext context) {

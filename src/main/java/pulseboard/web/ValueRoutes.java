@@ -34,11 +34,11 @@ final class ValueRoutes {
     private final ValueStreams streams;
     private final PageFile widget = PageFiles.shared().document("widget.html");
 
-    ValueRoutes(WebConfig config, String home, Boards boards, Viewers viewers) {
+    ValueRoutes(WebConfig config, String home, Boards boards) {
         this.home = home;
         this.publicValues = Set.copyOf(config.publicValues());
         this.reader = new ValueReader(() -> boards.get(home));
-        this.streams = new ValueStreams(reader, viewers);
+        this.streams = new ValueStreams(reader, boards.viewers());
     }
 
     /** The paths that strangers may ask for: a page of another site sends no cookie. */

@@ -199,29 +199,35 @@ public final class WebVerticle extends VerticleBase {
             hosts.add(access.oidc().publicHost());
             new OidcRoutes(vertx, access, gate).mount(router);
         }
-        router.route("/eventbus/*")
-                .method(HttpMethod.POST)
-                .handler(BodyHandler.create(false)
-                        .setBodyLimit(config.maxMessageBytes())
-                        .setMergeFormAttributes(false));
-        router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
+        guardSessions(router);
         boards = new Boards(vertx, viewers);
         Questions questions = new Questions(vertx, proxies, patienceToReadMilliseconds);
-        bridge = new Bridge(config, boards, questions, viewers, warnings);
+        bridge = new Bridge(config, boards, questions, warnings);
         bridge.mount(vertx, router);
-        routes = new BoardRoutes(vertx, home, boards, questions, viewers);
+        routes = new BoardRoutes(vertx, home, boards, questions);
         routes.mount(router);
         new ActionRoutes(vertx, boards, gate).mount(router, config.maxMessageBytes());
         new ResourceRoutes(vertx, boards).mount(router);
-        values = new ValueRoutes(config, home, boards, viewers);
+        values = new ValueRoutes(config, home, boards);
         values.mount(router);
         new MetricsRoute(vertx, home).mount(router, gate, () -> figures(viewers));
         PageFiles.shared().mount(router);
         return router;
     }
 
+    private void guardSessions(Router router) {
+        router.route("/eventbus/*")
+                .method(HttpMethod.POST)
+                .handler(BodyHandler.create(false)
+                        .setBodyLimit(config.maxMessageBytes())
+                        .setMergeFormAttributes(false));
+        router.route("/eventbus/:server/:session/*").handler(this::keepSessionsApart);
+    }
+
     private JsonObject figures(Viewers viewers) {
-        return viewers.figures(boards.names()).put("stalled", connections.stalled()).put("refused", warnings.refused());
+        return viewers.figures(boards.names())
+                .put("stalled", connections.stalled())
+                .put("refused", warnings.refused());
     }
 
     private void keepSessionsApart(RoutingContext context) {

@@ -122,7 +122,11 @@ class DirectoryTest {
                 .keeping(KeptNumbers.of("!meta.**", "**").atMost(7))
                 .loggedByMinute()
                 .withFacts()
-                .action("go", ActionInfo.of("Goes").takes("to", Parameter.Type.STRING, true, "Where").forAdmins())
+                .action(
+                        "go",
+                        ActionInfo.of("Goes")
+                                .takes("to", Parameter.Type.STRING, true, "Where")
+                                .forAdmins())
                 .resource(new ResourceInfo("GET", "items/:id", "One item"));
         assertEquals(info, BoardInfo.of(info.id(), new JsonObject(info.toJson().encode())));
     }

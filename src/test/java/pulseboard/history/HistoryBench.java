@@ -112,7 +112,8 @@ public final class HistoryBench {
     private static void ask(Path folder) throws InterruptedException {
         Vertx vertx = Vertx.vertx();
         Keeper keeper = new Keeper(folder, CONFIG);
-        History history = new History("host", new BoardHistory("host", keeper, KeptNumbers.NONE), keeper, System::currentTimeMillis);
+        History history = new History(
+                "host", new BoardHistory("host", keeper, KeptNumbers.NONE), keeper, System::currentTimeMillis);
         vertx.eventBus()
                 .<JsonObject>consumer(
                         Addresses.history("host"), request -> request.reply(history.answer(request.body())));

@@ -310,7 +310,11 @@ class HistoryTest {
                     20, history.ask("*", "-1d", 10_000).getJsonObject("series").size());
             assertThrows(
                     BadQuestion.class,
-                    () -> new History("test", new BoardHistory("test", history.keeper, KeptNumbers.NONE), history.keeper, () -> 1)
+                    () -> new History(
+                                    "test",
+                                    new BoardHistory("test", history.keeper, KeptNumbers.NONE),
+                                    history.keeper,
+                                    () -> 1)
                             .ask(new JsonObject().put("series", "other"), 1));
         }
     }

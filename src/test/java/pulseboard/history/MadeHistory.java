@@ -31,7 +31,8 @@ final class MadeHistory implements AutoCloseable {
     MadeHistory(Path folder, HistoryConfig config, long now) {
         this.now = now;
         this.keeper = new Keeper(folder, config);
-        this.memory = new BoardHistory("test", keeper, KeptNumbers.of("!meta.**", "**").atMost(config.maxSeries()));
+        this.memory = new BoardHistory(
+                "test", keeper, KeptNumbers.of("!meta.**", "**").atMost(config.maxSeries()));
         this.reader = new FeedReader(memory);
         this.history = new History("test", memory, keeper, () -> this.now);
         this.feed = new Feed("epoch" + now, () -> this.now);

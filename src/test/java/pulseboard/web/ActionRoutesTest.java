@@ -44,8 +44,8 @@ class ActionRoutesTest {
         assertEquals(200, answer.statusCode(), answer.bodyAsString());
         assertEquals(JsonObject.of("counted", 7), answer.bodyAsJsonObject());
         String reader = guarded.token("read:*");
-        JsonObject board = Wait.on(
-                        guarded.request(HttpMethod.GET, "/api/boards/test", reader).send())
+        JsonObject board = Wait.on(guarded.request(HttpMethod.GET, "/api/boards/test", reader)
+                        .send())
                 .bodyAsJsonObject();
         assertEquals(7, board.getJsonObject("state").getInteger("count"));
     }
@@ -76,24 +76,27 @@ class ActionRoutesTest {
 
     @Test
     void strangerAndUnknownBoardAreRefused() throws IOException {
-        HttpResponse<Buffer> stranger = Wait.on(guarded.site.request(HttpMethod.POST, ACTIONS + "count").send());
+        HttpResponse<Buffer> stranger =
+                Wait.on(guarded.site.request(HttpMethod.POST, ACTIONS + "count").send());
         assertEquals("401 login_required", GuardedSite.error(stranger));
         String token = guarded.token("act:*");
         for (String board : new String[] {"nobody", "web1/test"}) {
-            HttpResponse<Buffer> unknown = Wait.on(guarded.request(
-                            HttpMethod.POST, "/api/boards/" + board + "/actions/count", token)
-                    .send());
+            HttpResponse<Buffer> unknown =
+                    Wait.on(guarded.request(HttpMethod.POST, "/api/boards/" + board + "/actions/count", token)
+                            .send());
             assertEquals("404 unknown_board", GuardedSite.error(unknown));
         }
     }
 
     @Test
     void adminMayDoWhatIsForAdmins() throws IOException {
-        HttpResponse<Buffer> answer = Wait.on(
-                guarded.fromPage(HttpMethod.POST, ACTIONS + "reset", guarded.session("anna")).send());
+        HttpResponse<Buffer> answer =
+                Wait.on(guarded.fromPage(HttpMethod.POST, ACTIONS + "reset", guarded.session("anna"))
+                        .send());
         assertEquals(JsonObject.of("counted", 0), answer.bodyAsJsonObject());
-        HttpResponse<Buffer> viewer = Wait.on(
-                guarded.fromPage(HttpMethod.POST, ACTIONS + "count", guarded.session("vera")).send());
+        HttpResponse<Buffer> viewer =
+                Wait.on(guarded.fromPage(HttpMethod.POST, ACTIONS + "count", guarded.session("vera"))
+                        .send());
         assertEquals("403 forbidden", GuardedSite.error(viewer));
     }
 
@@ -105,8 +108,8 @@ class ActionRoutesTest {
             act(token, "refuse", "{}");
             act(guarded.token("read:*"), "da\"nce", "{}");
             String lines = String.join("\n", log.messages("pulseboard.audit"));
-            assertTrue(lines.contains("action board=test action=\"count\" outcome=done name="), lines);
-            assertTrue(lines.contains("action board=test action=\"refuse\" outcome=not_now name="), lines);
+            assertTrue(lines.contains("acted action=\"test/count\" outcome=done name="), lines);
+            assertTrue(lines.contains("acted action=\"test/refuse\" outcome=not_now name="), lines);
             assertTrue(lines.contains("outcome=forbidden"), lines);
             assertTrue(!lines.contains("to\\\":7"), lines);
         }
@@ -115,8 +118,8 @@ class ActionRoutesTest {
     @Test
     void eachActionIsDescribed() throws IOException {
         String token = guarded.token("read:*");
-        JsonObject paths = Wait.on(
-                        guarded.request(HttpMethod.GET, "/api/openapi.json", token).send())
+        JsonObject paths = Wait.on(guarded.request(HttpMethod.GET, "/api/openapi.json", token)
+                        .send())
                 .bodyAsJsonObject()
                 .getJsonObject("paths");
         JsonObject count = paths.getJsonObject(ACTIONS + "count").getJsonObject("post");
@@ -132,7 +135,8 @@ class ActionRoutesTest {
                         .getString("type"));
         assertTrue(paths.containsKey("/api/boards/test/names/{name}"));
         String other = guarded.token("read:board.other");
-        assertTrue(!Wait.on(guarded.request(HttpMethod.GET, "/api/openapi.json", other).send())
+        assertTrue(!Wait.on(guarded.request(HttpMethod.GET, "/api/openapi.json", other)
+                        .send())
                 .bodyAsString()
                 .contains("Sets the count"));
     }

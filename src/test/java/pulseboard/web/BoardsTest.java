@@ -50,9 +50,7 @@ class BoardsTest {
         late.count(4);
         JsonObject change = client.next();
         assertEquals(Addresses.changes("late"), change.getString("address"));
-        assertEquals(
-                4,
-                change.getJsonObject("body").getJsonObject("patch").getInteger("count"));
+        assertEquals(4, change.getJsonObject("body").getJsonObject("patch").getInteger("count"));
         EventStream stream = EventStream.open(site, "late");
         assertEquals("snapshot", stream.next().name());
         assertTrue(site.get("/api/boards").bodyAsString().contains("\"title\":\"Late\""));
@@ -61,20 +59,31 @@ class BoardsTest {
     @Test
     void boardOfAnotherMachineHasItsSourceInEveryAddress() {
         BoardInfo info = new BoardInfo(
-                new BoardId("web1", "test"), "Web 1", "test", 1, false, KeptNumbers.NONE, false, false,
-                Map.of(), List.of());
+                new BoardId("web1", "test"),
+                "Web 1",
+                "test",
+                1,
+                false,
+                KeptNumbers.NONE,
+                false,
+                false,
+                Map.of(),
+                List.of());
         TestBoard remote = new TestBoard(info);
         Wait.on(vertx.deployVerticle(remote));
         await("/api/boards/web1/test", 200);
         remote.count(9);
         Wait.Deadline deadline = new Wait.Deadline("count 9");
-        while (site.get("/api/boards/web1/test").bodyAsJsonObject().getJsonObject("state").getInteger("count") != 9) {
+        while (site.get("/api/boards/web1/test")
+                        .bodyAsJsonObject()
+                        .getJsonObject("state")
+                        .getInteger("count")
+                != 9) {
             deadline.check();
         }
         assertEquals(0, site.state().getInteger("count"), "the board of the same name is another");
         EventStream stream = EventStream.open(site, "web1/test");
-        assertEquals(
-                9, stream.next().data().getJsonObject("state").getInteger("count"));
+        assertEquals(9, stream.next().data().getJsonObject("state").getInteger("count"));
         assertEquals(404, site.get("/api/boards/web2/test").statusCode());
     }
 
@@ -98,8 +107,7 @@ class BoardsTest {
 
     @Test
     void directoryIsABoardThatListsItself() {
-        JsonObject directory =
-                site.get("/api/boards/boards").bodyAsJsonObject().getJsonObject("state");
+        JsonObject directory = site.get("/api/boards/boards").bodyAsJsonObject().getJsonObject("state");
         assertEquals("Boards", directory.getJsonObject("boards").getString("title"));
         assertTrue(directory.getJsonObject("test").getJsonObject("actions").containsKey("count"));
         assertFalse(directory.containsKey("nobody"));

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulseboard.feed.Addresses;
 
 /** After each refusal the socket must still work and another viewer must still be fed. */
 @ExtendWith(VertxExtension.class)

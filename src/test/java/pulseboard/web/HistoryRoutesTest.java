@@ -80,7 +80,8 @@ class HistoryRoutesTest {
 
     @Test
     void processesHaveMinutesAndNeitherSeriesNorTables(Vertx vertx) {
-        Wait.on(vertx.deployVerticle(new TestBoard(BoardInfo.of("processes", "Processes").loggedByMinute())));
+        Wait.on(vertx.deployVerticle(
+                new TestBoard(BoardInfo.of("processes", "Processes").loggedByMinute())));
         WebVerticle web = new WebVerticle(Site.config(), TlsConfig.DEFAULT, "processes", Access.open());
         Wait.on(vertx.deployVerticle(web));
         WebClient client = WebClient.create(

@@ -120,9 +120,7 @@ class OpenApiTest {
                         route.methods().contains(HttpMethod.GET),
                         route.methods().contains(HttpMethod.HEAD),
                         route.getPath());
-                route.methods()
-                        .forEach(method ->
-                                taken.add(method + " " + described(route.getPath())));
+                route.methods().forEach(method -> taken.add(method + " " + described(route.getPath())));
             }
         }
         taken.removeIf(each -> each.startsWith("HEAD "));
@@ -155,15 +153,15 @@ class OpenApiTest {
     @Test
     void everyDescribedAnswerIsGivenAndNoOther(Vertx vertx, @TempDir Path folder) throws IOException {
         Set<String> given = new TreeSet<>();
-        var ofBoard = vertx.eventBus()
-                .consumer(Addresses.facts(Site.BOARD), request -> request.reply(new JsonObject()));
+        var ofBoard =
+                vertx.eventBus().consumer(Addresses.facts(Site.BOARD), request -> request.reply(new JsonObject()));
         var facts = vertx.eventBus().consumer(Addresses.facts(Site.HOME), request -> request.reply(new JsonObject()));
         Site.deployDirectory(vertx);
         Metrics metrics = new Metrics(vertx, "1", threads -> List.of());
         String metricsId = Wait.on(vertx.deployVerticle(new MetricsVerticle(metrics)));
         Site site = new Site(vertx);
-        String history = Wait.on(vertx.deployVerticle(
-                new HistoryVerticle(HistoryConfig.DEFAULT, folder.resolve("history"))));
+        String history =
+                Wait.on(vertx.deployVerticle(new HistoryVerticle(HistoryConfig.DEFAULT, folder.resolve("history"))));
         for (String board : List.of(Site.BOARD, "nobody")) {
             given.addAll(answers(site, board, ""));
         }

@@ -54,7 +54,8 @@ class ResourceRoutesTest {
                 "403 forbidden", GuardedSite.error(send(HttpMethod.PUT, NAMES + "/a", reader, Buffer.buffer("x"))));
         String other = guarded.token("read:board.other", "act:board.other");
         assertEquals("403 forbidden", GuardedSite.error(send(HttpMethod.GET, NAMES, other, Buffer.buffer())));
-        HttpResponse<Buffer> stranger = Wait.on(guarded.site.request(HttpMethod.GET, NAMES).send());
+        HttpResponse<Buffer> stranger =
+                Wait.on(guarded.site.request(HttpMethod.GET, NAMES).send());
         assertEquals("401 login_required", GuardedSite.error(stranger));
     }
 

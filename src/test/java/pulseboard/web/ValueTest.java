@@ -58,7 +58,9 @@ class ValueTest {
 
     @Test
     void oldFigureIsNone() {
-        assertEquals(41.5, told("cpu", ValueSite.STATE, FeedReader.STALE_MILLISECONDS).getDouble("value"));
+        assertEquals(
+                41.5,
+                told("cpu", ValueSite.STATE, FeedReader.STALE_MILLISECONDS).getDouble("value"));
         JsonObject old = told("cpu", ValueSite.STATE, 12_500);
         assertEquals("n/a", old.getString("text"));
         assertEquals("nothing was measured for 12 s", old.getString("reason"));
