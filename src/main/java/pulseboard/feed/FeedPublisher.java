@@ -122,7 +122,7 @@ public final class FeedPublisher {
                 : action.mistake(body)
                         .<Future<JsonObject>>map(
                                 mistake -> Future.failedFuture(new ActionRefusal(400, "bad_parameter", mistake)))
-                        .orElseGet(() -> Future.succeededFuture(body).compose(handler::apply));
+                        .orElseGet(() -> Future.succeededFuture(body).compose(handler));
         result.onSuccess(request::reply).onFailure(failure -> {
             ActionRefusal refusal = failure instanceof ActionRefusal known
                     ? known

@@ -1,11 +1,11 @@
 package pulseboard.history;
 
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,11 +46,11 @@ final class Series {
         }
 
         private List<String> path() {
-            LinkedList<String> path = new LinkedList<>();
+            ArrayDeque<String> path = new ArrayDeque<>();
             for (Node node = this; node.parent != null; node = node.parent) {
                 path.addFirst(node.key);
             }
-            return path;
+            return List.copyOf(path);
         }
 
         String name() {

@@ -151,15 +151,11 @@ final class EventStreams {
 
         @Override
         public void apply(Change change) {
-            boolean isNewest = newest != null && newest.change() == change;
+            PublishedChange shared = newest;
             write(
-                    isNewest
-                            ? newest.event()
-                            : event(
-                                    "change",
-                                    change.epoch(),
-                                    change.seq(),
-                                    change.toJson().encode()));
+                    shared != null && shared.change().equals(change)
+                            ? shared.event()
+                            : event("change", change.epoch(), change.seq(), change.toJson().encode()));
         }
 
         private void giveUp() {

@@ -14,7 +14,7 @@ import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.FeedPublisher;
 import pulseboard.feed.KeptNumbers;
-import pulseboard.feed.Parameter.Type;
+import pulseboard.feed.Parameter;
 import pulseboard.feed.ResourceInfo;
 import pulseboard.feed.Resources;
 
@@ -37,7 +37,7 @@ final class TestBoard extends VerticleBase {
         this(BoardInfo.of(name, name)
                 .keeping(KeptNumbers.of("**"))
                 .withFacts()
-                .action("count", ActionInfo.of("Sets the count").takes("to", Type.INTEGER, true, "The count"))
+                .action("count", ActionInfo.of("Sets the count").takes("to", Parameter.Type.INTEGER, true, "The count"))
                 .action("refuse", ActionInfo.of("Is never possible"))
                 .action("fail", ActionInfo.of("Breaks"))
                 .action("reset", ActionInfo.of("Sets the count to 0").forAdmins())
