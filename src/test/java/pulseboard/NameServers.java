@@ -26,7 +26,7 @@ final class NameServers {
 
     /** Runs until it is killed. */
     public static void main(String[] arguments) throws IOException {
-        HttpServer web = HttpServer.create(new InetSocketAddress("127.0.0.1", 80), 0);
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 80), 0);
         web.createContext("/", exchange -> {
             int length = exchange.getRequestBody().readAllBytes().length;
             exchange.sendResponseHeaders(204, -1);
