@@ -1,9 +1,9 @@
 package pulseboard;
 
+import java.util.Map;
 import pulseboard.auth.AuthConfig;
 import pulseboard.auth.OidcConfig;
 import pulseboard.history.HistoryConfig;
-import pulseboard.host.HostConfig;
 import pulseboard.prometheus.write.RemoteWriteConfig;
 import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
@@ -16,7 +16,7 @@ import pulseboard.web.WebConfig;
  * @param tls encryption without a proxy
  * @param auth who may see what
  * @param oidc sign-in with a provider
- * @param host the host boards
+ * @param boards of each line in {@link Deployment#BOARDS}, by its name
  * @param history what the boards showed before
  * @param remoteWrite where metrics are pushed to
  * @param log what is logged where
@@ -26,7 +26,7 @@ public record Config(
         TlsConfig tls,
         AuthConfig auth,
         OidcConfig oidc,
-        HostConfig host,
+        Map<String, Record> boards,
         HistoryConfig history,
         RemoteWriteConfig remoteWrite,
         LogConfig log) {
@@ -37,8 +37,17 @@ public record Config(
             TlsConfig.DEFAULT,
             AuthConfig.DEFAULT,
             OidcConfig.DEFAULT,
-            HostConfig.DEFAULT,
+            Deployment.defaults(Deployment.BOARDS),
             HistoryConfig.DEFAULT,
             RemoteWriteConfig.DEFAULT,
             LogConfig.DEFAULT);
+
+    /**
+     * The settings of one line in the list of boards.
+     *
+     * @throws ClassCastException when they are of another type
+     */
+    <C extends Record> C board(String name, Class<C> type) {
+        return type.cast(boards.get(name));
+    }
 }

@@ -151,7 +151,6 @@ public final class Main implements Callable<Integer> {
             return 0;
         }
         requireFiles(config);
-        Pulseboard.requireSource(config.host());
         try {
             configureLogging(config.log());
             LibraryLines.limit();
@@ -235,7 +234,7 @@ public final class Main implements Callable<Integer> {
         UnusedHeap.giveBack(vertx);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx), "stop"));
         try {
-            int port = Pulseboard.deploy(vertx, config, access)
+            int port = Deployment.deploy(vertx, config, access, Deployment.BOARDS)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();

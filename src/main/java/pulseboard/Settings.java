@@ -32,7 +32,16 @@ final class Settings {
     private final Map<String, RecordComponent> known = new LinkedHashMap<>();
     private final Map<String, Value> values = new LinkedHashMap<>();
 
+    private final List<Board<?>> boards;
+
+    /** With those of the boards of this program. */
     Settings() {
+        this(Deployment.BOARDS);
+    }
+
+    /** With those of these boards. */
+    Settings(List<Board<?>> boards) {
+        this.boards = List.copyOf(boards);
         collect("", Config.class, Config.DEFAULT);
     }
 
@@ -40,13 +49,19 @@ final class Settings {
         for (RecordComponent component : type.getRecordComponents()) {
             String key = prefix + component.getName();
             Object value = read(component, defaults);
-            if (component.getType().isRecord()) {
+            if (isOfBoards(component)) {
+                boards.forEach(board -> collect(board.name() + ".", board.type(), board.defaults()));
+            } else if (component.getType().isRecord()) {
                 collect(key + ".", component.getType(), value);
             } else {
                 known.put(key, component);
                 values.put(key, new Value(value, DEFAULT_SOURCE));
             }
         }
+    }
+
+    private static boolean isOfBoards(RecordComponent component) {
+        return component.getType() == Map.class;
     }
 
     private static Object read(RecordComponent component, Object owner) {
@@ -158,15 +173,24 @@ final class Settings {
         return build("", Config.class);
     }
 
+    private Object build(String prefix, RecordComponent component) {
+        if (isOfBoards(component)) {
+            Map<String, Record> all = new LinkedHashMap<>();
+            boards.forEach(board -> all.put(board.name(), build(board.name() + ".", board.type())));
+            return all;
+        }
+        String key = prefix + component.getName();
+        Value value = values.get(key);
+        return value == null ? build(key + ".", component.getType()) : value.value();
+    }
+
     private <T> T build(String prefix, Class<T> type) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Object[] arguments = new Object[components.length];
         for (int index = 0; index < components.length; index++) {
-            String key = prefix + components[index].getName();
-            Value value = values.get(key);
-            arguments[index] = value == null ? build(key + ".", components[index].getType()) : value.value();
+            arguments[index] = build(prefix, components[index]);
         }
         try {
             return type.getDeclaredConstructor(types).newInstance(arguments);

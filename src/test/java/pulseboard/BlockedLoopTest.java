@@ -56,7 +56,7 @@ class BlockedLoopTest {
         settings.set("web.port", "0", "this test");
         settings.set("history.folder", folder.toString(), "this test");
         try (CapturedLog log = new CapturedLog()) {
-            int port = Pulseboard.deploy(vertx, settings.toConfig(), Access.open())
+            int port = Deployment.deploy(vertx, settings.toConfig(), Access.open(), Deployment.BOARDS)
                     .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             URI address = URI.create("http://127.0.0.1:" + port + "/");
             BlockingQueue<JsonObject> made = listenOnAWorker();

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pulseboard.host.HostConfig;
 
 class SettingsTest {
 
@@ -30,7 +31,7 @@ class SettingsTest {
         Config config = settings.toConfig();
         assertEquals(3333, config.web().port());
         assertEquals("::1", config.web().host());
-        assertEquals(3, config.host().topProcesses());
+        assertEquals(3, config.board("host", HostConfig.class).topProcesses());
     }
 
     @ParameterizedTest
@@ -132,7 +133,7 @@ class SettingsTest {
         assertTrue(lines.contains("  port: 9000  # --port"), settings::print);
         assertTrue(lines.contains("  host: 'it''s'  # environment PULSEBOARD_WEB_HOST"), settings::print);
         assertTrue(lines.contains("  allowedOrigins: []  # default"), settings::print);
-        int groups = Config.class.getRecordComponents().length;
+        int groups = Config.class.getRecordComponents().length - 1 + Deployment.BOARDS.size();
         assertEquals(settings.keys().size() + groups, lines.size());
     }
 

@@ -155,7 +155,11 @@ final class EventStreams {
             write(
                     shared != null && shared.change().equals(change)
                             ? shared.event()
-                            : event("change", change.epoch(), change.seq(), change.toJson().encode()));
+                            : event(
+                                    "change",
+                                    change.epoch(),
+                                    change.seq(),
+                                    change.toJson().encode()));
         }
 
         private void giveUp() {

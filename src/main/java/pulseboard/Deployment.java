@@ -3,12 +3,15 @@ package pulseboard;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import oshi.util.PlatformEnum;
 import pulseboard.auth.Access;
@@ -28,16 +31,42 @@ import pulseboard.prometheus.write.WriteCounts;
 import pulseboard.web.WebVerticle;
 
 /** The list of boards, and the order in which everything starts. */
-final class Pulseboard {
+final class Deployment {
+
+    /** A new board is one line more. */
+    static final List<Board<?>> BOARDS =
+            List.of(new Board<>("host", HostConfig.class, HostConfig.DEFAULT, Deployment::host));
 
     /** The board of this machine. */
     private static final String HOME = "host";
 
-    private Pulseboard() {}
+    private static final DeploymentOptions WORKER = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
 
-    /** Deploys everything; the web side comes last, when there is something to see. Returns the port it listens on. */
-    static Future<Integer> deploy(Vertx vertx, Config config, Access access) {
-        HostSources sources = HostSources.of(config.host(), Version.text());
+    private Deployment() {}
+
+    /** Two boards, which are sampled alike. */
+    private static List<VerticleBase> host(HostConfig config) {
+        if (config.source().equals(HostConfig.KERNEL) && !isLinux()) {
+            throw new UserMistake("host.source is kernel, and only Linux has these files, not "
+                    + System.getProperty("os.name") + "; set it to auto or oshi");
+        }
+        HostSources sources = HostSources.of(config, Version.text());
+        return List.of(new HostVerticle(config, sources), new ProcessesVerticle(config, sources));
+    }
+
+    /** The settings of boards as they are unless somebody says otherwise. */
+    static Map<String, Record> defaults(List<Board<?>> boards) {
+        Map<String, Record> all = new LinkedHashMap<>();
+        boards.forEach(board -> all.put(board.name(), board.defaults()));
+        return all;
+    }
+
+    /**
+     * Deploys everything; the web side comes last, when there is something to see. Returns the port it listens on.
+     *
+     * @throws UserMistake where settings are not for this machine
+     */
+    static Future<Integer> deploy(Vertx vertx, Config config, Access access, List<Board<?>> boards) {
         WebVerticle web = new WebVerticle(config.web(), config.tls(), HOME, access);
         WriteCounts writes = new WriteCounts();
         Metrics metrics = new Metrics(vertx, Version.text(), threads -> {
@@ -47,13 +76,15 @@ final class Pulseboard {
             }
             return all;
         });
-        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-        return vertx.deployVerticle(new DirectoryVerticle())
-                .compose(id -> vertx.deployVerticle(new HostVerticle(config.host(), sources), worker))
-                .compose(id -> vertx.deployVerticle(new ProcessesVerticle(config.host(), sources), worker))
-                .compose(id -> vertx.deployVerticle(
+        Future<String> begun = vertx.deployVerticle(new DirectoryVerticle());
+        for (Board<?> board : boards) {
+            for (VerticleBase verticle : board.verticles(config)) {
+                begun = begun.compose(id -> vertx.deployVerticle(verticle, WORKER));
+            }
+        }
+        return begun.compose(id -> vertx.deployVerticle(
                         history(config),
-                        new DeploymentOptions(worker)
+                        new DeploymentOptions(WORKER)
                                 .setWorkerPoolName("history")
                                 .setWorkerPoolSize(1)))
                 .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))
@@ -89,17 +120,5 @@ final class Pulseboard {
 
     private static boolean isLinux() {
         return PlatformEnum.getCurrentPlatform() == PlatformEnum.LINUX;
-    }
-
-    /**
-     * Not for {@code --print-config}, which may be asked for on another machine.
-     *
-     * @throws UserMistake where figures are wanted that there are not on this system
-     */
-    static void requireSource(HostConfig config) {
-        if (config.source().equals(HostConfig.KERNEL) && !isLinux()) {
-            throw new UserMistake("host.source is kernel, and only Linux has these files, not "
-                    + System.getProperty("os.name") + "; set it to auto or oshi");
-        }
     }
 }

@@ -1,0 +1,23 @@
+package pulseboard;
+
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One line in the list of boards, {@link Deployment#BOARDS}: all that the rest of the program has to know of a board, or of some
+ * that share their settings, before they run.
+ *
+ * @param name the group of their settings; {@code s3} makes {@code s3.bucket}
+ * @param type the record of their settings, which checks itself
+ * @param defaults what is used unless somebody says otherwise
+ * @param verticles makes what owns the boards, to be deployed on a worker thread; nothing when they are off. It may throw a
+ *     {@link UserMistake} when these settings are not for this machine
+ */
+record Board<C extends Record>(String name, Class<C> type, C defaults, Function<C, List<VerticleBase>> verticles) {
+
+    /** Its verticles, by the settings that it finds. */
+    List<VerticleBase> verticles(Config config) {
+        return verticles.apply(config.board(name, type));
+    }
+}
