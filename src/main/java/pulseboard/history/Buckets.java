@@ -45,7 +45,9 @@ final class Buckets implements Points {
     public void add(long at, long length, Block block, int row) {
         int bucket = first(at);
         if (holds(bucket, at, length)) {
-            addTo(bucket, length, block.min(row), block.average(row), block.max(row));
+            widen(bucket, block.min(row), block.max(row));
+            sum[bucket] += length * (double) block.average(row);
+            weight[bucket] += length;
         } else {
             add(at, length, block.get(row));
         }
@@ -55,7 +57,9 @@ final class Buckets implements Points {
     public void add(long at, long length, float value) {
         int bucket = first(at);
         if (holds(bucket, at, length)) {
-            addTo(bucket, length, value, value, value);
+            widen(bucket, value, value);
+            sum[bucket] += length * (double) value;
+            weight[bucket] += length;
         } else {
             add(at, length, new Summary(value, value, value));
         }
@@ -66,11 +70,9 @@ final class Buckets implements Points {
         return bucket < weight.length && at >= start && at + length <= start + stepMilliseconds;
     }
 
-    private void addTo(int bucket, long length, float least, float average, float most) {
+    private void widen(int bucket, float least, float most) {
         min[bucket] = Math.min(min[bucket], least);
         max[bucket] = Math.max(max[bucket], most);
-        sum[bucket] += length * (double) average;
-        weight[bucket] += length;
     }
 
     boolean isKnown(int bucket) {

@@ -129,7 +129,7 @@ final class History {
         }
         Map<String, Buckets> read = new HashMap<>();
         names.forEach(name -> read.put(name, recent(name, question, since)));
-        read(question, read, kept.get(), since, now);
+        read(question, wanted(read, kept.get()), kept.get(), since);
         read.forEach((name, buckets) -> columns.put(name, () -> buckets));
         return columns;
     }
@@ -183,8 +183,8 @@ final class History {
                 chosen(kept.tiers(), question.stepMilliseconds()) < 0 ? memory.oldest(now) : kept.end(0, now));
     }
 
-    /** What is not in memory from the coarsest tier that is fine enough, and what that has not (yet) from its neighbours. */
-    private void read(Question question, Map<String, Buckets> series, Kept kept, long until, long now) {
+    /** Those that are on disk, by their numbers there. */
+    private Map<Integer, Points> wanted(Map<String, Buckets> series, Kept kept) {
         Map<Integer, Points> wanted = new HashMap<>();
         series.forEach((name, buckets) -> {
             Integer id = kept.catalog().find(board, name);
@@ -192,6 +192,12 @@ final class History {
                 wanted.put(id, buckets);
             }
         });
+        return wanted;
+    }
+
+    /** What is not in memory from the coarsest tier that is fine enough, and what that has not (yet) from its neighbours. */
+    private void read(Question question, Map<Integer, Points> wanted, Kept kept, long until) {
+        long now = clock.getAsLong();
         List<Tier> tiers = kept.tiers();
         int chosen = chosen(tiers, question.stepMilliseconds());
         long high = Math.min(question.to(), until);

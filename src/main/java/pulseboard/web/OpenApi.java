@@ -34,7 +34,7 @@ final class OpenApi {
                     .forEach((name, action) ->
                             paths.put(path + "actions/" + name, new JsonObject().put("post", action(board, action))));
             for (ResourceInfo resource : board.resources()) {
-                String key = path + PARAMETER.matcher(resource.path()).replaceAll("{$1}");
+                String key = path + PARAMETER.matcher(resource.path()).replaceAll(part -> '{' + part.group(1) + '}');
                 JsonObject methods = paths.getJsonObject(key, new JsonObject());
                 paths.put(key, methods.put(resource.method().toLowerCase(Locale.ROOT), resource(resource)));
             }

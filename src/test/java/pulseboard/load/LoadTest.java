@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import pulseboard.auth.Access;
 import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardInfo;
 import pulseboard.feed.Change;
+import pulseboard.feed.DirectoryVerticle;
 import pulseboard.feed.Feed;
 import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
@@ -46,11 +48,13 @@ class LoadTest {
 
         @Override
         public Future<?> start() {
-            return vertx.eventBus()
+            vertx.eventBus()
                     .consumer(
                             Addresses.snapshot(BOARD),
-                            request -> request.reply(feed.snapshot().toJson()))
-                    .completion();
+                            request -> request.reply(feed.snapshot().toJson()));
+            // As a publisher does; this one has a feed of its own.
+            JsonObject info = BoardInfo.of(BOARD, BOARD).toJson();
+            return vertx.eventBus().request("boards.announce", JsonObject.of("id", BOARD, "epoch", "e", "info", info));
         }
 
         void publish(JsonObject state, JsonObject wrong) throws TimeoutException {
@@ -89,7 +93,8 @@ class LoadTest {
     @BeforeEach
     void start(Vertx vertx) throws TimeoutException {
         WebVerticle web = web(0);
-        webId = vertx.deployVerticle(board)
+        webId = vertx.deployVerticle(new DirectoryVerticle())
+                .compose(id -> vertx.deployVerticle(board))
                 .compose(id -> vertx.deployVerticle(web))
                 .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         url = URI.create("http://127.0.0.1:" + web.port() + "/");

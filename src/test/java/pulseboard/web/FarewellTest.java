@@ -81,7 +81,7 @@ class FarewellTest {
         String post = "POST " + Site.newSession() + transport + " HTTP/1.1";
         try (PlainSocket socket = new PlainSocket(site.port)) {
             String rest = "";
-            socket.request(post, "Host: localhost", "Content-Length: 0");
+            socket.request(post, "Host: localhost", "Content-Length: 0", "Connection: close");
             if (transport.equals("/xhr")) { // The first poll only opens.
                 assertTrue(socket.readToEnd().contains("o\n"));
                 try (PlainSocket poll = new PlainSocket(site.port)) {
