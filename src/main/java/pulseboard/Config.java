@@ -1,6 +1,7 @@
 package pulseboard;
 
 import java.util.Map;
+import java.util.Objects;
 import pulseboard.auth.AuthConfig;
 import pulseboard.auth.OidcConfig;
 import pulseboard.history.HistoryConfig;
@@ -45,9 +46,9 @@ public record Config(
     /**
      * The settings of one line in the list of boards.
      *
-     * @throws ClassCastException when they are of another type
+     * @throws RuntimeException when there are none of that name, or they are of another type
      */
     <C extends Record> C board(String name, Class<C> type) {
-        return type.cast(boards.get(name));
+        return type.cast(Objects.requireNonNull(boards.get(name), name));
     }
 }
