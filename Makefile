@@ -1,4 +1,5 @@
 # make run         build and run Pulseboard at http://localhost:8080   (ARGS="--port 9000" for options)
+# make check       for every commit: format, compiler, unit tests, the page's types; under two minutes
 # make test        every check there is; .ci/run calls this and nothing else
 # make test-nginx  only what stands in front of the jar: Nginx and Caddy
 # make test-vm     a real "vagrant up" and the packages on Debian machines; as root, some minutes
@@ -30,7 +31,7 @@ need = command -v $(1) >/dev/null 2>&1 || test -f $(1) || { echo "pulseboard: $(
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(3) $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build package deb test test-long test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
+.PHONY: run build package deb check check-format check-java check-page test test-long test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
 	bench-classes soak audit fmt clean java tools proxies vm-ready $(VM_TESTS)
 
 run: $(ARCHIVE)
@@ -86,6 +87,25 @@ $(JAR): $(SOURCES) | java
 $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 	@src/main/packaging/archive-classes.sh $(JAR) $(JVM_OPTIONS) $@
 
+# Unit tests that start no server, browser, terminal or second program, nor take a quarter of a minute by themselves.
+UNIT_TESTS := pulseboard/auth/*Test,pulseboard/feed/*Test,pulseboard/history/*Test,pulseboard/host/*Test,pulseboard/install/*Test,$\
+	pulseboard/machine/**/*Test,pulseboard/prometheus/TextFormatTest,pulseboard/prometheus/node/*Test,pulseboard/top/*Test,$\
+	ArchitectureTest,DocsTest,ErrorWordsTest,LogFileTest,ManPageTest,PatternsTest,SecretFilesTest,Settings*Test,SourceSizeTest
+NO_UNIT_TESTS := !KilledHistoryTest,!LinuxTruthTest,!MutilatedFilesTest,!NodeExporterTest,!PosixLocaleTest,!VanishingProcessesTest
+
+check: java $(PAGE_TOOLS)
+	@$(MAKE) --no-print-directory -j3 --output-sync=target check-format check-java check-page
+	@echo "pulseboard: checked; before a push also what it touches of make test"
+
+check-format:
+	$(MVN) spotless:check
+
+check-java:
+	$(MVN) test -Dspotless.check.skip -Dtest='$(UNIT_TESTS),$(NO_UNIT_TESTS)'
+
+check-page:
+	cd $(PAGE_TESTS) && npx tsc -p . && node --test --test-reporter=dot *.test.js
+
 # For stages that mostly wait: three at once keep two cores busy. When one fails, those that run go on to their end, no other one
 # begins, and all has failed. Nothing may be left to install or to build: they share only files that stay as they are.
 SIDE_BY_SIDE = $(MAKE) --no-print-directory -j3 --output-sync=target
@@ -98,9 +118,9 @@ test: tools $(PEERS)/.unpacked
 	@$(SIDE_BY_SIDE) test-page test-newer-java $(if $(CI),$(VM)) test-nginx test-puppet
 	@$(if $(CI),,echo "pulseboard: not in this: make test-vm runs vagrant up and the packages on machines of their own")
 
-# Part of "make test" with a shorter stop and fewer viewers.
-test-long: tools $(JAR)
-	$(MVN_TEST) test -Dspotless.check.skip -Dtest=StoppedProgramTest,ClockJumpTest -Dpulseboard.stop.seconds=30
+# The tests with the tag "long"; part of "make test" with a shorter stop and fewer viewers.
+test-long: tools $(PEERS)/.unpacked $(JAR)
+	$(MVN_TEST) test -Dspotless.check.skip -Dgroups=long -Dpulseboard.stop.seconds=30
 
 # The page's own tests: modules, types, a real browser, and a third party's client.
 test-page: $(PAGE_TOOLS) $(ARCHIVE)
