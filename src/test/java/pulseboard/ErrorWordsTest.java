@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
@@ -137,7 +138,18 @@ class ErrorWordsTest {
 
         @Override
         public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void nothing) {
-            List<? extends ExpressionTree> given = call.getArguments();
+            addWords(call.getArguments());
+            return super.visitMethodInvocation(call, null);
+        }
+
+        /** Refusals of actions. */
+        @Override
+        public @Nullable Void visitNewClass(NewClassTree made, @Nullable Void nothing) {
+            addWords(made.getArguments());
+            return super.visitNewClass(made, null);
+        }
+
+        private void addWords(List<? extends ExpressionTree> given) {
             for (int index = 1; index < given.size(); index++) {
                 Object before = given.get(index - 1) instanceof LiteralTree literal ? literal.getValue() : null;
                 boolean isError = "error".equals(before) || (before instanceof Integer status && status >= 400);
@@ -148,7 +160,6 @@ class ErrorWordsTest {
                     words.add(text);
                 }
             }
-            return super.visitMethodInvocation(call, null);
         }
     }
 }
