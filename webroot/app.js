@@ -1,5 +1,7 @@
-import { mount } from "./boards/host.js";
+import { mount as host } from "./boards/host.js";
+import { mount as tree } from "./boards/tree.js";
 import { takeArrival } from "./lib/arrival.js";
+import { boardOf } from "./lib/board-address.js";
 import { Bus } from "./lib/bus.js";
 import { now } from "./lib/clock.js";
 import { SIGNED_OUT } from "./lib/ends.js";
@@ -11,7 +13,11 @@ import { mount as signIn } from "./views/sign-in.js";
 /** Longer than most answers take; then the page shows itself, and that it is connecting. */
 const ANSWERED_WITHIN_MS = 1_000;
 
+/** The board of this machine. */
+const HOME = "host";
+
 const session = new Session();
+let board = shown();
 /** The board of this page, while there is one. @type {LiveFeed | undefined} */
 export let feed;
 let end = () => {};
@@ -25,18 +31,23 @@ async function begin(why = "") {
   const failure = await session.check(ANSWERED_WITHIN_MS).catch((error) => error);
   if (round !== rounds) return;
   if (failure?.message === SIGNED_OUT) end = signIn(document.body, session, why, begin);
-  else end = session.mayRead("host") ? live() : barred(document.body, session, begin);
+  else end = session.mayRead(shown()) ? live(shown()) : barred(document.body, session, shown(), begin);
 }
 
-/** @returns {() => void} ends it */
-function live() {
+/** The board that the address names; that of this machine if it names none. */
+function shown() {
+  return boardOf(location.hash) ?? HOME;
+}
+
+/** @param {string} name @returns {() => void} ends it */
+function live(name) {
   const bus = new Bus(session, () => void begin("You were signed out."));
-  const board = feed = new LiveFeed(bus, "host");
+  const board = feed = new LiveFeed(bus, name);
   const timer = setInterval(() => board.tick(now()), 1000);
-  board.listen(() => void board.facts.want(board.epoch));
+  if (name === HOME) board.listen(() => void board.facts.want(board.epoch));
   board.start();
-  const unmount = mount(document.body, board, begin);
-  const ends = [session.listen(() => session.mayRead("host") || void begin()), bus.connection.start(), unmount];
+  const unmount = (name === HOME ? host : tree)(document.body, board, begin);
+  const ends = [session.listen(() => session.mayRead(name) || void begin()), bus.connection.start(), unmount];
   return () => {
     clearInterval(timer);
     board.stop();
@@ -51,6 +62,10 @@ function arrived(arrival) {
   return arrival !== undefined;
 }
 
-addEventListener("hashchange", () => arrived(takeArrival()) && void begin());
+addEventListener("hashchange", () => {
+  const isAnother = board !== shown();
+  board = shown();
+  if (arrived(takeArrival()) || isAnother) void begin();
+});
 arrived(takeArrival());
 void begin();

@@ -8,6 +8,7 @@ import { mount as footer } from "../views/footer.js";
 import { mount as header } from "../views/header.js";
 import { mount as memory } from "../views/memory.js";
 import { mount as moment } from "../views/moment.js";
+import { mount as navigation } from "../views/navigation.js";
 import { mount as network } from "../views/network.js";
 import { mount as newer } from "../views/newer.js";
 import { mount as pressure } from "../views/pressure.js";
@@ -39,7 +40,7 @@ const TWO_COLUMNS = "(min-width: 760px) and (max-width: 1499px)";
 export function mount(page, feed, again) {
   const board = part(page, "board");
   const head = part(page, "header");
-  const ends = [title(page, feed), header(head, feed, again), newer(head, feed), caution(head, feed.bus.session),
+  const ends = [title(page, feed), header(head, feed, again), navigation(head, feed), newer(head, feed), caution(head, feed.bus.session),
     span(part(page, "span"), feed), moment(page, feed), () => feed.history.past.forget(),
     footer(part(page, "footer"), feed)];
   const sections = Object.keys(CARDS).map((name) => h("section", { class: name }));

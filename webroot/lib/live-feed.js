@@ -1,12 +1,11 @@
 import { now } from "./clock.js";
 import { Facts } from "./facts.js";
 import { Replica } from "./feed.js";
+import { STALE_AFTER_MS } from "./reconnect.js";
 import { Timeline } from "./timeline.js";
 import { Watchers } from "./watchers.js";
 
 const ASK_AGAIN_AFTER_MS = 2_000;
-/** The server sends something at least each 5 s; two seconds more forgive a slow network. */
-export const STALE_AFTER_MS = 7_000;
 /** The server samples once a second, and the network is not even. */
 const LATE_AFTER_MS = 1_200;
 const SIBLING_PATIENCE_MS = 1_000; // Shown with the next change of the page's own board.

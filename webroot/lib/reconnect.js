@@ -5,6 +5,8 @@
 
 /** A proxy that swallows the upgrade answers nothing at all: then the next try must come soon. */
 export const OPEN_WITHIN_MS = 4_000;
+/** Whoever has heard nothing of a board for so long does not know its state: a heartbeat comes each 5 s, and 2 s are for the way. */
+export const STALE_AFTER_MS = 7_000;
 /** The server says something at least each 5 s. */
 export const SILENT_AT_MOST_MS = 15_000;
 /** Part of the time that a server which is back waits for the page. */

@@ -1,7 +1,7 @@
 import { request } from "./api.js";
 import { now } from "./clock.js";
 import { SIGNED_OUT } from "./ends.js";
-import { SILENT_AT_MOST_MS, Tries } from "./reconnect.js";
+import { SILENT_AT_MOST_MS, STALE_AFTER_MS, Tries } from "./reconnect.js";
 import { openAfter, openEvents, openWebSocket } from "./transport.js";
 
 /**
@@ -9,8 +9,6 @@ import { openAfter, openEvents, openWebSocket } from "./transport.js";
  * @typedef {{ version: number, name: string, label: string, unit: string, text: string, value?: number, at?: number, reason?: string }} Told
  */
 
-/** The server sends something at least each 5 s; two seconds more forgive a slow network. */
-const STALE_AFTER_MS = 7_000;
 /** Whoever may not see it may be let in later. */
 const REFUSED_FOR_MS = 30_000;
 const WHY_WITHIN_MS = 5_000;

@@ -49,6 +49,6 @@ public record Config(
      * @throws RuntimeException when there are none of that name, or they are of another type
      */
     <C extends Record> C board(String name, Class<C> type) {
-        return type.cast(Objects.requireNonNull(boards.get(name), name));
+        return Objects.requireNonNull(type.cast(boards.get(name)), name);
     }
 }

@@ -1,0 +1,82 @@
+import { h, setText } from "../lib/dom.js";
+import { own } from "../lib/merge-patch.js";
+import { byName, createRows } from "../lib/rows.js";
+import { createThemeButton } from "../lib/theme-button.js";
+import { mountAccount } from "../views/account.js";
+import { mountConnection } from "../views/connection.js";
+import { mount as navigation } from "../views/navigation.js";
+
+/** Of one object; the rest is counted. */
+const MOST = 200;
+
+/**
+ * A board of which the page knows nothing: its values, live, as a tree of their keys.
+ * @param {HTMLElement} page
+ * @param {import("../lib/live-feed.js").LiveFeed} feed
+ * @param {(why?: string) => void} again looks anew who is signed in
+ * @returns {() => void} unmounts
+ */
+export function mount(page, feed, again) {
+  const [head, board] = ["header", "board"].map((id) => /** @type {HTMLElement} */ (page.querySelector(`#${id}`)));
+  if (!head || !board) throw new Error("the page has no header or no board");
+  const connection = h("div", { class: "connection" });
+  const account = h("div", { class: "account-place" });
+  const theme = createThemeButton();
+  head.append(
+    h("div", { class: "identity" }, h("h1", { text: feed.board }), h("p", { class: "facts", text: `Pulseboard at ${location.host}` })),
+    h("div", { class: "vitals" }, connection, account, theme.element),
+  );
+  document.title = `${feed.board} · ${location.hostname}`;
+  const root = createNode("");
+  const card = h("section", { class: "card tree-card", "aria-label": `Values of ${feed.board}` }, root.children);
+  board.append(card);
+  page.dataset.tree = "";
+  const ends = [navigation(head, feed, feed.board), mountConnection(connection, feed), mountAccount(account, feed.bus.session, again),
+    feed.watch((state) => state, root.show), theme.remove];
+  return () => {
+    for (const end of ends) end();
+    delete page.dataset.tree;
+    head.replaceChildren();
+    board.replaceChildren();
+  };
+}
+
+/** @typedef {{ element: HTMLElement, children: HTMLElement, show: (value: unknown) => void }} Node */
+
+/** One key with its value, or with the keys below it. @param {string} key @returns {Node} */
+function createNode(key) {
+  const value = h("span", { class: "tree-value" });
+  const children = h("ul", { class: "tree" });
+  const more = h("li", { class: "quiet", hidden: "" });
+  const element = h("li", {}, h("span", { class: "tree-key", text: key }), value, children, more);
+  /** @type {Map<string, Node>} */
+  const nodes = new Map();
+  const rows = createRows(children, (name) => {
+    const node = createNode(name);
+    nodes.set(name, node);
+    return { element: node.element, remove: () => nodes.delete(name) };
+  });
+  /** @type {unknown} */
+  let last = Symbol("never shown");
+  const show = (/** @type {unknown} */ now) => {
+    if (Object.is(now, last)) return; // What a change did not touch is the same object.
+    last = now;
+    const inner = typeof now === "object" && now !== null && !Array.isArray(now) ? /** @type {Record<string, unknown>} */ (now) : undefined;
+    const keys = Object.keys(inner ?? {}).sort(byName);
+    value.hidden = inner !== undefined;
+    children.hidden = inner === undefined;
+    more.hidden = keys.length <= MOST;
+    setText(more, `and ${keys.length - MOST} more`);
+    setText(value, inner ? "" : text(now));
+    const shown = keys.slice(0, MOST);
+    rows.show(shown);
+    for (const name of shown) nodes.get(name)?.show(own(inner, name));
+  };
+  return { element, children, show };
+}
+
+/** @param {unknown} value */
+function text(value) {
+  if (typeof value === "string") return value === "" ? "“”" : value;
+  return Array.isArray(value) ? JSON.stringify(value) : String(value);
+}
