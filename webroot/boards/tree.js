@@ -63,11 +63,11 @@ function createNode(key) {
     last = now;
     const inner = typeof now === "object" && now !== null && !Array.isArray(now) ? /** @type {Record<string, unknown>} */ (now) : undefined;
     const keys = Object.keys(inner ?? {}).sort(byName);
-    value.hidden = inner !== undefined;
+    value.hidden = keys.length > 0;
     children.hidden = inner === undefined;
     more.hidden = keys.length <= MOST;
     setText(more, `and ${keys.length - MOST} more`);
-    setText(value, inner ? "" : text(now));
+    setText(value, inner ? "none" : text(now));
     const shown = keys.slice(0, MOST);
     rows.show(shown);
     for (const name of shown) nodes.get(name)?.show(own(inner, name));

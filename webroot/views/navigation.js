@@ -17,7 +17,8 @@ export function mount(element, feed, current) {
   const list = h("ul");
   const nav = h("nav", { class: "boards", "aria-label": "Boards", hidden: "" }, list);
   element.after(nav);
-  const directory = feed.sibling(DIRECTORY);
+  const isShown = feed.board === DIRECTORY;
+  const directory = isShown ? feed : feed.sibling(DIRECTORY);
   const rows = createRows(list, (id) => {
     const link = h("a", { href: id === "" ? "#" : addressOf(id), "aria-current": id === (current ?? "") ? "page" : undefined });
     const stop = id === "" ? () => {} : directory.watch((state) => state[id]?.title ?? id, (title) => link.textContent = title);
@@ -29,11 +30,11 @@ export function mount(element, feed, current) {
     nav.hidden = others.length === 0 && current === undefined;
     rows.show(["", ...others]);
   });
-  directory.start();
+  if (!isShown) directory.start();
   return () => {
     stop();
     rows.clear();
-    directory.stop();
+    if (!isShown) directory.stop();
     nav.remove();
   };
 }

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { connectionIs, newPage, newState, run, skip, startBrowser, startServer } from "./harness.js";
+
+describe("boards of which the page knows nothing", { skip }, () => {
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  /** @type {import("./harness.js").Server} */
+  let server;
+  before(async () => {
+    browser = await startBrowser();
+    server = await startServer();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const values = ".tree-card > .tree > li";
+
+  test("haveAnAddressAndAreShownAsATreeThatIsLive", async () => {
+    const { page } = await newPage(browser);
+    try {
+      await page.goto(`${server.url}#/boards/processes`);
+      await connectionIs(page, "live");
+      await page.locator(values, { hasText: "meta" }).waitFor();
+      // Whoever watches has the processes sampled: the tree changes by itself.
+      await page.locator(`${values} .tree-key`, { hasText: "residentBytes" }).first().waitFor();
+      assert.equal(await page.locator("#span").isVisible(), false);
+      assert.match(await page.title(), /^processes · /);
+    } finally {
+      await page.close();
+    }
+  });
+
+  test("areReachedByLinksAndBackWithoutAnotherLoad", async () => {
+    const { page } = await newPage(browser);
+    try {
+      await page.goto(server.url);
+      await connectionIs(page, "live");
+      assert.equal(await page.locator("nav.boards").isVisible(), false, "there is nothing else to go to");
+      await page.evaluate(() => void (document.body.dataset.same = "true"));
+      await page.evaluate(() => void (location.hash = "#/boards/boards"));
+      await page.locator(values, { hasText: "host" }).first().waitFor();
+      await page.locator("nav.boards a", { hasText: "This machine" }).click();
+      await page.locator(".cpu .headline").waitFor();
+      assert.equal(await page.locator(".tree-card").count(), 0);
+      await page.goBack();
+      await page.locator(".tree-card").waitFor();
+      assert.equal(await page.evaluate(() => document.body.dataset.same), "true");
+    } finally {
+      await page.close();
+    }
+  });
+
+  test("areNotThereForWhoeverMayNotReadThem", async () => {
+    const state = newState();
+    run(state, ["user", "add", "alice", "--password-stdin"], "correct horse 7\n");
+    const [token = ""] = run(state, ["token", "add", "wall", "--scope", "read:board.host"]).split("\n");
+    const guarded = await startServer("0", { XDG_STATE_HOME: state });
+    const { page } = await newPage(browser);
+    try {
+      await page.goto(`${guarded.url}#token=${token}`);
+      await connectionIs(page, "live");
+      assert.equal(await page.locator("nav.boards").count(), 0);
+      await page.evaluate(() => void (location.hash = "#/boards/processes"));
+      await page.getByText("may not see the board “processes”").waitFor();
+    } finally {
+      await page.close();
+      await guarded.stop();
+    }
+  });
+});
