@@ -41,9 +41,14 @@ function write(pen, text, size, left, base, tone = "text") {
   return left + pen.measureText(text).width + size;
 }
 
+/** What a chart is of, without the name of its first line where all lines are named beside it. @param {{ label: string, series: { name: string }[] }} options */
+export function subject({ label, series: [first, ...others] }) {
+  return others.length && first && label.endsWith(` ${first.name}`) ? label.slice(0, -first.name.length - 1) : label;
+}
+
 /** The names of the lines, each in its colour. @param {CanvasRenderingContext2D} pen @param {import("./chart.js").ChartOptions} options @param {number} base */
 function legend(pen, { label, series }, base) {
-  let left = write(pen, label, 13, MARGIN, base);
+  let left = write(pen, subject({ label, series }), 13, MARGIN, base);
   if (series.length > 1) for (const { name, tone } of series) left = write(pen, name, 13, left, base, tone);
 }
 

@@ -1,3 +1,4 @@
+import { now } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { duration, moment } from "../lib/format.js";
 import { inFrame } from "../lib/frame.js";
@@ -26,7 +27,9 @@ export function mount(element, feed, again) {
     h("div", { class: "identity" }, name, h("div", { class: "facts" }, system, addresses)),
     h("div", { class: "vitals" }, upFor, connection, account, theme.element),
   );
-  const tick = () => setText(uptime, feed.facts.current?.bootedAt ? duration(feed.serverTime - feed.facts.current.bootedAt) : "n/a");
+  // Nobody knows whether a machine that is not heard of is still up.
+  const told = () => feed.isLive(now()) ? feed.serverTime : feed.serverTime - (now() - feed.heardAt);
+  const tick = () => setText(uptime, feed.facts.current?.bootedAt ? duration(told() - feed.facts.current.bootedAt) : "n/a");
   const timer = setInterval(() => document.visibilityState === "visible" && inFrame(tick, 1_000), 1_000);
   const stopFacts = feed.facts.listen((facts) => {
     setText(name, facts.name ?? location.hostname);

@@ -165,11 +165,7 @@ class AccountsCommandTest {
                 + "export JOURNAL_STREAM";
         Program program = Program.startAfter(asAService, environment(), "--host", "0.0.0.0", "--port", "0");
         try {
-            long end = System.nanoTime() + 60_000_000_000L;
-            while (!Files.readString(journal).contains(" is at http://")) {
-                assertTrue(System.nanoTime() - end < 0, "never started");
-                Thread.sleep(50);
-            }
+            Until.isTrue("it has started", () -> Files.readString(journal).contains(" is at http://"));
         } finally {
             program.close();
         }

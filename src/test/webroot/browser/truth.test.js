@@ -117,6 +117,36 @@ describe("the page says only what is true", { skip }, () => {
     await page.close();
   });
 
+  test("uptimeStandsStillWhileNothingIsHeard", async () => {
+    const { page, push } = await openBoard(browser, modules.url, { host: HOST }, { before: async (each) => {
+      await each.clock.install();
+      await each.route("**/api/host", (route) => route.fulfill({ json: { name: "web1", bootedAt: Date.now() - 130 * 60_000 } }));
+    } });
+    await push("host", { cpu: { busyPercent: 6 } });
+    await page.evaluate(() => {
+      const { feed } = /** @type {any} */ (globalThis);
+      return feed.facts.want(feed.epoch);
+    });
+    const uptime = page.locator(".uptime-value");
+    await page.waitForFunction(() => /^2\sh/.test(document.querySelector(".uptime-value")?.textContent ?? ""));
+    await page.clock.fastForward("40:00");
+    await page.waitForFunction(() => document.querySelector(".connection-word")?.textContent === "stale");
+    await page.clock.runFor(2_000);
+    assert.match(plain(await uptime.textContent()), /^2 h (9|10|11) min/);
+    await page.close();
+  });
+
+  test("pictureNamesEachChartOnce", async () => {
+    const { page } = await openBoard(browser, modules.url, { host: HOST });
+    const subjects = await page.evaluate(async () => {
+      const { subject } = await import(/** @type {any} */ ("/lib/picture.js"));
+      const of = (/** @type {string} */ label, /** @type {string[]} */ ...names) => subject({ label, series: names.map((name) => ({ name })) });
+      return [of("eth0 received", "received", "sent"), of("sda read", "read", "written"), of("CPU in use", "user", "system"), of("Memory used", "used")];
+    });
+    assert.deepEqual(subjects, ["eth0", "sda", "CPU in use", "Memory used"]);
+    await page.close();
+  });
+
   test("rowIsNeverPaintedBeforeItIsWhole", async () => {
     const whole = { name: "sh", user: "root", cpuPercent: 1, residentBytes: 1 };
     const { page, push, painted } = await openBoard(browser, modules.url, { host: HOST, processes: { processes: { 1: whole } } });

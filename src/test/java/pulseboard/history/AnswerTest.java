@@ -1,6 +1,7 @@
 package pulseboard.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -78,7 +79,12 @@ class AnswerTest {
         String first = made.text(question);
         assertSame(first, made.text(question.copy()));
         assertNotSame(first, made.text(question.copy().put("format", "csv")));
+        JsonObject always = new JsonObject()
+                .put("format", "csv")
+                .put("from", made.now() - 10_000)
+                .put("to", made.now() + 10_000);
+        assertFalse(made.text(always).contains(",7,"));
         made.seconds(2, 7);
-        assertTrue(made.text(question).contains("7"));
+        assertTrue(made.text(always).contains(",7,"), made.text(always));
     }
 }

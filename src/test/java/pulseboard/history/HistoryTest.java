@@ -308,6 +308,10 @@ class HistoryTest {
             history.second(state);
             assertEquals(
                     20, history.ask("*", "-1d", 10_000).getJsonObject("series").size());
+            JsonObject asLines =
+                    new JsonObject().put("from", "-1d").put("points", 10_000).put("format", "ndjson");
+            BadQuestion refused = assertThrows(BadQuestion.class, () -> history.text(asLines));
+            assertEquals("that is too much at once: at most 5 series with so many points", refused.getMessage());
             assertThrows(
                     BadQuestion.class,
                     () -> new History(

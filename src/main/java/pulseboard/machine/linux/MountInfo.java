@@ -71,13 +71,16 @@ public final class MountInfo implements Reader<Collection<Mount>> {
         String path = line.path();
         // Container engines bind single files of the host's disk over /etc/hosts and the like.
         boolean boundFile = path.startsWith("/etc/") && !line.root().equals("/");
-        boolean innerOverlay = line.type().equals("overlay") && !path.equals("/");
-        boolean systemMemory = line.type().equals("tmpfs") && !FILLED_TMPFS.contains(path);
-        return !FilesystemTypes.isLeftOutOnTheBoard(line.type())
+        return isFilledByPeople(line.type(), path)
                 && !boundFile
-                && !innerOverlay
-                && !systemMemory
                 && !ignore.matcher(path).matches();
+    }
+
+    /** Whether people put files there: not what the kernel shows as files, nor what is full by its nature or in memory. */
+    public static boolean isFilledByPeople(String type, String path) {
+        boolean innerOverlay = type.equals("overlay") && !path.equals("/");
+        boolean systemMemory = type.equals("tmpfs") && !FILLED_TMPFS.contains(path);
+        return !FilesystemTypes.isLeftOutOnTheBoard(type) && !innerOverlay && !systemMemory;
     }
 
     /**

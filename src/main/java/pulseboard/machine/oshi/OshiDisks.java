@@ -17,6 +17,7 @@ import pulseboard.machine.IgnorePatterns;
 import pulseboard.machine.Mount;
 import pulseboard.machine.Reader;
 import pulseboard.machine.ThrottledSource;
+import pulseboard.machine.linux.MountInfo;
 
 /** Disks and filesystems through OSHI: local ones, as it cannot leave a hung network mount behind. */
 final class OshiDisks {
@@ -78,7 +79,8 @@ final class OshiDisks {
             Map<String, OSFileStore> found = new TreeMap<>();
             Map<String, Mount> mounts = new TreeMap<>();
             for (OSFileStore store : filesystems.getFileStores(true)) {
-                if (!ignore.filesystems().matcher(store.getMount()).matches()) {
+                if (MountInfo.isFilledByPeople(store.getType(), store.getMount())
+                        && !ignore.filesystems().matcher(store.getMount()).matches()) {
                     found.put(store.getMount(), store);
                     mounts.put(store.getMount(), new Mount(store.getMount(), store.getType(), store.getVolume()));
                 }

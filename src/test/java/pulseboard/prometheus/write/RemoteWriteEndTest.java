@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import pulseboard.Until;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Metrics;
 
@@ -81,9 +82,7 @@ class RemoteWriteEndTest {
         verticle.milliseconds =
                 () -> System.currentTimeMillis() + Duration.ofDays(days.get()).toMillis();
         await(vertx.deployVerticle(verticle));
-        while (counts.dropped.get() == 0) {
-            Thread.sleep(20);
-        }
+        Until.isTrue("something is dropped", () -> counts.dropped.get() > 0);
         assertTrue(receiver.isEmpty());
         days.set(0);
         double at = Receiver.decode(receiver.next().body()).getOrDefault("", 0.0);
