@@ -106,6 +106,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("io.vertx..").and(not(nameMatching(JSON))));
 
+    /** It is asked by boards and collectors alike, so it knows neither, nor how they are set or shown. */
+    @ArchTest
+    static final ArchRule machineKnowsOnlyTheJdkJnaAndOshi = classes()
+            .that()
+            .resideInAPackage("pulseboard.machine..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
+                    .or(resideInAnyPackage("pulseboard.machine..", "org.slf4j..", "com.sun.jna..", "oshi..")));
+
+    @ArchTest
+    static final ArchRule metricsKnowNoBoard = noClasses()
+            .that()
+            .resideInAPackage("pulseboard.prometheus..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("pulseboard.host..", "pulseboard.history..");
+
     @ArchTest
     static final ArchRule oshiIsKnownOnlyWhereItIsAsked = noClasses()
             .that()
