@@ -88,7 +88,7 @@ $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 	@src/main/packaging/archive-classes.sh $(JAR) $(JVM_OPTIONS) $@
 
 # Unit tests that start no server, browser, terminal or second program, nor take a quarter of a minute by themselves.
-UNIT_TESTS := pulseboard/auth/*Test,pulseboard/feed/*Test,pulseboard/history/*Test,pulseboard/host/*Test,pulseboard/install/*Test,$\
+UNIT_TESTS := pulseboard/auth/*Test,pulseboard/feed/*Test,pulseboard/history/*Test,pulseboard/board/host/*Test,pulseboard/install/*Test,$\
 	pulseboard/machine/**/*Test,pulseboard/prometheus/TextFormatTest,pulseboard/prometheus/node/*Test,pulseboard/top/*Test,$\
 	ArchitectureTest,DocsTest,ErrorWordsTest,ManPageTest,PatternsTest,SecretFilesTest,Settings*Test,SourceSizeTest
 NO_UNIT_TESTS := !KilledHistoryTest,!LinuxTruthTest,!MutilatedFilesTest,!NodeExporterTest,!PosixLocaleTest,!VanishingProcessesTest

@@ -31,7 +31,10 @@ export function mount(element, feed, current) {
     rows.show(["", ...others]);
   });
   if (!isShown) directory.start();
+  // Before it is known who looks, everybody may.
+  const leave = feed.bus.session.listen(() => feed.bus.session.mayRead(DIRECTORY) || isShown || directory.stop());
   return () => {
+    leave();
     stop();
     rows.clear();
     if (!isShown) directory.stop();

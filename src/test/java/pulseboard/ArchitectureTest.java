@@ -19,7 +19,6 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "pulseboard", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] BOARDS = {"host", "history", "alert", "transfer", "sync", "lab"};
     private static final String[] JAVA = {"java..", "org.jspecify.."};
     private static final String PURE_FEED =
             "(\\[L)?pulseboard\\.feed\\.(ActionInfo|Addresses|BoardId|BoardInfo|Change|Feed"
@@ -43,22 +42,27 @@ class ArchitectureTest {
             .resideInAPackage("pulseboard.web..");
 
     @ArchTest
-    static void boardsNeverImportEachOther(JavaClasses all) {
-        for (String board : BOARDS) {
-            for (String other : BOARDS) {
-                if (!board.equals(other)) {
-                    noClasses()
-                            .that()
-                            .resideInAPackage("pulseboard." + board + "..")
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAPackage("pulseboard." + other + "..")
-                            .allowEmptyShould(true)
-                            .check(all);
-                }
-            }
-        }
-    }
+    static final ArchRule boardsNeverImportEachOther =
+            slices().matching("pulseboard.board.(*)..").should().notDependOnEachOther();
+
+    /** A board is a room: what it needs of the program is how to publish, and how to read this machine. */
+    @ArchTest
+    static final ArchRule boardsKnowOnlyFeedEngineAndMachine = classes()
+            .that()
+            .resideInAPackage("pulseboard.board..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
+                    .or(resideInAnyPackage("pulseboard.board..", "pulseboard.feed..", "pulseboard.engine.."))
+                    .or(resideInAnyPackage("pulseboard.machine..", "io.vertx.core..", "org.slf4j.."))
+                    .or(nameMatching("io\\.netty\\.util\\.NetUtil"))); // It writes IPv6 addresses as people do.
+
+    @ArchTest
+    static final ArchRule nobodyButTheDeploymentKnowsABoard = noClasses()
+            .that()
+            .resideOutsideOfPackages("pulseboard", "pulseboard.board..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("pulseboard.board..");
 
     @ArchTest
     static final ArchRule feedKnowsOnlyVertxCore = classes()
@@ -100,7 +104,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule samplersKnowOfVertxOnlyJson = noClasses()
             .that()
-            .resideInAPackage("pulseboard.host..")
+            .resideInAPackage("pulseboard.board.host..")
             .and()
             .haveSimpleNameNotEndingWith("Verticle")
             .should()
@@ -121,7 +125,7 @@ class ArchitectureTest {
             .resideInAPackage("pulseboard.prometheus..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("pulseboard.host..", "pulseboard.history..");
+            .resideInAnyPackage("pulseboard.board.host..", "pulseboard.history..");
 
     @ArchTest
     static final ArchRule oshiIsKnownOnlyWhereItIsAsked = noClasses()

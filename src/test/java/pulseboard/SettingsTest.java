@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import pulseboard.host.HostConfig;
+import pulseboard.board.host.HostConfig;
 
 class SettingsTest {
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pulseboard.host.HostConfig;
+import pulseboard.board.host.HostConfig;
 import pulseboard.machine.DiskReading;
 
 class DiskStatsTest {

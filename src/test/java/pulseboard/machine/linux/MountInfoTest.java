@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import pulseboard.host.HostConfig;
+import pulseboard.board.host.HostConfig;
 import pulseboard.machine.Mount;
 
 class MountInfoTest {

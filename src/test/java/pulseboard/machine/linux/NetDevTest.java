@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pulseboard.host.HostConfig;
+import pulseboard.board.host.HostConfig;
 import pulseboard.machine.InterfaceReading;
 import pulseboard.machine.Link;
 

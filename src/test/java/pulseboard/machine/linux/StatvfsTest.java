@@ -3,7 +3,7 @@ package pulseboard.machine.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static pulseboard.host.Near.assertNear;
+import static pulseboard.board.host.Near.assertNear;
 
 import java.io.IOException;
 import java.nio.file.Path;
