@@ -12,12 +12,12 @@ import java.util.function.LongSupplier;
  */
 final class UnusedHeap {
 
-    private static final long LOOK_MILLISECONDS = TimeUnit.MINUTES.toMillis(1);
+    private static final long LOOK_MILLISECONDS = TimeUnit.SECONDS.toMillis(30);
 
-    /** Growth of so much, and of a quarter, is worth a collection of some 30 ms. */
-    private static final long LEAST_BYTES = 4 << 20;
+    /** Growth of so much, and of a sixth, is worth a collection of some 30 ms. */
+    private static final long LEAST_BYTES = 2 << 20;
 
-    private static final int SHARE = 4;
+    private static final int SHARE = 6;
 
     private final LongSupplier heapBytes;
     private final Runnable collectAll;
@@ -35,7 +35,7 @@ final class UnusedHeap {
         this.lowest = heapBytes.getAsLong();
     }
 
-    /** Looks at the heap of this JVM every minute. */
+    /** Looks at the heap of this JVM twice a minute. */
     static void giveBack(Vertx vertx) {
         UnusedHeap heap = new UnusedHeap(Runtime.getRuntime()::totalMemory, System::gc);
         vertx.setPeriodic(LOOK_MILLISECONDS, id -> heap.look());

@@ -107,8 +107,10 @@ public final class Access {
     public synchronized boolean refresh() {
         long before = refreshedAt;
         refreshedAt = clock.getAsLong();
-        boolean isExpired = accounts.tokens().values().stream()
-                .anyMatch(token -> token.isValidAt(before) && !token.isValidAt(refreshedAt));
+        boolean isExpired = false;
+        for (Token token : accounts.tokens().values()) {
+            isExpired |= token.isValidAt(before) && !token.isValidAt(refreshedAt);
+        }
         return isChanged() || isExpired;
     }
 

@@ -2,6 +2,7 @@ package pulseboard.auth;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,12 +35,17 @@ public final class AccountsFile {
 
     private final Path folder;
     private final Path file;
+
+    /** The same, for a look each second. */
+    private final File looked;
+
     private @Nullable Object written;
 
     /** The file in this folder, which may not be there yet. */
     public AccountsFile(Path folder) {
         this.folder = folder;
         this.file = folder.resolve("accounts.json");
+        this.looked = file.toFile();
     }
 
     /** Where it is. */
@@ -68,7 +74,7 @@ public final class AccountsFile {
     /** Something that is another whenever the file is another, or null while it is not there. */
     @Nullable
     Object version() throws IOException {
-        if (file.toFile().lastModified() == 0) {
+        if (looked.lastModified() == 0) {
             return null; // Each second where there are no users, and so not by an exception.
         }
         try {

@@ -3,6 +3,7 @@ package pulseboard.board.host;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps figures still that only tremble. A figure is shown anew when it has moved by a step that a person would notice,
@@ -12,6 +13,8 @@ import java.util.Map;
 final class Deadband {
 
     static final int REFRESH_SAMPLES = 10;
+
+    private static final int KEPT_SAMPLES = 60 * REFRESH_SAMPLES;
 
     /** Steps by the end of the key, the first that fits: the larger of an absolute one and a share of the value. */
     private enum Step {
@@ -31,6 +34,8 @@ final class Deadband {
         LOAD_5("load5", 0.05, 0),
         LOAD_15("load15", 0.05, 0);
 
+        private static final Step[] ALL = values();
+
         private final String suffix;
         private final double absolute;
         private final double relative;
@@ -41,49 +46,77 @@ final class Deadband {
             this.relative = relative;
         }
 
-        double of(double shown) {
+        /** That of a key; null where every difference counts. */
+        static @Nullable Step of(String key) {
+            for (Step step : ALL) {
+                if (key.endsWith(step.suffix)) {
+                    return step;
+                }
+            }
+            return null;
+        }
+
+        double size(double shown) {
             return Math.max(absolute, relative * Math.abs(shown));
         }
     }
 
-    private Map<String, Number> shown = new HashMap<>();
+    /** A place in the sample, kept from one to the next: nothing is put together or looked up by its end each second. */
+    private static final class Place {
+        private final Map<String, Place> members = new HashMap<>();
+        private final @Nullable Step step;
+        private Number shown = 0;
+        private int shownIn = -1;
+
+        Place(String key) {
+            step = Step.of(key);
+        }
+
+        /** What is to be shown; of a figure that was not in the sample before nothing is known. */
+        Number decide(Number value, int sample) {
+            Number before = shownIn == sample - 1 ? shown : value;
+            double moved = Math.abs(value.doubleValue() - before.doubleValue());
+            if (step == null || !(moved < step.size(before.doubleValue()))) {
+                before = value;
+            }
+            shown = before;
+            shownIn = sample;
+            return before;
+        }
+    }
+
+    private Place root = new Place("");
     private int samples;
+    private boolean isRefresh;
 
     /** Replaces each figure of a sample by the one that is shown already, where it has not visibly moved; changes it. */
     JsonObject apply(JsonObject sample) {
-        if (samples++ % REFRESH_SAMPLES == 0) {
-            shown.clear();
+        if (samples % KEPT_SAMPLES == 0) {
+            root = new Place(""); // Or what is gone would be remembered for ever.
         }
-        Map<String, Number> next = new HashMap<>();
-        apply("", sample, next);
-        shown = next;
+        isRefresh = samples++ % REFRESH_SAMPLES == 0;
+        apply(root, sample);
         return sample;
     }
 
-    private void apply(String path, JsonObject values, Map<String, Number> next) {
+    private void apply(Place place, JsonObject values) {
         for (Map.Entry<String, Object> entry : values.getMap().entrySet()) {
-            String key = path + "/" + entry.getKey();
             if (entry.getValue() instanceof JsonObject inner) {
-                apply(key, inner, next);
+                apply(member(place, entry.getKey()), inner);
             } else if (entry.getValue() instanceof Number value) {
-                Number decided = decide(entry.getKey(), shown.getOrDefault(key, value), value);
-                next.put(key, decided);
-                entry.setValue(decided);
+                Place figure = member(place, entry.getKey());
+                figure.shownIn = isRefresh ? -1 : figure.shownIn;
+                entry.setValue(figure.decide(value, samples));
             }
         }
     }
 
-    private static Number decide(String key, Number before, Number value) {
-        double moved = Math.abs(value.doubleValue() - before.doubleValue());
-        return moved < step(key, before.doubleValue()) ? before : value;
-    }
-
-    private static double step(String key, double shown) {
-        for (Step step : Step.values()) {
-            if (key.endsWith(step.suffix)) {
-                return step.of(shown);
-            }
+    private static Place member(Place place, String key) {
+        Place known = place.members.get(key);
+        if (known == null) {
+            known = new Place(key);
+            place.members.put(key, known);
         }
-        return 0;
+        return known;
     }
 }
