@@ -52,7 +52,7 @@ done
 url=$(sed -n 's/.*\(http:[^ ]*\).*/\1/p' "$address")
 "$java" -cp "$jar" pulseboard.Main --version >/dev/null
 if command -v curl >/dev/null 2>&1; then
-  for path in '' api/host api/boards/host api/health metrics; do curl -fs --max-time 2 -H "@$folder/header" "$url$path" >/dev/null || true; done
+  for path in '' api/host api/boards/host api/health; do curl -fs --max-time 2 -H "@$folder/header" "$url$path" >/dev/null || true; done
   # A viewer by hand: the WebSocket's opening, and one masked frame whose mask is 0, for which curl has no words of its own.
   register='{"type":"register","address":"board.host.changes"}'
   {
