@@ -60,8 +60,8 @@ public final class Statvfs {
     }
 
     /**
-     * That of the C library, bound by its name: without a proxy and a structure, of which each field is found by reflection, it
-     * takes a tenth of the time.
+     * That of the C library, bound by its name: without a proxy, and without a structure of which each field is found by
+     * reflection.
      */
     private static native int statvfs(byte[] path, byte[] result);
 
