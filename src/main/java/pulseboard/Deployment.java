@@ -40,8 +40,6 @@ final class Deployment {
     /** The board of this machine. */
     private static final String HOME = "host";
 
-    private static final DeploymentOptions WORKER = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-
     private Deployment() {}
 
     /** Two boards, which are sampled alike. */
@@ -76,15 +74,17 @@ final class Deployment {
             }
             return all;
         });
+        // Not a constant: settings are read before it is known where to log, and Vert.x logs from when it is loaded.
+        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         Future<String> begun = vertx.deployVerticle(new DirectoryVerticle());
         for (Board<?> board : boards) {
             for (VerticleBase verticle : board.verticles(config)) {
-                begun = begun.compose(id -> vertx.deployVerticle(verticle, WORKER));
+                begun = begun.compose(id -> vertx.deployVerticle(verticle, worker));
             }
         }
         return begun.compose(id -> vertx.deployVerticle(
                         history(config),
-                        new DeploymentOptions(WORKER)
+                        new DeploymentOptions(worker)
                                 .setWorkerPoolName("history")
                                 .setWorkerPoolSize(1)))
                 .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))

@@ -107,10 +107,8 @@ public final class Access {
     public synchronized boolean refresh() {
         long before = refreshedAt;
         refreshedAt = clock.getAsLong();
-        boolean isExpired = false;
-        for (Token token : accounts.tokens().values()) {
-            isExpired |= token.isValidAt(before) && !token.isValidAt(refreshedAt);
-        }
+        boolean isExpired = accounts.tokens().values().stream()
+                .anyMatch(token -> token.isValidAt(before) && !token.isValidAt(refreshedAt));
         return isChanged() || isExpired;
     }
 
