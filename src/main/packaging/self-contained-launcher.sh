@@ -12,7 +12,7 @@ case ${1:---port} in
   --port* | --host* | --config* | --no-auth)
     if [ -w "$here" ]; then
       [ -e "$archive" ] || echo "pulseboard: the first start here takes some seconds more" >&2
-      timeout -k 2 20 "$here/archive-classes.sh" "$here/pulseboard.jar" "$here/jvm.options" "$archive" \
+      timeout -k 2 60 "$here/archive-classes.sh" "$here/pulseboard.jar" "$here/jvm.options" "$archive" \
         "$here/runtime/bin/java" >/dev/null 2>&1 || true
     fi
     ;;
