@@ -121,7 +121,7 @@ final class Plan {
                 "/usr/bin/timeout",
                 "-k",
                 "2",
-                "20",
+                "60",
                 PROGRAM.resolve("archive-classes.sh").toString(),
                 JAR.toString(),
                 PROGRAM.resolve("jvm.options").toString(),
