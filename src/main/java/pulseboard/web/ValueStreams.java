@@ -38,10 +38,11 @@ final class ValueStreams {
         public boolean offer(PublishedChange change) {
             if (newest != change) {
                 newest = change;
-                documents.clear();
+                documents = new HashMap<>(); // The answer to the change before may still come, into its own.
             }
+            Map<Value, String> shared = documents;
             reader.ask()
-                    .onSuccess(board -> way.write(documents.computeIfAbsent(
+                    .onSuccess(board -> way.write(shared.computeIfAbsent(
                             value, each -> board.apply(each).encode())));
             return true;
         }
@@ -54,7 +55,7 @@ final class ValueStreams {
     /** The newest change, and what was made of it. */
     private @Nullable PublishedChange newest;
 
-    private final Map<Value, String> documents = new HashMap<>();
+    private Map<Value, String> documents = new HashMap<>();
     private int strangers;
 
     ValueStreams(ValueReader reader, Viewers viewers) {
