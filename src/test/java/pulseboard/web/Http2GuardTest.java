@@ -13,8 +13,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -62,12 +62,14 @@ class Http2GuardTest {
     }
 
     private static Future<HttpClientResponse> asking(HttpClient client, String path) {
-        return client.request(HttpMethod.GET, path).compose(request -> request.send());
+        return Ask.with(client, new RequestOptions().setURI(path), "", Future::succeededFuture);
     }
 
     private static void askInVain(HttpClient client) {
-        asking(client, "/api/boards/test")
-                .onSuccess(answer -> answer.exceptionHandler(cut -> {}))
+        Ask.with(client, new RequestOptions().setURI("/api/boards/test"), "", answer -> {
+                    answer.exceptionHandler(cut -> {});
+                    return Future.succeededFuture();
+                })
                 .onFailure(cut -> {});
     }
 
@@ -140,9 +142,9 @@ class Http2GuardTest {
         HttpClient client = connect(vertx, site, 65_535);
         HttpConnection connection = ask(client, "/api/boards").request().connection();
         for (int answer = 0; answer < 30; answer++) {
-            Wait.on(asking(client, "/api/boards/test").compose(response -> {
+            Wait.on(Ask.with(client, new RequestOptions().setURI("/api/boards/test"), "", response -> {
                 assertSame(connection, response.request().connection());
-                return response.body();
+                return Ask.whole(response);
             }));
         }
     }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
@@ -19,6 +20,7 @@ import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,20 +88,24 @@ class LateReaderTest {
                 .setTrustOptions(
                         new PemTrustOptions().addCertPath(own.certificate().toString())));
         Promise<Throwable> end = Promise.promise();
-        HttpClientResponse unread = Wait.on(ask(site, client).onSuccess(response -> {
+        HttpClientResponse unread = Wait.on(ask(site, client, response -> {
             response.pause();
             response.exceptionHandler(end::tryComplete);
+            return Future.succeededFuture(response);
         }));
         assertEquals(200, unread.statusCode());
         Wait.on(end.future());
-        HttpClientResponse next = Wait.on(ask(site, client));
+        HttpClientResponse next = Wait.on(ask(site, client, Future::succeededFuture));
         assertEquals(200, next.statusCode());
         assertEquals(unread.request().connection(), next.request().connection());
         Wait.on(client.close());
     }
 
-    private static Future<HttpClientResponse> ask(Site site, HttpClient client) {
-        return client.request(HttpMethod.GET, site.port, "127.0.0.1", PATH).compose(request -> request.send());
+    private static Future<HttpClientResponse> ask(
+            Site site, HttpClient client, Function<HttpClientResponse, Future<HttpClientResponse>> read) {
+        RequestOptions options =
+                new RequestOptions().setHost("127.0.0.1").setPort(site.port).setURI(PATH);
+        return Ask.with(client, options, "", read);
     }
 
     @ParameterizedTest

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -61,13 +61,15 @@ class PollTest {
     void otherRequestsOnTheConnectionGoOnWhenAPollIsAnswered(Vertx vertx) throws Exception {
         HttpClient client = clientOfHttp2(vertx);
         Promise<Void> change = Promise.promise();
-        HttpClientResponse stream = Wait.on(ask(client, HttpMethod.GET, "/api/boards/test/stream", "")
-                .onSuccess(response -> response.exceptionHandler(change::tryFail)
-                        .handler(part -> {
-                            if (part.toString().contains("afterwards")) {
-                                change.tryComplete();
-                            }
-                        })));
+        HttpClientResponse stream =
+                Wait.on(Ask.with(client, new RequestOptions().setURI("/api/boards/test/stream"), "", response -> {
+                    response.exceptionHandler(change::tryFail).handler(part -> {
+                        if (part.toString().contains("afterwards")) {
+                            change.tryComplete();
+                        }
+                    });
+                    return Future.succeededFuture(response);
+                }));
         HttpConnection connection = stream.request().connection();
         String session = Site.newSession();
         assertEquals("o\n", read(client, session + "/xhr", "", connection));
@@ -93,15 +95,12 @@ class PollTest {
                 .setProtocolVersion(HttpVersion.HTTP_2));
     }
 
-    private static Future<HttpClientResponse> ask(HttpClient client, HttpMethod method, String path, String body) {
-        return client.request(method, path).compose(request -> request.send(body));
-    }
-
     /** Posts, and returns the answer, which must come on the same connection. */
     private static String read(HttpClient client, String path, String body, HttpConnection connection) {
-        return Wait.on(ask(client, HttpMethod.POST, path, body).compose(response -> {
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setURI(path);
+        return Wait.on(Ask.with(client, options, body, response -> {
             assertSame(connection, response.request().connection());
-            return response.body().map(Buffer::toString);
+            return Ask.whole(response);
         }));
     }
 
