@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scrape of {@code /metrics}: size, time and CPU, beside those of Debian's node_exporter and, where the environment variable
  * {@code BEFORE} names another jar, of the build before, in the same run. "First" are the scrapes from the start on,
- * as many as there are in an hour at 15 s, because code that ran seldom is slow; "warm" are those after them.
+ * as many as there are in an hour at 15 s, because code that ran seldom is slow; "warm" are those after them. What a program takes without scrapes is what a twin took
+ * that nobody asked, over the same time: it falls while the compiler goes on.
  */
 final class MetricsBench {
 
@@ -29,6 +31,9 @@ final class MetricsBench {
 
     /** Longer than one collection serves all. */
     private static final long APART_MILLISECONDS = 1_100;
+
+    /** Until the starts are over. */
+    private static final long SETTLE_MILLISECONDS = 5_000;
 
     private MetricsBench() {}
 
@@ -41,11 +46,14 @@ final class MetricsBench {
         private int bytes;
         private long series;
         private long ticksBefore;
-        private double restPerRound;
 
-        Target(String name, Process process, URI address) throws IOException, InterruptedException {
+        /** The same program, which nobody asks for anything: what this one takes at rest. */
+        private final @Nullable Process twin;
+
+        Target(String name, Process process, @Nullable Process twin, URI address) throws IOException {
             this.name = name;
             this.process = process;
+            this.twin = twin;
             this.address = address;
             ticksBefore = ticks();
         }
@@ -64,7 +72,12 @@ final class MetricsBench {
             return sorted.get((int) ((sorted.size() - 1) * share)) / 1e3;
         }
 
-        long ticks() throws IOException {
+        /** Of CPU, more than the twin. */
+        private long ticks() throws IOException {
+            return ticks(process) - (twin == null ? 0 : ticks(twin));
+        }
+
+        private static long ticks(Process process) throws IOException {
             String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
@@ -72,8 +85,9 @@ final class MetricsBench {
 
         /** Milliseconds of CPU for each scrape since the last call, less what the program takes at rest. */
         double cpu() throws IOException {
-            double used = (ticks() - ticksBefore) * 10.0 / micros.size() - restPerRound;
-            ticksBefore = ticks();
+            long ticks = ticks();
+            double used = (ticks - ticksBefore) * 10.0 / micros.size();
+            ticksBefore = ticks;
             return used;
         }
     }
@@ -94,14 +108,8 @@ final class MetricsBench {
         List<Process> processes = new ArrayList<>();
         try {
             List<Target> targets = start(processes);
+            Thread.sleep(SETTLE_MILLISECONDS);
             for (Target target : targets) {
-                target.ticksBefore = target.ticks();
-            }
-            int restRounds = 20;
-            Thread.sleep(restRounds * APART_MILLISECONDS);
-            for (Target target : targets) {
-                long used = target.ticks() - target.ticksBefore;
-                target.restPerRound = used * 10.0 / restRounds * apart / APART_MILLISECONDS;
                 target.ticksBefore = target.ticks();
             }
             scrape(targets, first, apart, "the first");
@@ -113,12 +121,9 @@ final class MetricsBench {
 
     private static List<Target> start(List<Process> processes) throws IOException, InterruptedException {
         List<Target> targets = new ArrayList<>();
-        Jvm jvm = Jvm.all().get(0);
-        processes.add(jvm.startArchived());
-        targets.add(pulseboard("this build", processes));
+        targets.add(pulseboard("this build", Jvm.all().get(0), processes));
         for (Jvm before : Jvm.before().stream().limit(1).toList()) {
-            processes.add(before.startArchived());
-            targets.add(pulseboard("build before", processes));
+            targets.add(pulseboard("build before", before, processes));
         }
         if (Files.isExecutable(EXPORTER)) {
             int port = freePort();
@@ -127,16 +132,23 @@ final class MetricsBench {
                     .start();
             processes.add(exporter);
             line(exporter, "TLS is disabled");
-            targets.add(new Target("node_exporter", exporter, URI.create("http://127.0.0.1:" + port + "/metrics")));
+            targets.add(
+                    new Target("node_exporter", exporter, null, URI.create("http://127.0.0.1:" + port + "/metrics")));
         } else {
             System.out.println(EXPORTER + " is missing (make peers): nothing to compare with");
         }
         return targets;
     }
 
-    private static Target pulseboard(String name, List<Process> processes) throws IOException, InterruptedException {
-        Process last = processes.get(processes.size() - 1);
-        return new Target(name, last, URI.create(line(last, "http://") + "metrics"));
+    private static Target pulseboard(String name, Jvm jvm, List<Process> processes)
+            throws IOException, InterruptedException {
+        Process scraped = jvm.startArchived();
+        processes.add(scraped);
+        URI address = URI.create(line(scraped, "http://") + "metrics");
+        Process twin = jvm.startArchived();
+        processes.add(twin);
+        line(twin, "http://");
+        return new Target(name, scraped, twin, address);
     }
 
     private static void scrape(List<Target> targets, int rounds, long apart, String which)
@@ -151,7 +163,7 @@ final class MetricsBench {
             Thread.sleep(apart);
         }
         System.out.printf(
-                "%nA scrape of /metrics, %s %d of each, %.1f s apart; CPU less what each takes at rest%n",
+                "%nA scrape of /metrics, %s %d of each, %.1f s apart; CPU less what its twin took that nobody scraped%n",
                 which, rounds, apart / 1e3);
         System.out.printf(
                 "%-14s %8s %10s %10s %10s %10s %12s%n",
