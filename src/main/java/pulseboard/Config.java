@@ -2,9 +2,11 @@ package pulseboard;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import pulseboard.auth.AuthConfig;
 import pulseboard.auth.OidcConfig;
 import pulseboard.history.HistoryConfig;
+import pulseboard.link.LinkConfig;
 import pulseboard.prometheus.write.RemoteWriteConfig;
 import pulseboard.web.TlsConfig;
 import pulseboard.web.WebConfig;
@@ -17,6 +19,8 @@ import pulseboard.web.WebConfig;
  * @param tls encryption without a proxy
  * @param auth who may see what
  * @param oidc sign-in with a provider
+ * @param fleet links to and from other machines
+ * @param work the process in which jobs run
  * @param boards of each line in {@link Deployment#BOARDS}, by its name
  * @param history what the boards showed before
  * @param remoteWrite where metrics are pushed to
@@ -27,6 +31,8 @@ public record Config(
         TlsConfig tls,
         AuthConfig auth,
         OidcConfig oidc,
+        LinkConfig fleet,
+        WorkConfig work,
         Map<String, Record> boards,
         HistoryConfig history,
         RemoteWriteConfig remoteWrite,
@@ -38,10 +44,25 @@ public record Config(
             TlsConfig.DEFAULT,
             AuthConfig.DEFAULT,
             OidcConfig.DEFAULT,
+            LinkConfig.DEFAULT,
+            WorkConfig.DEFAULT,
             Deployment.defaults(Deployment.BOARDS),
             HistoryConfig.DEFAULT,
             RemoteWriteConfig.DEFAULT,
             LogConfig.DEFAULT);
+
+    /** Where this machine's Pulseboard is, for a program on the same machine; nothing when it takes any free port. */
+    Optional<String> localAddress() {
+        return web.port() == 0 ? Optional.empty() : Optional.of(localAddress(web.port()));
+    }
+
+    /** The same, when it is known which port it is. */
+    String localAddress(int port) {
+        String host = web.host();
+        String near = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        return "http" + (tls.isOn() ? "s" : "") + "://" + (near.contains(":") ? "[" + near + "]" : near) + ":" + port
+                + "/";
+    }
 
     /**
      * The settings of one line in the list of boards.

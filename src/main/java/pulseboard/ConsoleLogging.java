@@ -41,6 +41,8 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
             "io.vertx.core.eventbus.impl.MessageConsumerImpl", Level.ERROR,
             // Says each second that no more files can be opened; web/Warnings.java and the samplers say it, too.
             "io.netty.channel.DefaultChannelPipeline", Level.ERROR,
+            // "Connection evicted", for each WebSocket that another server refused: the link says why.
+            "io.vertx.core.http.impl.HttpClientConnection", Level.ERROR,
             "oshi", Level.ERROR);
 
     /** Made by Logback's service loader. */

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import oshi.util.PlatformEnum;
 import pulseboard.auth.Access;
 import pulseboard.board.host.HostConfig;
@@ -21,6 +24,9 @@ import pulseboard.board.host.HostVerticle;
 import pulseboard.board.host.ProcessesVerticle;
 import pulseboard.feed.DirectoryVerticle;
 import pulseboard.history.HistoryVerticle;
+import pulseboard.link.LinkServer;
+import pulseboard.link.LinkTarget;
+import pulseboard.link.LinkVerticle;
 import pulseboard.machine.linux.Kernel;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Metrics;
@@ -35,7 +41,10 @@ final class Deployment {
 
     /** A new board is one line more. */
     static final List<Board<?>> BOARDS =
-            List.of(new Board<>("host", HostConfig.class, HostConfig.DEFAULT, Deployment::host));
+            List.of(new Board<>("host", HostConfig.class, HostConfig.DEFAULT, false, Deployment::host));
+
+    /** Names of boards that are this program's own: no other machine or worker can bring one, or be called so. */
+    static final Set<String> RESERVED = Set.of("boards", "host", "processes", "alerts", "fleet");
 
     /** The board of this machine. */
     private static final String HOME = "host";
@@ -59,13 +68,21 @@ final class Deployment {
         return all;
     }
 
+    /** The names of the jobs that these settings have. */
+    static Set<String> jobs(Config config, List<Board<?>> boards) {
+        return boards.stream()
+                .filter(board -> board.isJob() && board.isConfigured(config))
+                .map(Board::name)
+                .collect(Collectors.toSet());
+    }
+
     /**
-     * Deploys everything; the web side comes last, when there is something to see. Returns the port it listens on.
+     * Deploys the program itself; the web side comes last, when there is something to see. Returns the port it listens on.
      *
      * @throws UserMistake where settings are not for this machine
      */
     static Future<Integer> deploy(Vertx vertx, Config config, Access access, List<Board<?>> boards) {
-        WebVerticle web = new WebVerticle(config.web(), config.tls(), HOME, access);
+        WebVerticle web = new WebVerticle(config.web(), config.tls(), HOME, access, links(config, boards));
         WriteCounts writes = new WriteCounts();
         Metrics metrics = new Metrics(vertx, Version.text(), threads -> {
             List<Collector> all = new ArrayList<>(collectors(threads));
@@ -74,19 +91,9 @@ final class Deployment {
             }
             return all;
         });
-        // Not a constant: settings are read before it is known where to log, and Vert.x logs from when it is loaded.
-        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-        Future<String> begun = vertx.deployVerticle(new DirectoryVerticle());
-        for (Board<?> board : boards) {
-            for (VerticleBase verticle : board.verticles(config)) {
-                begun = begun.compose(id -> vertx.deployVerticle(verticle, worker));
-            }
-        }
-        return begun.compose(id -> vertx.deployVerticle(
-                        history(config),
-                        new DeploymentOptions(worker)
-                                .setWorkerPoolName("history")
-                                .setWorkerPoolSize(1)))
+        return deployBoards(vertx, config, boards, false)
+                .compose(id -> vertx.deployVerticle(
+                        history(config), worker().setWorkerPoolName("history").setWorkerPoolSize(1)))
                 .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))
                 .compose(id -> vertx.deployVerticle(web))
                 .compose(id -> config.remoteWrite().isOn()
@@ -94,6 +101,51 @@ final class Deployment {
                                 new RemoteWriteVerticle(config.remoteWrite(), metrics, writes, hostName()))
                         : Future.succeededFuture(id))
                 .map(id -> web.port());
+    }
+
+    /**
+     * Deploys boards, jobs for a worker and others for an agent, and a link that shows them elsewhere. The result fails when
+     * that cannot be done; whether the other end takes the link, the link says.
+     *
+     * @throws UserMistake where settings are not for this machine
+     */
+    static Future<LinkVerticle> deployLinked(Vertx vertx, Config config, List<Board<?>> boards, LinkTarget target) {
+        Path resources = target.isWorker() ? workerSocket(config) : null;
+        LinkVerticle link = new LinkVerticle(target, Version.text(), resources);
+        return deployBoards(vertx, config, boards, target.isWorker())
+                .compose(id -> vertx.deployVerticle(link))
+                .map(id -> link);
+    }
+
+    /** Where a worker serves the resources of its boards to the program. */
+    private static Path workerSocket(Config config) {
+        return config.auth().folderIn(System.getenv()).resolve("work.socket");
+    }
+
+    /** Those that are jobs, or those that are not. */
+    private static Future<String> deployBoards(Vertx vertx, Config config, List<Board<?>> boards, boolean areJobs) {
+        Future<String> begun = vertx.deployVerticle(new DirectoryVerticle());
+        for (Board<?> board : boards) {
+            if (board.isJob() == areJobs) {
+                for (VerticleBase verticle : board.verticles(config)) {
+                    begun = begun.compose(id -> vertx.deployVerticle(verticle, worker()));
+                }
+            }
+        }
+        return begun;
+    }
+
+    /** Not a constant: settings are read before it is known where to log, and Vert.x logs from when it is loaded. */
+    private static DeploymentOptions worker() {
+        return new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
+    }
+
+    /** Nothing is there for links, where none can come. */
+    private static @Nullable LinkServer links(Config config, List<Board<?>> boards) {
+        Set<String> jobs = jobs(config, boards);
+        return config.fleet().accept() || !jobs.isEmpty()
+                ? new LinkServer(Version.text(), config.fleet(), jobs, RESERVED, workerSocket(config))
+                : null;
     }
 
     private static HistoryVerticle history(Config config) {

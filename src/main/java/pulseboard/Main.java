@@ -1,10 +1,6 @@
 package pulseboard;
 
-import ch.qos.logback.classic.LoggerContext;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -13,10 +9,10 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +35,14 @@ import pulseboard.install.Uninstall;
         name = "pulseboard",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {TopCommand.class, UserCommand.class, TokenCommand.class, Install.class, Uninstall.class},
+        subcommands = {
+            TopCommand.class,
+            AgentCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
+            Install.class,
+            Uninstall.class
+        },
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Shows this machine live in every browser that looks: samples once, pushes only what changed.",
@@ -49,12 +52,6 @@ import pulseboard.install.Uninstall;
             "then from these options; the later wins. --print-config lists them all."
         })
 public final class Main implements Callable<Integer> {
-
-    /** It takes a fraction of a second; on a machine that is busy it takes longer, which is no failure. */
-    private static final int STOP_MILLISECONDS = 8_000;
-
-    /** Once a second, as is usual, is a thirtieth of what the program takes at rest. */
-    private static final int BLOCKED_CHECK_MILLISECONDS = 5_000;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Read settings from this YAML file.")
     private @Nullable Path file;
@@ -84,15 +81,27 @@ public final class Main implements Callable<Integer> {
         System.setProperty("vertx.disableDnsResolver", "true");
     }
 
-    private Main() {}
+    private final List<Board<?>> boards;
+
+    private Main(List<Board<?>> boards) {
+        this.boards = boards;
+    }
 
     /** Runs the program; returns only when it ends at once. */
     public static void main(String[] arguments) {
-        int code = commandLine()
+        run(arguments, Deployment.BOARDS);
+    }
+
+    /** The same with these boards. */
+    static void run(String[] arguments, List<Board<?>> boards) {
+        int code = commandLine(boards)
                 .setParameterExceptionHandler((mistake, given) -> complain(mistake.getMessage() + "; see --help", 2))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof UserMistake || failure instanceof Refusal) {
                         return complain(failure.getMessage(), 2);
+                    }
+                    if (failure instanceof StartFailure) {
+                        return complain(failure.getMessage(), 1);
                     }
                     if (failure instanceof IOException) {
                         // Many say only which file it is about.
@@ -126,8 +135,8 @@ public final class Main implements Callable<Integer> {
         return new CommandLine.RunLast().execute(given);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main());
+    static CommandLine commandLine(List<Board<?>> boards) {
+        return new CommandLine(new Main(boards)).addSubcommand(new WorkCommand(boards));
     }
 
     private static int complain(@Nullable String message, int code) {
@@ -138,7 +147,7 @@ public final class Main implements Callable<Integer> {
     /** Returns -1 when the program is up and goes on. */
     @Override
     public Integer call() throws Exception {
-        Settings settings = new Settings();
+        Settings settings = new Settings(boards);
         if (file != null) {
             SettingsFile.apply(file, settings);
         }
@@ -184,7 +193,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** To be called before the first logger is made. A configuration that the user names always wins. */
-    private static void configureLogging(LogConfig config) {
+    static void configureLogging(LogConfig config) {
         if (!config.folder().isEmpty()) {
             Path folder = Path.of(config.folder()).toAbsolutePath();
             if (!isWritable(folder)) {
@@ -223,21 +232,15 @@ public final class Main implements Callable<Integer> {
         return Files.isDirectory(nearest) && Files.isWritable(nearest);
     }
 
-    private static int start(Config config, Access access, PrintStream out) throws InterruptedException {
-        // Few threads are needed, and each costs memory: the web side has one loop, each board that samples one worker.
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(2)
-                .setInternalBlockingPoolSize(2)
-                .setBlockedThreadCheckInterval(BLOCKED_CHECK_MILLISECONDS));
-        letAcceptorSleep(vertx);
-        UnusedHeap.giveBack(vertx);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(vertx), "stop"));
+    private int start(Config config, Access access, PrintStream out) throws InterruptedException {
+        Optional<Worker> worker = Worker.of(config, boards, access, file);
+        Vertx vertx = Running.begin(() -> worker.ifPresent(Worker::stop));
         try {
-            int port = Deployment.deploy(vertx, config, access, Deployment.BOARDS)
+            int port = Deployment.deploy(vertx, config, access, boards)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();
+            worker.ifPresent(each -> each.start(config.localAddress(port)));
             String scheme = config.tls().isOn() ? "https://" : "http://";
             String said = "Pulseboard " + Version.text() + " is at ";
             for (String host : OwnAddresses.of(config.web().host())) {
@@ -248,12 +251,6 @@ public final class Main implements Callable<Integer> {
         } catch (ExecutionException failure) {
             throw new StartFailure(explain(failure.getCause(), config));
         }
-    }
-
-    /** Netty's loops wake once a second while nothing is scheduled on them; this one would have nothing else to do at rest. */
-    private static void letAcceptorSleep(Vertx vertx) {
-        ScheduledFuture<?> unused =
-                ((VertxInternal) vertx).acceptorEventLoopGroup().next().schedule(() -> {}, 365, TimeUnit.DAYS);
     }
 
     /** What is wrong when nothing can listen there. */
@@ -272,18 +269,5 @@ public final class Main implements Callable<Integer> {
                     + "; name one of this machine with --host";
         }
         return "cannot start: " + failure;
-    }
-
-    private static void stop(Vertx vertx) {
-        try {
-            vertx.close().toCompletionStage().toCompletableFuture().get(STOP_MILLISECONDS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            System.err.println("pulseboard: did not stop cleanly: " + e);
-        }
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
-            logging.stop(); // Writes what waits to be written.
-        }
     }
 }

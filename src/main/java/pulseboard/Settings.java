@@ -74,7 +74,12 @@ final class Settings {
 
     /** Those of this file, or of the service if there is one; then of the environment. */
     static Settings ofThisMachine(@Nullable Path file) {
-        Settings settings = new Settings();
+        return ofThisMachine(file, Deployment.BOARDS);
+    }
+
+    /** The same with other boards. */
+    static Settings ofThisMachine(@Nullable Path file, List<Board<?>> boards) {
+        Settings settings = new Settings(boards);
         Path path = file == null && Files.exists(OF_THE_SERVICE) ? OF_THE_SERVICE : file;
         if (path != null) {
             SettingsFile.apply(path, settings);
@@ -109,7 +114,7 @@ final class Settings {
         Map<String, String> keyByVariable = new LinkedHashMap<>();
         keys().forEach(key -> keyByVariable.put(variable(key), key));
         environment.forEach((variable, value) -> {
-            if (variable.startsWith("PULSEBOARD_") && !variable.equals(TopCommand.TOKEN_VARIABLE)) {
+            if (variable.startsWith("PULSEBOARD_") && !variable.equals(ShownToken.VARIABLE)) {
                 String key = keyByVariable.get(variable);
                 if (key == null) {
                     throw new UserMistake("environment variable " + variable + " names no setting; the nearest is "
@@ -145,6 +150,9 @@ final class Settings {
                         + (value.toString().isBlank() ? "empty" : value));
             }
         }
+        if (type == boolean.class && value != null && String.valueOf(value).matches("true|false")) {
+            return Boolean.valueOf(value.toString());
+        }
         if (type == String.class && (value instanceof String || value instanceof Number)) {
             return value.toString();
         }
@@ -163,9 +171,11 @@ final class Settings {
 
     /** The kind of a setting's value, for people. */
     static String kind(RecordComponent component) {
-        return component.getType() == int.class
-                ? "a whole number"
-                : component.getType() == String.class ? "a text" : "a list of texts";
+        Class<?> type = component.getType();
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        return type == int.class ? "a whole number" : type == String.class ? "a text" : "a list of texts";
     }
 
     /** The settings as a tree of records, which check themselves. */

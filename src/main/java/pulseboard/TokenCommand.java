@@ -56,7 +56,7 @@ final class TokenCommand implements Runnable {
                 names = "--scope",
                 paramLabel = "SCOPE",
                 description = "What it allows: read:*, read:board.host, act:*, act:board.NAME; may be repeated."
-                        + " Default: read:*.")
+                        + " publish:NAME alone is for \"pulseboard agent\" on the machine NAME. Default: read:*.")
         private List<String> scopes = List.of("read:*");
 
         @Option(names = "--expires", paramLabel = "DAYS", description = "Days until it ends. Default: never.")
@@ -79,9 +79,16 @@ final class TokenCommand implements Runnable {
             }
             for (String scope : scopes) {
                 if (!Identity.isScope(scope)) {
-                    throw new UserMistake(
-                            "--scope must be read:* or act:*, or name one board as in read:board.host, not " + scope);
+                    throw new UserMistake("--scope must be read:* or act:*, or name one board as in read:board.host,"
+                            + " or one machine as in publish:web1, not " + scope);
                 }
+                if (Deployment.RESERVED.contains(scope.replaceFirst("^publish:", ""))) {
+                    throw new UserMistake(
+                            "--scope " + scope + ": that is the name of a board, and no machine can have it");
+                }
+            }
+            if (!Identity.areScopes(scopes)) {
+                throw new UserMistake("--scope publish:NAME stands alone: such a token reads nothing");
             }
             if (days != null && (days < 1 || days > NewToken.MOST_DAYS)) {
                 throw new UserMistake("--expires must be from 1 to " + NewToken.MOST_DAYS + " days, not " + days);

@@ -1,7 +1,6 @@
 package pulseboard;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,6 @@ import pulseboard.top.TopOptions;
         footer = {"", "Keys: q or Ctrl-C quits, p sorts processes by CPU or memory.", "NO_COLOR=1 shows no colours."})
 final class TopCommand implements Callable<Integer> {
 
-    /** Beside the settings, of which it is none: the program itself overlooks it. */
-    static final String TOKEN_VARIABLE = "PULSEBOARD_TOKEN";
-
     @Parameters(
             paramLabel = "URL",
             arity = "0..1",
@@ -39,7 +35,7 @@ final class TopCommand implements Callable<Integer> {
             names = "--token-file",
             paramLabel = "FILE",
             description =
-                    "Read the token to show from this file. Without it, from the variable " + TOKEN_VARIABLE + ".")
+                    "Read the token to show from this file. Without it, from the variable " + ShownToken.VARIABLE + ".")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -76,33 +72,18 @@ final class TopCommand implements Callable<Integer> {
         String whole = address == null ? local() : address;
         try {
             return Top.run(
-                    new TopOptions(whole, token(), caFile, isOnce, isJson, isPlain, intervalSeconds), System.err);
+                    new TopOptions(whole, ShownToken.read(tokenFile), caFile, isOnce, isJson, isPlain, intervalSeconds),
+                    System.err);
         } catch (IllegalArgumentException e) {
             throw new UserMistake(whole + ": " + e.getMessage());
         }
     }
 
-    private @Nullable String token() throws IOException {
-        String token = tokenFile == null ? System.getenv(TOKEN_VARIABLE) : Files.readString(tokenFile);
-        if (token == null || token.isBlank()) {
-            return null;
-        }
-        if (!token.strip().matches("[\\x21-\\x7e]+")) { // It goes into a header.
-            throw new UserMistake((tokenFile == null ? TOKEN_VARIABLE : tokenFile) + " holds no token");
-        }
-        return token.strip();
-    }
-
     /** Where this machine's listens. */
     private String local() {
         Config settings = Settings.ofThisMachineIfReadable(config).toConfig();
-        if (settings.web().port() == 0) {
-            throw new UserMistake(
-                    "web.port is 0, any free port: say where it is, as in pulseboard top http://localhost:PORT");
-        }
-        String host = settings.web().host();
-        String near = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
-        return "http" + (settings.tls().isOn() ? "s" : "") + "://" + (near.contains(":") ? "[" + near + "]" : near)
-                + ":" + settings.web().port() + "/";
+        return settings.localAddress()
+                .orElseThrow(() -> new UserMistake(
+                        "web.port is 0, any free port: say where it is, as in pulseboard top http://localhost:PORT"));
     }
 }

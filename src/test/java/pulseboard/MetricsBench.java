@@ -3,6 +3,7 @@ package pulseboard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -186,12 +187,28 @@ final class MetricsBench {
         }
     }
 
-    /** The rest of the first line from this text on. Neither program says much more. */
+    /** A program that nobody reads stops at its next line once the pipe is full; node_exporter has one for each collector that fails. */
+    private static void drain(BufferedReader out) {
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        out.transferTo(Writer.nullWriter());
+                    } catch (IOException e) {
+                        // It has ended.
+                    }
+                },
+                "drain");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** The rest of the first line from this text on. */
     private static String line(Process process, String text) throws IOException {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.contains(text)) {
+                drain(out);
                 return line.substring(line.indexOf(text));
             }
         }

@@ -36,6 +36,7 @@ class ToyBoardTest {
             "toy",
             ToyConfig.class,
             ToyConfig.DEFAULT,
+            false,
             config -> config.most() == 0 ? List.of() : List.of(new ToyVerticle(config)));
 
     private static final Path FILES = Path.of("src/test/java/pulseboard/board/toy");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -42,6 +43,7 @@ public final class Access {
     private final Voucher voucher;
     private volatile Accounts accounts = Accounts.NONE;
     private volatile Map<String, String> idByHash = Map.of();
+    private final Map<String, Identity> own = new ConcurrentHashMap<>();
     private @Nullable Object version;
     private boolean isDamaged;
     private boolean isOpen;
@@ -144,8 +146,21 @@ public final class Access {
         idByHash = Map.copyOf(ids);
     }
 
+    /**
+     * Lets in a process that this program starts itself, also where nobody else is asked who they are. It is in no file.
+     *
+     * @param secret what it will show
+     */
+    public void letIn(String secret, String name, Set<String> scopes) {
+        own.put(Secret.hash(secret), new Identity(name, scopes, null));
+    }
+
     /** Who shows this token. */
     public Optional<Identity> byToken(String secret) {
+        Identity process = own.get(Secret.hash(secret));
+        if (process != null) {
+            return Optional.of(process);
+        }
         // Looking a hash up tells nothing by the time it takes: nobody can choose what it begins with.
         return Optional.ofNullable(idByHash.get(Secret.hash(secret))).flatMap(this::byTokenId);
     }

@@ -1,11 +1,14 @@
 package pulseboard.auth;
 
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who asks for something. A scope is {@code read:} or {@code act:}, followed by {@code *} for all boards or by {@code
- * board.} and the name of one, or it is {@code admin}.
+ * board.} and the name of one, or it is {@code admin}. The token of a link has one scope and no other: {@code publish:} and the
+ * name of a machine, whose boards it may bring, or {@code work:} and the names of boards of this machine, with commas between.
  *
  * @param name the user, or another word for whoever it is
  * @param scopes what is allowed
@@ -15,6 +18,8 @@ public record Identity(
         String name, Set<String> scopes, @Nullable String tokenId) {
 
     private static final String ADMIN = "admin";
+    private static final String PUBLISH = "publish:";
+    private static final String WORK = "work:";
 
     /** Checks nothing: scopes are checked where they are given. */
     public Identity {
@@ -31,6 +36,23 @@ public record Identity(
         return may("act:", board);
     }
 
+    /** The machine whose boards it may bring; nothing when it may bring none. */
+    public Optional<String> source() {
+        return linkScope(PUBLISH);
+    }
+
+    /** The boards of this machine that it may bring as a worker; none when it is no worker. */
+    public Set<String> works() {
+        return linkScope(WORK).map(names -> Set.of(names.split(",", -1))).orElse(Set.of());
+    }
+
+    private Optional<String> linkScope(String kind) {
+        return scopes.stream()
+                .filter(scope -> scope.startsWith(kind))
+                .map(scope -> scope.substring(kind.length()))
+                .findFirst();
+    }
+
     /** Whether it may see and revoke the tokens of others. */
     public boolean isAdmin() {
         return scopes.contains(ADMIN);
@@ -42,11 +64,23 @@ public record Identity(
 
     /** Whether a text is a scope that a token may have; what a role has beyond these belongs to people. */
     public static boolean isScope(String text) {
-        return text.matches("(read|act):(\\*|board\\.[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?)");
+        return text.matches("(read|act):(\\*|board\\.([a-z0-9][a-z0-9-]*/)?[a-z][a-z0-9-]*)") || isLinkScope(text);
     }
 
-    /** Whether it has all that this scope gives: nobody can hand on more than they have. */
+    private static boolean isLinkScope(String text) {
+        return text.matches("publish:[a-z0-9][a-z0-9-]{0,62}|work:[a-z][a-z0-9-]{0,63}(,[a-z][a-z0-9-]{0,63})*");
+    }
+
+    /** Whether a token may have all of these: each is a scope, and that of a link stands alone. */
+    public static boolean areScopes(Collection<String> texts) {
+        return texts.stream().allMatch(Identity::isScope)
+                && (texts.size() <= 1 || texts.stream().noneMatch(Identity::isLinkScope));
+    }
+
+    /** Whether it has all that this scope gives: nobody can hand on more than they have, and only an admin lets machines in. */
     public boolean covers(String scope) {
-        return scopes.contains(scope) || scopes.contains(scope.replaceFirst(":.*", ":*"));
+        return isLinkScope(scope)
+                ? isAdmin()
+                : scopes.contains(scope) || scopes.contains(scope.replaceFirst(":.*", ":*"));
     }
 }

@@ -45,6 +45,9 @@ public final class ActionRefusal extends RuntimeException {
 
     /** The refusal that a failed request for an action stands for: a board that does not answer is {@code board_unavailable}. */
     public static ActionRefusal of(Throwable failure) {
+        if (failure instanceof ActionRefusal known) {
+            return known;
+        }
         if (failure instanceof ReplyException reply
                 && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
                 && reply.failureCode() >= 400

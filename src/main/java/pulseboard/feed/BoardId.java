@@ -5,12 +5,13 @@ import java.util.regex.Pattern;
 /**
  * The name of a board, written {@code host} or, when it comes from another machine, {@code web1/host}.
  *
- * @param source the machine that it comes from; empty for a board of this machine
+ * @param source the machine that it comes from, see {@link #isSource}; empty for a board of this machine
  * @param name the board itself: lower-case letters, digits and hyphens, at most 64 characters
  */
 public record BoardId(String source, String name) implements Comparable<BoardId> {
 
-    private static final Pattern PART = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+    private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
     /**
      * Checks both parts.
@@ -18,11 +19,15 @@ public record BoardId(String source, String name) implements Comparable<BoardId>
      * @throws IllegalArgumentException when one is no name
      */
     public BoardId {
-        if (!PART.matcher(name).matches()
-                || !(source.isEmpty() || PART.matcher(source).matches())) {
+        if (!NAME.matcher(name).matches() || !(source.isEmpty() || isSource(source))) {
             throw new IllegalArgumentException(
                     "a board's name is lower-case letters, digits and hyphens, not " + join(source, name));
         }
+    }
+
+    /** Whether a machine can have this name: lower-case letters, digits and hyphens, at most 63 characters. */
+    public static boolean isSource(String text) {
+        return SOURCE.matcher(text).matches();
     }
 
     /** A board of this machine. */

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param hasFacts whether it answers at {@link Addresses#facts} what never changes while it runs
  * @param actions what it does when it is told to, by name
  * @param resources what it serves beside its state
+ * @param health whether the process that it comes from is heard of
  */
 public record BoardInfo(
         BoardId id,
@@ -35,7 +36,8 @@ public record BoardInfo(
         boolean isLoggedByMinute,
         boolean hasFacts,
         Map<String, ActionInfo> actions,
-        List<ResourceInfo> resources) {
+        List<ResourceInfo> resources,
+        BoardHealth health) {
 
     /** Copies; actions in the order of their names. */
     public BoardInfo {
@@ -46,7 +48,17 @@ public record BoardInfo(
     /** A board of this machine, of a kind of its own, always sampled, and nothing of it is kept. */
     public static BoardInfo of(String name, String title) {
         return new BoardInfo(
-                BoardId.local(name), title, name, 1, false, KeptNumbers.NONE, false, false, Map.of(), List.of());
+                BoardId.local(name),
+                title,
+                name,
+                1,
+                false,
+                KeptNumbers.NONE,
+                false,
+                false,
+                Map.of(),
+                List.of(),
+                BoardHealth.LIVE);
     }
 
     /** The same, sampled only while somebody watches. */
@@ -82,6 +94,11 @@ public record BoardInfo(
         return with(json -> json.put("resources", resources(more)));
     }
 
+    /** The same, as this healthy. */
+    public BoardInfo withHealth(BoardHealth now) {
+        return with(json -> json.put("health", now.toJson()));
+    }
+
     private BoardInfo with(Consumer<JsonObject> change) {
         JsonObject json = toJson();
         change.accept(json);
@@ -92,7 +109,7 @@ public record BoardInfo(
     public JsonObject toJson() {
         JsonObject doing = new JsonObject();
         actions.forEach((name, action) -> doing.put(name, action.toJson()));
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("title", title)
                 .put("kind", kind)
                 .put("version", version)
@@ -102,6 +119,7 @@ public record BoardInfo(
                 .put("facts", hasFacts)
                 .put("actions", doing)
                 .put("resources", resources(resources));
+        return health.isLive() ? json : json.put("health", health.toJson());
     }
 
     private static JsonArray resources(List<ResourceInfo> resources) {
@@ -130,6 +148,7 @@ public record BoardInfo(
                 json.getBoolean("loggedByMinute", false),
                 json.getBoolean("facts", false),
                 actions,
-                resources);
+                resources,
+                BoardHealth.of(json.getJsonObject("health")));
     }
 }

@@ -3,11 +3,9 @@ package pulseboard.feed;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class FeedPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedPublisher.class);
-    private static final DeliveryOptions WITHIN_5_SECONDS = new DeliveryOptions().setSendTimeout(5_000);
 
     private final Vertx vertx;
     private final BoardInfo info;
@@ -39,7 +36,8 @@ public final class FeedPublisher {
     private final MessageConsumer<JsonObject> figures;
     private final MessageConsumer<JsonObject> actions;
     private final Map<String, Function<JsonObject, Future<JsonObject>>> handlers = new HashMap<>();
-    private final Future<?> announced;
+    private final Announcement announcement;
+    private final Future<Void> announced;
     private final TickTimes ticks = new TickTimes();
     private long heartbeat;
     private long changesPublished;
@@ -54,7 +52,8 @@ public final class FeedPublisher {
         this.snapshots = vertx.eventBus().consumer(Addresses.snapshot(board), this::replySnapshot);
         this.figures = vertx.eventBus().consumer(Addresses.figures(board), this::replyFigures);
         this.actions = vertx.eventBus().consumer(Addresses.actions(board), this::act);
-        this.announced = announce();
+        this.announcement = new Announcement(vertx, info.id(), epoch);
+        this.announced = announcement.announce(info);
         armHeartbeat(Feed.HEARTBEAT_MILLISECONDS);
     }
 
@@ -93,23 +92,12 @@ public final class FeedPublisher {
                 .mapEmpty();
     }
 
-    private Future<?> announce() {
-        JsonObject announcement = JsonObject.of("id", info.id().toString(), "epoch", epoch, "info", info.toJson());
-        return vertx.eventBus()
-                .request(Addresses.ANNOUNCE, announcement, WITHIN_5_SECONDS)
-                .recover(failure ->
-                        failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS
-                                ? Future.succeededFuture() // Without a directory it can still be read by those who know
-                                // its name.
-                                : Future.failedFuture(failure));
-    }
-
     /** Takes the board out of the directory, and answers for it no more. */
     public void close() {
         List.of(snapshots, figures, actions).forEach(MessageConsumer::unregister);
         vertx.cancelTimer(heartbeat);
         info.resources().forEach(resource -> Resources.of(vertx).remove(info.id(), resource));
-        vertx.eventBus().send(Addresses.WITHDRAW, JsonObject.of("id", info.id().toString(), "epoch", epoch));
+        announcement.withdraw();
     }
 
     private void act(Message<JsonObject> request) {

@@ -98,13 +98,18 @@ final class Proxies {
      * trusted to name anybody.
      */
     boolean isOnThisMachine(HttpServerRequest request) {
-        boolean isForwarded = FORWARDING.stream().anyMatch(request.headers()::contains);
+        boolean isForwarded = isForwarded(request);
         List<String> hops = lastHops(request);
         boolean isNamed = isFromTrusted(request)
                 && hops.size() <= MOST_HOPS
                 && hops.stream().allMatch(hop -> AddressBlock.address(hop) != null);
         InetAddress client = AddressBlock.address(client(request));
         return (!isForwarded || isNamed) && client != null && client.isLoopbackAddress();
+    }
+
+    /** Whether something says that it passes on what somebody else asked. */
+    static boolean isForwarded(HttpServerRequest request) {
+        return FORWARDING.stream().anyMatch(request.headers()::contains);
     }
 
     /** Whether the client's browser speaks TLS, with us or with a trusted proxy. */

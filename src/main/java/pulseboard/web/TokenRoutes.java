@@ -75,7 +75,7 @@ final class TokenRoutes {
                     400,
                     "bad_request",
                     "send {\"label\":\"…\",\"scopes\":[\"read:*\"]} as application/json, \"days\" too if it is to end;"
-                            + " no scope can be more than you may yourself");
+                            + " no scope can be more than you may yourself, and publish:NAME stands alone");
             return;
         }
         String from = gate.from(context);
@@ -121,6 +121,7 @@ final class TokenRoutes {
         boolean isRight = !scopes.isEmpty()
                 && scopes.stream()
                         .allMatch(scope -> scope instanceof String text && Identity.isScope(text) && who.covers(text))
+                && Identity.areScopes(scopes.stream().map(Object::toString).toList())
                 && NewToken.isLabel(body.getString("label"))
                 && days >= 1
                 && days <= most;

@@ -16,10 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.auth.Access;
 import pulseboard.feed.Directory;
+import pulseboard.link.LinkServer;
 
 /** The HTTP server: the page, the REST API and the bridge, in the order of {@link #router()}. */
 public final class WebVerticle extends VerticleBase {
@@ -45,6 +47,7 @@ public final class WebVerticle extends VerticleBase {
     private final WebConfig config;
     private final String home;
     private final Access access;
+    private final @Nullable LinkServer links;
     private final Tls tls;
     private final Warnings warnings = new Warnings(System::nanoTime);
     private final String contentSecurityPolicy;
@@ -75,17 +78,24 @@ public final class WebVerticle extends VerticleBase {
     @SuppressWarnings("NullAway.Init")
     private ValueRoutes values;
 
+    /** The same where no other process brings boards. */
+    WebVerticle(WebConfig config, TlsConfig tls, String home, Access access) {
+        this(config, tls, home, access, null);
+    }
+
     /**
      * Makes the verticle; it listens from when it is deployed.
      *
      * @param home the board of this machine, which single values are of, and whose facts are at {@code /api/host}
      * @param access says who may see what
+     * @param links takes the boards of other processes; null when there are to be none
      */
-    public WebVerticle(WebConfig config, TlsConfig tls, String home, Access access) {
+    public WebVerticle(WebConfig config, TlsConfig tls, String home, Access access, @Nullable LinkServer links) {
         this.config = config;
         this.tls = new Tls(tls, channel -> connections.accept(channel));
         this.home = home;
         this.access = access;
+        this.links = links;
         this.contentSecurityPolicy = String.join(
                         " ", CONTENT_SECURITY_POLICY, String.join(" ", config.frameAncestors()))
                 .strip();
@@ -106,7 +116,9 @@ public final class WebVerticle extends VerticleBase {
             ScheduledFuture<?> unused = refreshing.scheduleWithFixedDelay(
                     this::refresh, REFRESH_MILLISECONDS, REFRESH_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
-        return Directory.follow(vertx, boards).compose(known -> server.listen());
+        return Directory.follow(vertx, boards)
+                .compose(known -> links == null ? Future.succeededFuture() : links.start(vertx))
+                .compose(known -> server.listen());
     }
 
     /**
@@ -130,6 +142,9 @@ public final class WebVerticle extends VerticleBase {
         bridge.closeUnless(access::isCurrent);
         routes.endUnless(access::isCurrent);
         values.endUnless(access::isCurrent);
+        if (links != null) {
+            links.closeUnless(access::isCurrent);
+        }
     }
 
     /** Tells every viewer that this is the end and not a failure, then listens no more; whoever lingers is cut off. */
@@ -139,6 +154,9 @@ public final class WebVerticle extends VerticleBase {
         bridge.announceEnd();
         routes.announceEnd();
         values.announceEnd();
+        if (links != null) {
+            links.announceEnd();
+        }
         Promise<Void> ended = Promise.promise();
         context.runOnContext(announced -> {
             bridge.closeAll();
@@ -158,6 +176,11 @@ public final class WebVerticle extends VerticleBase {
     }
 
     private HttpServerOptions options() {
+        HttpServerOptions options = commonOptions();
+        return links == null ? options : options.addWebSocketSubProtocol(LinkServer.SUBPROTOCOL);
+    }
+
+    private HttpServerOptions commonOptions() {
         return new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
@@ -207,6 +230,9 @@ public final class WebVerticle extends VerticleBase {
         routes = new BoardRoutes(vertx, home, boards, questions);
         routes.mount(router);
         new ActionRoutes(vertx, boards, gate).mount(router, config.maxMessageBytes());
+        if (links != null) {
+            new LinkRoutes(links, proxies).mount(router);
+        }
         new ResourceRoutes(vertx, boards).mount(router);
         values = new ValueRoutes(config, home, boards);
         values.mount(router);

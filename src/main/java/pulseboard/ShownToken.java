@@ -1,0 +1,33 @@
+package pulseboard;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The token that a command shows to a Pulseboard: from a file, or from the environment. */
+final class ShownToken {
+
+    /** Beside the settings, of which it is none: the program itself overlooks it. */
+    static final String VARIABLE = "PULSEBOARD_TOKEN";
+
+    private ShownToken() {}
+
+    /**
+     * Reads it.
+     *
+     * @param file where it is; null for the environment
+     * @return null when there is none
+     * @throws UserMistake when what is there is no token
+     */
+    static @Nullable String read(@Nullable Path file) throws IOException {
+        String token = file == null ? System.getenv(VARIABLE) : Files.readString(file);
+        if (token == null || token.isBlank()) {
+            return null;
+        }
+        if (!token.strip().matches("[\\x21-\\x7e]+")) { // It goes into a header.
+            throw new UserMistake((file == null ? VARIABLE : file) + " holds no token");
+        }
+        return token.strip();
+    }
+}

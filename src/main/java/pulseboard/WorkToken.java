@@ -1,0 +1,61 @@
+package pulseboard;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import pulseboard.auth.NewToken;
+
+/**
+ * What a worker of this machine shows to the program: a secret in a file that both can read. It stays over restarts, so that each
+ * finds the other again.
+ */
+final class WorkToken {
+
+    private static final String NAME = "work.token";
+
+    private WorkToken() {}
+
+    /** The one in this folder; makes it if there is none. Blocks. */
+    static String in(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        Files.createDirectories(folder);
+        try {
+            // A link that is there, or anything else, is not followed and not replaced.
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            String secret = NewToken.of("work", null, Set.of(), Long.MAX_VALUE).secret();
+            Files.write(file, (secret + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
+            return secret;
+        } catch (FileAlreadyExistsException e) {
+            return read(file);
+        }
+    }
+
+    /**
+     * The one that is there: systemd's, if it hands one to this service, or that in this folder. Blocks.
+     *
+     * @throws UserMistake when there is none
+     */
+    static String existing(Path folder) throws IOException {
+        String credentials = System.getenv("CREDENTIALS_DIRECTORY"); // See systemd.exec(5).
+        Path file = (credentials == null ? folder : Path.of(credentials)).resolve(NAME);
+        if (!Files.exists(file)) {
+            throw new UserMistake(
+                    "work: there is no " + file + "; start pulseboard with the same settings first, which makes it");
+        }
+        return read(file);
+    }
+
+    private static String read(Path file) throws IOException {
+        String secret = Files.readString(file).strip();
+        if (secret.length() < 40) {
+            throw new UserMistake(
+                    file + " holds no secret; remove it, and start pulseboard again, which makes a new one");
+        }
+        return secret;
+    }
+}

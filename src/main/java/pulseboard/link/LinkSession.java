@@ -1,0 +1,273 @@
+package pulseboard.link;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pulseboard.feed.ActionRefusal;
+import pulseboard.feed.Change;
+import pulseboard.feed.Snapshot;
+
+/**
+ * The receiving end of one connection: takes messages within the limits, and ends the connection at the first that is beyond
+ * them. Used on one event loop.
+ */
+final class LinkSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkSession.class);
+    private static final int MOST_QUESTIONS = 256;
+    private static final long ANSWER_MILLISECONDS = TimeUnit.SECONDS.toMillis(8);
+    private static final int RETRY_SECONDS = 3;
+
+    private final Vertx vertx;
+    private final ServerWebSocket socket;
+    private final LinkLimits limits;
+    private final LinkedSource source;
+    private final String version;
+    private final Map<Long, Promise<JsonObject>> questions = new HashMap<>();
+    private Buffer message = Buffer.buffer();
+    private String farewell = "link_lost";
+    private String secret = "";
+    private long lastQuestion;
+    private long heardNanos = System.nanoTime();
+    private long beat;
+    private boolean isGreeted;
+    private boolean isOver;
+
+    LinkSession(Vertx vertx, ServerWebSocket socket, LinkLimits limits, LinkedSource source, String version) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.limits = limits;
+        this.source = source;
+        this.version = version;
+    }
+
+    void start() {
+        socket.frameHandler(this::frame);
+        socket.exceptionHandler(broken -> LOG.debug("The link of {} broke", source.title(), broken));
+        socket.closeHandler(closed -> over());
+        beat = vertx.setPeriodic(LinkProtocol.BEAT_MILLISECONDS, id -> beat());
+        vertx.setTimer(LinkProtocol.HELLO_MILLISECONDS, id -> {
+            if (!isGreeted) {
+                close(LinkProtocol.SILENT, "no greeting came within 10 s");
+            }
+        });
+    }
+
+    /** What a worker wants to be shown before it serves a resource. */
+    String secret() {
+        return secret;
+    }
+
+    boolean isGreeted() {
+        return isGreeted;
+    }
+
+    private void beat() {
+        if (System.nanoTime() - heardNanos > TimeUnit.MILLISECONDS.toNanos(LinkProtocol.SILENCE_MILLISECONDS)) {
+            close(LinkProtocol.SILENT, "nothing came for 25 s");
+        } else {
+            send(JsonObject.of("type", "beat"));
+        }
+    }
+
+    /** Messages come in many frames; how long they may be is up to the limits of links, and not of viewers. */
+    private void frame(WebSocketFrame frame) {
+        if (isOver || !(frame.isText() || frame.isBinary() || frame.isContinuation())) {
+            return;
+        }
+        message.appendBuffer(frame.binaryData());
+        if (message.length() > limits.messageBytes()) {
+            close(LinkProtocol.LIMITS_EXCEEDED, "a message is longer than " + limits.messageBytes() + " bytes");
+        } else if (frame.isFinal()) {
+            Buffer whole = message;
+            message = Buffer.buffer();
+            heard(whole);
+        }
+    }
+
+    private void heard(Buffer whole) {
+        heardNanos = System.nanoTime();
+        try {
+            take(new JsonObject(whole), whole.length());
+        } catch (LinkRefusal refusal) {
+            close(refusal.code(), refusal.reason());
+        } catch (RuntimeException | StackOverflowError garbage) {
+            LOG.debug("What came by the link of {} is no message", source.title(), garbage);
+            close(LinkProtocol.BAD_MESSAGE, "what came is no message of a link");
+        }
+    }
+
+    private void take(JsonObject json, int bytes) {
+        String type = json.getString("type", "");
+        if (!isGreeted && !type.equals("hello")) {
+            close(LinkProtocol.BAD_MESSAGE, "the first message must be hello");
+            return;
+        }
+        String board = json.getString("board", "");
+        switch (type) {
+            case "hello" -> hello(json);
+            case "announce" -> source.announce(this, board, json.getJsonObject("info"), json.getJsonObject("facts"));
+            case "withdraw" -> source.withdraw(board);
+            case "change" -> change(board, json, bytes);
+            case "snapshot" -> snapshot(board, json);
+            case "answer", "error" -> answered(json);
+            case "bye" -> farewell = json.getString("reason", "").equals("restarting") ? "restarting" : "stopping";
+            default -> send(error(json.getLong("id"), "unknown_type", "this is not understood here"));
+        }
+    }
+
+    private static JsonObject error(@Nullable Long id, String word, String text) {
+        JsonObject error = JsonObject.of("type", "error", "error", word, "message", text);
+        return id == null ? error : error.put("id", id);
+    }
+
+    private void hello(JsonObject json) {
+        if (isGreeted) {
+            throw new IllegalStateException("it greets twice");
+        }
+        isGreeted = true;
+        secret = json.getString("resources", "");
+        send(JsonObject.of("type", "welcome", "id", source.title(), "version", version)
+                .put("protocol", LinkProtocol.VERSION)
+                .put("retryWithinSeconds", RETRY_SECONDS)
+                .put("time", System.currentTimeMillis()));
+        source.greeted(this, json.getJsonObject("boards"), json.getJsonObject("facts", new JsonObject()));
+    }
+
+    private void change(String name, JsonObject json, int bytes) {
+        LinkedSource.LinkedBoard board = source.board(name);
+        if (board == null) {
+            return; // Withdrawn, or never announced.
+        }
+        if (!board.rate.take()) {
+            throw LinkRefusal.tooMuch(name + " sends more than " + limits.messagesPerSecond() + " messages a second");
+        }
+        if (bytes > limits.patchBytes()) {
+            throw LinkRefusal.tooMuch("a change is longer than " + limits.patchBytes() + " bytes");
+        }
+        Change change = Change.of(json);
+        require(change.patch());
+        board.relay().change(change);
+        if (board.relay().isWaiting()) {
+            watch(name, true); // A hole: it begins anew, with its state.
+        }
+    }
+
+    private void require(JsonObject document) {
+        Optional<String> mistake = limits.mistake(document);
+        if (mistake.isPresent()) {
+            throw LinkRefusal.tooMuch(mistake.get());
+        }
+    }
+
+    private void snapshot(String name, JsonObject json) {
+        LinkedSource.LinkedBoard board = source.board(name);
+        Snapshot snapshot = Snapshot.of(json);
+        require(snapshot.state());
+        Long id = json.getLong("id");
+        if (id != null) {
+            answered(json);
+        } else if (board != null) {
+            if (!board.rate.take()) {
+                throw LinkRefusal.tooMuch(name + " sends its state too often");
+            }
+            board.relay().snapshot(snapshot);
+        }
+    }
+
+    private void answered(JsonObject json) {
+        Promise<JsonObject> question = questions.remove(json.getLong("id", 0L));
+        if (question == null) {
+            return;
+        }
+        if (json.getString("type").equals("error")) {
+            question.fail(refusal(json));
+        } else {
+            question.complete(json);
+        }
+    }
+
+    private static RuntimeException refusal(JsonObject json) {
+        try {
+            return new ActionRefusal(
+                    json.getInteger("status", 503), json.getString("error", ""), json.getString("message", ""));
+        } catch (IllegalArgumentException e) {
+            return new ActionRefusal(503, "board_unavailable", "the worker did not say why");
+        }
+    }
+
+    private Future<JsonObject> ask(JsonObject question) {
+        if (questions.size() >= MOST_QUESTIONS) {
+            return Future.failedFuture(new ActionRefusal(503, "board_unavailable", "too much is being asked"));
+        }
+        long id = ++lastQuestion;
+        Promise<JsonObject> answer = Promise.promise();
+        questions.put(id, answer);
+        send(question.put("id", id));
+        long late = vertx.setTimer(ANSWER_MILLISECONDS, timer -> {
+            questions.remove(id);
+            answer.tryFail(new ActionRefusal(503, "board_unavailable", "no answer came within 8 s"));
+        });
+        return answer.future().onComplete(done -> vertx.cancelTimer(late));
+    }
+
+    /** Watching anew sends the state first. */
+    void watch(String board, boolean isWanted) {
+        send(
+                isWanted
+                        ? JsonObject.of("type", "watch", "board", board, "everySeconds", 1)
+                        : JsonObject.of("type", "unwatch", "board", board));
+    }
+
+    Future<Snapshot> snapshot(String board) {
+        return ask(JsonObject.of("type", "get", "board", board)).map(Snapshot::of);
+    }
+
+    Future<JsonObject> act(String board, String action, JsonObject body) {
+        return ask(JsonObject.of("type", "action", "board", board, "action", action, "body", body))
+                .map(answer -> answer.getJsonObject("body", new JsonObject()));
+    }
+
+    private void send(JsonObject json) {
+        if (!socket.isClosed()) {
+            socket.writeTextMessage(json.encode()).onFailure(broken -> LOG.debug("Not sent", broken));
+        }
+    }
+
+    /** Ends the connection, and says why: to the other end, and once in the log. */
+    void close(int code, String reason) {
+        if (!isOver) {
+            if (code == LinkProtocol.LIMITS_EXCEEDED
+                    || code == LinkProtocol.BAD_MESSAGE
+                    || code == LinkProtocol.NAME_TAKEN) {
+                LOG.warn("Closed the link of {}: {}", source.title(), reason);
+            }
+            // RFC 6455, section 5.5: no more than 123 bytes.
+            socket.close((short) code, reason.length() > 100 ? reason.substring(0, 100) : reason)
+                    .onFailure(late -> {});
+            over();
+        }
+    }
+
+    private void over() {
+        if (!isOver) {
+            isOver = true;
+            vertx.cancelTimer(beat);
+            List.copyOf(questions.values()).forEach(each -> each.tryFail("the link ended"));
+            questions.clear();
+            source.ended(this, farewell);
+        }
+    }
+}

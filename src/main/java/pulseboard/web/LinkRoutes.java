@@ -1,0 +1,106 @@
+package pulseboard.web;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pulseboard.auth.Identity;
+import pulseboard.link.LinkGrant;
+import pulseboard.link.LinkServer;
+
+/**
+ * Where other machines and workers link: {@code GET /api/agents/link} and {@code /api/work/link}, upgraded to a WebSocket. Looks
+ * whether the token is one for that, before anything is upgraded. Used on one event loop.
+ */
+final class LinkRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkRoutes.class);
+
+    private final LinkServer links;
+    private final Proxies proxies;
+
+    LinkRoutes(LinkServer links, Proxies proxies) {
+        this.links = links;
+        this.proxies = proxies;
+    }
+
+    /** Adds the routes; what is not wanted here does not exist. */
+    void mount(Router router) {
+        if (links.takesAgents()) {
+            router.get("/api/agents/link").handler(this::agent);
+        }
+        if (links.takesWorkers()) {
+            router.get("/api/work/link").handler(this::worker);
+        }
+    }
+
+    private void agent(RoutingContext context) {
+        Identity who = Gate.known(context);
+        Optional<String> source = who.source();
+        if (source.isEmpty()) {
+            refuse(context, "an agent shows a token with the scope publish:NAME; \"pulseboard token add\" makes one");
+        } else {
+            link(context, new LinkGrant(source.get(), Set.of(), who));
+        }
+    }
+
+    private void worker(RoutingContext context) {
+        Identity who = Gate.known(context);
+        if (!isOnThisMachine(context.request())) {
+            refuse(context, "a worker links from the same machine, and not through a proxy");
+        } else if (who.works().isEmpty()) {
+            refuse(context, "a worker shows a token with the scope work:NAMES");
+        } else {
+            link(context, new LinkGrant("", who.works(), who));
+        }
+    }
+
+    /** Where the server has another address than loopback, whoever comes from that very address is on this machine, too. */
+    private boolean isOnThisMachine(HttpServerRequest request) {
+        String peer = request.remoteAddress().hostAddress();
+        return proxies.isOnThisMachine(request)
+                || (peer != null && peer.equals(request.localAddress().hostAddress()) && !Proxies.isForwarded(request));
+    }
+
+    private static void refuse(RoutingContext context, String message) {
+        Failures.respond(context, 403, "forbidden", message);
+    }
+
+    private void link(RoutingContext context, LinkGrant grant) {
+        Optional<String> refusal = links.refusal(grant);
+        HttpServerRequest request = context.request();
+        if (!isUpgrade(request)) {
+            Failures.respond(context, 426, "upgrade_required", "this is a WebSocket");
+        } else if (!isSpoken(request)) {
+            Failures.respond(
+                    context,
+                    426,
+                    "protocol_too_old",
+                    "one of the two is too old or too new: " + LinkServer.SUBPROTOCOL + " is spoken here; update it");
+        } else if (refusal.isPresent()) {
+            Failures.respond(context, 409, "name_taken", refusal.get());
+        } else {
+            String from = proxies.client(request);
+            request.toWebSocket()
+                    .onSuccess(socket -> links.accept(socket, grant, from))
+                    .onFailure(broken -> LOG.debug("No WebSocket came of a request for a link", broken));
+        }
+    }
+
+    private static boolean isSpoken(HttpServerRequest request) {
+        String offered = request.getHeader("Sec-WebSocket-Protocol");
+        return offered != null
+                && Arrays.stream(offered.split(",", -1)).map(String::strip).anyMatch(LinkServer.SUBPROTOCOL::equals);
+    }
+
+    private static boolean isUpgrade(HttpServerRequest request) {
+        String upgrade = request.getHeader(HttpHeaders.UPGRADE);
+        return upgrade != null && upgrade.toLowerCase(Locale.ROOT).equals("websocket");
+    }
+}
