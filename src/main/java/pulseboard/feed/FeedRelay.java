@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Puts a board of another process on the event bus here. Its changes keep the epoch and the numbers with which they came, so a
@@ -19,6 +20,8 @@ import java.util.UUID;
  */
 public final class FeedRelay {
 
+    private static final int MOST_WAITING = 256;
+
     private final Vertx vertx;
     private final Origin origin;
     private final Announcement announcement;
@@ -26,6 +29,7 @@ public final class FeedRelay {
     private final FeedReader reader = new FeedReader(new Sink());
     private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
     private final MessageConsumer<Integer> viewers;
+    private final List<Message<JsonObject>> waiting = new ArrayList<>();
     private BoardInfo info;
     private Snapshot latest = new Snapshot("", 0, 0, new JsonObject());
     private long changesPublished;
@@ -101,6 +105,8 @@ public final class FeedRelay {
         isFollowed = now;
         if (now) {
             reader.restart();
+        } else {
+            answerWaiting(this::ask);
         }
     }
 
@@ -134,11 +140,23 @@ public final class FeedRelay {
     private void replySnapshot(Message<JsonObject> request) {
         if (isFollowed && !reader.isWaiting()) {
             request.reply(latest.toJson());
-            return;
+        } else if (isFollowed && waiting.size() < MOST_WAITING) {
+            waiting.add(request); // The state is on its way.
+        } else {
+            ask(request);
         }
+    }
+
+    private void ask(Message<JsonObject> request) {
         origin.snapshot()
                 .onSuccess(snapshot -> request.reply(snapshot.toJson()))
                 .onFailure(failure -> replyLast(request, failure));
+    }
+
+    private void answerWaiting(Consumer<Message<JsonObject>> answer) {
+        List<Message<JsonObject>> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(answer);
     }
 
     /** The last that is known is better than nothing: the board's health says how old it is. */
@@ -173,6 +191,7 @@ public final class FeedRelay {
         public void replace(Snapshot snapshot) {
             replica.replace(snapshot);
             publish(new Change(snapshot.epoch(), snapshot.seq(), System.currentTimeMillis(), new JsonObject()));
+            answerWaiting(request -> request.reply(latest.toJson()));
         }
 
         @Override

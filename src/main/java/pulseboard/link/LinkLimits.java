@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import pulseboard.feed.ActionInfo;
 import pulseboard.feed.BoardHealth;
 import pulseboard.feed.BoardInfo;
@@ -18,7 +19,7 @@ import pulseboard.feed.KeptNumbers;
  * @param messageBytes the longest message, which is a whole state
  * @param patchBytes the longest change
  * @param depth levels of objects and arrays in a state
- * @param keys members of all objects in a state
+ * @param keys members of all objects and arrays in a state
  * @param keyCharacters the longest key
  * @param textCharacters the longest text
  * @param messagesPerSecond of one board, in the long run
@@ -86,9 +87,7 @@ record LinkLimits(
 
         private void object(JsonObject object, int level) {
             for (Map.Entry<String, Object> member : object) {
-                if (++count > keys) {
-                    mistake = "it has more than " + keys + " members";
-                } else if (member.getKey().length() > keyCharacters) {
+                if (member.getKey().length() > keyCharacters) {
                     mistake = "a key is longer than " + keyCharacters + " characters";
                 }
                 value(member.getValue(), level);
@@ -98,8 +97,19 @@ record LinkLimits(
             }
         }
 
-        private void value(Object value, int level) {
-            if (value instanceof String text && text.length() > textCharacters) {
+        private void array(JsonArray array, int level) {
+            for (Object element : array) {
+                value(element, level);
+                if (!mistake.isEmpty()) {
+                    return;
+                }
+            }
+        }
+
+        private void value(@Nullable Object value, int level) {
+            if (++count > keys) {
+                mistake = "it has more than " + keys + " values";
+            } else if (value instanceof String text && text.length() > textCharacters) {
                 mistake = "a text is longer than " + textCharacters + " characters";
             } else if (value instanceof Double number && !Double.isFinite(number)) {
                 mistake = "a number is not finite";
@@ -108,10 +118,7 @@ record LinkLimits(
             } else if (value instanceof JsonObject object) {
                 object(object, level + 1);
             } else if (value instanceof JsonArray array) {
-                for (Object element : array) {
-                    count++;
-                    value(element, level + 1);
-                }
+                array(array, level + 1);
             }
         }
     }

@@ -79,7 +79,7 @@ public final class WebVerticle extends VerticleBase {
     private ValueRoutes values;
 
     /** The same where no other process brings boards. */
-    WebVerticle(WebConfig config, TlsConfig tls, String home, Access access) {
+    public WebVerticle(WebConfig config, TlsConfig tls, String home, Access access) {
         this(config, tls, home, access, null);
     }
 

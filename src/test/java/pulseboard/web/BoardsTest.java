@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardHealth;
 import pulseboard.feed.BoardId;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.KeptNumbers;
@@ -68,7 +69,8 @@ class BoardsTest {
                 false,
                 false,
                 Map.of(),
-                List.of());
+                List.of(),
+                BoardHealth.LIVE);
         TestBoard remote = new TestBoard(info);
         Wait.on(vertx.deployVerticle(remote));
         await("/api/boards/web1/test", 200);

@@ -1,0 +1,397 @@
+package pulseboard;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import pulseboard.auth.AccountsFile;
+
+/** What a Pulseboard takes from another machine by a link, and what it does not. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LinkTest {
+
+    private static final int BAD_MESSAGE = 1007;
+    private static final int TOKEN_REFUSED = 4401;
+    private static final int REPLACED = 4409;
+    private static final int LIMITS_EXCEEDED = 4413;
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private LinkSite site;
+
+    @SuppressWarnings("NullAway.Init")
+    private LinkSite.Peer web1;
+
+    @BeforeEach
+    void start() throws Exception {
+        site = LinkSite.ofAgents(folder);
+        web1 = site.link(site.token("publish:web1"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        site.close();
+    }
+
+    private void count(long seq, int count) {
+        web1.change("toy", "e1", seq, JsonObject.of("count", count));
+    }
+
+    private void awaitCount(int count) throws Exception {
+        Until.isTrue(
+                "count " + count,
+                () -> Integer.valueOf(count).equals(site.state("web1/toy").getInteger("count")));
+    }
+
+    /** With a board whose state is known here. */
+    private void begin() throws Exception {
+        web1.hello("toy");
+        assertEquals("web1", web1.next("welcome").getString("id"));
+        assertEquals("toy", web1.next("watch").getString("board"));
+        web1.snapshot("toy", "e1", 7, JsonObject.of("count", 1));
+        awaitCount(1);
+    }
+
+    @Test
+    void boardIsShownAndItsChangesKeepTheirNumbers() throws Exception {
+        begin();
+        count(8, 2);
+        awaitCount(2);
+        JsonObject snapshot = new JsonObject(site.get("api/boards/web1/toy").body());
+        assertEquals("e1", snapshot.getString("epoch"));
+        assertEquals(8, snapshot.getLong("seq"));
+        assertTrue(snapshot.getLong("at") > 1, "by the clock of this machine");
+        assertTrue(site.get("api/boards").body().contains("\"name\":\"web1/toy\""));
+    }
+
+    @Test
+    void holeHasTheBoardSentAnew() throws Exception {
+        begin();
+        count(9, 3);
+        assertEquals("toy", web1.next("watch").getString("board"));
+        web1.snapshot("toy", "e2", 0, JsonObject.of("count", 5));
+        awaitCount(5);
+        web1.change("toy", "e2", 1, JsonObject.of("count", 6));
+        awaitCount(6);
+    }
+
+    @Test
+    void boardOfAMachineThatIsGoneStaysAndSaysSinceWhen() throws Exception {
+        begin();
+        web1.close();
+        Until.isTrue("it is offline", () -> site.isOffline("web1/toy"));
+        JsonObject health = site.info("web1/toy").getJsonObject("health");
+        assertEquals("link_lost", health.getString("reason"));
+        assertTrue(health.getLong("since") > 0);
+        assertEquals(1, site.state("web1/toy").getInteger("count"));
+        assertEquals(200, site.get("api/health").statusCode(), "what is wrong elsewhere is no fault of this program");
+
+        web1 = site.link(site.token("publish:web1"));
+        begin();
+        Until.isTrue("it is live again", () -> !site.isOffline("web1/toy"));
+    }
+
+    @Test
+    void machineThatSaysGoodbyeIsNoFailure() throws Exception {
+        begin();
+        web1.send(JsonObject.of("type", "bye", "reason", "stopping")).close();
+        Until.isTrue("it is offline", () -> site.isOffline("web1/toy"));
+        assertEquals("stopping", site.info("web1/toy").getJsonObject("health").getString("reason"));
+    }
+
+    @Test
+    void boardThatIsWithdrawnOrNotGreetedWithLeaves() throws Exception {
+        web1.hello("toy", "toys");
+        Until.isTrue("both are there", () -> !site.info("web1/toys").isEmpty());
+        web1.send(JsonObject.of("type", "withdraw", "board", "toys"));
+        Until.isTrue("one has left", () -> site.info("web1/toys").isEmpty());
+        assertFalse(site.info("web1/toy").isEmpty());
+        web1.close();
+        web1 = site.link(site.token("publish:web1"));
+        web1.hello("other");
+        Until.isTrue("the other has left, too", () -> site.info("web1/toy").isEmpty());
+    }
+
+    @Test
+    void boardThatLeftMayComeBackAtOnce() throws Exception {
+        begin();
+        web1.send(JsonObject.of("type", "withdraw", "board", "toy"))
+                .send(JsonObject.of("type", "announce", "board", "toy", "info", LinkSite.Peer.board("Again")));
+        assertEquals("toy", web1.next("watch").getString("board"));
+        web1.snapshot("toy", "e3", 0, JsonObject.of("count", 9));
+        awaitCount(9);
+        assertEquals("Again", site.info("web1/toy").getString("title"));
+    }
+
+    @Test
+    void whatAnAgentWouldHaveDoneHereIsLeftOut() throws Exception {
+        JsonObject info = LinkSite.Peer.board("Toy")
+                .put("loggedByMinute", true)
+                .put("kept", JsonObject.of("patterns", JsonArray.of("**"), "mostSeries", 1_000_000))
+                .put("actions", JsonObject.of("add", JsonObject.of("description", "Adds", "role", "operator")))
+                .put(
+                        "resources",
+                        JsonArray.of(JsonObject.of("method", "GET", "path", "text", "description", "A text")));
+        web1.send(LinkSite.Peer.hello(JsonObject.of("toy", info)));
+        Until.isTrue("it is there", () -> !site.info("web1/toy").isEmpty());
+        JsonObject told = site.info("web1/toy");
+        assertEquals(new JsonObject(), told.getJsonObject("actions"));
+        assertEquals(new JsonArray(), told.getJsonArray("resources"));
+        assertEquals(false, told.getBoolean("loggedByMinute"));
+        assertTrue(told.getJsonObject("kept").getInteger("mostSeries") <= 1_000);
+        assertEquals(404, site.post("api/boards/web1/toy/actions/add", "{}").statusCode());
+        assertFalse(web1.hasHeard("action"));
+    }
+
+    @Test
+    void whatCostsSomethingIsWatchedOnlyWhileSomebodyLooks() throws Exception {
+        web1.send(LinkSite.Peer.hello(
+                JsonObject.of("toy", LinkSite.Peer.board("Toy").put("sampled", "on demand"))));
+        Until.isTrue("it is there", () -> !site.info("web1/toy").isEmpty());
+        assertFalse(web1.hasHeard("watch"));
+        LinkSite.Peer asked = web1;
+        Thread answer = new Thread(() -> answer(asked));
+        answer.start();
+        assertEquals(3, site.state("web1/toy").getInteger("count"));
+        answer.join();
+        Socket viewer = new Socket("127.0.0.1", site.port);
+        viewer.getOutputStream()
+                .write("GET /api/boards/web1/toy/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        assertEquals("toy", web1.next("watch").getString("board"));
+        viewer.close();
+        assertEquals("toy", web1.next("unwatch").getString("board"));
+    }
+
+    private static void answer(LinkSite.Peer peer) {
+        try {
+            JsonObject asked = peer.next("get");
+            peer.send(JsonObject.of("type", "snapshot", "board", "toy", "id", asked.getLong("id"))
+                    .put("epoch", "e0")
+                    .put("seq", 0)
+                    .put("at", 1L)
+                    .put("state", JsonObject.of("count", 3)));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void historyKeepsWhatTheBoardSays() throws Exception {
+        web1.send(LinkSite.Peer.hello(JsonObject.of(
+                "toy", LinkSite.Peer.board("Toy").put("kept", JsonObject.of("patterns", JsonArray.of("count"))))));
+        web1.next("watch");
+        web1.snapshot("toy", "e1", 7, JsonObject.of("count", 41));
+        Until.isTrue(
+                "the count is in the history",
+                () -> new JsonObject(site.get("api/boards/web1/toy/history?from=-9s&points=9")
+                                .body())
+                        .getJsonObject("series", new JsonObject())
+                        .getJsonObject("count", new JsonObject())
+                        .getJsonArray("max", new JsonArray())
+                        .contains(41));
+    }
+
+    @Test
+    void newerLinkOfAMachineReplacesTheOlder() throws Exception {
+        begin();
+        LinkSite.Peer newer = site.link(site.token("publish:web1"));
+        assertEquals(REPLACED, web1.closeCode());
+        web1 = newer;
+        begin();
+        Until.isTrue("it is live", () -> !site.isOffline("web1/toy"));
+    }
+
+    @Test
+    void machineWhoseTokenIsRevokedIsCutOffAndItsBoardsLeave() throws Exception {
+        begin();
+        String id = site.access.accounts().tokens().keySet().iterator().next();
+        new AccountsFile(folder).update(accounts -> accounts.withoutToken(id)); // As the command line does.
+        assertEquals(TOKEN_REFUSED, web1.closeCode());
+        Until.isTrue("its boards have left", () -> site.info("web1/toy").isEmpty());
+        assertEquals(404, site.get("api/boards/web1/toy").statusCode());
+    }
+
+    @Test
+    void machineSpeaksForItselfAlone() throws Exception {
+        LinkSite.Peer web2 = site.link(site.token("publish:web2"));
+        begin();
+        web2.hello("toy");
+        web2.next("watch");
+        web2.snapshot("toy", "e1", 7, JsonObject.of("count", 100));
+        Until.isTrue("web2 is there", () -> site.state("web2/toy").containsKey("count"));
+        // Whatever else it names itself or its boards by.
+        web2.send(
+                JsonObject.of("type", "change", "board", "web1/toy", "source", "web1", "epoch", "e1", "seq", 8, "at", 1)
+                        .put("patch", JsonObject.of("count", 66)));
+        web2.send(JsonObject.of("type", "announce", "board", "web1/toy", "info", LinkSite.Peer.board("Mine")));
+        assertEquals(BAD_MESSAGE, web2.closeCode());
+        assertEquals(1, site.state("web1/toy").getInteger("count"));
+        assertEquals("toy", site.info("web1/toy").getString("title"));
+    }
+
+    @Test
+    void tokenOfALinkAllowsNothingElse() throws Exception {
+        begin();
+        String token = site.token("publish:web3");
+        String[] shown = {"Authorization", "Bearer " + token};
+        assertEquals(403, site.get("api/boards/web1/toy", shown).statusCode());
+        assertEquals(403, site.get("api/boards/boards", shown).statusCode());
+        assertEquals("{\"boards\":[]}", site.get("api/boards", shown).body());
+        HttpResponse<String> metrics = site.get("metrics", shown);
+        assertNotEquals(200, metrics.statusCode());
+    }
+
+    @Test
+    void handshakeIsRefusedInWords() throws Exception {
+        String publish = "Bearer " + site.token("publish:web3");
+        assertEquals("forbidden", error(site.get("api/agents/link"), 403));
+        String reading = "Bearer " + site.token("read:*");
+        assertEquals("forbidden", error(site.get("api/agents/link", "Authorization", reading), 403));
+        assertEquals("token_invalid", error(site.get("api/agents/link", "Authorization", "Bearer no"), 401));
+        assertEquals("upgrade_required", error(site.get("api/agents/link", "Authorization", publish), 426));
+        assertEquals(404, site.get("api/work/link", "Authorization", publish).statusCode());
+        try (LinkSite none = new LinkSite(folder.resolve("none"), Map.of(), List.of())) {
+            assertEquals(404, none.get("api/agents/link").statusCode());
+        }
+    }
+
+    private static String error(HttpResponse<String> answer, int status) {
+        assertEquals(status, answer.statusCode(), answer.body());
+        return new JsonObject(answer.body()).getString("error");
+    }
+
+    private void assertCloses(int code, String... messages) throws Exception {
+        LinkSite.Peer peer = site.link(site.token("publish:other"));
+        for (String message : messages) {
+            peer.send(message);
+        }
+        assertEquals(code, peer.closeCode(), () -> messages[messages.length - 1].substring(0, 40));
+    }
+
+    private static String hello(int boards) {
+        JsonObject infos = new JsonObject();
+        for (int board = 0; board < boards; board++) {
+            infos.put("toy-" + board, LinkSite.Peer.board("Toy"));
+        }
+        return LinkSite.Peer.hello(infos).encode();
+    }
+
+    private static String snapshot(String state) {
+        return "{\"type\":\"snapshot\",\"board\":\"toy-0\",\"epoch\":\"e\",\"seq\":0,\"at\":1,\"state\":" + state + "}";
+    }
+
+    private static String change(String patch) {
+        return "{\"type\":\"change\",\"board\":\"toy-0\",\"epoch\":\"e\",\"seq\":1,\"at\":1,\"patch\":" + patch + "}";
+    }
+
+    @Test
+    void whatIsNoMessageEndsTheLink() throws Exception {
+        begin();
+        assertCloses(BAD_MESSAGE, "no JSON");
+        assertCloses(BAD_MESSAGE, change("{}")); // The first must be a greeting.
+        assertCloses(BAD_MESSAGE, "{\"type\":\"hello\"}");
+        assertCloses(BAD_MESSAGE, hello(1), hello(1));
+        assertCloses(BAD_MESSAGE, hello(1), change("[]"));
+        assertCloses(BAD_MESSAGE, hello(1), snapshot("7"));
+        assertCloses(
+                BAD_MESSAGE,
+                LinkSite.Peer.hello(JsonObject.of("No Name", LinkSite.Peer.board("x")))
+                        .encode());
+        count(8, 2);
+        awaitCount(2);
+    }
+
+    @Test
+    void whatIsTooMuchEndsTheLink() throws Exception {
+        begin();
+        assertCloses(LIMITS_EXCEEDED, hello(17));
+        assertCloses(LIMITS_EXCEEDED, hello(1), snapshot("{\"a\":\"" + "x".repeat(600_000) + "\"}"));
+        assertCloses(LIMITS_EXCEEDED, hello(1), snapshot("{\"a\":\"" + "x".repeat(5_000) + "\"}"));
+        assertCloses(LIMITS_EXCEEDED, hello(1), snapshot("{\"" + "k".repeat(300) + "\":1}"));
+        assertCloses(LIMITS_EXCEEDED, hello(1), snapshot("{\"a\":".repeat(20) + "1" + "}".repeat(20)));
+        assertCloses(LIMITS_EXCEEDED, hello(1), change("{\"a\":[" + "\"xxxxxxx\",".repeat(7_000) + "1]}"));
+        assertCloses(LIMITS_EXCEEDED, hello(1), snapshot("{\"a\":[" + "1,".repeat(21_000) + "1]}"));
+        String[] often = new String[40];
+        Arrays.fill(often, change("{}"));
+        often[0] = hello(1);
+        assertCloses(LIMITS_EXCEEDED, often);
+        count(8, 2);
+        awaitCount(2);
+    }
+
+    @Test
+    void typeThatIsNotKnownIsAnsweredAndNothingElse() throws Exception {
+        begin();
+        web1.send(JsonObject.of("type", "from_the_future", "id", 5));
+        JsonObject error = web1.next("error");
+        assertEquals("unknown_type", error.getString("error"));
+        assertEquals(5, error.getInteger("id"));
+        count(8, 2);
+        awaitCount(2);
+    }
+
+    /** Each begins as a message that is right, and then some of its bytes are others. */
+    @Test
+    void garbageHarmsNobodyElse() throws Exception {
+        begin();
+        Random random = new Random(20261129);
+        String token = site.token("publish:other");
+        LinkSite.Peer peer = site.link(token);
+        peer.hello("toy-0");
+        for (int sent = 0; sent < 1_500; sent++) {
+            if (!peer.isOpen()) {
+                peer = site.link(token);
+                if (random.nextInt(4) > 0) {
+                    peer.hello("toy-0");
+                }
+            }
+            peer.send(mutated(random));
+        }
+        count(8, 2);
+        awaitCount(2);
+        for (String name : site.state("boards").fieldNames()) {
+            assertTrue(name.matches("boards|web1/toy|other/[a-z][a-z0-9-]*"), name);
+        }
+    }
+
+    private static String mutated(Random random) {
+        List<String> messages = List.of(
+                hello(2),
+                snapshot("{\"a\":1,\"b\":{\"c\":[1,2]}}"),
+                change("{\"a\":2,\"b\":null}"),
+                "{\"type\":\"announce\",\"board\":\"toy-0\",\"info\":{\"title\":\"T\",\"kind\":\"k\"},\"facts\":{}}",
+                "{\"type\":\"withdraw\",\"board\":\"toy-0\"}",
+                "{\"type\":\"answer\",\"id\":1,\"body\":{}}",
+                "{\"type\":\"error\",\"id\":1,\"error\":\"x\",\"message\":\"y\"}",
+                "{\"type\":\"bye\",\"reason\":\"stopping\"}");
+        StringBuilder text = new StringBuilder(messages.get(random.nextInt(messages.size())));
+        String pieces = "{}[]\",:0-9.e+null true\\u0000/ÿ";
+        for (int times = random.nextInt(4); times > 0 && text.length() > 2; times--) {
+            int at = random.nextInt(text.length() - 1);
+            switch (random.nextInt(3)) {
+                case 0 -> text.setCharAt(at, pieces.charAt(random.nextInt(pieces.length())));
+                case 1 -> text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(8)));
+                default -> text.insert(at, text.substring(at, Math.min(text.length(), at + random.nextInt(20))));
+            }
+        }
+        return text.toString();
+    }
+}
