@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import oshi.util.PlatformEnum;
 import pulseboard.auth.Access;
@@ -40,11 +41,8 @@ import pulseboard.web.WebVerticle;
 final class Deployment {
 
     /** A new board is one line more. */
-    static final List<Board<?>> BOARDS =
-            List.of(new Board<>("host", HostConfig.class, HostConfig.DEFAULT, false, Deployment::host));
-
-    /** Names of boards that are this program's own: no other machine or worker can bring one, or be called so. */
-    static final Set<String> RESERVED = Set.of("boards", "host", "processes", "alerts", "fleet");
+    static final List<Board<?>> BOARDS = List.of(new Board<>(
+            "host", HostConfig.class, HostConfig.DEFAULT, Set.of("host", "processes"), false, Deployment::host));
 
     /** The board of this machine. */
     private static final String HOME = "host";
@@ -68,11 +66,19 @@ final class Deployment {
         return all;
     }
 
-    /** The names of the jobs that these settings have. */
+    /** The names of the boards of all jobs that these settings have. */
     static Set<String> jobs(Config config, List<Board<?>> boards) {
         return boards.stream()
                 .filter(board -> board.isJob() && board.isConfigured(config))
-                .map(Board::name)
+                .flatMap(board -> board.boards().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Names that no other machine can have, whether a board of that name is there or not. */
+    static Set<String> reserved(List<Board<?>> boards) {
+        return Stream.concat(
+                        boards.stream().flatMap(board -> board.boards().stream()),
+                        Stream.of(DirectoryVerticle.BOARD, "alerts", "fleet")) // These two are to come.
                 .collect(Collectors.toSet());
     }
 
@@ -144,7 +150,7 @@ final class Deployment {
     private static @Nullable LinkServer links(Config config, List<Board<?>> boards) {
         Set<String> jobs = jobs(config, boards);
         return config.fleet().accept() || !jobs.isEmpty()
-                ? new LinkServer(Version.text(), config.fleet(), jobs, RESERVED, workerSocket(config))
+                ? new LinkServer(Version.text(), config.fleet(), jobs, reserved(boards), workerSocket(config))
                 : null;
     }
 

@@ -82,7 +82,7 @@ final class TokenCommand implements Runnable {
                     throw new UserMistake("--scope must be read:* or act:*, or name one board as in read:board.host,"
                             + " or one machine as in publish:web1, not " + scope);
                 }
-                if (Deployment.RESERVED.contains(scope.replaceFirst("^publish:", ""))) {
+                if (Deployment.reserved(Deployment.BOARDS).contains(scope.replaceFirst("^publish:", ""))) {
                     throw new UserMistake(
                             "--scope " + scope + ": that is the name of a board, and no machine can have it");
                 }

@@ -49,6 +49,13 @@ public final class Program implements AutoCloseable {
         return start(command(arguments), environment);
     }
 
+    /** The same by another main class of the tests. */
+    static Program startMain(String main, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = command(arguments);
+        command.set(command.indexOf("pulseboard.Main"), main);
+        return start(command, environment);
+    }
+
     /** The same with a standard output that is full already, and that nobody reads. */
     static Program startWithFullOutput(String... arguments) throws IOException {
         return startAfter("head -c 2000000 /dev/zero &", Map.of(), arguments);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,7 @@ class ToyBoardTest {
             "toy",
             ToyConfig.class,
             ToyConfig.DEFAULT,
+            Set.of("toy"),
             false,
             config -> config.most() == 0 ? List.of() : List.of(new ToyVerticle(config)));
 

@@ -4,10 +4,13 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.shareddata.Shareable;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handlers of the resources of this process's boards. A board registers them through its {@link FeedPublisher}; the web side
@@ -59,7 +62,7 @@ public final class Resources implements Shareable {
     /**
      * The resource of a board at a path, whose method the request may or may not have: a path is literal before it is a parameter.
      *
-     * @param path below the board, decoded, without a slash at the beginning
+     * @param path below the board, as it came, without a slash at the beginning; values of parameters are decoded (RFC 3986)
      */
     public static Optional<Match> match(BoardInfo board, String method, String path) {
         Optional<Match> other = Optional.empty();
@@ -76,6 +79,15 @@ public final class Resources implements Shareable {
         return other;
     }
 
+    /** Null when it is not what an address can hold. */
+    private static @Nullable String decoded(String part) {
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     private static Optional<Map<String, String>> fit(String[] pattern, String[] path) {
         if (pattern.length != path.length) {
             return Optional.empty();
@@ -83,7 +95,11 @@ public final class Resources implements Shareable {
         Map<String, String> values = new TreeMap<>();
         for (int part = 0; part < pattern.length; part++) {
             if (pattern[part].startsWith(":")) {
-                values.put(pattern[part].substring(1), path[part]);
+                String value = decoded(path[part]);
+                if (value == null) {
+                    return Optional.empty();
+                }
+                values.put(pattern[part].substring(1), value);
             } else if (!pattern[part].equals(path[part])) {
                 return Optional.empty();
             }

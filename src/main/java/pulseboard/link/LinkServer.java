@@ -49,7 +49,7 @@ public final class LinkServer implements Directory.Listener {
      *
      * @param version of this program, for people
      * @param workers names of boards that a worker of this machine may bring; none if there is to be no worker
-     * @param reserved names of boards that are this program's own, whether they are there or not
+     * @param reserved names that no other machine can have
      * @param resources the Unix socket of the worker
      */
     public LinkServer(String version, LinkConfig config, Set<String> workers, Set<String> reserved, Path resources) {
@@ -122,7 +122,7 @@ public final class LinkServer implements Directory.Listener {
 
     /** Whether a board of this name is there that did not come by a link, or came by that of another source. */
     private boolean isTaken(LinkedSource by, BoardId board) {
-        boolean isOurs = board.isLocal() && reserved.contains(board.name());
+        boolean isOurs = board.isLocal() && !workers.contains(board.name());
         boolean isOfOther = sources.values().stream().anyMatch(each -> each != by && each.holds(board));
         boolean isTaken = isOurs || isOfOther || (known.contains(board) && !relayed.contains(board));
         if (!isTaken) {

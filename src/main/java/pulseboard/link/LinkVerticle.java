@@ -160,6 +160,9 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
 
     /** What the other end says is meant for people; it is untrusted all the same. */
     private static String answer(UpgradeRejectedException refusal) {
+        if (refusal.getStatus() == 404) {
+            return "there is no Pulseboard that takes links (404); fleet.accept: true makes it one";
+        }
         try {
             String message = new JsonObject(refusal.getBody()).getString("message");
             if (message != null) {
@@ -168,9 +171,7 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
         } catch (RuntimeException e) {
             // No word of ours: the status has to do.
         }
-        return refusal.getStatus() == 404
-                ? "there is no Pulseboard that takes links (404); fleet.accept: true makes it one"
-                : "it answers " + refusal.getStatus();
+        return "it answers " + refusal.getStatus();
     }
 
     private static String printable(String text) {

@@ -217,7 +217,7 @@ final class LinkedSource {
         @Override
         public void serve(ResourceInfo resource, Resources.Request request) {
             if (session == null || proxy == null) {
-                request.http().response().setStatusCode(503).end();
+                ResourceProxy.refuse(request.http().response(), 503);
             } else {
                 proxy.serve(session.secret(), name, resource, request);
             }

@@ -133,11 +133,16 @@ final class ResourceProxy {
         if (response.headWritten() || response.ended()) {
             response.reset();
         } else {
-            response.setStatusCode(BAD_GATEWAY)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(JsonObject.of("error", "board_unavailable", "message", "the worker does not answer")
-                            .encode());
+            refuse(response, BAD_GATEWAY);
         }
+    }
+
+    /** There is no worker that could answer. */
+    static void refuse(HttpServerResponse response, int status) {
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(JsonObject.of("error", "board_unavailable", "message", "the worker does not answer")
+                        .encode());
     }
 
     private static String path(ResourceInfo resource, Map<String, String> values) {

@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +74,7 @@ final class ResourceServer {
             request.response().setStatusCode(404).end();
             return;
         }
-        Map<String, String> decoded = new LinkedHashMap<>();
-        match.get().path().forEach((name, value) -> decoded.put(name, ResourceProxy.decoded(value)));
         String who = ResourceProxy.decoded(String.valueOf(request.getHeader(ResourceProxy.WHO)));
-        handler.get().handle(new Resources.Request(request, decoded, who));
+        handler.get().handle(new Resources.Request(request, match.get().path(), who));
     }
 }

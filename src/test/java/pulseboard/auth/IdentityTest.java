@@ -49,8 +49,43 @@ class IdentityTest {
         assertTrue(with("read:board.host").covers("read:board.host"));
     }
 
+    @Test
+    void tokenOfALinkBringsBoardsAndDoesNothingElse() {
+        Identity machine = with("publish:web1");
+        assertEquals("web1", machine.source().orElseThrow());
+        assertEquals(Set.of(), machine.works());
+        assertFalse(machine.mayRead("web1/host") || machine.mayAct("web1/host") || machine.isAdmin());
+        Identity worker = with("work:s3,uploads");
+        assertEquals(Set.of("s3", "uploads"), worker.works());
+        assertTrue(worker.source().isEmpty());
+        assertFalse(worker.mayRead("s3") || worker.mayAct("s3"));
+    }
+
+    @Test
+    void scopeOfALinkStandsAloneAndIsGivenByAdminsOnly() {
+        assertTrue(Identity.areScopes(Set.of("publish:web1")));
+        assertTrue(Identity.areScopes(Set.of("read:*", "act:*")));
+        assertFalse(Identity.areScopes(Set.of("publish:web1", "read:*")));
+        assertFalse(Identity.areScopes(Set.of("publish:web1", "publish:web2")));
+        assertFalse(Identity.areScopes(Set.of("admin")));
+        assertTrue(with("admin").covers("publish:web1"));
+        assertFalse(with("read:*", "act:*").covers("publish:web1"));
+        assertFalse(with("publish:web1").covers("publish:web1"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"read:*", "act:*", "read:board.host", "act:board.my-board2"})
+    @ValueSource(
+            strings = {
+                "read:*",
+                "act:*",
+                "read:board.host",
+                "act:board.my-board2",
+                "read:board.3d-printer/host",
+                "publish:web1",
+                "publish:3d-printer",
+                "work:s3",
+                "work:s3,uploads"
+            })
     void scopesAreWrittenSo(String scope) {
         assertTrue(Identity.isScope(scope));
     }

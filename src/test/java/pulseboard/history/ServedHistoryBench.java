@@ -72,7 +72,9 @@ final class ServedHistoryBench {
         builder.environment().put("XDG_STATE_HOME", state.toString());
         builder.environment().put("PULSEBOARD_HISTORY_FOLDER", state.toString());
         Process process = builder.redirectErrorStream(true).start();
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+        try {
+            // Not closed: that would wait for who reads the rest, who waits for the end of the process.
+            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             String url = out.lines()
                     .filter(line -> line.contains(" is at http://"))
                     .findFirst()
