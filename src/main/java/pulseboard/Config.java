@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import pulseboard.auth.AuthConfig;
 import pulseboard.auth.OidcConfig;
+import pulseboard.board.host.HostValues;
 import pulseboard.history.HistoryConfig;
 import pulseboard.link.LinkConfig;
 import pulseboard.prometheus.write.RemoteWriteConfig;
@@ -50,6 +51,14 @@ public record Config(
             HistoryConfig.DEFAULT,
             RemoteWriteConfig.DEFAULT,
             LogConfig.DEFAULT);
+
+    /** Checks what no group of settings can know alone. */
+    public Config {
+        if (!HostValues.NAMES.containsAll(web.publicValues())) {
+            throw new IllegalArgumentException("web.publicValues must hold some of "
+                    + String.join(", ", HostValues.NAMES) + ", not " + String.join(", ", web.publicValues()));
+        }
+    }
 
     /** Where this machine's Pulseboard is, for a program on the same machine; nothing when it takes any free port. */
     Optional<String> localAddress() {

@@ -21,8 +21,8 @@ class ArchitectureTest {
 
     private static final String[] JAVA = {"java..", "org.jspecify.."};
     private static final String PURE_FEED =
-            "(\\[L)?pulseboard\\.feed\\.(ActionInfo|Addresses|BoardId|BoardInfo|Change|Feed"
-                    + "|FeedReader|KeptNumbers|MergePatch|Parameter|Replica|ResourceInfo|Snapshot)(\\$.*)?;?";
+            "(\\[L)?pulseboard\\.feed\\.(ActionInfo|Addresses|BoardHealth|BoardId|BoardInfo|Change|Feed"
+                    + "|FeedReader|KeptNumbers|MergePatch|Parameter|Replica|ResourceInfo|Snapshot|ValueInfo)(\\$.*)?;?";
     private static final String JSON = "io\\.vertx\\.core\\.json\\..*";
 
     @ArchTest
@@ -31,7 +31,8 @@ class ArchitectureTest {
             .resideInAPackage("pulseboard.web..")
             .should()
             .dependOnClassesThat(resideInAPackage("pulseboard..")
-                    .and(not(resideInAnyPackage("pulseboard.web..", "pulseboard.auth..", "pulseboard.feed.."))));
+                    .and(not(resideInAnyPackage("pulseboard.web..", "pulseboard.auth.."))
+                            .and(not(resideInAnyPackage("pulseboard.feed..", "pulseboard.link..")))));
 
     @ArchTest
     static final ArchRule boardsDoNotKnowTheWeb = noClasses()
@@ -40,6 +41,25 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("pulseboard.web..");
+
+    /** Both ends of a link: what they carry is whatever board there is. */
+    @ArchTest
+    static final ArchRule linkKnowsOnlyFeedAndAuth = classes()
+            .that()
+            .resideInAPackage("pulseboard.link..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
+                    .or(resideInAnyPackage("pulseboard.link..", "pulseboard.feed..", "pulseboard.auth.."))
+                    .or(resideInAnyPackage("io.vertx.core..", "org.slf4j..")));
+
+    /** Engines run without a board, and are tested so. */
+    @ArchTest
+    static final ArchRule engineKnowsOnlyTheJdk = classes()
+            .that()
+            .resideInAPackage("pulseboard.engine..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(JAVA).or(resideInAnyPackage("pulseboard.engine..", "org.slf4j..")));
 
     @ArchTest
     static final ArchRule boardsNeverImportEachOther =
@@ -88,11 +108,13 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(
                     resideInAnyPackage(JAVA).or(resideInAnyPackage("pulseboard.install..", "picocli..")));
 
-    /** What outsiders name never gets to a shell: only an installation runs anything, and that fixed lists of words. */
+    /** What outsiders name never gets to a shell: only an installation and the start of a child process run anything, and that lists of words. */
     @ArchTest
-    static final ArchRule onlyTheInstallationRunsCommands = noClasses()
+    static final ArchRule onlyInstallationAndEngineRunCommands = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("pulseboard.install.Commands")
+            .and()
+            .doNotHaveFullyQualifiedName("pulseboard.engine.ChildProcess")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(ProcessBuilder.class, Process.class)

@@ -171,4 +171,28 @@ class SettingsTest {
                 List.of("not-to-be-seen"),
                 "f: oidc.clientSecret must be a text, not what is there");
     }
+
+    @Test
+    void publicValueThatThereIsNotIsRefused() {
+        Settings settings = new Settings();
+        settings.set("web.publicValues", "cpu,board", "test");
+        String complaint = String.valueOf(
+                assertThrows(UserMistake.class, settings::toConfig).getMessage());
+        assertTrue(complaint.startsWith("test: web.publicValues must hold some of cpu, load, "), complaint);
+    }
+
+    @Test
+    void switchIsTrueOrFalseAndNothingElse() {
+        Settings settings = new Settings();
+        settings.applyEnvironment(Map.of("PULSEBOARD_FLEET_ACCEPT", "true"));
+        settings.set("work.start", false, "test");
+        assertTrue(settings.toConfig().fleet().accept());
+        assertFalse(settings.toConfig().work().start());
+        for (Object wrong : List.of("yes", "TRUE", 1, "")) {
+            String complaint =
+                    String.valueOf(assertThrows(UserMistake.class, () -> settings.set("fleet.accept", wrong, "test"))
+                            .getMessage());
+            assertEquals("test: fleet.accept must be true or false, not " + wrong, complaint);
+        }
+    }
 }

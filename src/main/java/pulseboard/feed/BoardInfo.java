@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param hasFacts whether it answers at {@link Addresses#facts} what never changes while it runs
  * @param actions what it does when it is told to, by name
  * @param resources what it serves beside its state
+ * @param values which of its figures have a name
  * @param health whether the process that it comes from is heard of
  */
 public record BoardInfo(
@@ -37,12 +38,14 @@ public record BoardInfo(
         boolean hasFacts,
         Map<String, ActionInfo> actions,
         List<ResourceInfo> resources,
+        List<ValueInfo> values,
         BoardHealth health) {
 
     /** Copies; actions in the order of their names. */
     public BoardInfo {
         actions = Collections.unmodifiableMap(new TreeMap<>(actions));
         resources = List.copyOf(resources);
+        values = List.copyOf(values);
     }
 
     /** A board of this machine, of a kind of its own, always sampled, and nothing of it is kept. */
@@ -57,6 +60,7 @@ public record BoardInfo(
                 false,
                 false,
                 Map.of(),
+                List.of(),
                 List.of(),
                 BoardHealth.LIVE);
     }
@@ -94,6 +98,11 @@ public record BoardInfo(
         return with(json -> json.put("resources", resources(more)));
     }
 
+    /** The same, with names for some of its figures. */
+    public BoardInfo naming(List<ValueInfo> named) {
+        return with(json -> json.put("values", values(named)));
+    }
+
     /** The same, as this healthy. */
     public BoardInfo withHealth(BoardHealth now) {
         return with(json -> json.put("health", now.toJson()));
@@ -118,8 +127,13 @@ public record BoardInfo(
                 .put("loggedByMinute", isLoggedByMinute)
                 .put("facts", hasFacts)
                 .put("actions", doing)
-                .put("resources", resources(resources));
+                .put("resources", resources(resources))
+                .put("values", values(values));
         return health.isLive() ? json : json.put("health", health.toJson());
+    }
+
+    private static JsonArray values(List<ValueInfo> values) {
+        return new JsonArray(values.stream().map(ValueInfo::toJson).toList());
     }
 
     private static JsonArray resources(List<ResourceInfo> resources) {
@@ -149,6 +163,9 @@ public record BoardInfo(
                 json.getBoolean("facts", false),
                 actions,
                 resources,
+                json.getJsonArray("values", new JsonArray()).stream()
+                        .map(each -> ValueInfo.of((JsonObject) each))
+                        .toList(),
                 BoardHealth.of(json.getJsonObject("health")));
     }
 }

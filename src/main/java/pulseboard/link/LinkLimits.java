@@ -77,6 +77,7 @@ record LinkLimits(
                 info.hasFacts(),
                 actions,
                 isWorker ? info.resources() : List.of(),
+                List.of(), // Badges and widgets are of this machine.
                 BoardHealth.LIVE);
     }
 

@@ -1,5 +1,6 @@
 package pulseboard.web;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What a {@link Value} counts, and how its figures look as text: three digits or so, like those of the page. */
@@ -41,6 +42,14 @@ enum Unit {
 
     Unit(String word) {
         this.word = word;
+    }
+
+    /** The one that programs know by this word; one that is not known here is a plain number. */
+    static Unit of(String word) {
+        return Arrays.stream(values())
+                .filter(unit -> unit.word.equals(word))
+                .findFirst()
+                .orElse(NUMBER);
     }
 
     /** What programs know it by. */

@@ -2,9 +2,11 @@ package pulseboard.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values from the snapshots that everybody shares. */
@@ -26,6 +28,20 @@ final class ValueReader {
     /** The board, while it is there. */
     Optional<FanOut> board() {
         return Optional.ofNullable(home.get());
+    }
+
+    /** The value of this name, while the board is there and has one. */
+    Optional<Value> value(@Nullable String name) {
+        return named().filter(value -> value.name().equals(name)).findFirst();
+    }
+
+    /** The names of all that there are. */
+    List<String> names() {
+        return named().map(Value::name).toList();
+    }
+
+    private Stream<Value> named() {
+        return board().stream().flatMap(board -> board.info.values().stream()).map(Value::new);
     }
 
     /** What is to be told of each value as the board is now; never fails. */

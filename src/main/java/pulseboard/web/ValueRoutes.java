@@ -70,14 +70,15 @@ final class ValueRoutes {
         streams.endUnless(isCurrent);
     }
 
-    private static void known(RoutingContext context, Consumer<Value> then) {
-        Value value = Value.of(context.pathParam("value"));
-        if (value == null) {
-            String names = String.join(", ", Value.NAMES);
-            Failures.respond(context, 404, "unknown_value", "there is no such value, only " + names);
-        } else {
-            then.accept(value);
-        }
+    private void known(RoutingContext context, Consumer<Value> then) {
+        reader.value(context.pathParam("value"))
+                .ifPresentOrElse(
+                        then,
+                        () -> Failures.respond(
+                                context,
+                                404,
+                                "unknown_value",
+                                "there is no such value, only " + String.join(", ", reader.names())));
     }
 
     /** Goes on if who asks may see the value, and tells browsers who else may show it. */

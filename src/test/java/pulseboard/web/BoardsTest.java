@@ -70,6 +70,7 @@ class BoardsTest {
                 false,
                 Map.of(),
                 List.of(),
+                List.of(),
                 BoardHealth.LIVE);
         TestBoard remote = new TestBoard(info);
         Wait.on(vertx.deployVerticle(remote));

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import pulseboard.auth.Access;
+import pulseboard.board.host.HostValues;
 import pulseboard.feed.Addresses;
+import pulseboard.feed.ValueInfo;
 import pulseboard.history.HistoryConfig;
 import pulseboard.history.HistoryVerticle;
 import pulseboard.prometheus.Metrics;
@@ -160,6 +162,7 @@ class OpenApiTest {
         Metrics metrics = new Metrics(vertx, "1", threads -> List.of());
         String metricsId = Wait.on(vertx.deployVerticle(new MetricsVerticle(metrics)));
         Site site = new Site(vertx);
+        site.deployHome();
         String history =
                 Wait.on(vertx.deployVerticle(new HistoryVerticle(HistoryConfig.DEFAULT, folder.resolve("history"))));
         for (String board : List.of(Site.BOARD, "nobody")) {
@@ -236,7 +239,8 @@ class OpenApiTest {
         JsonObject schema = schema("Value");
         JsonObject snapshot = JsonObject.of("at", 1, "state", ValueSite.STATE);
         Set<String> members = new TreeSet<>();
-        for (Value value : Value.ALL) {
+        for (ValueInfo info : HostValues.ALL) {
+            Value value = new Value(info);
             JsonObject told = value.document(snapshot, 1);
             members.addAll(told.fieldNames());
             assertTrue(
@@ -253,7 +257,8 @@ class OpenApiTest {
                 .getJsonObject("components")
                 .getJsonObject("parameters")
                 .getJsonObject("Value");
-        assertEquals(new JsonArray(Value.NAMES), name.getJsonObject("schema").getJsonArray("enum"));
+        assertEquals(
+                new JsonArray(HostValues.NAMES), name.getJsonObject("schema").getJsonArray("enum"));
     }
 
     @Test

@@ -36,6 +36,7 @@ class PageFilesTest {
     @BeforeEach
     void start(Vertx vertx) {
         site = new Site(vertx);
+        site.deployHome();
         Matcher found = Pattern.compile("src=\"(assets-[0-9a-f]{16}/app.js)\"")
                 .matcher(site.get("/").bodyAsString());
         assertTrue(found.find());

@@ -12,7 +12,9 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.util.List;
 import java.util.UUID;
 import pulseboard.auth.Access;
+import pulseboard.board.host.HostValues;
 import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardInfo;
 import pulseboard.feed.DirectoryVerticle;
 
 /** The real web side on a free port, with one real board behind it. It ends with its Vert.x. */
@@ -61,6 +63,15 @@ final class Site {
                         .setDefaultHost("127.0.0.1")
                         .setDefaultPort(port)
                         .setKeepAlive(false));
+    }
+
+    /** A board of this machine with the figures that have names, and nothing else. */
+    void deployHome() {
+        Wait.on(vertx.deployVerticle(new TestBoard(BoardInfo.of(HOME, "Host").naming(HostValues.ALL))));
+        Wait.Deadline deadline = new Wait.Deadline("the board " + HOME);
+        while (!get("/api/boards").bodyAsString().contains("\"" + HOME + "\"")) {
+            deadline.check();
+        }
     }
 
     /** Unless there is one. */

@@ -24,6 +24,8 @@ import pulseboard.auth.AuthConfig;
 import pulseboard.auth.NewToken;
 import pulseboard.auth.Role;
 import pulseboard.auth.User;
+import pulseboard.board.host.HostValues;
+import pulseboard.feed.BoardInfo;
 
 /** The real web side with a board called host, where people have to sign in and some values are public. */
 final class ValueSite {
@@ -41,7 +43,7 @@ final class ValueSite {
              "processes":{"count":76},
              "meta":{"cpu":{"ok":true,"ms":1},"sensors":{"ok":false,"reason":"no <chip>"}}}""");
 
-    final TestBoard board = new TestBoard(BOARD);
+    final TestBoard board = new TestBoard(BoardInfo.of(BOARD, "Host").naming(HostValues.ALL));
     final Vertx vertx;
     final int port;
     private final AccountsFile file;

@@ -5,17 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pulseboard.board.host.HostValues;
 import pulseboard.feed.FeedReader;
+import pulseboard.feed.ValueInfo;
 
 class ValueTest {
 
     private static JsonObject told(String name, JsonObject state, long age) {
         JsonObject snapshot = JsonObject.of("epoch", "e", "seq", 1, "at", 1_000_000L, "state", state);
-        return Objects.requireNonNull(Value.of(name)).document(snapshot, 1_000_000L + age);
+        ValueInfo info = HostValues.ALL.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return new Value(info).document(snapshot, 1_000_000L + age);
     }
 
     @ParameterizedTest
@@ -45,13 +50,12 @@ class ValueTest {
 
     @Test
     void everyNameIsOfferedOnce() {
-        assertEquals(Value.NAMES.size(), new HashSet<>(Value.NAMES).size());
-        assertNull(Value.of("CPU"));
+        assertEquals(HostValues.NAMES.size(), new HashSet<>(HostValues.NAMES).size());
     }
 
     @Test
     void emptyBoardHasNoValues() {
-        for (String name : Value.NAMES) {
+        for (String name : HostValues.NAMES) {
             assertEquals("n/a", told(name, new JsonObject(), 0).getString("text"), name);
         }
     }

@@ -99,12 +99,6 @@ class WebConfigTest {
     }
 
     @Test
-    void publicValueThatThereIsNotIsRefused() {
-        String complaint = complaint(() -> ValueSite.config(1, "cpu", "board"));
-        assertTrue(complaint.startsWith("web.publicValues must hold some of cpu, load, "), complaint);
-    }
-
-    @Test
     void emptyHostIsRefused() {
         assertTrue(complaint(() -> config(" ", List.of(), GOOD)).startsWith("web.host "));
     }

@@ -29,6 +29,7 @@ public final class HostVerticle extends VerticleBase {
     /** What samplers tell of themselves is no subject of the history. */
     private static final BoardInfo BOARD = BoardInfo.of("host", "Host")
             .keeping(KeptNumbers.of("!meta.**", "**"))
+            .naming(HostValues.ALL)
             .withFacts();
 
     private static final int FIRST_INTERVAL_MILLISECONDS = 400;
