@@ -23,14 +23,15 @@ public final class Bench {
 
     private static final int REST_SECONDS = 60;
     private static final int HOUR_MINUTES = 60;
-    private static final String[] ALL = {"rest", "history", "metrics", "delivery", "faults", "page", "firstload"};
+    private static final String[] ALL = {"rest", "history", "metrics", "delivery", "link", "faults", "page", "firstload"
+    };
 
     private Bench() {}
 
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "faults", "page", "firstload" or "soak", each followed by "=" and
+     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "link", "faults", "page", "firstload" or "soak", each followed by "=" and
      *     its measure if it is to be another than usual: the seconds to watch the process at rest and the minutes that it is left to
      *     itself, such as {@code rest=30,60}, the numbers of viewers, such as {@code delivery=1,100}, the names of {@code Offence}s,
      *     or the minutes to soak; no part at all means all but the soak. The environment variable BEFORE may name another build's
@@ -53,6 +54,8 @@ public final class Bench {
                 MetricsBench.run(measure);
             } else if (part.startsWith("delivery")) {
                 DeliveryBench.run(sizes(measure));
+            } else if (part.equals("link")) {
+                LinkBench.run();
             } else if (part.startsWith("faults")) {
                 Faults.run(measure.split(","));
             } else if (part.startsWith("firstload")) {
@@ -65,7 +68,7 @@ public final class Bench {
                 }
             } else {
                 System.err.println("bench: there is no part \"" + part
-                        + "\"; there are rest=SECONDS,MINUTES, history, metrics=SCRAPESxSECONDS, delivery=N,N,N, faults=A,B, page,"
+                        + "\"; there are rest=SECONDS,MINUTES, history, metrics=SCRAPESxSECONDS, delivery=N,N,N, link, faults=A,B, page,"
                         + " firstload and soak=MINUTES");
                 System.exit(2);
             }

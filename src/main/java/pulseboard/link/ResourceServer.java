@@ -45,10 +45,11 @@ final class ResourceServer {
 
     /** Replaces what an earlier run has left. */
     Future<?> listen() {
-        server = vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(MOST_HEADER_BYTES))
+        HttpServer made = vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(MOST_HEADER_BYTES))
                 .requestHandler(this::serve);
+        server = made;
         return vertx.executeBlocking(() -> Files.deleteIfExists(socket))
-                .compose(gone -> server.listen(SocketAddress.domainSocketAddress(socket.toString())))
+                .compose(gone -> made.listen(SocketAddress.domainSocketAddress(socket.toString())))
                 .compose(listening -> vertx.executeBlocking(this::closeToOthers));
     }
 
