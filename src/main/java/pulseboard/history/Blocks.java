@@ -15,11 +15,22 @@ final class Blocks {
 
     private final Tier shape;
     private final MVMap<Long, byte[]> stored;
-    private final Inflater inflater = new Inflater(true);
+    private final Inflater inflater;
 
-    Blocks(Tier shape, MVMap<Long, byte[]> stored) {
+    /**
+     * Takes over a map.
+     *
+     * @param inflater used by one thread only, and by others of that thread too
+     */
+    Blocks(Tier shape, MVMap<Long, byte[]> stored, Inflater inflater) {
         this.shape = shape;
         this.stored = stored;
+        this.inflater = inflater;
+    }
+
+    /** As it is now, whatever is put or removed afterwards; for another thread, which has another inflater. */
+    Blocks view(long version, Inflater other) {
+        return new Blocks(shape, stored.openVersion(version), other);
     }
 
     private static long key(long number, int id) {
@@ -36,7 +47,7 @@ final class Blocks {
         } catch (IllegalStateException e) {
             return lost(e);
         } catch (MVStoreException e) {
-            if (Keeper.isDamaged(e)) {
+            if (HistoryFile.isDamaged(e)) {
                 return lost(e);
             }
             throw e;

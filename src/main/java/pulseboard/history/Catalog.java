@@ -1,17 +1,20 @@
 package pulseboard.history;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Which series are on disk, each with a number that no other ever has, and when each was last heard of. */
+/**
+ * Which series are on disk, each with a number that no other ever has, and when each was last heard of. One thread changes it;
+ * any may look names up meanwhile.
+ */
 final class Catalog {
 
     /** A series that was heard of so short a time ago is not given up for another. */
@@ -19,7 +22,7 @@ final class Catalog {
 
     private final MVMap<String, String> stored;
     private final int most;
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private int highest;
 
     private static final class Entry {

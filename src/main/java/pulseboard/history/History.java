@@ -2,7 +2,6 @@ package pulseboard.history;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +56,7 @@ final class History {
     JsonObject list() {
         long now = clock.getAsLong();
         TreeSet<String> names = new TreeSet<>(memory.names());
-        kept(now).ifPresent(kept -> names.addAll(kept.catalog().names(board)));
+        keeper.open(now).ifPresent(kept -> names.addAll(kept.catalog().names(board)));
         return new JsonObject()
                 .put("series", new JsonArray(new ArrayList<>(names)))
                 .put("kept", keeper.status());
@@ -100,7 +99,7 @@ final class History {
 
     private Answer ask(Question question, int mostBuckets) {
         long now = clock.getAsLong();
-        Optional<Kept> kept = kept(now);
+        Optional<Kept> kept = keeper.open(now);
         TreeSet<String> names = new TreeSet<>(matching(question.series(), kept));
         if ((long) names.size() * question.count() > mostBuckets) {
             throw new BadQuestion(
@@ -111,8 +110,8 @@ final class History {
         try {
             return new Answer(question, columns(question, names, kept, now));
         } catch (MVStoreException e) {
-            if (!Keeper.isDamaged(e)) {
-                keeper.fail(e, now);
+            if (!HistoryFile.isDamaged(e)) {
+                kept.ifPresent(broken -> keeper.fail(broken, e, now));
             }
             throw new BadQuestion(503, "n/a, because " + e.getMessage());
         }
@@ -122,14 +121,15 @@ final class History {
     private SortedMap<String, Supplier<Buckets>> columns(
             Question question, Set<String> names, Optional<Kept> kept, long now) {
         TreeMap<String, Supplier<Buckets>> columns = new TreeMap<>();
-        long since = kept.isEmpty() ? question.from() : recentSince(question, kept.get(), now);
-        if (kept.isEmpty() || since <= question.from()) {
+        Optional<StoreView> disk = kept.map(Kept::view);
+        long since = disk.map(view -> recentSince(question, view, now)).orElse(question.from());
+        if (kept.isEmpty() || disk.isEmpty() || since <= question.from()) {
             names.forEach(name -> columns.put(name, () -> recent(name, question, since)));
             return columns;
         }
         Map<String, Buckets> read = new HashMap<>();
         names.forEach(name -> read.put(name, recent(name, question, since)));
-        read(question, wanted(read, kept.get()), kept.get(), since);
+        read(question, wanted(read, kept.get()), disk.get(), since);
         read.forEach((name, buckets) -> columns.put(name, () -> buckets));
         return columns;
     }
@@ -177,10 +177,10 @@ final class History {
     }
 
     /** From when on memory answers a question: from its beginning, as a rule, if that is no longer ago than memory goes back. */
-    private long recentSince(Question question, Kept kept, long now) {
+    private long recentSince(Question question, StoreView disk, long now) {
         return Math.max(
                 question.from(),
-                chosen(kept.tiers(), question.stepMilliseconds()) < 0 ? memory.oldest(now) : kept.end(0, now));
+                chosen(disk.tiers(), question.stepMilliseconds()) < 0 ? memory.oldest(now) : disk.end(0, now));
     }
 
     /** Those that are on disk, by their numbers there. */
@@ -196,19 +196,19 @@ final class History {
     }
 
     /** What is not in memory from the coarsest tier that is fine enough, and what that has not (yet) from its neighbours. */
-    private void read(Question question, Map<Integer, Points> wanted, Kept kept, long until) {
+    private void read(Question question, Map<Integer, Points> wanted, StoreView disk, long until) {
         long now = clock.getAsLong();
-        List<Tier> tiers = kept.tiers();
+        List<Tier> tiers = disk.tiers();
         int chosen = chosen(tiers, question.stepMilliseconds());
         long high = Math.min(question.to(), until);
         for (int tier = 0; tier < tiers.size() && high > question.from(); tier++) {
             // A finer tier has only what the next does not have yet; a coarser one what this does not have any more.
             long start = tier < chosen
-                    ? kept.end(tier + 1, now)
+                    ? disk.end(tier + 1, now)
                     : now - tiers.get(tier).keptMilliseconds();
             long low = Math.max(question.from(), start);
             if (low < high) {
-                kept.read(tier, wanted, low, high);
+                disk.read(tier, wanted, low, high);
                 high = low;
             }
         }
@@ -223,15 +223,6 @@ final class History {
                     : chosen;
         }
         return chosen;
-    }
-
-    private Optional<Kept> kept(long now) {
-        try {
-            return keeper.open(now);
-        } catch (MVStoreException | IOException e) {
-            keeper.fail(e, now);
-            return Optional.empty();
-        }
     }
 
     /**
@@ -253,7 +244,7 @@ final class History {
         long now = clock.getAsLong();
         long from = Moment.parse("from", Question.text(request, "from", "-1h"), now);
         long to = Moment.parse("to", Question.text(request, "to", "now"), now);
-        Kept kept = kept(now)
+        Kept kept = keeper.open(now)
                 .orElseThrow(() ->
                         new BadQuestion(503, "n/a, because " + keeper.status().getString("reason")));
         return new JsonObject().put("minutes", kept.minutes(board).read(from, to + 1, MOST_MINUTES));

@@ -11,7 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.feed.Addresses;
@@ -23,7 +29,8 @@ import pulseboard.feed.KeptNumbers;
 
 /**
  * Keeps what boards say is to be kept of them, and answers what they showed before. Follows the directory while boards come and
- * go. To be deployed on a worker thread of its own: it waits for the disk.
+ * go. To be deployed on a worker thread of its own: it waits for the disk to read. What writes to the disk is another thread, so
+ * that a question never waits for that; it ends after each time, so that none is there at rest.
  */
 public final class HistoryVerticle extends VerticleBase implements Directory.Listener {
 
@@ -33,6 +40,8 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
     private static final DeliveryOptions WITHIN_5_SECONDS = new DeliveryOptions().setSendTimeout(5_000);
 
     private final HistoryConfig config;
+    private final ExecutorService writer =
+            new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), HistoryVerticle::thread);
     private final Keeper keeper;
     private final Map<BoardId, Recorded> recorded = new HashMap<>();
 
@@ -49,8 +58,13 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
      * @param folder where it keeps its file
      */
     public HistoryVerticle(HistoryConfig config, Path folder) {
+        this(folder, config, HistoryFile::openFile);
+    }
+
+    /** The same, for tests that need a disk of their own. */
+    HistoryVerticle(Path folder, HistoryConfig config, Function<Path, MVStore> opener) {
         this.config = config;
-        this.keeper = new Keeper(folder, config);
+        this.keeper = new Keeper(folder, config, writer, opener);
     }
 
     @Override
@@ -58,14 +72,29 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
         if (config.days() > 0 && config.processDays() > 0) {
             askByTheMinute();
         }
-        return Directory.follow(vertx, this);
+        // It says at the start where it is kept, or why not; and no question is answered from half of it.
+        keeper.open(System.currentTimeMillis());
+        return onWriter(() -> {}).compose(opened -> Directory.follow(vertx, this));
     }
 
     @Override
     public Future<?> stop() {
         recorded.values().forEach(each -> each.memory.flush());
-        keeper.close();
-        return Future.succeededFuture();
+        Future<?> closed = onWriter(keeper::close);
+        writer.shutdown();
+        return closed;
+    }
+
+    /** One that a disk which does not answer cannot keep the program from ending with. */
+    private static Thread thread(Runnable tasks) {
+        Thread thread = new Thread(tasks, "history-writer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Done after all that was handed over for writing so far. */
+    private Future<?> onWriter(Runnable task) {
+        return Future.fromCompletionStage(CompletableFuture.runAsync(task, writer), context);
     }
 
     @Override
@@ -77,7 +106,6 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
         String name = board.id().toString();
         BoardHistory memory = new BoardHistory(name, keeper, bounded(board.kept()));
         History history = new History(name, memory, keeper, System::currentTimeMillis);
-        history.list(); // Says at the start where it is kept, or why not.
         Function<JsonObject, Object> answers =
                 board.isLoggedByMinute() ? request -> told(request, history.minutes(request)) : history::answer;
         List<MessageConsumer<JsonObject>> consumers = List.of(

@@ -2,16 +2,13 @@ package pulseboard.history;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -21,77 +18,119 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that there is a history on disk whenever the disk allows. While it does not, the newest rows wait in memory, one
- * line in the log tells, and it is tried again. Not thread-safe.
+ * line in the log reports it, and it is tried again. All that writes, opens or closes the file runs on the writer: who hands
+ * over rows, and who asks, never waits for the disk to take something.
  */
 final class Keeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final long RETRY_MILLISECONDS = TimeUnit.SECONDS.toMillis(10);
 
-    /** A quarter of an hour. */
-    private static final int MOST_WAITING = 90;
-
-    private static final int CACHE_MEBIBYTES = 2;
-
-    /** About one row: a row that changes is written, and not its neighbours. */
-    private static final int PAGE_BYTES = 4_096;
+    /** A minute: the disk is not only busy. */
+    private static final int MANY_WAITING = 6;
 
     /** Found by filling a history of two years with values that cannot be compressed; the rest is room to tidy up in. */
     private static final double BYTES_PER_ROW = 14;
 
-    private final Path file;
+    private final Path path;
+    private final HistoryFile file;
     private final HistoryConfig config;
-    private final TreeMap<Long, Map<String, Map<String, Summary>>> waiting = new TreeMap<>();
-    private @Nullable Kept kept;
-    private @Nullable String reason;
-    private @Nullable String damage;
-    private long retryAt;
-    private long lost;
-    private boolean isFull;
-    private long changes;
+    private final Executor writer;
 
-    Keeper(Path folder, HistoryConfig config) {
-        this.file = folder.resolve("history.mv");
-        this.config = config;
+    /** Grows whenever what is on disk, or whether it can be had, may be another. */
+    private final AtomicLong changes = new AtomicLong();
+
+    private volatile @Nullable Kept kept;
+
+    // What follows is used under the lock of this, which nobody has for long.
+
+    private final WaitingRows waiting = new WaitingRows();
+    private @Nullable String reason;
+    private long retryAt;
+    private boolean isWriting;
+
+    // And this by the writer only.
+
+    private boolean isFull;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param writer runs one task after the other
+     */
+    Keeper(Path folder, HistoryConfig config, Executor writer) {
+        this(folder, config, writer, HistoryFile::openFile);
     }
 
-    /** Takes what is known so far of one interval, and writes it and what waited. */
-    void put(String board, long at, Map<String, Summary> summaries, long now) {
+    /** The same, for tests that need a disk of their own. */
+    Keeper(Path folder, HistoryConfig config, Executor writer, Function<Path, MVStore> opener) {
+        this.path = folder.resolve("history.mv");
+        this.file = new HistoryFile(path, opener);
+        this.config = config;
+        this.writer = writer;
+    }
+
+    /** Takes what is known so far of one interval, and has it and what waited written. */
+    synchronized void put(String board, long at, Map<String, Summary> summaries, long now) {
         if (config.days() == 0) {
             return;
         }
-        waiting.computeIfAbsent(at, any -> new HashMap<>()).put(board, summaries);
-        if (waiting.size() > MOST_WAITING) {
-            waiting.pollFirstEntry();
-            lost++;
+        waiting.put(at, board, summaries);
+        if (isWriting && waiting.size() > MANY_WAITING) {
+            warn("cannot write " + path + ": the disk does not answer");
         }
+        changes.incrementAndGet();
         write(now);
     }
 
+    /** Starts the writer, unless it is at it and will see for itself what waits. */
     private void write(long now) {
-        changes++;
-        try {
-            Optional<Kept> open = open(now);
-            if (open.isPresent()) {
-                waiting.forEach((at, boards) -> boards.forEach((board, summaries) -> {
-                    warnWhenFull(open.get().put(board, at, summaries));
-                }));
-                open.get().commit(now);
-                waiting.clear();
-                worksAgain();
-            }
-        } catch (RuntimeException | IOException e) {
-            fail(e, now);
+        if (!isWriting) {
+            isWriting = true;
+            writer.execute(() -> writeAll(now));
         }
+    }
+
+    private void writeAll(long now) {
+        boolean isMore = true;
+        while (isMore) {
+            Map<Long, Map<String, Map<String, Summary>>> rows = take();
+            try {
+                Kept open = openIfDue(now);
+                if (open != null && !rows.isEmpty()) {
+                    rows.forEach((at, boards) ->
+                            boards.forEach((board, summaries) -> warnWhenFull(open.put(board, at, summaries))));
+                    open.commit(now);
+                    rows.clear();
+                    worksAgain();
+                }
+            } catch (RuntimeException | IOException e) {
+                failed(e, now);
+            }
+            changes.incrementAndGet();
+            isMore = putBack(rows);
+        }
+    }
+
+    private synchronized Map<Long, Map<String, Map<String, Summary>>> take() {
+        return waiting.take();
+    }
+
+    /** What was not written waits again; returns whether there is more to write now. */
+    private synchronized boolean putBack(Map<Long, Map<String, Map<String, Summary>>> rows) {
+        isWriting = rows.isEmpty() && waiting.size() > 0;
+        waiting.putBack(rows);
+        return isWriting;
     }
 
     /** Takes what a board says of a minute; it is written with the next interval. */
     void putMinute(String board, long at, JsonObject document) {
-        if (kept != null) {
+        Kept open = kept;
+        if (open != null) {
             try {
-                kept.minutes(board).put(at, document);
+                open.minutes(board).put(at, document);
             } catch (MVStoreException e) {
-                fail(e, at);
+                fail(open, e, at);
             }
         }
     }
@@ -108,32 +147,50 @@ final class Keeper {
 
     /** Grows whenever what is on disk, or whether it can be had, may be another. */
     long changes() {
-        return changes;
+        return changes.get();
     }
 
-    /** What is on disk, if it can be had now. */
-    Optional<Kept> open(long now) throws IOException {
-        if (kept == null
-                && config.days() > 0
-                && (reason == null || now >= retryAt || now < retryAt - RETRY_MILLISECONDS)) {
-            retryAt = now + RETRY_MILLISECONDS;
-            kept = openKept();
-            changes++;
-            if (reason == null) {
-                LOG.info(
-                        "History in {}: {} MB of at most {} MB for {} series and {} days",
-                        file,
-                        megabytes(kept.bytes()),
-                        megabytes(mostBytes()),
-                        config.maxSeries(),
-                        config.days());
+    /** What is on disk, if it can be had now; if it cannot, the writer tries again as soon as that is due. */
+    Optional<Kept> open(long now) {
+        synchronized (this) {
+            if (isDue(now)) {
+                write(now);
             }
         }
         return Optional.ofNullable(kept);
     }
 
+    private boolean isDue(long now) {
+        return kept == null
+                && config.days() > 0
+                && (reason == null || now >= retryAt || now < retryAt - RETRY_MILLISECONDS);
+    }
+
+    private @Nullable Kept openIfDue(long now) throws IOException {
+        boolean isFirst;
+        synchronized (this) {
+            if (!isDue(now)) {
+                return kept;
+            }
+            retryAt = now + RETRY_MILLISECONDS;
+            isFirst = reason == null;
+        }
+        Kept opened = openKept();
+        kept = opened;
+        if (isFirst) {
+            LOG.info(
+                    "History in {}: {} MB of at most {} MB for {} series and {} days",
+                    path,
+                    megabytes(opened.bytes()),
+                    megabytes(mostBytes()),
+                    config.maxSeries(),
+                    config.days());
+        }
+        return opened;
+    }
+
     private Kept openKept() throws IOException {
-        MVStore store = openStore();
+        MVStore store = file.open();
         try {
             return new Kept(store, config);
         } catch (RuntimeException e) {
@@ -142,88 +199,46 @@ final class Keeper {
         }
     }
 
-    private MVStore openStore() throws IOException {
-        if (damage != null) {
-            putAside(damage);
-        }
-        makeFolder(file.getParent());
-        try {
-            if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                return openFile(file);
-            }
-            // It names processes and mounts, which are nobody else's business.
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException e) {
-            // As it should be.
-        }
-        return openFile(file);
-    }
-
-    /** The folder may be the one of users and tokens, and is then as closed as if these had made it. */
-    private static void makeFolder(@Nullable Path folder) throws IOException {
-        if (folder == null || Files.isDirectory(folder)) {
-            return;
-        }
-        if (folder.getParent() != null) {
-            Files.createDirectories(folder.getParent());
-        }
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(folder);
-        }
-    }
-
-    private void putAside(String why) throws IOException {
-        Path aside = file.resolveSibling("history.damaged");
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        damage = null;
-        LOG.warn("The history in {} cannot be read: {}; it is {} now, and a new one begins", file, why, aside);
-    }
-
-    /** Opens a file as it is. */
-    static MVStore openFile(Path file) {
-        return new MVStore.Builder()
-                .fileName(file.toAbsolutePath().toString())
-                .autoCommitDisabled()
-                .cacheSize(CACHE_MEBIBYTES)
-                .pageSplitSize(PAGE_BYTES)
-                .compress()
-                .open();
-    }
-
-    /** Whether it is the file and not the disk or somebody else. */
-    static boolean isDamaged(MVStoreException failure) {
-        int code = failure.getErrorCode();
-        return code == DataUtils.ERROR_FILE_CORRUPT
-                || code == DataUtils.ERROR_UNSUPPORTED_FORMAT
-                || code == DataUtils.ERROR_CHUNK_NOT_FOUND;
-    }
-
     /** To be told of whatever a use of {@link #open} threw. */
-    void fail(Exception failure, long now) {
-        changes++;
-        if (kept != null) {
-            kept.closeImmediately();
-            kept = null;
+    void fail(Kept broken, Exception failure, long now) {
+        writer.execute(() -> {
+            if (kept == broken) {
+                failed(failure, now);
+            }
+        });
+    }
+
+    private void failed(Exception failure, long now) {
+        changes.incrementAndGet();
+        closeImmediately();
+        boolean isDamage = failure instanceof MVStoreException broken && HistoryFile.isDamaged(broken);
+        if (isDamage) {
+            file.isDamaged(String.valueOf(failure.getMessage()));
         }
-        retryAt = now + RETRY_MILLISECONDS;
-        if (failure instanceof MVStoreException broken && isDamaged(broken)) {
-            damage = String.valueOf(broken.getMessage());
-            retryAt = now;
+        synchronized (this) {
+            retryAt = isDamage ? now : now + RETRY_MILLISECONDS;
+            warn(explain(failure));
         }
+    }
+
+    private void closeImmediately() {
+        Kept open = kept;
+        kept = null;
+        if (open != null) {
+            open.closeImmediately();
+        }
+    }
+
+    private void warn(String why) {
         if (reason == null) {
-            LOG.warn(
-                    "The history is not kept for now: {}; the live view goes on, and it is tried again",
-                    explain(failure));
+            LOG.warn("The history is not kept for now: {}; the live view goes on, and it is tried again", why);
         }
-        reason = explain(failure);
+        reason = why;
     }
 
     private String explain(Exception failure) {
         if (failure instanceof MVStoreException broken && broken.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-            return "another program uses " + file;
+            return "another program uses " + path;
         }
         Throwable cause = failure;
         while (cause.getCause() != null) {
@@ -231,33 +246,33 @@ final class Keeper {
         }
         String kind =
                 cause.getClass() == IOException.class ? "" : cause.getClass().getSimpleName() + ": ";
-        return "cannot write " + file + ": " + kind + cause.getMessage();
+        return "cannot write " + path + ": " + kind + cause.getMessage();
     }
 
-    private void worksAgain() {
+    private synchronized void worksAgain() {
         if (reason != null) {
-            LOG.info("The history is kept again; {} intervals of 10 s are lost", lost);
+            LOG.info("The history is kept again; {} intervals of 10 s are lost", waiting.takeLost());
             reason = null;
-            lost = 0;
         }
     }
 
     /** Whether it is kept, how large it is and may become, or why not. */
-    JsonObject status() {
+    synchronized JsonObject status() {
+        Kept open = kept;
         if (config.days() == 0) {
             return new JsonObject().put("ok", false).put("reason", "the setting history.days is 0");
         }
-        if (kept == null || reason != null) {
+        if (open == null || reason != null) {
             return new JsonObject().put("ok", false).put("reason", reason == null ? "nothing is kept yet" : reason);
         }
         return new JsonObject()
                 .put("ok", true)
-                .put("bytes", kept.bytes())
+                .put("bytes", open.bytes())
                 .put("mostBytes", mostBytes())
-                .put("series", kept.catalog().size())
+                .put("series", open.catalog().size())
                 .put("mostSeries", config.maxSeries())
                 .put("days", config.days())
-                .put("since", kept.since());
+                .put("since", open.since());
     }
 
     private long mostBytes() {
@@ -271,10 +286,12 @@ final class Keeper {
         return (bytes + 999_999) / 1_000_000;
     }
 
+    /** Writes what is left and closes the file; to be run on the writer, as the last. */
     void close() {
-        if (kept != null) {
-            kept.close();
-            kept = null;
+        Kept open = kept;
+        kept = null;
+        if (open != null) {
+            open.close();
         }
     }
 }

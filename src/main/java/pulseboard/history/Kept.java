@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
-import org.h2.mvstore.Cursor;
+import java.util.zip.Inflater;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The history on disk. New rows, all series of one interval, are in the tail of each tier. Of a finished row of a fine tier
  * comes its part of a row of the next ("roll"); when all rows of a block are there, each series' part is compressed and they
  * go ("fold"). All that happens between two commits is on disk together or not at all, so the program may be killed at any
- * moment. Not thread-safe. Every method throws {@link org.h2.mvstore.MVStoreException} when the disk fails.
+ * moment. One thread writes; others ask a {@link StoreView}, and never wait for the one that does. Every method throws {@link
+ * org.h2.mvstore.MVStoreException} when the disk fails.
  */
 final class Kept {
 
@@ -33,12 +34,15 @@ final class Kept {
     private final List<Blocks> blocks = new ArrayList<>();
     private final MVMap<String, Long> rolled;
     private final int minuteDays;
-    private final Map<String, Minutes> minutes = new TreeMap<>();
+    private final Map<String, Minutes> minutes = new ConcurrentHashMap<>();
+    private final Inflater readersInflater = new Inflater(true);
 
     /** The row that the run before left unfinished, perhaps, and this run goes on with. */
     private final long unfinishedAt;
 
     private final Map<Integer, Summary> unfinished;
+
+    private volatile StoreView view;
 
     /** Takes over an open store. */
     Kept(MVStore store, HistoryConfig config) {
@@ -46,9 +50,10 @@ final class Kept {
         this.tiers = Tier.of(config);
         this.catalog = new Catalog(store, config.maxSeries());
         this.minuteDays = config.processDays();
+        Inflater inflater = new Inflater(true);
         for (int tier = 0; tier < tiers.size(); tier++) {
             tails.add(openMap("tail" + tier));
-            blocks.add(new Blocks(tiers.get(tier), openMap("blocks" + tier)));
+            blocks.add(new Blocks(tiers.get(tier), openMap("blocks" + tier), inflater));
         }
         this.rolled = store.openMap(
                 "rolled",
@@ -58,6 +63,22 @@ final class Kept {
         Long last = tails.get(0).lastKey();
         this.unfinishedAt = last == null ? -1 : last;
         this.unfinished = row(0, unfinishedAt);
+        this.view = look();
+    }
+
+    /** What there is now. Maps are trees of pages that are never changed but replaced, so that costs next to nothing. */
+    private StoreView look() {
+        long version = store.getCurrentVersion();
+        return new StoreView(
+                tiers,
+                tails.stream().map(tail -> tail.openVersion(version)).toList(),
+                blocks.stream().map(tier -> tier.view(version, readersInflater)).toList(),
+                rolled.openVersion(version));
+    }
+
+    /** What is known since the last interval was taken, also while it is being written; for one other thread. */
+    StoreView view() {
+        return view;
     }
 
     private MVMap<Long, byte[]> openMap(String name) {
@@ -140,6 +161,7 @@ final class Kept {
             catalog.save();
             minutes.values().forEach(each -> each.expire(today));
         }
+        view = look();
         store.commit();
         if (folded) {
             store.compact(FILL_PERCENT, COMPACT_BYTES);
@@ -181,7 +203,7 @@ final class Kept {
 
     private static Map<Integer, Summary> together(MVMap<Long, byte[]> tail, long from, long to) {
         Together together = new Together();
-        forEach(tail, from, to, (at, row) -> Row.forEach(row, together::add));
+        StoreView.forEach(tail, from, to, (at, row) -> Row.forEach(row, together::add));
         return together.summaries();
     }
 
@@ -206,7 +228,7 @@ final class Kept {
         Map<Integer, Block> columns = new TreeMap<>();
         long start = number * shape.blockMilliseconds();
         List<Long> rows = new ArrayList<>();
-        forEach(tail, start, start + shape.blockMilliseconds(), (at, row) -> {
+        StoreView.forEach(tail, start, start + shape.blockMilliseconds(), (at, row) -> {
             rows.add(at);
             int index = (int) ((at - start) / shape.stepMilliseconds());
             Row.forEach(
@@ -219,41 +241,6 @@ final class Kept {
         columns.keySet().retainAll(Set.copyOf(catalog.ids()));
         columns.forEach((id, block) -> blocks.get(tier).put(number, id, block));
         rows.forEach(tail::remove);
-    }
-
-    /** Of a map as it is at the beginning. */
-    private static void forEach(MVMap<Long, byte[]> map, long from, long to, BiConsumer<Long, byte[]> taker) {
-        Cursor<Long, byte[]> cursor = map.cursor(from, to - 1, false);
-        while (cursor.hasNext()) {
-            Long key = cursor.next();
-            taker.accept(key, cursor.getValue());
-        }
-    }
-
-    /** The end of the newest row of a tier that is complete by now. */
-    long end(int tier, long now) {
-        if (tier > 0) {
-            return rolled.getOrDefault("tail" + (tier - 1), 0L);
-        }
-        Long last = tails.get(0).lastKey();
-        long end = last == null ? 0 : last + tiers.get(0).stepMilliseconds();
-        return last == null || end <= now ? end : last;
-    }
-
-    /** Hands over what a tier has of some series, by their numbers, between two moments. */
-    void read(int tier, Map<Integer, Points> wanted, long from, long to) {
-        Tier shape = tiers.get(tier);
-        wanted.forEach((id, points) -> blocks.get(tier).read(id, from, to, points));
-        forEach(
-                tails.get(tier),
-                shape.floor(from),
-                to,
-                (at, row) -> wanted.forEach((id, points) -> {
-                    Summary summary = Row.find(row, id);
-                    if (!summary.isNone()) {
-                        points.add(at, shape.stepMilliseconds(), summary);
-                    }
-                }));
     }
 
     /** Size of the file. */

@@ -4,9 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
-/** What a board said of each minute, on disk. */
+/** What a board said of each minute, on disk. May be read while it is written. */
 final class Minutes {
 
     private final MVMap<Long, byte[]> stored;
@@ -25,8 +26,10 @@ final class Minutes {
     /** Those of the minutes that ended between two moments, the newest of them if there are more than so many. */
     JsonArray read(long from, long to, int most) {
         JsonArray found = new JsonArray();
-        for (Long at = stored.lowerKey(to); at != null && at >= from && found.size() < most; at = stored.lowerKey(at)) {
-            found.add(0, new JsonObject(new String(stored.get(at), StandardCharsets.UTF_8)).put("at", at));
+        Cursor<Long, byte[]> newestFirst = stored.cursor(to - 1, from, true);
+        while (newestFirst.hasNext() && found.size() < most) {
+            Long at = newestFirst.next();
+            found.add(0, new JsonObject(new String(newestFirst.getValue(), StandardCharsets.UTF_8)).put("at", at));
         }
         return found;
     }

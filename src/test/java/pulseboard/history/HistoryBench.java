@@ -52,7 +52,7 @@ public final class HistoryBench {
     /** An hour in which every number changes every second, after one to warm up; the floor appends the same bytes to a file. */
     private static void write(Path folder, int series) throws IOException {
         Random random = new Random(1);
-        Keeper keeper = new Keeper(folder, CONFIG);
+        Keeper keeper = new Keeper(folder, CONFIG, Runnable::run);
         FeedReader board = new FeedReader(
                 new BoardHistory("host", keeper, KeptNumbers.of("**").atMost(CONFIG.maxSeries())));
         JsonObject snapshot = new JsonObject().put("epoch", "e").put("seq", 0L).put("at", MadeHistory.BEGIN);
@@ -111,7 +111,7 @@ public final class HistoryBench {
     /** One series, 600 points; alone, and for one of many who ask at the same time. The floor is to write the answer as text. */
     private static void ask(Path folder) throws InterruptedException {
         Vertx vertx = Vertx.vertx();
-        Keeper keeper = new Keeper(folder, CONFIG);
+        Keeper keeper = new Keeper(folder, CONFIG, Runnable::run);
         History history = new History(
                 "host", new BoardHistory("host", keeper, KeptNumbers.NONE), keeper, System::currentTimeMillis);
         vertx.eventBus()

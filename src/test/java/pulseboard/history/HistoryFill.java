@@ -50,7 +50,7 @@ final class HistoryFill {
 
     /** Space is used again at once: here a day passes in a second. */
     static MVStore open(Path file) {
-        MVStore store = Keeper.openFile(file);
+        MVStore store = HistoryFile.openFile(file);
         store.setRetentionTime(0);
         return store;
     }

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -98,7 +100,7 @@ class KeeperTest {
         try (MadeHistory history = new MadeHistory(folder)) {
             history.seconds(7_200, 1);
         }
-        try (MVStore store = Keeper.openFile(MadeHistory.file(folder))) {
+        try (MVStore store = HistoryFile.openFile(MadeHistory.file(folder))) {
             MVMap<Long, byte[]> blocks = store.openMap(
                     "blocks0",
                     new MVMap.Builder<Long, byte[]>()
@@ -158,11 +160,41 @@ class KeeperTest {
         Buckets buckets = new Buckets(from, 900_000, (int) ((to - from) / 900_000));
         Integer id = kept.catalog().find("host", "s1");
         for (int tier = 0; tier < kept.tiers().size(); tier++) {
-            kept.read(tier, java.util.Map.of(id == null ? -1 : id, buckets), from, to);
+            kept.view().read(tier, Map.of(id == null ? -1 : id, buckets), from, to);
         }
         return (int) IntStream.range(0, (int) ((to - from) / 900_000))
                 .filter(bucket -> buckets.isKnown(bucket))
                 .count();
+    }
+
+    @Test
+    void viewStaysAsItIsWhileRowsBecomeBlocks() {
+        try (MVStore store = HistoryFile.openFile(folder.resolve("history.mv"))) {
+            Kept kept = new Kept(store, TWO_DAYS);
+            long begin = MadeHistory.BEGIN / 3_600_000 * 3_600_000;
+            put(kept, begin, 100, 1);
+            StoreView before = kept.view();
+            put(kept, begin + 1_000_000, 700, 2);
+            assertEquals(100, before.tails().get(0).size(), "none of what came later, and all that is in a block now");
+            assertEquals(80, kept.view().tails().get(0).size(), "two hours are blocks now");
+            assertEquals(Map.of(1f, 100), ones(before, begin));
+            assertEquals(Map.of(1f, 100, 2f, 700), ones(kept.view(), begin));
+        }
+    }
+
+    private static void put(Kept kept, long from, int rows, float value) {
+        for (int row = 0; row < rows; row++) {
+            kept.put("host", from + row * 10_000L, Map.of("s1", new Summary(value, value, value)));
+        }
+        kept.commit(from + rows * 10_000L);
+    }
+
+    /** How many intervals have which value. */
+    private static Map<Float, Integer> ones(StoreView view, long from) {
+        Map<Float, Integer> counts = new TreeMap<>();
+        Points points = (at, step, summary) -> counts.merge(summary.average(), 1, Integer::sum);
+        view.read(0, Map.of(1, points), from, from + 10_000_000);
+        return counts;
     }
 
     @Test

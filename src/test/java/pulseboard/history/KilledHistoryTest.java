@@ -47,7 +47,7 @@ class KilledHistoryTest {
             lives.add(life);
             begin = life.end() / 10_000 * 10_000 + 40_000;
         }
-        try (MVStore store = Keeper.openFile(MadeHistory.file(folder))) {
+        try (MVStore store = HistoryFile.openFile(MadeHistory.file(folder))) {
             Kept kept = new Kept(store, new HistoryConfig("", 730, 20, 30));
             lives.forEach(life -> check(kept, life));
             assertEquals(1, kept.catalog().size());
@@ -87,7 +87,7 @@ class KilledHistoryTest {
         Map<Long, Summary> rows = new TreeMap<>();
         Integer id = kept.catalog().find("test", "value");
         Points points = (at, step, summary) -> rows.put(at, summary);
-        kept.read(0, Map.of(id == null ? -1 : id, points), life.begin(), life.end() + 10_000);
+        kept.view().read(0, Map.of(id == null ? -1 : id, points), life.begin(), life.end() + 10_000);
         rows.forEach((at, row) -> {
             // What is there is true.
             assertTrue(row.min() >= Math.max(1, (at - life.begin()) / 1_000), at + ": " + row);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import pulseboard.feed.Change;
 import pulseboard.feed.Feed;
@@ -25,12 +27,19 @@ final class MadeHistory implements AutoCloseable {
     private final FeedReader reader;
     private final History history;
     private final Feed feed;
+    private final Executor writer;
     private long now;
     private long heard;
 
     MadeHistory(Path folder, HistoryConfig config, long now) {
+        this(new Keeper(folder, config, Runnable::run), config, now, Runnable::run);
+    }
+
+    /** The same with a keeper of its own, and what that writes on. */
+    MadeHistory(Keeper keeper, HistoryConfig config, long now, Executor writer) {
         this.now = now;
-        this.keeper = new Keeper(folder, config);
+        this.writer = writer;
+        this.keeper = keeper;
         this.memory = new BoardHistory(
                 "test", keeper, KeptNumbers.of("!meta.**", "**").atMost(config.maxSeries()));
         this.reader = new FeedReader(memory);
@@ -119,7 +128,7 @@ final class MadeHistory implements AutoCloseable {
     @Override
     public void close() {
         memory.flush();
-        keeper.close();
+        CompletableFuture.runAsync(keeper::close, writer).join();
     }
 
     /** The file as it is now. */

@@ -87,6 +87,10 @@ class HistoryRoutesTest {
         WebClient client = WebClient.create(
                 vertx, new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(web.port()));
         String path = "/api/boards/processes/history";
+        Wait.Deadline known = new Wait.Deadline("board processes in the history");
+        while (Wait.on(client.get(path).send()).statusCode() == 503) {
+            known.check();
+        }
         assertEquals(
                 new JsonArray(),
                 Wait.on(client.get(path).send()).bodyAsJsonObject().getJsonArray("minutes"));
