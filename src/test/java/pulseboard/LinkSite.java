@@ -129,8 +129,8 @@ final class LinkSite implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        vertx.close().await(SECONDS, TimeUnit.SECONDS);
+    public void close() {
+        await(vertx.close());
     }
 
     /** The other end of a link, by hand. */

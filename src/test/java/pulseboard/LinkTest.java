@@ -47,7 +47,7 @@ class LinkTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         site.close();
     }
 
@@ -335,6 +335,62 @@ class LinkTest {
         assertCloses(LIMITS_EXCEEDED, often);
         count(8, 2);
         awaitCount(2);
+    }
+
+    @Test
+    void stateThatGrowsWithoutEndEndsTheLink() throws Exception {
+        begin();
+        LinkSite.Peer peer = site.link(site.token("publish:other"));
+        peer.hello("toy").snapshot("toy", "e", 0, new JsonObject());
+        for (int seq = 1; seq <= 18; seq++) { // Each within its own bound, and within the burst.
+            JsonObject patch = new JsonObject();
+            for (int key = 0; key < 14; key++) {
+                patch.put("key-" + seq + "-" + key, "x".repeat(4_000));
+            }
+            peer.change("toy", "e", seq, patch);
+        }
+        assertEquals(LIMITS_EXCEEDED, peer.closeCode());
+        count(8, 2);
+        awaitCount(2);
+    }
+
+    /** However many bytes it takes to change it. */
+    @Test
+    void stateThatStaysSmallMayChangeForEver() throws Exception {
+        begin();
+        LinkSite.Peer peer = site.link(site.token("publish:other"));
+        peer.hello("toy").snapshot("toy", "e", 0, new JsonObject());
+        for (int seq = 1; seq <= 18; seq++) {
+            JsonObject patch = new JsonObject();
+            for (int key = 0; key < 14; key++) {
+                patch.put("key-" + key, (seq + "x").repeat(1_300));
+            }
+            peer.change("toy", "e", seq, patch);
+        }
+        Until.isTrue(
+                "the last one is there",
+                () -> site.state("other/toy").getString("key-0", "").startsWith("18x"));
+        assertTrue(peer.isOpen());
+    }
+
+    @Test
+    void whatABoardSaysOfItselfIsBoundedToo() throws Exception {
+        String patterns = "\"a\",".repeat(100) + "\"b\"";
+        assertCloses(
+                LIMITS_EXCEEDED,
+                "{\"type\":\"hello\",\"boards\":{\"toy\":{\"title\":\"T\",\"kind\":\"k\",\"kept\":" + "{\"patterns\":["
+                        + patterns + "]}}}}");
+        assertCloses(
+                LIMITS_EXCEEDED,
+                "{\"type\":\"hello\",\"boards\":{\"toy\":{\"title\":\"" + "T".repeat(100) + "\",\"kind\":\"k\"}}}");
+        assertCloses(
+                LIMITS_EXCEEDED,
+                "{\"type\":\"hello\",\"boards\":{\"toy\":{\"title\":\"T\",\"kind\":\"k\"}},"
+                        + "\"facts\":{\"toy\":{\"a\":\"" + "x".repeat(70_000) + "\"}}}");
+        String[] often = new String[60];
+        Arrays.fill(often, "{\"type\":\"withdraw\",\"board\":\"toy-0\"}");
+        often[0] = hello(1);
+        assertCloses(LIMITS_EXCEEDED, often);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -145,7 +146,7 @@ public final class ChildProcess {
 
     private void watch(ProcessHandle process) {
         running = process;
-        process.onExit().thenRun(this::ended);
+        CompletableFuture<Void> unused = process.onExit().thenRun(this::ended);
     }
 
     private synchronized void ended() {

@@ -110,6 +110,11 @@ public final class FeedRelay {
         }
     }
 
+    /** The newest state; empty before the first. Not to be modified. */
+    public JsonObject state() {
+        return latest.state();
+    }
+
     /** Whether a snapshot has to be asked for before changes can be understood. */
     public boolean isWaiting() {
         return reader.isWaiting();

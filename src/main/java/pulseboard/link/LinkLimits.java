@@ -16,18 +16,20 @@ import pulseboard.feed.KeptNumbers;
  * those of UTF-8 as they came.
  *
  * @param boards how many boards it may have
- * @param messageBytes the longest message, which is a whole state
- * @param patchBytes the longest change
+ * @param messageBytes the longest message, which is a whole state, and the largest state that changes may make
+ * @param sourceBytes all states of one machine together
+ * @param patchBytes the longest change, and the most facts of a board
  * @param depth levels of objects and arrays in a state
  * @param keys members of all objects and arrays in a state
  * @param keyCharacters the longest key
  * @param textCharacters the longest text
- * @param messagesPerSecond of one board, in the long run
- * @param burst of one board, at once
+ * @param messagesPerSecond of one board, and of all that are about none, in the long run
+ * @param burst the same at once
  */
 record LinkLimits(
         int boards,
         int messageBytes,
+        int sourceBytes,
         int patchBytes,
         int depth,
         int keys,
@@ -36,12 +38,13 @@ record LinkLimits(
         int messagesPerSecond,
         int burst) {
 
-    static final LinkLimits DEFAULT = new LinkLimits(16, 512 << 10, 64 << 10, 16, 20_000, 256, 4_096, 5, 20);
+    static final LinkLimits DEFAULT = new LinkLimits(16, 512 << 10, 1 << 20, 64 << 10, 16, 20_000, 256, 4_096, 5, 20);
 
     /** Numbers of one board that the history keeps at most, whatever the board says. */
     private static final int MOST_SERIES = 1_000;
 
     private static final int MOST_ACTIONS = 64;
+    private static final int MOST_PATTERNS = 64;
     private static final int TITLE_CHARACTERS = 64;
 
     /** What is too much in a document; nothing when it can be taken. */
@@ -61,7 +64,9 @@ record LinkLimits(
         if (info.title().length() > TITLE_CHARACTERS
                 || info.kind().length() > TITLE_CHARACTERS
                 || info.actions().size() > MOST_ACTIONS
-                || info.resources().size() > MOST_ACTIONS) {
+                || info.resources().size() > MOST_ACTIONS
+                || info.kept().patterns().size() > MOST_PATTERNS
+                || info.kept().patterns().stream().anyMatch(pattern -> pattern.length() > keyCharacters)) {
             throw LinkRefusal.tooMuch("the board " + info.id() + " says too much of itself");
         }
         KeptNumbers kept = info.kept().atMost(MOST_SERIES);

@@ -38,6 +38,7 @@ final class LinkSession {
     private final Map<Long, Promise<JsonObject>> questions = new HashMap<>();
     private Buffer message = Buffer.buffer();
     private String farewell = "link_lost";
+    private final MessageRate rate;
     private String secret = "";
     private long lastQuestion;
     private long heardNanos = System.nanoTime();
@@ -51,6 +52,7 @@ final class LinkSession {
         this.limits = limits;
         this.source = source;
         this.version = version;
+        this.rate = new MessageRate(limits.messagesPerSecond(), 2 * limits.burst(), System::nanoTime);
     }
 
     void start() {
@@ -111,6 +113,9 @@ final class LinkSession {
 
     private void take(JsonObject json, int bytes) {
         String type = json.getString("type", "");
+        if (!type.equals("change") && !type.equals("snapshot") && !type.equals("answer") && !rate.take()) {
+            throw LinkRefusal.tooMuch("it sends more than " + limits.messagesPerSecond() + " messages a second");
+        }
         if (!isGreeted && !type.equals("hello")) {
             close(LinkProtocol.BAD_MESSAGE, "the first message must be hello");
             return;
@@ -121,7 +126,7 @@ final class LinkSession {
             case "announce" -> source.announce(this, board, json.getJsonObject("info"), json.getJsonObject("facts"));
             case "withdraw" -> source.withdraw(board);
             case "change" -> change(board, json, bytes);
-            case "snapshot" -> snapshot(board, json);
+            case "snapshot" -> snapshot(board, json, bytes);
             case "answer", "error" -> answered(json);
             case "bye" -> farewell = json.getString("reason", "").equals("restarting") ? "restarting" : "stopping";
             default -> send(error(json.getLong("id"), "unknown_type", "this is not understood here"));
@@ -160,6 +165,7 @@ final class LinkSession {
         Change change = Change.of(json);
         require(change.patch());
         board.relay().change(change);
+        board.grown(bytes);
         if (board.relay().isWaiting()) {
             watch(name, true); // A hole: it begins anew, with its state.
         }
@@ -172,7 +178,7 @@ final class LinkSession {
         }
     }
 
-    private void snapshot(String name, JsonObject json) {
+    private void snapshot(String name, JsonObject json, int bytes) {
         LinkedSource.LinkedBoard board = source.board(name);
         Snapshot snapshot = Snapshot.of(json);
         require(snapshot.state());
@@ -183,6 +189,7 @@ final class LinkSession {
             if (!board.rate.take()) {
                 throw LinkRefusal.tooMuch(name + " sends its state too often");
             }
+            board.replaced(bytes);
             board.relay().snapshot(snapshot);
         }
     }

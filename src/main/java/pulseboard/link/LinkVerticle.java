@@ -128,13 +128,15 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
     @Override
     public Future<?> stop() {
         isStopping = true;
-        WebSocket open = socket;
-        return open == null
-                ? Future.succeededFuture()
-                : open.writeTextMessage(JsonObject.of("type", "bye", "reason", "stopping")
-                                .encode())
-                        .compose(said -> open.close())
-                        .otherwiseEmpty();
+        Future<?> farewell = socket == null ? Future.succeededFuture() : sayGoodbye(socket);
+        return served == null ? farewell : Future.join(farewell, served.close());
+    }
+
+    private static Future<?> sayGoodbye(WebSocket open) {
+        return open.writeTextMessage(
+                        JsonObject.of("type", "bye", "reason", "stopping").encode())
+                .compose(said -> open.close())
+                .otherwiseEmpty();
     }
 
     private void dial() {

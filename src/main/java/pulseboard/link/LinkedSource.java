@@ -107,9 +107,16 @@ final class LinkedSource {
         } else {
             board.relay().announce(info);
         }
-        board.facts = facts == null ? new JsonObject() : facts;
+        board.facts = bounded(name, facts == null ? new JsonObject() : facts);
         board.rate = new MessageRate(limits.messagesPerSecond(), limits.burst(), System::nanoTime);
         board.begin(by);
+    }
+
+    private JsonObject bounded(String name, JsonObject facts) {
+        if (facts.encode().length() > limits.patchBytes()) {
+            throw LinkRefusal.tooMuch("the facts of " + name + " are longer than " + limits.patchBytes() + " bytes");
+        }
+        return facts;
     }
 
     void withdraw(String name) {
@@ -167,6 +174,9 @@ final class LinkedSource {
         private int viewers;
         private boolean isWatched;
 
+        /** At most so many: what the state was when it was looked at last, and all changes since. */
+        private int bytes;
+
         LinkedBoard(String name) {
             this.name = name;
         }
@@ -176,6 +186,37 @@ final class LinkedSource {
                 throw new IllegalStateException("made right after this");
             }
             return relay;
+        }
+
+        /** The state is another one, of so many bytes. */
+        void replaced(int length) {
+            bytes = 0;
+            grown(length);
+        }
+
+        /**
+         * A change of so many bytes has been applied.
+         *
+         * @throws LinkRefusal when the state, or all states of the source together, are too large
+         */
+        void grown(int length) {
+            bytes += length;
+            if (isTooLarge()) { // Or so it seems: most changes make nothing larger.
+                boards.values().forEach(LinkedBoard::measure);
+                if (isTooLarge()) {
+                    throw LinkRefusal.tooMuch("its states are larger than " + limits.messageBytes()
+                            + " bytes, or all together than " + limits.sourceBytes());
+                }
+            }
+        }
+
+        private boolean isTooLarge() {
+            return bytes > limits.messageBytes()
+                    || boards.values().stream().mapToInt(each -> each.bytes).sum() > limits.sourceBytes();
+        }
+
+        private void measure() {
+            bytes = relay().state().encode().length();
         }
 
         /** What is sampled always is watched always; what costs something is watched while somebody looks. */

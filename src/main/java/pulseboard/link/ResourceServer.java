@@ -53,6 +53,11 @@ final class ResourceServer {
                 .compose(listening -> vertx.executeBlocking(this::closeToOthers));
     }
 
+    /** Serves no more. */
+    Future<?> close() {
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
     private Path closeToOthers() throws IOException {
         return Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
     }
