@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -172,7 +173,7 @@ class LinkTest {
         answer.start();
         assertEquals(3, site.state("web1/toy").getInteger("count"));
         answer.join();
-        Socket viewer = new Socket("127.0.0.1", site.port);
+        Socket viewer = new Socket(InetAddress.getLoopbackAddress(), site.port);
         viewer.getOutputStream()
                 .write("GET /api/boards/web1/toy/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
         assertEquals("toy", web1.next("watch").getString("board"));

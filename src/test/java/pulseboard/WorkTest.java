@@ -42,7 +42,6 @@ import pulseboard.feed.FeedPublisher;
 import pulseboard.feed.ResourceInfo;
 import pulseboard.feed.Resources;
 import pulseboard.link.LinkTarget;
-import pulseboard.link.LinkVerticle;
 
 /** A board that runs in a worker is, for everyone else, like one of this process. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -72,9 +71,6 @@ class WorkTest {
 
     @SuppressWarnings("NullAway.Init")
     private LinkSite site;
-
-    @SuppressWarnings("NullAway.Init")
-    private LinkVerticle link;
 
     /** Serves what a hostile or a streaming job would. */
     private static final class EchoVerticle extends VerticleBase {
@@ -117,7 +113,7 @@ class WorkTest {
         Settings settings = new Settings(BOARDS);
         settings.applyEnvironment(environment);
         settings.set("auth.folder", folder.toString(), "test");
-        link = LinkSite.await(Deployment.deployLinked(
+        LinkSite.await(Deployment.deployLinked(
                 work, settings.toConfig(), BOARDS, LinkTarget.of(site.address(), SECRET, null, false, true)));
     }
 
