@@ -1,6 +1,6 @@
 package pulseboard.history;
 
-/** Numbers as people write them, of as few digits as tell them apart from their neighbours. */
+/** Numbers as people write them, of as few digits as distinguish them from their neighbours. */
 final class Decimals {
 
     /** Six digits: no two numbers of so few are the same float. */

@@ -42,13 +42,13 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
     private final HistoryConfig config;
     private final ExecutorService writer =
             new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), HistoryVerticle::thread);
-    private final Keeper keeper;
+    private final ResilientStore store;
     private final Map<BoardId, Recorded> recorded = new HashMap<>();
 
     /** A board whose numbers are kept, or that is asked once a minute. */
     private record Recorded(
             BoardInfo board,
-            BoardHistory memory,
+            BoardRecorder memory,
             Optional<FeedSubscription> feed,
             List<MessageConsumer<JsonObject>> consumers) {}
 
@@ -64,7 +64,7 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
     /** The same, for tests that need a disk of their own. */
     HistoryVerticle(Path folder, HistoryConfig config, Function<Path, MVStore> opener) {
         this.config = config;
-        this.keeper = new Keeper(folder, config, writer, opener);
+        this.store = new ResilientStore(folder, config, writer, opener);
     }
 
     @Override
@@ -73,14 +73,14 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
             askByTheMinute();
         }
         // It says at the start where it is kept, or why not; and no question is answered from half of it.
-        keeper.open(System.currentTimeMillis());
+        store.open(System.currentTimeMillis());
         return onWriter(() -> {}).compose(opened -> Directory.follow(vertx, this));
     }
 
     @Override
     public Future<?> stop() {
         recorded.values().forEach(each -> each.memory.flush());
-        Future<?> closed = onWriter(keeper::close);
+        Future<?> closed = onWriter(store::close);
         writer.shutdown();
         return closed;
     }
@@ -104,12 +104,12 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
             return;
         }
         String name = board.id().toString();
-        BoardHistory memory = new BoardHistory(name, keeper, bounded(board.kept()));
-        History history = new History(name, memory, keeper, System::currentTimeMillis);
+        BoardRecorder memory = new BoardRecorder(name, store, bounded(board.kept()));
+        HistoryQueries history = new HistoryQueries(name, memory, store, System::currentTimeMillis);
         Function<JsonObject, Object> answers =
-                board.isLoggedByMinute() ? request -> told(request, history.minutes(request)) : history::answer;
+                board.isLoggedByMinute() ? request -> text(request, history.minutes(request)) : history::answer;
         List<MessageConsumer<JsonObject>> consumers = List.of(
-                answer(Addresses.series(name), request -> told(request, history.list())),
+                answer(Addresses.series(name), request -> text(request, history.list())),
                 answer(Addresses.history(name), answers));
         Optional<FeedSubscription> feed =
                 board.kept().isNothing() ? Optional.empty() : Optional.of(new FeedSubscription(vertx, name, memory));
@@ -138,7 +138,7 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
     private static void reply(Message<JsonObject> request, Function<JsonObject, Object> answer) {
         try {
             request.reply(answer.apply(request.body()));
-        } catch (BadQuestion e) {
+        } catch (QueryRefusal e) {
             request.fail(e.status(), e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("A question about the history failed", e);
@@ -147,7 +147,7 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
     }
 
     /** What others want as text is made text here, and not on their event loop. */
-    private static Object told(JsonObject request, JsonObject document) {
+    private static Object text(JsonObject request, JsonObject document) {
         return request.containsKey("format") ? document.encode() : document;
     }
 
@@ -165,7 +165,7 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
     private void ask(String board, long at) {
         vertx.eventBus()
                 .<JsonObject>request(Addresses.minute(board), new JsonObject(), WITHIN_5_SECONDS)
-                .onSuccess(reply -> keeper.putMinute(board, at, reply.body()))
+                .onSuccess(reply -> store.putMinute(board, at, reply.body()))
                 .onFailure(failure -> LOG.debug("The board {} has nothing to say of this minute", board, failure));
     }
 }

@@ -35,7 +35,7 @@ final class Recent {
     }
 
     /** Hands over what it has of one series between two moments. */
-    void read(int column, long from, long to, Points points) {
+    void read(int column, long from, long to, PointSink points) {
         for (int slot = 0; slot < SECONDS; slot++) {
             long at = seconds[slot] * STEP_MILLISECONDS;
             if (at >= from && at < to && column < columns.length && !Float.isNaN(columns[column][slot])) {

@@ -7,15 +7,16 @@ import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
 /**
- * What is on disk, or about to be, at one moment: it stays as it is while {@link Kept} goes on. For one thread at a time, which
+ * What is on disk, or about to be, at one moment: it stays as it is while {@link HistoryStore} goes on. For one thread at a time, which
  * waits for reading at most.
  *
  * @param tiers the resolutions, from fine to coarse
  * @param tails of each tier
- * @param blocks of each tier
+ * @param chunks of each tier
  * @param rolled until when each tail is in the next tier
  */
-record StoreView(List<Tier> tiers, List<MVMap<Long, byte[]>> tails, List<Blocks> blocks, MVMap<String, Long> rolled) {
+record StoreView(
+        List<Tier> tiers, List<MVMap<Long, byte[]>> tails, List<ChunkStore> chunks, MVMap<String, Long> rolled) {
 
     /** The end of the newest row of a tier that is complete by now. */
     long end(int tier, long now) {
@@ -28,15 +29,15 @@ record StoreView(List<Tier> tiers, List<MVMap<Long, byte[]>> tails, List<Blocks>
     }
 
     /** Hands over what a tier has of some series, by their numbers, between two moments. */
-    void read(int tier, Map<Integer, Points> wanted, long from, long to) {
+    void read(int tier, Map<Integer, PointSink> wanted, long from, long to) {
         Tier shape = tiers.get(tier);
-        wanted.forEach((id, points) -> blocks.get(tier).read(id, from, to, points));
+        wanted.forEach((id, points) -> chunks.get(tier).read(id, from, to, points));
         forEach(
                 tails.get(tier),
                 shape.floor(from),
                 to,
                 (at, row) -> wanted.forEach((id, points) -> {
-                    Summary summary = Row.find(row, id);
+                    Summary summary = RowCodec.find(row, id);
                     if (!summary.isNone()) {
                         points.add(at, shape.stepMilliseconds(), summary);
                     }

@@ -3,7 +3,7 @@
  *
  * <p>Listens to the changes of the boards. The last 15 minutes are in memory, one value a second ({@link
  * pulseboard.history.Recent}). The rest is on disk in {@link pulseboard.history.Tier}s, each coarser and longer than the
- * one before, with minimum, average and maximum of each interval ({@link pulseboard.history.Kept}). Answers requests on
+ * one before, with minimum, average and maximum of each interval ({@link pulseboard.history.HistoryStore}). Answers requests on
  * {@code board.NAME.history} and {@code board.NAME.series}. Settings: {@link pulseboard.history.HistoryConfig}.
  */
 @NullMarked

@@ -52,9 +52,9 @@ public final class HistoryBench {
     /** An hour in which every number changes every second, after one to warm up; the floor appends the same bytes to a file. */
     private static void write(Path folder, int series) throws IOException {
         Random random = new Random(1);
-        Keeper keeper = new Keeper(folder, CONFIG, Runnable::run);
+        ResilientStore keeper = new ResilientStore(folder, CONFIG, Runnable::run);
         FeedReader board = new FeedReader(
-                new BoardHistory("host", keeper, KeptNumbers.of("**").atMost(CONFIG.maxSeries())));
+                new BoardRecorder("host", keeper, KeptNumbers.of("**").atMost(CONFIG.maxSeries())));
         JsonObject snapshot = new JsonObject().put("epoch", "e").put("seq", 0L).put("at", MadeHistory.BEGIN);
         board.snapshot(snapshot.put("state", new JsonObject()));
         long nanos = 0;
@@ -92,7 +92,7 @@ public final class HistoryBench {
     private static void room(Path folder, int series) throws IOException {
         Path file = folder.resolve("history.mv");
         try (MVStore store = HistoryFill.open(file)) {
-            Kept kept = new Kept(store, CONFIG);
+            HistoryStore kept = new HistoryStore(store, CONFIG);
             List<String> names =
                     IntStream.range(0, series).mapToObj(each -> "s" + each).toList();
             new HistoryFill(kept, System.currentTimeMillis()).fill(CONFIG.days(), names, HistoryFill.hills());
@@ -111,9 +111,9 @@ public final class HistoryBench {
     /** One series, 600 points; alone, and for one of many who ask at the same time. The floor is to write the answer as text. */
     private static void ask(Path folder) throws InterruptedException {
         Vertx vertx = Vertx.vertx();
-        Keeper keeper = new Keeper(folder, CONFIG, Runnable::run);
-        History history = new History(
-                "host", new BoardHistory("host", keeper, KeptNumbers.NONE), keeper, System::currentTimeMillis);
+        ResilientStore keeper = new ResilientStore(folder, CONFIG, Runnable::run);
+        HistoryQueries history = new HistoryQueries(
+                "host", new BoardRecorder("host", keeper, KeptNumbers.NONE), keeper, System::currentTimeMillis);
         vertx.eventBus()
                 .<JsonObject>consumer(
                         Addresses.history("host"), request -> request.reply(history.answer(request.body())));
@@ -122,8 +122,9 @@ public final class HistoryBench {
                 "600 points of a series", "ms", "floor", "ratio", "the last of 100, ms");
         for (String span : SPANS) {
             JsonObject question = new JsonObject().put("series", "s7").put("from", span);
-            Answer answer = history.ask(question, History.MOST_BUCKETS);
-            double own = mean(() -> history.ask(question, History.MOST_BUCKETS).toJson(Integer.MAX_VALUE));
+            QueryResult answer = history.ask(question, HistoryQueries.MOST_BUCKETS);
+            double own = mean(
+                    () -> history.ask(question, HistoryQueries.MOST_BUCKETS).toJson(Integer.MAX_VALUE));
             double floor = mean(() -> answer.toJson(Integer.MAX_VALUE));
             System.out.printf(
                     "%-24s %12.2f %12.2f %8.1f %24.1f%n", span, own, floor, own / floor, together(vertx, question));

@@ -21,11 +21,11 @@ final class HistoryFill {
     private static final long DAY_MILLISECONDS = TimeUnit.DAYS.toMillis(1);
     private static final int COMMITS_A_DAY = 4;
 
-    private final Kept kept;
+    private final HistoryStore kept;
     private final long now;
 
     /** Writes into a store until that moment. */
-    HistoryFill(Kept kept, long now) {
+    HistoryFill(HistoryStore kept, long now) {
         this.kept = kept;
         this.now = now;
     }
@@ -41,7 +41,7 @@ final class HistoryFill {
         List<String> names = List.of(arguments).subList(2, arguments.length);
         int days = Integer.parseInt(arguments[1]);
         try (MVStore store = open(folder.resolve("history.mv"))) {
-            Kept kept = new Kept(store, new HistoryConfig("", 730, 5_000, 30));
+            HistoryStore kept = new HistoryStore(store, new HistoryConfig("", 730, 5_000, 30));
             new HistoryFill(kept, System.currentTimeMillis()).fill(days, names, hills());
             store.compactFile(Integer.MAX_VALUE);
             kept.close();

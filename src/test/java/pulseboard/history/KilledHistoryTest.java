@@ -48,7 +48,7 @@ class KilledHistoryTest {
             begin = life.end() / 10_000 * 10_000 + 40_000;
         }
         try (MVStore store = HistoryFile.openFile(MadeHistory.file(folder))) {
-            Kept kept = new Kept(store, new HistoryConfig("", 730, 20, 30));
+            HistoryStore kept = new HistoryStore(store, new HistoryConfig("", 730, 20, 30));
             lives.forEach(life -> check(kept, life));
             assertEquals(1, kept.catalog().size());
         }
@@ -83,10 +83,10 @@ class KilledHistoryTest {
         return new Life(begin, taken);
     }
 
-    private static void check(Kept kept, Life life) {
+    private static void check(HistoryStore kept, Life life) {
         Map<Long, Summary> rows = new TreeMap<>();
         Integer id = kept.catalog().find("test", "value");
-        Points points = (at, step, summary) -> rows.put(at, summary);
+        PointSink points = (at, step, summary) -> rows.put(at, summary);
         kept.view().read(0, Map.of(id == null ? -1 : id, points), life.begin(), life.end() + 10_000);
         rows.forEach((at, row) -> {
             // What is there is true.

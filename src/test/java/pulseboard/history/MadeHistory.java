@@ -22,28 +22,28 @@ final class MadeHistory implements AutoCloseable {
 
     private static final int MOST_BUCKETS = 200_000;
 
-    final Keeper keeper;
-    private final BoardHistory memory;
+    final ResilientStore store;
+    private final BoardRecorder memory;
     private final FeedReader reader;
-    private final History history;
+    private final HistoryQueries history;
     private final Feed feed;
     private final Executor writer;
     private long now;
     private long heard;
 
     MadeHistory(Path folder, HistoryConfig config, long now) {
-        this(new Keeper(folder, config, Runnable::run), config, now, Runnable::run);
+        this(new ResilientStore(folder, config, Runnable::run), config, now, Runnable::run);
     }
 
     /** The same with a keeper of its own, and what that writes on. */
-    MadeHistory(Keeper keeper, HistoryConfig config, long now, Executor writer) {
+    MadeHistory(ResilientStore store, HistoryConfig config, long now, Executor writer) {
         this.now = now;
         this.writer = writer;
-        this.keeper = keeper;
-        this.memory = new BoardHistory(
-                "test", keeper, KeptNumbers.of("!meta.**", "**").atMost(config.maxSeries()));
+        this.store = store;
+        this.memory = new BoardRecorder(
+                "test", store, KeptNumbers.of("!meta.**", "**").atMost(config.maxSeries()));
         this.reader = new FeedReader(memory);
-        this.history = new History("test", memory, keeper, () -> this.now);
+        this.history = new HistoryQueries("test", memory, store, () -> this.now);
         this.feed = new Feed("epoch" + now, () -> this.now);
     }
 
@@ -128,7 +128,7 @@ final class MadeHistory implements AutoCloseable {
     @Override
     public void close() {
         memory.flush();
-        CompletableFuture.runAsync(keeper::close, writer).join();
+        CompletableFuture.runAsync(store::close, writer).join();
     }
 
     /** The file as it is now. */

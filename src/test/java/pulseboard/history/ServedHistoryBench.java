@@ -53,7 +53,7 @@ final class ServedHistoryBench {
 
     private static void fill(Path folder) throws IOException {
         try (MVStore store = HistoryFill.open(folder.resolve("history.mv"))) {
-            Kept kept = new Kept(store, CONFIG);
+            HistoryStore kept = new HistoryStore(store, CONFIG);
             List<String> names =
                     IntStream.range(0, READERS).mapToObj(each -> "s" + each).toList();
             new HistoryFill(kept, System.currentTimeMillis()).fill(CONFIG.days(), names, HistoryFill.hills());

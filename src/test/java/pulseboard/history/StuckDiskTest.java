@@ -118,7 +118,7 @@ class StuckDiskTest {
         ExecutorService writer = Executors.newSingleThreadExecutor();
         try (StuckDisk disk = StuckDisk.make();
                 MadeHistory history = new MadeHistory(
-                        new Keeper(folder, CONFIG, writer, disk::open), CONFIG, MadeHistory.BEGIN, writer)) {
+                        new ResilientStore(folder, CONFIG, writer, disk::open), CONFIG, MadeHistory.BEGIN, writer)) {
             history.seconds(20, 1);
             writer.submit(() -> {}).get();
             assertTrue(history.list().getJsonObject("kept").getBoolean("ok"));

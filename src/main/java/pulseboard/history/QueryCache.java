@@ -6,38 +6,38 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The answers to questions that were asked since the last change: many who look at the same at once cost one answer. They are
+ * The results of queries since the last change: many who look at the same at once cost one. They are
  * forgotten when anything new is known, and are few. Not thread-safe.
  */
-final class Answers {
+final class QueryCache {
 
     private static final int MOST = 16;
     private static final int MOST_CHARACTERS = 1 << 19;
 
     private final LongSupplier changes;
-    private final Map<Asked, String> texts = new HashMap<>();
+    private final Map<Key, String> texts = new HashMap<>();
     private long knownChanges;
     private int characters;
 
-    private record Asked(String format, Question question) {}
+    private record Key(String format, Query query) {}
 
     /**
      * Knows none yet.
      *
-     * @param changes a number that is another one whenever answers may be
+     * @param changes a number that is another one whenever results may be
      */
-    Answers(LongSupplier changes) {
+    QueryCache(LongSupplier changes) {
         this.changes = changes;
     }
 
-    /** The answer of before, or a new one. */
-    String get(String format, Question question, Supplier<String> made) {
+    /** The result of before, or a new one. */
+    String get(String format, Query query, Supplier<String> made) {
         if (changes.getAsLong() != knownChanges) {
             knownChanges = changes.getAsLong();
             forget();
         }
-        Asked asked = new Asked(format, question);
-        String known = texts.get(asked);
+        Key key = new Key(format, query);
+        String known = texts.get(key);
         if (known != null) {
             return known;
         }
@@ -47,7 +47,7 @@ final class Answers {
                 forget();
             }
             characters += text.length();
-            texts.put(asked, text);
+            texts.put(key, text);
         }
         return text;
     }

@@ -1,5 +1,6 @@
 package pulseboard.history;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import pulseboard.feed.Snapshot;
  * What one board showed lately, and what is to be kept of it. While nothing is heard of a living board, it shows what it
  * showed; when its heartbeats stay away, nothing is known. Not thread-safe.
  */
-final class BoardHistory implements FeedReader.Sink {
+final class BoardRecorder implements FeedReader.Sink {
 
     private static final long SILENCE_SECONDS = FeedReader.STALE_MILLISECONDS / 1_000;
 
@@ -28,23 +29,23 @@ final class BoardHistory implements FeedReader.Sink {
 
     private static final long MILLISECONDS = 1_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(BoardHistory.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BoardRecorder.class);
 
     private final String board;
-    private final Keeper keeper;
+    private final ResilientStore store;
     private final Recent recent = new Recent();
-    private final Gathering gathering = new Gathering();
-    private final Series series;
+    private final List<Aggregator> interval = new ArrayList<>();
+    private final SeriesColumns series;
     private long second = -1;
     private long changes;
     private boolean isFullTold;
 
-    BoardHistory(String board, Keeper keeper, KeptNumbers kept) {
+    BoardRecorder(String board, ResilientStore store, KeptNumbers kept) {
         this.board = board;
-        this.keeper = keeper;
-        this.series = new Series(kept, column -> {
+        this.store = store;
+        this.series = new SeriesColumns(kept, column -> {
             recent.clear(column);
-            gathering.clear(column);
+            aggregator(column).reset();
         });
     }
 
@@ -78,7 +79,7 @@ final class BoardHistory implements FeedReader.Sink {
         if (second >= 0 && now / WRITE_SECONDS != second / WRITE_SECONDS) {
             flush();
             if (now / STEP_SECONDS != second / STEP_SECONDS) {
-                gathering.reset();
+                interval.forEach(Aggregator::reset);
             }
         }
         second = now;
@@ -87,7 +88,17 @@ final class BoardHistory implements FeedReader.Sink {
     private void take() {
         changes++;
         recent.put(second, series.values());
-        gathering.add(series.values());
+        float[] values = series.values();
+        for (int column = 0; column < values.length; column++) {
+            aggregator(column).add(values[column]);
+        }
+    }
+
+    private Aggregator aggregator(int column) {
+        while (interval.size() <= column) {
+            interval.add(new Aggregator());
+        }
+        return interval.get(column);
     }
 
     /** Hands over what is known of the interval that is being filled. */
@@ -99,13 +110,13 @@ final class BoardHistory implements FeedReader.Sink {
         Map<String, Summary> summaries = new HashMap<>();
         List<String> names = series.names();
         for (int column = 0; column < names.size(); column++) {
-            Summary summary = gathering.summary(column);
+            Summary summary = aggregator(column).summary();
             if (!summary.isNone()) {
                 summaries.put(names.get(column), summary);
             }
         }
         if (!summaries.isEmpty()) {
-            keeper.put(
+            store.put(
                     board, second / STEP_SECONDS * STEP_SECONDS * MILLISECONDS, summaries, (second + 1) * MILLISECONDS);
         }
     }
@@ -126,7 +137,7 @@ final class BoardHistory implements FeedReader.Sink {
     }
 
     /** Hands over the recent values of one series. */
-    void read(String name, Points points, long from, long to) {
+    void read(String name, PointSink points, long from, long to) {
         @Nullable Integer column = series.column(name);
         if (column != null) {
             recent.read(column, from, to, points);

@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** All series in one interval, as bytes: number of the series, minimum, average and maximum, 4 bytes each, by number. */
-final class Row {
+final class RowCodec {
 
     private static final int ENTRY_BYTES = 16;
 
-    private Row() {}
+    private RowCodec() {}
 
     static byte[] encode(Map<Integer, Summary> summaries) {
         ByteBuffer bytes = ByteBuffer.allocate(summaries.size() * ENTRY_BYTES);

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The history on disk. New rows, all series of one interval, are in the tail of each tier. Of a finished row of a fine tier
- * comes its part of a row of the next ("roll"); when all rows of a block are there, each series' part is compressed and they
+ * comes its part of a row of the next ("roll"); when all rows of a chunk are there, each series' part is compressed and they
  * go ("fold"). All that happens between two commits is on disk together or not at all, so the program may be killed at any
  * moment. One thread writes; others ask a {@link StoreView}, and never wait for the one that does. Every method throws {@link
  * org.h2.mvstore.MVStoreException} when the disk fails.
  */
-final class Kept {
+final class HistoryStore {
 
     private static final int FILL_PERCENT = 75;
     private static final int COMPACT_BYTES = 8 << 20;
@@ -31,10 +31,10 @@ final class Kept {
     private final List<Tier> tiers;
     private final Catalog catalog;
     private final List<MVMap<Long, byte[]>> tails = new ArrayList<>();
-    private final List<Blocks> blocks = new ArrayList<>();
+    private final List<ChunkStore> chunks = new ArrayList<>();
     private final MVMap<String, Long> rolled;
     private final int minuteDays;
-    private final Map<String, Minutes> minutes = new ConcurrentHashMap<>();
+    private final Map<String, MinuteLog> minutes = new ConcurrentHashMap<>();
     private final Inflater readersInflater = new Inflater(true);
 
     /** The row that the run before left unfinished, perhaps, and this run goes on with. */
@@ -45,7 +45,7 @@ final class Kept {
     private volatile StoreView view;
 
     /** Takes over an open store. */
-    Kept(MVStore store, HistoryConfig config) {
+    HistoryStore(MVStore store, HistoryConfig config) {
         this.store = store;
         this.tiers = Tier.of(config);
         this.catalog = new Catalog(store, config.maxSeries());
@@ -53,7 +53,7 @@ final class Kept {
         Inflater inflater = new Inflater(true);
         for (int tier = 0; tier < tiers.size(); tier++) {
             tails.add(openMap("tail" + tier));
-            blocks.add(new Blocks(tiers.get(tier), openMap("blocks" + tier), inflater));
+            chunks.add(new ChunkStore(tiers.get(tier), openMap("blocks" + tier), inflater));
         }
         this.rolled = store.openMap(
                 "rolled",
@@ -72,7 +72,7 @@ final class Kept {
         return new StoreView(
                 tiers,
                 tails.stream().map(tail -> tail.openVersion(version)).toList(),
-                blocks.stream().map(tier -> tier.view(version, readersInflater)).toList(),
+                chunks.stream().map(tier -> tier.view(version, readersInflater)).toList(),
                 rolled.openVersion(version));
     }
 
@@ -92,8 +92,8 @@ final class Kept {
     }
 
     /** What a board said of each minute. */
-    Minutes minutes(String board) {
-        return minutes.computeIfAbsent(board, missing -> new Minutes(openMap(board), minuteDays));
+    MinuteLog minutes(String board) {
+        return minutes.computeIfAbsent(board, missing -> new MinuteLog(openMap(board), minuteDays));
     }
 
     /** The resolutions, from fine to coarse. */
@@ -125,7 +125,7 @@ final class Kept {
                 row.put(id, entry.getValue().with(before));
             }
         }
-        tails.get(tier).put(at, Row.encode(row));
+        tails.get(tier).put(at, RowCodec.encode(row));
         rolled.putIfAbsent("since", at);
         return refused;
     }
@@ -133,7 +133,7 @@ final class Kept {
     private @Nullable Integer claim(String board, String name, long at) {
         return catalog.claim(board, name, at)
                 .or(() -> catalog.giveUpOne(board, at).flatMap(id -> {
-                    blocks.forEach(tier -> tier.remove(id));
+                    chunks.forEach(tier -> tier.remove(id));
                     return catalog.claim(board, name, at);
                 }))
                 .orElse(null);
@@ -141,7 +141,7 @@ final class Kept {
 
     private Map<Integer, Summary> row(int tier, long at) {
         byte[] row = tails.get(tier).get(at);
-        return row == null ? new TreeMap<>() : Row.decode(row);
+        return row == null ? new TreeMap<>() : RowCodec.decode(row);
     }
 
     /** Makes coarser rows of what is complete, tidies up, and writes. */
@@ -155,7 +155,7 @@ final class Kept {
         if (folded) {
             long today = today(now);
             for (int tier = 0; tier < tiers.size(); tier++) {
-                blocks.get(tier).removeBefore(today - tiers.get(tier).keptMilliseconds());
+                chunks.get(tier).removeBefore(today - tiers.get(tier).keptMilliseconds());
             }
             catalog.forgetBefore(today - tiers.get(tiers.size() - 1).keptMilliseconds());
             catalog.save();
@@ -191,8 +191,8 @@ final class Kept {
             long at = coarse.floor(next);
             until = at + coarse.stepMilliseconds();
             Map<Integer, Summary> row = row(tier + 1, at);
-            row.putAll(together(tail, at, until));
-            tails.get(tier + 1).put(at, Row.encode(row));
+            row.putAll(aggregate(tail, at, until));
+            tails.get(tier + 1).put(at, RowCodec.encode(row));
             next = tail.ceilingKey(until);
         }
         if (until != before) { // Or each commit would write it.
@@ -201,10 +201,19 @@ final class Kept {
         return until;
     }
 
-    private static Map<Integer, Summary> together(MVMap<Long, byte[]> tail, long from, long to) {
-        Together together = new Together();
-        StoreView.forEach(tail, from, to, (at, row) -> Row.forEach(row, together::add));
-        return together.summaries();
+    private static Map<Integer, Summary> aggregate(MVMap<Long, byte[]> tail, long from, long to) {
+        Map<Integer, Aggregator> series = new TreeMap<>();
+        StoreView.forEach(
+                tail,
+                from,
+                to,
+                (at, row) -> RowCodec.forEach(
+                        row,
+                        (id, summary) -> series.computeIfAbsent(id, any -> new Aggregator())
+                                .add(summary)));
+        Map<Integer, Summary> summaries = new TreeMap<>();
+        series.forEach((id, aggregator) -> summaries.put(id, aggregator.summary()));
+        return summaries;
     }
 
     private boolean fold(int tier, long until) {
@@ -225,21 +234,21 @@ final class Kept {
     private void foldBlock(int tier, long number) {
         Tier shape = tiers.get(tier);
         MVMap<Long, byte[]> tail = tails.get(tier);
-        Map<Integer, Block> columns = new TreeMap<>();
+        Map<Integer, Chunk> columns = new TreeMap<>();
         long start = number * shape.blockMilliseconds();
         List<Long> rows = new ArrayList<>();
         StoreView.forEach(tail, start, start + shape.blockMilliseconds(), (at, row) -> {
             rows.add(at);
             int index = (int) ((at - start) / shape.stepMilliseconds());
-            Row.forEach(
+            RowCodec.forEach(
                     row,
                     (id, summary) -> columns.computeIfAbsent(
-                                    id, any -> blocks.get(tier).get(number, id))
+                                    id, any -> chunks.get(tier).get(number, id))
                             .set(index, summary));
         });
         // A series that was given up meanwhile may still be in rows.
         columns.keySet().retainAll(Set.copyOf(catalog.ids()));
-        columns.forEach((id, block) -> blocks.get(tier).put(number, id, block));
+        columns.forEach((id, chunk) -> chunks.get(tier).put(number, id, chunk));
         rows.forEach(tail::remove);
     }
 

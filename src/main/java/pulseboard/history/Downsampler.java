@@ -2,8 +2,8 @@ package pulseboard.history;
 
 import java.util.Arrays;
 
-/** One series in equal intervals of any length: of whatever falls into each, the smallest, the mean over time, the largest. */
-final class Buckets implements Points {
+/** One series in equal intervals of any length: of all that falls into each, the smallest, the mean over time, the largest. */
+final class Downsampler implements PointSink {
 
     private final long from;
     private final long stepMilliseconds;
@@ -12,7 +12,7 @@ final class Buckets implements Points {
     private final double[] sum;
     private final long[] weight;
 
-    Buckets(long from, long stepMilliseconds, int count) {
+    Downsampler(long from, long stepMilliseconds, int count) {
         this.from = from;
         this.stepMilliseconds = stepMilliseconds;
         this.min = new float[count];
@@ -40,16 +40,16 @@ final class Buckets implements Points {
         return (int) Math.max(0, Math.floorDiv(at - from, stepMilliseconds));
     }
 
-    /** Nearly all fall into one bucket: what is kept divides the step of an answer. */
+    /** Nearly all fall into one bucket: what is kept divides the step of a result. */
     @Override
-    public void add(long at, long length, Block block, int row) {
+    public void add(long at, long length, Chunk chunk, int row) {
         int bucket = first(at);
         if (holds(bucket, at, length)) {
-            widen(bucket, block.min(row), block.max(row));
-            sum[bucket] += length * (double) block.average(row);
+            widen(bucket, chunk.min(row), chunk.max(row));
+            sum[bucket] += length * (double) chunk.average(row);
             weight[bucket] += length;
         } else {
-            add(at, length, block.get(row));
+            add(at, length, chunk.get(row));
         }
     }
 

@@ -15,10 +15,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVStoreException;
 
-/** Answers questions about one board from what is in memory and what is on disk. Not thread-safe. */
-final class History {
+/** The query engine of one board: answers from what is in memory and what is on disk. Not thread-safe. */
+final class HistoryQueries {
 
-    /** Of an answer, all series together. */
+    /** Of a result, all series together. */
     static final int MOST_BUCKETS = 200_000;
 
     /** The same where each name is in each line. */
@@ -34,40 +34,40 @@ final class History {
     private static final long RECENT_STEP_MILLISECONDS = 1_000;
 
     private final String board;
-    private final BoardHistory memory;
-    private final Keeper keeper;
+    private final BoardRecorder memory;
+    private final ResilientStore store;
     private final LongSupplier clock;
-    private final Answers answers;
+    private final QueryCache cache;
 
     /**
      * Makes it.
      *
      * @param clock Unix milliseconds
      */
-    History(String board, BoardHistory memory, Keeper keeper, LongSupplier clock) {
+    HistoryQueries(String board, BoardRecorder memory, ResilientStore store, LongSupplier clock) {
         this.board = board;
         this.memory = memory;
-        this.keeper = keeper;
+        this.store = store;
         this.clock = clock;
-        this.answers = new Answers(() -> memory.changes() + keeper.changes());
+        this.cache = new QueryCache(() -> memory.changes() + store.changes());
     }
 
     /** The names of all series, and how what is on disk fares. */
     JsonObject list() {
         long now = clock.getAsLong();
         TreeSet<String> names = new TreeSet<>(memory.names());
-        keeper.open(now).ifPresent(kept -> names.addAll(kept.catalog().names(board)));
+        store.open(now).ifPresent(opened -> names.addAll(opened.catalog().names(board)));
         return new JsonObject()
                 .put("series", new JsonArray(new ArrayList<>(names)))
-                .put("kept", keeper.status());
+                .put("kept", store.status());
     }
 
     /**
-     * Answers a question in the {@code format} that it names, as text: {@code json}, {@code csv}, {@code ndjson}, or {@code
-     * bridge}, which is JSON that is not too long for a message; without one as a {@link JsonObject}. A question that is asked
-     * again before anything new is known gets the answer of before.
+     * Answers a query in the {@code format} that it names, as text: {@code json}, {@code csv}, {@code ndjson}, or {@code
+     * bridge}, which is JSON that is not too long for a message; without one as a {@link JsonObject}. A query that is
+     * repeated before anything new is known gets the result of before.
      *
-     * @throws BadQuestion when it makes no sense, or the answer would be too long
+     * @throws QueryRefusal when it makes no sense, or the result would be too long
      */
     Object answer(JsonObject request) {
         String format = request.getString("format", "");
@@ -75,75 +75,74 @@ final class History {
         int most = isForHttp ? MOST_CHARACTERS : MOST_CHARACTERS_ON_THE_BUS;
         int mostBuckets =
                 format.equals("ndjson") ? MOST_BUCKETS_OF_LINES : isForHttp ? MOST_BUCKETS : MOST_BUCKETS_ON_THE_BUS;
-        Question question = Question.of(request, clock.getAsLong());
-        String text = answers.get(format, question, () -> text(ask(question, mostBuckets), format, most));
+        Query query = Query.of(request, clock.getAsLong());
+        String text = cache.get(format, query, () -> text(ask(query, mostBuckets), format, most));
         return format.isEmpty() ? new JsonObject(text) : text;
     }
 
-    private static String text(Answer answer, String format, int most) {
+    private static String text(QueryResult result, String format, int most) {
         return switch (format) {
-            case "csv" -> answer.toCsv(most);
-            case "ndjson" -> answer.toNdjson(most);
-            default -> answer.toJson(most);
+            case "csv" -> result.toCsv(most);
+            case "ndjson" -> result.toNdjson(most);
+            default -> result.toJson(most);
         };
     }
 
     /**
-     * Answers one question.
+     * Answers one query.
      *
-     * @throws BadQuestion when it makes no sense
+     * @throws QueryRefusal when it makes no sense
      */
-    Answer ask(JsonObject request, int mostBuckets) {
-        return ask(Question.of(request, clock.getAsLong()), mostBuckets);
+    QueryResult ask(JsonObject request, int mostBuckets) {
+        return ask(Query.of(request, clock.getAsLong()), mostBuckets);
     }
 
-    private Answer ask(Question question, int mostBuckets) {
+    private QueryResult ask(Query query, int mostBuckets) {
         long now = clock.getAsLong();
-        Optional<Kept> kept = keeper.open(now);
-        TreeSet<String> names = new TreeSet<>(matching(question.series(), kept));
-        if ((long) names.size() * question.count() > mostBuckets) {
-            throw new BadQuestion(
+        Optional<HistoryStore> opened = store.open(now);
+        TreeSet<String> names = new TreeSet<>(matching(query.series(), opened));
+        if ((long) names.size() * query.count() > mostBuckets) {
+            throw new QueryRefusal(
                     400,
-                    "that is too much at once: at most " + mostBuckets / question.count()
-                            + " series with so many points");
+                    "that is too much at once: at most " + mostBuckets / query.count() + " series with so many points");
         }
         try {
-            return new Answer(question, columns(question, names, kept, now));
+            return new QueryResult(query, columns(query, names, opened, now));
         } catch (MVStoreException e) {
             if (!HistoryFile.isDamaged(e)) {
-                kept.ifPresent(broken -> keeper.fail(broken, e, now));
+                opened.ifPresent(broken -> store.fail(broken, e, now));
             }
-            throw new BadQuestion(503, "n/a, because " + e.getMessage());
+            throw new QueryRefusal(503, "n/a, because " + e.getMessage());
         }
     }
 
     /** What only memory has to be asked for is read one by one, when it is written down. */
-    private SortedMap<String, Supplier<Buckets>> columns(
-            Question question, Set<String> names, Optional<Kept> kept, long now) {
-        TreeMap<String, Supplier<Buckets>> columns = new TreeMap<>();
-        Optional<StoreView> disk = kept.map(Kept::view);
-        long since = disk.map(view -> recentSince(question, view, now)).orElse(question.from());
-        if (kept.isEmpty() || disk.isEmpty() || since <= question.from()) {
-            names.forEach(name -> columns.put(name, () -> recent(name, question, since)));
+    private SortedMap<String, Supplier<Downsampler>> columns(
+            Query query, Set<String> names, Optional<HistoryStore> opened, long now) {
+        TreeMap<String, Supplier<Downsampler>> columns = new TreeMap<>();
+        Optional<StoreView> disk = opened.map(HistoryStore::view);
+        long since = disk.map(view -> recentSince(query, view, now)).orElse(query.from());
+        if (opened.isEmpty() || disk.isEmpty() || since <= query.from()) {
+            names.forEach(name -> columns.put(name, () -> recent(name, query, since)));
             return columns;
         }
-        Map<String, Buckets> read = new HashMap<>();
-        names.forEach(name -> read.put(name, recent(name, question, since)));
-        read(question, wanted(read, kept.get()), disk.get(), since);
+        Map<String, Downsampler> read = new HashMap<>();
+        names.forEach(name -> read.put(name, recent(name, query, since)));
+        read(query, wanted(read, opened.get()), disk.get(), since);
         read.forEach((name, buckets) -> columns.put(name, () -> buckets));
         return columns;
     }
 
     /** What is in memory of one series, from some moment on. */
-    private Buckets recent(String name, Question question, long since) {
-        Buckets buckets = new Buckets(question.from(), question.stepMilliseconds(), question.count());
-        memory.read(name, buckets, since, question.to());
+    private Downsampler recent(String name, Query query, long since) {
+        Downsampler buckets = new Downsampler(query.from(), query.stepMilliseconds(), query.count());
+        memory.read(name, buckets, since, query.to());
         return buckets;
     }
 
-    private List<String> matching(List<String> wanted, Optional<Kept> kept) {
+    private List<String> matching(List<String> wanted, Optional<HistoryStore> opened) {
         TreeSet<String> all = new TreeSet<>(memory.names());
-        kept.ifPresent(disk -> all.addAll(disk.catalog().names(board)));
+        opened.ifPresent(disk -> all.addAll(disk.catalog().names(board)));
         List<String> found = new ArrayList<>();
         for (String name : wanted) {
             if (name.contains("*")) {
@@ -151,7 +150,7 @@ final class History {
             } else if (all.contains(name)) {
                 found.add(name);
             } else {
-                throw new BadQuestion(
+                throw new QueryRefusal(
                         404, "there is no series " + name + "; GET /api/boards/" + board + "/series lists them");
             }
         }
@@ -177,17 +176,17 @@ final class History {
     }
 
     /** From when on memory answers a question: from its beginning, as a rule, if that is no longer ago than memory goes back. */
-    private long recentSince(Question question, StoreView disk, long now) {
+    private long recentSince(Query query, StoreView disk, long now) {
         return Math.max(
-                question.from(),
-                chosen(disk.tiers(), question.stepMilliseconds()) < 0 ? memory.oldest(now) : disk.end(0, now));
+                query.from(),
+                chosen(disk.tiers(), query.stepMilliseconds()) < 0 ? memory.oldest(now) : disk.end(0, now));
     }
 
     /** Those that are on disk, by their numbers there. */
-    private Map<Integer, Points> wanted(Map<String, Buckets> series, Kept kept) {
-        Map<Integer, Points> wanted = new HashMap<>();
+    private Map<Integer, PointSink> wanted(Map<String, Downsampler> series, HistoryStore opened) {
+        Map<Integer, PointSink> wanted = new HashMap<>();
         series.forEach((name, buckets) -> {
-            Integer id = kept.catalog().find(board, name);
+            Integer id = opened.catalog().find(board, name);
             if (id != null) {
                 wanted.put(id, buckets);
             }
@@ -196,17 +195,17 @@ final class History {
     }
 
     /** What is not in memory from the coarsest tier that is fine enough, and what that has not (yet) from its neighbours. */
-    private void read(Question question, Map<Integer, Points> wanted, StoreView disk, long until) {
+    private void read(Query query, Map<Integer, PointSink> wanted, StoreView disk, long until) {
         long now = clock.getAsLong();
         List<Tier> tiers = disk.tiers();
-        int chosen = chosen(tiers, question.stepMilliseconds());
-        long high = Math.min(question.to(), until);
-        for (int tier = 0; tier < tiers.size() && high > question.from(); tier++) {
+        int chosen = chosen(tiers, query.stepMilliseconds());
+        long high = Math.min(query.to(), until);
+        for (int tier = 0; tier < tiers.size() && high > query.from(); tier++) {
             // A finer tier has only what the next does not have yet; a coarser one what this does not have any more.
             long start = tier < chosen
                     ? disk.end(tier + 1, now)
                     : now - tiers.get(tier).keptMilliseconds();
-            long low = Math.max(question.from(), start);
+            long low = Math.max(query.from(), start);
             if (low < high) {
                 disk.read(tier, wanted, low, high);
                 high = low;
@@ -228,25 +227,25 @@ final class History {
     /**
      * What the board said of each minute.
      *
-     * @throws BadQuestion when it makes no sense, or asks for what only numbers have: series, or a table of them
+     * @throws QueryRefusal when it makes no sense, or asks for what only numbers have: series, or a table of them
      */
     JsonObject minutes(JsonObject request) {
         String format = request.getString("format", "json");
         if (format.equals("csv") || format.equals("ndjson")) {
-            throw new BadQuestion(
+            throw new QueryRefusal(
                     406,
                     "the history of " + board + " is told as JSON only: GET /api/boards/" + board
                             + "/history, with Accept: application/json");
         }
-        if (!Question.series(request).equals(Question.ALL_SERIES)) {
-            throw new BadQuestion(404, "the board " + board + " has no series; leave out the parameter series");
+        if (!Query.series(request).equals(Query.ALL_SERIES)) {
+            throw new QueryRefusal(404, "the board " + board + " has no series; leave out the parameter series");
         }
         long now = clock.getAsLong();
-        long from = Moment.parse("from", Question.text(request, "from", "-1h"), now);
-        long to = Moment.parse("to", Question.text(request, "to", "now"), now);
-        Kept kept = keeper.open(now)
+        long from = TimeExpression.parse("from", Query.text(request, "from", "-1h"), now);
+        long to = TimeExpression.parse("to", Query.text(request, "to", "now"), now);
+        HistoryStore opened = store.open(now)
                 .orElseThrow(() ->
-                        new BadQuestion(503, "n/a, because " + keeper.status().getString("reason")));
-        return new JsonObject().put("minutes", kept.minutes(board).read(from, to + 1, MOST_MINUTES));
+                        new QueryRefusal(503, "n/a, because " + store.status().getString("reason")));
+        return new JsonObject().put("minutes", opened.minutes(board).read(from, to + 1, MOST_MINUTES));
     }
 }

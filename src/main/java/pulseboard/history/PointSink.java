@@ -1,7 +1,7 @@
 package pulseboard.history;
 
 /** Takes what is known of one series, interval by interval, in no particular order. */
-interface Points {
+interface PointSink {
 
     /**
      * Takes one interval of which something is known.
@@ -11,9 +11,9 @@ interface Points {
      */
     void add(long at, long stepMilliseconds, Summary summary);
 
-    /** The same of a row of a block, without an object for each. */
-    default void add(long at, long stepMilliseconds, Block block, int row) {
-        add(at, stepMilliseconds, block.get(row));
+    /** The same of a row of a chunk, without an object for each. */
+    default void add(long at, long stepMilliseconds, Chunk chunk, int row) {
+        add(at, stepMilliseconds, chunk.get(row));
     }
 
     /** The same of an interval in which the value was always this one. */

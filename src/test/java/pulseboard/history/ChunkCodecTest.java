@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 
-class BlockTest {
+class ChunkCodecTest {
 
     private static final Inflater INFLATER = new Inflater(true);
 
@@ -28,22 +28,22 @@ class BlockTest {
     }
 
     private void assertExact(Supplier<Float> samples, double meanWithin) {
-        Block block = new Block(ROWS);
+        Chunk chunk = new Chunk(ROWS);
         for (int row = 0; row < ROWS; row++) {
             float one = samples.get();
             float other = samples.get();
             if (random.nextInt(5) > 0) {
                 float average = (float) ((2.0 * one + other) / 3);
-                block.set(row, new Summary(Math.min(one, other), average, Math.max(one, other)));
+                chunk.set(row, new Summary(Math.min(one, other), average, Math.max(one, other)));
             }
         }
-        Block again = Block.decode(block.encode(), ROWS, INFLATER);
+        Chunk again = ChunkCodec.decode(ChunkCodec.encode(chunk), ROWS, INFLATER);
         for (int row = 0; row < ROWS; row++) {
-            assertEquals(block.get(row).isNone(), again.get(row).isNone());
-            assertEquals(block.get(row).min(), again.get(row).min());
-            assertEquals(block.get(row).max(), again.get(row).max());
-            if (!block.get(row).isNone()) {
-                float average = block.get(row).average();
+            assertEquals(chunk.get(row).isNone(), again.get(row).isNone());
+            assertEquals(chunk.get(row).min(), again.get(row).min());
+            assertEquals(chunk.get(row).max(), again.get(row).max());
+            if (!chunk.get(row).isNone()) {
+                float average = chunk.get(row).average();
                 assertEquals(average, again.get(row).average(), Math.max(meanWithin, Math.abs(average) * 1e-6));
             }
         }
@@ -51,23 +51,23 @@ class BlockTest {
 
     @Test
     void anyOtherNumberComesBackExactly() {
-        Block block = new Block(ROWS);
+        Chunk chunk = new Chunk(ROWS);
         for (int row = 1; row < ROWS; row++) {
-            block.set(row, new Summary(any(), any(), any()));
+            chunk.set(row, new Summary(any(), any(), any()));
         }
-        Block again = Block.decode(block.encode(), ROWS, INFLATER);
+        Chunk again = ChunkCodec.decode(ChunkCodec.encode(chunk), ROWS, INFLATER);
         for (int row = 0; row < ROWS; row++) {
-            assertEquals(block.get(row), again.get(row));
+            assertEquals(chunk.get(row), again.get(row));
         }
     }
 
     @Test
     void negativeZeroIsZeroAndNotNothing() {
-        Block block = new Block(1);
-        block.set(0, new Summary(-0f, 1e-30f, (float) Math.PI));
+        Chunk chunk = new Chunk(1);
+        chunk.set(0, new Summary(-0f, 1e-30f, (float) Math.PI));
         assertEquals(
                 new Summary(0f, 1e-30f, (float) Math.PI),
-                Block.decode(block.encode(), 1, INFLATER).get(0));
+                ChunkCodec.decode(ChunkCodec.encode(chunk), 1, INFLATER).get(0));
     }
 
     /** Also huge, tiny and negative ones. */
@@ -78,10 +78,10 @@ class BlockTest {
 
     @Test
     void whatStandsStillTakesNoRoom() {
-        Block block = new Block(ROWS);
+        Chunk chunk = new Chunk(ROWS);
         for (int row = 0; row < ROWS; row++) {
-            block.set(row, new Summary(STILL, STILL, STILL));
+            chunk.set(row, new Summary(STILL, STILL, STILL));
         }
-        assertTrue(block.encode().length < 60, "bytes: " + block.encode().length);
+        assertTrue(ChunkCodec.encode(chunk).length < 60, "bytes: " + ChunkCodec.encode(chunk).length);
     }
 }

@@ -17,7 +17,7 @@ import pulseboard.feed.KeptNumbers;
  * The numbers of one board's state, each in a column of its own, kept up to date by merge patches without a look at what did
  * not change. A column whose number is gone is given away when there is no other.
  */
-final class Series {
+final class SeriesColumns {
 
     private final KeptNumbers kept;
     private final IntConsumer freed;
@@ -54,7 +54,7 @@ final class Series {
         }
 
         String name() {
-            return String.join(".", path().stream().map(Series::escape).toList());
+            return String.join(".", path().stream().map(SeriesColumns::escape).toList());
         }
     }
 
@@ -62,9 +62,9 @@ final class Series {
      * Makes it empty.
      *
      * @param kept which numbers have a column, and how many columns there may be
-     * @param freed told of a column that is about to be another series'
+     * @param freed called with a column that is about to be another series'
      */
-    Series(KeptNumbers kept, IntConsumer freed) {
+    SeriesColumns(KeptNumbers kept, IntConsumer freed) {
         this.kept = kept;
         this.root = new Node(null, "", kept);
         this.freed = freed;

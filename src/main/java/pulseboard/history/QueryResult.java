@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 /**
  * What is known of some series. Written by hand and not as a tree of JSON, of which each number would be an object.
  *
- * @param question what was asked
+ * @param query what was asked
  * @param series the buckets of each, by name: made when they are asked for, so that not all have to be in memory at once
  */
-record Answer(Question question, SortedMap<String, Supplier<Buckets>> series) {
+record QueryResult(Query query, SortedMap<String, Supplier<Downsampler>> series) {
 
     private static final List<String> KINDS = List.of("min", "average", "max");
     private static final int CHARACTERS_A_NUMBER = 8;
@@ -21,18 +21,18 @@ record Answer(Question question, SortedMap<String, Supplier<Buckets>> series) {
      * As one document of columns; {@code null} where nothing is known.
      *
      * @param most its length in characters
-     * @throws BadQuestion when it would be longer
+     * @throws QueryRefusal when it would be longer
      */
     String toJson(int most) {
         Text json = new Text(most);
-        json.add("{\"from\":" + question.from() + ",\"to\":" + question.to() + ",\"stepMilliseconds\":"
-                + question.stepMilliseconds() + ",\"series\":{");
+        json.add("{\"from\":" + query.from() + ",\"to\":" + query.to() + ",\"stepMilliseconds\":"
+                + query.stepMilliseconds() + ",\"series\":{");
         series.forEach((name, made) -> {
-            Buckets buckets = made.get();
+            Downsampler buckets = made.get();
             json.separate('{').add(Json.encode(name)).add(":{");
             for (int kind = 0; kind < KINDS.size(); kind++) {
                 json.separate('{').add('"' + KINDS.get(kind) + "\":[");
-                for (int bucket = 0; bucket < question.count(); bucket++) {
+                for (int bucket = 0; bucket < query.count(); bucket++) {
                     json.separate('[').add(buckets.get(kind, bucket), "null");
                 }
                 json.add("]");
@@ -55,10 +55,10 @@ record Answer(Question question, SortedMap<String, Supplier<Buckets>> series) {
             }
         }
         csv.add("\r\n");
-        List<Buckets> columns = columns();
-        for (int bucket = 0; bucket < question.count(); bucket++) {
+        List<Downsampler> columns = columns();
+        for (int bucket = 0; bucket < query.count(); bucket++) {
             csv.add(Instant.ofEpochMilli(at(bucket)).toString());
-            for (Buckets buckets : columns) {
+            for (Downsampler buckets : columns) {
                 for (int kind = 0; kind < KINDS.size(); kind++) {
                     csv.add(",").add(buckets.get(kind, bucket), "");
                 }
@@ -72,8 +72,8 @@ record Answer(Question question, SortedMap<String, Supplier<Buckets>> series) {
     String toNdjson(int most) {
         Text lines = new Text(most);
         List<String> names = series.keySet().stream().map(Json::encode).toList();
-        List<Buckets> columns = columns();
-        for (int bucket = 0; bucket < question.count(); bucket++) {
+        List<Downsampler> columns = columns();
+        for (int bucket = 0; bucket < query.count(); bucket++) {
             boolean isBegun = false;
             for (int column = 0; column < names.size(); column++) {
                 if (columns.get(column).isKnown(bucket)) {
@@ -88,11 +88,11 @@ record Answer(Question question, SortedMap<String, Supplier<Buckets>> series) {
         return lines.toString();
     }
 
-    private List<Buckets> columns() {
+    private List<Downsampler> columns() {
         return series.values().stream().map(Supplier::get).toList();
     }
 
-    private static void addLine(Text lines, Buckets buckets, int bucket) {
+    private static void addLine(Text lines, Downsampler buckets, int bucket) {
         for (int kind = 0; kind < KINDS.size(); kind++) {
             lines.add(kind == 0 ? "{\"" : ",\"").add(KINDS.get(kind)).add("\":");
             lines.add(buckets.get(kind, bucket), "null");
@@ -101,7 +101,7 @@ record Answer(Question question, SortedMap<String, Supplier<Buckets>> series) {
     }
 
     private long at(int bucket) {
-        return question.from() + bucket * question.stepMilliseconds();
+        return query.from() + bucket * query.stepMilliseconds();
     }
 
     /** A text that does not become too long: names may be of any length, and there may be thousands. */
@@ -116,7 +116,7 @@ record Answer(Question question, SortedMap<String, Supplier<Buckets>> series) {
 
         Text add(String more) {
             if (built.length() + more.length() > most) {
-                throw new BadQuestion(
+                throw new QueryRefusal(
                         400,
                         "that is too much at once: more than " + most
                                 + " characters; ask for fewer series, or for fewer points");

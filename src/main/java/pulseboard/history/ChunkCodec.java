@@ -1,18 +1,17 @@
 package pulseboard.history;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Some hundred intervals of one series. Samples are decimal numbers of few digits, so they are written as whole multiples of a
+ * Writes a chunk as bytes and reads it again. Samples are decimal numbers of few digits, so they are written as whole multiples of a
  * power of ten, minimum and maximum exactly and the mean with two digits more; neighbours differ little, so differences are
  * written, all lowest bytes together, then all second ones, and so on, and compressed. Numbers that are not like that are
  * written as they are.
  */
-final class Block {
+final class ChunkCodec {
 
     private static final int COLUMNS = 3;
     private static final int COLUMN_BYTES = Integer.BYTES;
@@ -35,56 +34,17 @@ final class Block {
         }
     }
 
-    private final float[] min;
-    private final float[] average;
-    private final float[] max;
+    private ChunkCodec() {}
 
-    /** Makes one without anything known. */
-    Block(int rows) {
-        min = new float[rows];
-        average = new float[rows];
-        max = new float[rows];
-        Arrays.fill(average, Float.NaN);
-    }
-
-    void set(int row, Summary summary) {
-        min[row] = summary.min();
-        average[row] = summary.average();
-        max[row] = summary.max();
-    }
-
-    Summary get(int row) {
-        return isKnown(row) ? new Summary(min[row], average[row], max[row]) : Summary.NONE;
-    }
-
-    boolean isKnown(int row) {
-        return !Float.isNaN(average[row]);
-    }
-
-    float min(int row) {
-        return min[row];
-    }
-
-    float average(int row) {
-        return average[row];
-    }
-
-    float max(int row) {
-        return max[row];
-    }
-
-    int rows() {
-        return average.length;
-    }
-
-    byte[] encode() {
-        int exponent = exponent();
-        byte[] planes = new byte[rows() * COLUMNS * COLUMN_BYTES];
+    static byte[] encode(Chunk chunk) {
+        int exponent = exponent(chunk);
+        int rows = chunk.rows();
+        byte[] planes = new byte[rows * COLUMNS * COLUMN_BYTES];
         int[] before = new int[COLUMNS];
-        for (int row = 0; row < rows(); row++) {
-            int[] numbers = exponent == AS_IT_IS ? bits(get(row)) : multiples(get(row), exponent);
+        for (int row = 0; row < rows; row++) {
+            int[] numbers = exponent == AS_IT_IS ? bits(chunk.get(row)) : multiples(chunk.get(row), exponent);
             for (int column = 0; column < COLUMNS; column++) {
-                put(planes, column, row, zigzag(numbers[column] - before[column]));
+                put(planes, column * rows * COLUMN_BYTES + row, rows, zigzag(numbers[column] - before[column]));
             }
             // Where nothing is known, what was known goes on to be what others differ from.
             before = numbers[0] == NOTHING ? before : numbers;
@@ -93,11 +53,11 @@ final class Block {
     }
 
     /** Reads what {@link #encode} made; the inflater is used again, as a new one takes longer than most blocks. */
-    static Block decode(byte[] bytes, int rows, Inflater inflater) {
+    static Chunk decode(byte[] bytes, int rows, Inflater inflater) {
         int exponent = bytes[0];
         int[] numbers = new int[rows * COLUMNS];
         unite(inflate(bytes, rows * COLUMNS * COLUMN_BYTES, inflater), numbers);
-        Block block = new Block(rows);
+        Chunk chunk = new Chunk(rows);
         int[] known = new int[COLUMNS];
         for (int row = 0; row < rows; row++) {
             int first = known[0] + unzigzag(numbers[row]);
@@ -105,10 +65,10 @@ final class Block {
                 known[0] = first;
                 known[1] += unzigzag(numbers[rows + row]);
                 known[2] += unzigzag(numbers[2 * rows + row]);
-                block.put(row, known, exponent);
+                put(chunk, row, known, exponent);
             }
         }
-        return block;
+        return chunk;
     }
 
     /** Puts the bytes of each number together again. */
@@ -126,33 +86,35 @@ final class Block {
         }
     }
 
-    private void put(int row, int[] numbers, int exponent) {
+    private static void put(Chunk chunk, int row, int[] numbers, int exponent) {
         if (exponent == AS_IT_IS) {
-            min[row] = Float.intBitsToFloat(numbers[0]);
-            max[row] = Float.intBitsToFloat(numbers[1]);
-            average[row] = Float.intBitsToFloat(numbers[2]);
+            chunk.set(
+                    row,
+                    Float.intBitsToFloat(numbers[0]),
+                    Float.intBitsToFloat(numbers[2]),
+                    Float.intBitsToFloat(numbers[1]));
             return;
         }
         double power = power(exponent);
-        min[row] = (float) (numbers[0] * power);
-        max[row] = (float) ((numbers[0] + numbers[1]) * power);
+        float min = (float) (numbers[0] * power);
+        float max = (float) ((numbers[0] + numbers[1]) * power);
         double mean = (numbers[2] + (double) numbers[0] * MEAN_DIGITS) / MEAN_DIGITS * power;
-        average[row] = Summary.mean(min[row], mean, max[row]);
+        chunk.set(row, min, Summary.mean(min, mean, max), max);
     }
 
     /** Of the largest power of ten of which all minima and maxima are multiples. */
-    private int exponent() {
+    private static int exponent(Chunk chunk) {
         for (int exponent = MOST_EXPONENT; exponent >= LEAST_EXPONENT; exponent--) {
-            if (isMultiple(exponent)) {
+            if (isMultiple(chunk, exponent)) {
                 return exponent;
             }
         }
         return AS_IT_IS;
     }
 
-    private boolean isMultiple(int exponent) {
-        for (int row = 0; row < rows(); row++) {
-            if (isKnown(row) && !(isMultiple(min[row], exponent) && isMultiple(max[row], exponent))) {
+    private static boolean isMultiple(Chunk chunk, int exponent) {
+        for (int row = 0; row < chunk.rows(); row++) {
+            if (chunk.isKnown(row) && !(isMultiple(chunk.min(row), exponent) && isMultiple(chunk.max(row), exponent))) {
                 return false;
             }
         }
@@ -197,9 +159,9 @@ final class Block {
         return (number >>> 1) ^ -(number & 1);
     }
 
-    private void put(byte[] planes, int column, int row, int number) {
+    private static void put(byte[] planes, int first, int rows, int number) {
         for (int plane = 0; plane < COLUMN_BYTES; plane++) {
-            planes[(column * COLUMN_BYTES + plane) * rows() + row] = (byte) (number >>> (8 * plane));
+            planes[first + plane * rows] = (byte) (number >>> (8 * plane));
         }
     }
 

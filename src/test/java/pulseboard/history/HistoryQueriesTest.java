@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pulseboard.feed.KeptNumbers;
 
-class HistoryTest {
+class HistoryQueriesTest {
 
     private static final int HOUR = 3_600;
 
@@ -216,12 +216,12 @@ class HistoryTest {
                         .put("series", "value")
                         .put("from", from)
                         .put("to", to);
-                if (Moment.parse("to", to, history.now()) > Moment.parse("from", from, history.now())) {
+                if (TimeExpression.parse("to", to, history.now()) > TimeExpression.parse("from", from, history.now())) {
                     int count = MadeHistory.column(history.ask(question.put("points", points)), "value", "max")
                             .size();
                     assertTrue(count >= 1 && count <= points, count + " of " + points);
                 } else {
-                    assertThrows(BadQuestion.class, () -> history.ask(question));
+                    assertThrows(QueryRefusal.class, () -> history.ask(question));
                 }
             }
         }
@@ -230,12 +230,12 @@ class HistoryTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void patternsTakeNoTimeHoweverManyStarsTheyHave() {
-        assertFalse(History.isLike("*".repeat(5_000) + "~", "a".repeat(5_000)));
-        assertTrue(History.isLike("*".repeat(5_000), "a"));
-        assertTrue(History.isLike("a*b*c", "aXbbXc"));
-        assertFalse(History.isLike("a*a", "a"), "each star and text needs its own part");
-        assertFalse(History.isLike("ab*bc", "abc"));
-        assertFalse(History.isLike("*b*b*", "b"));
+        assertFalse(HistoryQueries.isLike("*".repeat(5_000) + "~", "a".repeat(5_000)));
+        assertTrue(HistoryQueries.isLike("*".repeat(5_000), "a"));
+        assertTrue(HistoryQueries.isLike("a*b*c", "aXbbXc"));
+        assertFalse(HistoryQueries.isLike("a*a", "a"), "each star and text needs its own part");
+        assertFalse(HistoryQueries.isLike("ab*bc", "abc"));
+        assertFalse(HistoryQueries.isLike("*b*b*", "b"));
     }
 
     @Test
@@ -271,7 +271,7 @@ class HistoryTest {
     void whatMakesNoSenseIsRefusedWithAWordAboutHowToMendIt(String question, String complaint) {
         try (MadeHistory history = new MadeHistory(folder)) {
             history.seconds(1, 1);
-            BadQuestion refused = assertThrows(BadQuestion.class, () -> history.ask(new JsonObject(question)));
+            QueryRefusal refused = assertThrows(QueryRefusal.class, () -> history.ask(new JsonObject(question)));
             assertTrue(String.valueOf(refused.getMessage()).startsWith(complaint), refused.getMessage());
         }
     }
@@ -287,7 +287,7 @@ class HistoryTest {
         "-2y, 63072000000"
     })
     void relativeTimesAreBeforeNow(String text, long before) {
-        assertEquals(MadeHistory.BEGIN * 2 - before, Moment.parse("from", text, MadeHistory.BEGIN * 2));
+        assertEquals(MadeHistory.BEGIN * 2 - before, TimeExpression.parse("from", text, MadeHistory.BEGIN * 2));
     }
 
     @ParameterizedTest
@@ -295,7 +295,7 @@ class HistoryTest {
             strings = {"1700000000000", "2023-11-14T22:13:20Z", "2023-11-14T23:13:20+01:00", "2023-11-14T23:13:20 01:00"
             })
     void absoluteTimesAreUnixMillisecondsOrIso8601(String text) {
-        assertEquals(1_700_000_000_000L, Moment.parse("from", text, 5));
+        assertEquals(1_700_000_000_000L, TimeExpression.parse("from", text, 5));
     }
 
     @Test
@@ -310,14 +310,14 @@ class HistoryTest {
                     20, history.ask("*", "-1d", 10_000).getJsonObject("series").size());
             JsonObject asLines =
                     new JsonObject().put("from", "-1d").put("points", 10_000).put("format", "ndjson");
-            BadQuestion refused = assertThrows(BadQuestion.class, () -> history.text(asLines));
+            QueryRefusal refused = assertThrows(QueryRefusal.class, () -> history.text(asLines));
             assertEquals("that is too much at once: at most 5 series with so many points", refused.getMessage());
             assertThrows(
-                    BadQuestion.class,
-                    () -> new History(
+                    QueryRefusal.class,
+                    () -> new HistoryQueries(
                                     "test",
-                                    new BoardHistory("test", history.keeper, KeptNumbers.NONE),
-                                    history.keeper,
+                                    new BoardRecorder("test", history.store, KeptNumbers.NONE),
+                                    history.store,
                                     () -> 1)
                             .ask(new JsonObject().put("series", "other"), 1));
         }

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * line in the log reports it, and it is tried again. All that writes, opens or closes the file runs on the writer: who hands
  * over rows, and who asks, never waits for the disk to take something.
  */
-final class Keeper {
+final class ResilientStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ResilientStore.class);
     private static final long RETRY_MILLISECONDS = TimeUnit.SECONDS.toMillis(10);
 
     /** A minute: the disk is not only busy. */
@@ -40,7 +40,7 @@ final class Keeper {
     /** Grows whenever what is on disk, or whether it can be had, may be another. */
     private final AtomicLong changes = new AtomicLong();
 
-    private volatile @Nullable Kept kept;
+    private volatile @Nullable HistoryStore current;
 
     // What follows is used under the lock of this, which nobody has for long.
 
@@ -58,12 +58,12 @@ final class Keeper {
      *
      * @param writer runs one task after the other
      */
-    Keeper(Path folder, HistoryConfig config, Executor writer) {
+    ResilientStore(Path folder, HistoryConfig config, Executor writer) {
         this(folder, config, writer, HistoryFile::openFile);
     }
 
     /** The same, for tests that need a disk of their own. */
-    Keeper(Path folder, HistoryConfig config, Executor writer, Function<Path, MVStore> opener) {
+    ResilientStore(Path folder, HistoryConfig config, Executor writer, Function<Path, MVStore> opener) {
         this.path = folder.resolve("history.mv");
         this.file = new HistoryFile(path, opener);
         this.config = config;
@@ -96,7 +96,7 @@ final class Keeper {
         while (isMore) {
             Map<Long, Map<String, Map<String, Summary>>> rows = take();
             try {
-                Kept open = openIfDue(now);
+                HistoryStore open = openIfDue(now);
                 if (open != null && !rows.isEmpty()) {
                     rows.forEach((at, boards) ->
                             boards.forEach((board, summaries) -> warnWhenFull(open.put(board, at, summaries))));
@@ -125,7 +125,7 @@ final class Keeper {
 
     /** Takes what a board says of a minute; it is written with the next interval. */
     void putMinute(String board, long at, JsonObject document) {
-        Kept open = kept;
+        HistoryStore open = current;
         if (open != null) {
             try {
                 open.minutes(board).put(at, document);
@@ -151,32 +151,32 @@ final class Keeper {
     }
 
     /** What is on disk, if it can be had now; if it cannot, the writer tries again as soon as that is due. */
-    Optional<Kept> open(long now) {
+    Optional<HistoryStore> open(long now) {
         synchronized (this) {
             if (isDue(now)) {
                 write(now);
             }
         }
-        return Optional.ofNullable(kept);
+        return Optional.ofNullable(current);
     }
 
     private boolean isDue(long now) {
-        return kept == null
+        return current == null
                 && config.days() > 0
                 && (reason == null || now >= retryAt || now < retryAt - RETRY_MILLISECONDS);
     }
 
-    private @Nullable Kept openIfDue(long now) throws IOException {
+    private @Nullable HistoryStore openIfDue(long now) throws IOException {
         boolean isFirst;
         synchronized (this) {
             if (!isDue(now)) {
-                return kept;
+                return current;
             }
             retryAt = now + RETRY_MILLISECONDS;
             isFirst = reason == null;
         }
-        Kept opened = openKept();
-        kept = opened;
+        HistoryStore opened = openKept();
+        current = opened;
         if (isFirst) {
             LOG.info(
                     "History in {}: {} MB of at most {} MB for {} series and {} days",
@@ -189,20 +189,20 @@ final class Keeper {
         return opened;
     }
 
-    private Kept openKept() throws IOException {
+    private HistoryStore openKept() throws IOException {
         MVStore store = file.open();
         try {
-            return new Kept(store, config);
+            return new HistoryStore(store, config);
         } catch (RuntimeException e) {
             store.closeImmediately(); // Or nobody could open it again.
             throw e;
         }
     }
 
-    /** To be told of whatever a use of {@link #open} threw. */
-    void fail(Kept broken, Exception failure, long now) {
+    /** To be called with what a use of {@link #open} threw. */
+    void fail(HistoryStore broken, Exception failure, long now) {
         writer.execute(() -> {
-            if (kept == broken) {
+            if (current == broken) {
                 failed(failure, now);
             }
         });
@@ -222,8 +222,8 @@ final class Keeper {
     }
 
     private void closeImmediately() {
-        Kept open = kept;
-        kept = null;
+        HistoryStore open = current;
+        current = null;
         if (open != null) {
             open.closeImmediately();
         }
@@ -258,7 +258,7 @@ final class Keeper {
 
     /** Whether it is kept, how large it is and may become, or why not. */
     synchronized JsonObject status() {
-        Kept open = kept;
+        HistoryStore open = current;
         if (config.days() == 0) {
             return new JsonObject().put("ok", false).put("reason", "the setting history.days is 0");
         }
@@ -288,8 +288,8 @@ final class Keeper {
 
     /** Writes what is left and closes the file; to be run on the writer, as the last. */
     void close() {
-        Kept open = kept;
-        kept = null;
+        HistoryStore open = current;
+        current = null;
         if (open != null) {
             open.close();
         }

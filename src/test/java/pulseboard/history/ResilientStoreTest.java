@@ -23,7 +23,7 @@ import org.h2.mvstore.type.LongDataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KeeperTest {
+class ResilientStoreTest {
 
     private static final long DAY = 86_400_000;
     private static final HistoryConfig TWO_DAYS = new HistoryConfig("", 2, 20, 1);
@@ -140,7 +140,7 @@ class KeeperTest {
         long sizeBefore = fill(file, names, now - 20 * DAY);
         assertTrue(fill(file, names, now) < 2 * sizeBefore);
         try (MVStore store = HistoryFill.open(file)) {
-            Kept kept = new Kept(store, TWO_DAYS);
+            HistoryStore kept = new HistoryStore(store, TWO_DAYS);
             assertEquals(0, rows(kept, now - 19 * DAY, now - 9 * DAY));
             assertTrue(rows(kept, now - 2 * DAY, now) > 0);
             assertEquals(10, kept.catalog().names("host").size());
@@ -149,15 +149,15 @@ class KeeperTest {
 
     private static long fill(Path file, List<String> names, long now) throws IOException {
         try (MVStore store = HistoryFill.open(file)) {
-            Kept kept = new Kept(store, TWO_DAYS);
+            HistoryStore kept = new HistoryStore(store, TWO_DAYS);
             new HistoryFill(kept, now).fill(4, names, HistoryFill.hills());
             kept.close();
         }
         return Files.size(file);
     }
 
-    private static int rows(Kept kept, long from, long to) {
-        Buckets buckets = new Buckets(from, 900_000, (int) ((to - from) / 900_000));
+    private static int rows(HistoryStore kept, long from, long to) {
+        Downsampler buckets = new Downsampler(from, 900_000, (int) ((to - from) / 900_000));
         Integer id = kept.catalog().find("host", "s1");
         for (int tier = 0; tier < kept.tiers().size(); tier++) {
             kept.view().read(tier, Map.of(id == null ? -1 : id, buckets), from, to);
@@ -168,9 +168,9 @@ class KeeperTest {
     }
 
     @Test
-    void viewStaysAsItIsWhileRowsBecomeBlocks() {
+    void viewStaysAsItIsWhileRowsBecomeChunks() {
         try (MVStore store = HistoryFile.openFile(folder.resolve("history.mv"))) {
-            Kept kept = new Kept(store, TWO_DAYS);
+            HistoryStore kept = new HistoryStore(store, TWO_DAYS);
             long begin = MadeHistory.BEGIN / 3_600_000 * 3_600_000;
             put(kept, begin, 100, 1);
             StoreView before = kept.view();
@@ -182,7 +182,7 @@ class KeeperTest {
         }
     }
 
-    private static void put(Kept kept, long from, int rows, float value) {
+    private static void put(HistoryStore kept, long from, int rows, float value) {
         for (int row = 0; row < rows; row++) {
             kept.put("host", from + row * 10_000L, Map.of("s1", new Summary(value, value, value)));
         }
@@ -192,7 +192,7 @@ class KeeperTest {
     /** How many intervals have which value. */
     private static Map<Float, Integer> ones(StoreView view, long from) {
         Map<Float, Integer> counts = new TreeMap<>();
-        Points points = (at, step, summary) -> counts.merge(summary.average(), 1, Integer::sum);
+        PointSink points = (at, step, summary) -> counts.merge(summary.average(), 1, Integer::sum);
         view.read(0, Map.of(1, points), from, from + 10_000_000);
         return counts;
     }
@@ -215,7 +215,7 @@ class KeeperTest {
         try (MadeHistory history = new MadeHistory(folder, TWO_DAYS, MadeHistory.BEGIN)) {
             history.seconds(20, 1);
             for (int minute = 0; minute < 10; minute++) {
-                history.keeper.putMinute(
+                history.store.putMinute(
                         "test",
                         history.now() + minute * 60_000L,
                         new JsonObject().put("cpu", new JsonArray().add("m" + minute)));

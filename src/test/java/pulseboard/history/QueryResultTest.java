@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The forms of an answer, how long it may be, and how often it is made. */
-class AnswerTest {
+class QueryResultTest {
 
     @TempDir
     private Path folder;
@@ -39,12 +39,12 @@ class AnswerTest {
     @Test
     void processesAreToldAsJsonOnlyAndHaveNoSeries() {
         for (String format : List.of("csv", "ndjson")) {
-            BadQuestion refused =
-                    assertThrows(BadQuestion.class, () -> made.minutes(new JsonObject().put("format", format)));
+            QueryRefusal refused =
+                    assertThrows(QueryRefusal.class, () -> made.minutes(new JsonObject().put("format", format)));
             assertEquals(406, refused.status(), format);
         }
-        BadQuestion refused =
-                assertThrows(BadQuestion.class, () -> made.minutes(new JsonObject().put("series", "bogus")));
+        QueryRefusal refused =
+                assertThrows(QueryRefusal.class, () -> made.minutes(new JsonObject().put("series", "bogus")));
         assertEquals(404, refused.status());
         JsonObject minutes = made.minutes(new JsonObject().put("format", "json").put("series", new JsonArray()));
         assertEquals(new JsonArray(), minutes.getJsonArray("minutes"));
@@ -61,12 +61,12 @@ class AnswerTest {
         for (String format : List.of("json", "csv", "ndjson")) {
             assertTrue(made.text(question.copy().put("format", format)).length() > 20 * 30_000, format);
         }
-        BadQuestion onTheBus =
-                assertThrows(BadQuestion.class, () -> made.text(question.copy().put("format", "bridge")));
+        QueryRefusal onTheBus =
+                assertThrows(QueryRefusal.class, () -> made.text(question.copy().put("format", "bridge")));
         assertEquals(400, onTheBus.status());
         IntStream.range(0, 19).forEach(again -> made.second(state.put("n".repeat(30_000) + 0, again)));
-        BadQuestion asLines = assertThrows(
-                BadQuestion.class,
+        QueryRefusal asLines = assertThrows(
+                QueryRefusal.class,
                 () -> made.text(question.put("from", "-20s").put("points", 30).put("format", "ndjson")));
         assertTrue(String.valueOf(asLines.getMessage()).contains("characters"), asLines.getMessage());
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A moment as people write it. */
-final class Moment {
+/** A time as people write it. */
+final class TimeExpression {
 
     private static final Pattern RELATIVE = Pattern.compile("-(\\d{1,9})([smhdwy])");
     private static final Pattern UNIX_MILLISECONDS = Pattern.compile("\\d{1,15}");
@@ -17,14 +17,14 @@ final class Moment {
     /** End of the year 9999. */
     private static final long LATEST = 253_402_300_799_999L;
 
-    private Moment() {}
+    private TimeExpression() {}
 
     /**
      * Understands {@code now}, {@code -6h} and the like (s, m, h, d, w, y of 365 days), Unix milliseconds, and ISO 8601 with an
      * offset (<a href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</a>); returns Unix milliseconds of the years 1970 to 9999.
      *
      * @param parameter its name, for the complaint
-     * @throws BadQuestion when it is none of these
+     * @throws QueryRefusal when it is none of these
      */
     static long parse(String parameter, String text, long now) {
         return Math.max(0, Math.min(LATEST, read(parameter, text, now)));
@@ -47,7 +47,7 @@ final class Moment {
             return Math.max(
                     0, OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {
-            throw new BadQuestion(
+            throw new QueryRefusal(
                     400,
                     parameter
                             + " must be now, relative such as -90s, -15m, -6h, -7d or -2y, Unix milliseconds, or a time such as "

@@ -8,12 +8,12 @@ import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
 /** What a board said of each minute, on disk. May be read while it is written. */
-final class Minutes {
+final class MinuteLog {
 
     private final MVMap<Long, byte[]> stored;
     private final long keptMilliseconds;
 
-    Minutes(MVMap<Long, byte[]> stored, int days) {
+    MinuteLog(MVMap<Long, byte[]> stored, int days) {
         this.stored = stored;
         this.keptMilliseconds = TimeUnit.DAYS.toMillis(days);
     }

@@ -6,38 +6,38 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What somebody wants to know.
+ * What is asked of the history.
  *
  * @param series names, in which {@code *} stands for any text
  * @param from Unix milliseconds, a multiple of the step
  * @param to Unix milliseconds, a multiple of the step, after {@code from}
  * @param stepMilliseconds the length of one bucket
  */
-record Question(List<String> series, long from, long to, long stepMilliseconds) {
+record Query(List<String> series, long from, long to, long stepMilliseconds) {
 
     static final List<String> ALL_SERIES = List.of("*");
 
     private static final int MOST_POINTS = 10_000;
     private static final int MOST_PATTERNS = 200;
 
-    /** Of these, the answer's step is a multiple of the largest that is not larger. */
+    /** Of these, the result's step is a multiple of the largest that is not larger. */
     private static final long[] GRAINS_MILLISECONDS = {1_000, 10_000, 60_000, 900_000};
 
     /**
      * Reads a request: {@code series} (a text with commas, or a list of such; all if
      * there is none), {@code from}, {@code to} and {@code points}.
      *
-     * @throws BadQuestion when it makes no sense
+     * @throws QueryRefusal when it makes no sense
      */
-    static Question of(JsonObject request, long now) {
-        long from = Moment.parse("from", text(request, "from", "-1h"), now);
-        long to = Moment.parse("to", text(request, "to", "now"), now);
+    static Query of(JsonObject request, long now) {
+        long from = TimeExpression.parse("from", text(request, "from", "-1h"), now);
+        long to = TimeExpression.parse("to", text(request, "to", "now"), now);
         if (to <= from) {
-            throw new BadQuestion(400, "to must be after from");
+            throw new QueryRefusal(400, "to must be after from");
         }
         int points = points(text(request, "points", "600"));
         long step = step(from, to, points);
-        return new Question(series(request), Math.floorDiv(from, step) * step, -Math.floorDiv(-to, step) * step, step);
+        return new Query(series(request), Math.floorDiv(from, step) * step, -Math.floorDiv(-to, step) * step, step);
     }
 
     /** One parameter of a request, or what it is otherwise. */
@@ -48,7 +48,7 @@ record Question(List<String> series, long from, long to, long stepMilliseconds) 
 
     private static int points(String text) {
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_POINTS) {
-            throw new BadQuestion(400, "points must be a whole number from 1 to " + MOST_POINTS);
+            throw new QueryRefusal(400, "points must be a whole number from 1 to " + MOST_POINTS);
         }
         return Integer.parseInt(text);
     }
@@ -65,7 +65,7 @@ record Question(List<String> series, long from, long to, long stepMilliseconds) 
                 .distinct()
                 .toList();
         if (names.size() > MOST_PATTERNS) {
-            throw new BadQuestion(
+            throw new QueryRefusal(
                     400,
                     "series must be at most " + MOST_PATTERNS + " names with commas between; * stands for any text");
         }
@@ -85,7 +85,7 @@ record Question(List<String> series, long from, long to, long stepMilliseconds) 
         return step;
     }
 
-    /** How many buckets the answer has. */
+    /** How many buckets the result has. */
     int count() {
         return (int) ((to - from) / stepMilliseconds);
     }

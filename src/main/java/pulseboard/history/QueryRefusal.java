@@ -1,14 +1,14 @@
 package pulseboard.history;
 
-/** Somebody asked for something that cannot be answered; the message says why, and what would. */
-final class BadQuestion extends RuntimeException {
+/** A query that cannot be answered; the message says why, and what would. */
+final class QueryRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     private final int status;
 
     /** Makes one with the HTTP status that fits. */
-    BadQuestion(int status, String message) {
+    QueryRefusal(int status, String message) {
         super(message, null, false, false);
         this.status = status;
     }

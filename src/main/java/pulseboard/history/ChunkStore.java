@@ -8,10 +8,10 @@ import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The blocks of one tier on disk, by time first: what is new comes to the end, and what is old goes from the beginning. */
-final class Blocks {
+/** The chunks of one tier on disk, by time first: what is new comes to the end, and what is old goes from the beginning. */
+final class ChunkStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkStore.class);
 
     private final Tier shape;
     private final MVMap<Long, byte[]> stored;
@@ -22,28 +22,28 @@ final class Blocks {
      *
      * @param inflater used by one thread only, and by others of that thread too
      */
-    Blocks(Tier shape, MVMap<Long, byte[]> stored, Inflater inflater) {
+    ChunkStore(Tier shape, MVMap<Long, byte[]> stored, Inflater inflater) {
         this.shape = shape;
         this.stored = stored;
         this.inflater = inflater;
     }
 
     /** As it is now, whatever is put or removed afterwards; for another thread, which has another inflater. */
-    Blocks view(long version, Inflater other) {
-        return new Blocks(shape, stored.openVersion(version), other);
+    ChunkStore view(long version, Inflater other) {
+        return new ChunkStore(shape, stored.openVersion(version), other);
     }
 
     private static long key(long number, int id) {
         return number << Integer.SIZE | id;
     }
 
-    /** The block of a series with that number; an empty one if there is none. */
-    Block get(long number, int id) {
+    /** The chunk of a series with that number; an empty one if there is none. */
+    Chunk get(long number, int id) {
         try {
             byte[] bytes = stored.get(key(number, id));
             return bytes == null
-                    ? new Block(shape.rowsPerBlock())
-                    : Block.decode(bytes, shape.rowsPerBlock(), inflater);
+                    ? new Chunk(shape.rowsPerBlock())
+                    : ChunkCodec.decode(bytes, shape.rowsPerBlock(), inflater);
         } catch (IllegalStateException e) {
             return lost(e);
         } catch (MVStoreException e) {
@@ -55,13 +55,13 @@ final class Blocks {
     }
 
     /** One that is damaged is empty: the rest must go on. */
-    private Block lost(RuntimeException damage) {
+    private Chunk lost(RuntimeException damage) {
         LOG.warn("Part of the history of one series is lost: {}", damage.getMessage());
-        return new Block(shape.rowsPerBlock());
+        return new Chunk(shape.rowsPerBlock());
     }
 
-    void put(long number, int id, Block block) {
-        stored.put(key(number, id), block.encode());
+    void put(long number, int id, Chunk chunk) {
+        stored.put(key(number, id), ChunkCodec.encode(chunk));
     }
 
     /** Removes all that end before that moment. */
@@ -78,15 +78,15 @@ final class Blocks {
     }
 
     /** Hands over what there is of one series in the intervals that touch these moments. */
-    void read(int id, long from, long to, Points points) {
+    void read(int id, long from, long to, PointSink points) {
         forEachNumber(shape.block(from), shape.block(to - 1), number -> {
             long start = number * shape.blockMilliseconds();
             long first = Math.max(0, Math.floorDiv(from - start, shape.stepMilliseconds()));
             long last = Math.min(shape.rowsPerBlock() - 1, Math.floorDiv(to - 1 - start, shape.stepMilliseconds()));
-            Block block = get(number, id);
+            Chunk chunk = get(number, id);
             for (int row = (int) first; row <= last; row++) {
-                if (block.isKnown(row)) {
-                    points.add(start + row * shape.stepMilliseconds(), shape.stepMilliseconds(), block, row);
+                if (chunk.isKnown(row)) {
+                    points.add(start + row * shape.stepMilliseconds(), shape.stepMilliseconds(), chunk, row);
                 }
             }
         });
