@@ -9,7 +9,8 @@ import { h } from "../lib/dom.js";
 export function mount(element, feed) {
   const versions = h("span");
   const json = h("a", { href: address("api/boards/host").href, text: "these figures as JSON" });
-  element.append(versions, json, h("span", { text: "reads only, calls nobody" }));
+  const api = h("a", { href: address("api.html").href, text: "API" });
+  element.append(versions, json, api, h("span", { text: "reads only, calls nobody" }));
   const stop = feed.facts.listen(({ pulseboard, java }) => {
     versions.textContent = [
       `Pulseboard ${pulseboard?.version ?? ""}`.trim(),

@@ -37,7 +37,7 @@ public final class PageBuild {
     private static final Pattern MODULE = Pattern.compile("<script type=\"module\" src=\"((?:\\.\\./)?)([^\"]+)\">");
     private static final Pattern STYLE = Pattern.compile("<link rel=\"stylesheet\" href=\"((?:\\.\\./)?)([^\"]+)\">\\s*");
     private static final Pattern ICON = Pattern.compile("(<link rel=\"icon\" href=\")((?:\\.\\./)?)([^\"]+)(\")");
-    private static final List<String> DOCUMENTS = List.of("index.html", "widget.html");
+    private static final List<String> DOCUMENTS = List.of("index.html", "widget.html", "api.html");
     /** Not part of any document. */
     private static final List<String> OTHERS = List.of(
             "style/icon.svg", "vendor/sockjs.min.js", "vendor/sockjs.LICENSE", "vendor/uPlot.LICENSE");
