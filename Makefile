@@ -31,7 +31,7 @@ need = command -v $(1) >/dev/null 2>&1 || test -f $(1) || { echo "pulseboard: $(
 	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $(3) $(2) >/dev/null; }
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run build package deb check check-format check-java check-page test test-long test-page test-nginx test-newer-java test-puppet test-vm puppet-tools vm-tools bench \
+.PHONY: run build package deb check check-format check-java check-page test test-long test-page test-nginx test-newer-java test-puppet test-vm pictures puppet-tools vm-tools bench \
 	bench-classes soak audit fmt clean java tools proxies vm-ready $(VM_TESTS)
 
 run: $(ARCHIVE)
@@ -121,6 +121,11 @@ test: tools $(PEERS)/.unpacked
 # The tests with the tag "long"; part of "make test" with a shorter stop and fewer viewers.
 test-long: tools $(PEERS)/.unpacked $(JAR)
 	$(MVN_TEST) test -Dspotless.check.skip -Dgroups=long -Dpulseboard.stop.seconds=30
+
+# The still and the film in README, of this machine as it is now.
+pictures: $(PAGE_TOOLS) $(ARCHIVE)
+	@$(call need,img2webp,webp)
+	cd $(PAGE_TESTS) && node pictures.js
 
 # The page's own tests: modules, types, a real browser, and a third party's client.
 test-page: $(PAGE_TOOLS) $(ARCHIVE)
