@@ -77,7 +77,7 @@ final class AgentCommand implements Callable<Integer> {
                             + " publish:web1\" makes one for a machine called web1; put it into a file, and name that by --token-file");
         }
         try {
-            return LinkTarget.of(address, token, path(caFile, fleet.caFile()), isPlain || fleet.plain(), false);
+            return LinkTarget.of(address, token, path(caFile, fleet.caFile()), isPlain || fleet.plain());
         } catch (IllegalArgumentException e) {
             throw new UserMistake("--hub: " + e.getMessage());
         }

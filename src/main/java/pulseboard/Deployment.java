@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import oshi.util.PlatformEnum;
 import pulseboard.auth.Access;
 import pulseboard.board.host.HostConfig;
@@ -25,6 +25,7 @@ import pulseboard.board.host.HostVerticle;
 import pulseboard.board.host.ProcessesVerticle;
 import pulseboard.feed.DirectoryVerticle;
 import pulseboard.history.HistoryVerticle;
+import pulseboard.link.LinkPolicy;
 import pulseboard.link.LinkServer;
 import pulseboard.link.LinkTarget;
 import pulseboard.link.LinkVerticle;
@@ -88,7 +89,8 @@ final class Deployment {
      * @throws UserMistake where settings are not for this machine
      */
     static Future<Integer> deploy(Vertx vertx, Config config, Access access, List<Board<?>> boards) {
-        WebVerticle web = new WebVerticle(config.web(), config.tls(), HOME, access, links(config, boards));
+        WebVerticle web = new WebVerticle(config.web(), config.tls(), HOME, access);
+        links(config, boards).ifPresent(web::with);
         WriteCounts writes = new WriteCounts();
         Metrics metrics = new Metrics(vertx, Version.text(), threads -> {
             List<Collector> all = new ArrayList<>(collectors(threads));
@@ -147,11 +149,10 @@ final class Deployment {
     }
 
     /** Nothing is there for links, where none can come. */
-    private static @Nullable LinkServer links(Config config, List<Board<?>> boards) {
+    private static Optional<LinkServer> links(Config config, List<Board<?>> boards) {
         Set<String> jobs = jobs(config, boards);
-        return config.fleet().accept() || !jobs.isEmpty()
-                ? new LinkServer(Version.text(), config.fleet(), jobs, reserved(boards), workerSocket(config))
-                : null;
+        LinkPolicy policy = new LinkPolicy(config.fleet(), jobs, reserved(boards), workerSocket(config));
+        return policy.takesNobody() ? Optional.empty() : Optional.of(new LinkServer(Version.text(), policy));
     }
 
     private static HistoryVerticle history(Config config) {

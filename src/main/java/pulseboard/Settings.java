@@ -118,7 +118,7 @@ final class Settings {
                 String key = keyByVariable.get(variable);
                 if (key == null) {
                     throw new UserMistake("environment variable " + variable + " names no setting; the nearest is "
-                            + nearest(variable, keyByVariable.keySet()));
+                            + NearestName.to(variable, keyByVariable.keySet()));
                 }
                 set(key, value, ENVIRONMENT + variable);
             }
@@ -135,7 +135,7 @@ final class Settings {
         RecordComponent component = known.get(key);
         if (component == null) {
             throw new UserMistake(
-                    source + ": unknown setting " + key + "; the nearest is " + nearest(key, known.keySet()));
+                    source + ": unknown setting " + key + "; the nearest is " + NearestName.to(key, known.keySet()));
         }
         values.put(key, new Value(convert(key, component, value, source), source));
     }
@@ -272,36 +272,5 @@ final class Settings {
             return list.stream().map(Settings::toYaml).toList().toString();
         }
         return value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString();
-    }
-
-    private static String nearest(String wanted, Iterable<String> names) {
-        String best = "";
-        int bestDistance = Integer.MAX_VALUE;
-        for (String name : names) {
-            int distance = distance(wanted, name);
-            if (distance < bestDistance) {
-                best = name;
-                bestDistance = distance;
-            }
-        }
-        return best;
-    }
-
-    /** Levenshtein distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -61,11 +61,11 @@ final class WorkCommand implements Callable<Integer> {
         LibraryLines.limit();
         Path folder = config.auth().folderIn(System.getenv());
         LinkTarget target = LinkTarget.of(
-                address(config),
-                WorkToken.existing(folder),
-                config.tls().isOn() ? Path.of(config.tls().certificateFile()) : null,
-                true,
-                true);
+                        address(config),
+                        WorkToken.existing(folder),
+                        config.tls().isOn() ? Path.of(config.tls().certificateFile()) : null,
+                        true)
+                .asWorker();
         Vertx vertx = Running.begin(() -> {});
         Deployment.deployLinked(vertx, config, boards, target)
                 .onSuccess(link -> endWhenAlone(vertx, link))

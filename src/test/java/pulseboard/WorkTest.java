@@ -114,7 +114,10 @@ class WorkTest {
         settings.applyEnvironment(environment);
         settings.set("auth.folder", folder.toString(), "test");
         LinkSite.await(Deployment.deployLinked(
-                work, settings.toConfig(), BOARDS, LinkTarget.of(site.address(), SECRET, null, false, true)));
+                work,
+                settings.toConfig(),
+                BOARDS,
+                LinkTarget.of(site.address(), SECRET, null, false).asWorker()));
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package pulseboard.feed;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,21 @@ public record ValueInfo(String name, String label, String unit, String section, 
         }
     }
 
-    /** The largest of the numbers at one path, or the only one. */
-    public static ValueInfo of(String name, String label, String unit, String section, String path) {
-        return new ValueInfo(name, label, unit, section, MAX, List.of(path));
+    /** The largest of the numbers at one path, or the only one; people call it by its name. */
+    public static ValueInfo of(String name, String unit, String section, String path) {
+        return new ValueInfo(name, name, unit, section, MAX, List.of(path));
     }
 
-    /** The sum of the numbers at several paths. */
-    public static ValueInfo sum(String name, String label, String unit, String section, String... paths) {
-        return new ValueInfo(name, label, unit, section, SUM, List.of(paths));
+    /** The same, called so by people. */
+    public ValueInfo called(String other) {
+        return new ValueInfo(name, other, unit, section, fold, paths);
+    }
+
+    /** The same and the number at another path, added up. */
+    public ValueInfo plus(String path) {
+        List<String> more = new ArrayList<>(paths);
+        more.add(path);
+        return new ValueInfo(name, label, unit, section, SUM, more);
     }
 
     /** The figure in a state of the board; nothing when none of its numbers is there. */

@@ -3,7 +3,6 @@ package pulseboard.link;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,11 +31,7 @@ public final class LinkServer implements Directory.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
 
     private final String version;
-    private final LinkConfig config;
-    private final Set<String> workers;
-    private final Set<String> reserved;
-    private final Path resources;
-    private final LinkLimits limits;
+    private final LinkPolicy policy;
     private final Map<String, LinkedSource> sources = new HashMap<>();
     private final Set<BoardId> known = new HashSet<>();
     private final Set<BoardId> relayed = new HashSet<>();
@@ -48,37 +43,20 @@ public final class LinkServer implements Directory.Listener {
      * Knows nobody yet.
      *
      * @param version of this program, for people
-     * @param workers names of boards that a worker of this machine may bring; none if there is to be no worker
-     * @param reserved names that no other machine can have
-     * @param resources the Unix socket of the worker
      */
-    public LinkServer(String version, LinkConfig config, Set<String> workers, Set<String> reserved, Path resources) {
-        this(version, config, workers, reserved, resources, LinkLimits.DEFAULT);
-    }
-
-    LinkServer(
-            String version,
-            LinkConfig config,
-            Set<String> workers,
-            Set<String> reserved,
-            Path resources,
-            LinkLimits limits) {
-        this.resources = resources;
+    public LinkServer(String version, LinkPolicy policy) {
         this.version = version;
-        this.config = config;
-        this.workers = Set.copyOf(workers);
-        this.reserved = Set.copyOf(reserved);
-        this.limits = limits;
+        this.policy = policy;
     }
 
     /** Whether other machines may link. */
     public boolean takesAgents() {
-        return config.accept();
+        return policy.config().accept();
     }
 
     /** Whether a worker of this machine may. */
     public boolean takesWorkers() {
-        return !workers.isEmpty();
+        return !policy.workers().isEmpty();
     }
 
     /** Begins to follow the directory; to be called on the event loop on which the rest is. */
@@ -99,30 +77,33 @@ public final class LinkServer implements Directory.Listener {
 
     /** Why no link of this grant can be taken, one sentence; nothing when it can. */
     public Optional<String> refusal(LinkGrant grant) {
-        if (!grant.isWorker() && (reserved.contains(grant.source()) || known.contains(BoardId.local(grant.source())))) {
+        if (!grant.isWorker()
+                && (policy.reserved().contains(grant.source()) || known.contains(BoardId.local(grant.source())))) {
             return Optional.of(grant.source() + " is the name of a board here, so no machine can be called that");
         }
-        if (!workers.containsAll(grant.names())) {
-            return Optional.of("these settings have no job for all boards that the token is for: " + workers);
+        if (!policy.workers().containsAll(grant.names())) {
+            return Optional.of("these settings have no job for all boards that the token is for: " + policy.workers());
         }
-        boolean isFull = !grant.isWorker() && !sources.containsKey(grant.key()) && sources.size() >= config.maxAgents();
+        boolean isFull = !grant.isWorker()
+                && !sources.containsKey(grant.key())
+                && sources.size() >= policy.config().maxAgents();
         return isFull ? Optional.of("fleet.maxAgents machines are linked already") : Optional.empty();
     }
 
     /** Takes a connection that was let in. */
     public void accept(ServerWebSocket socket, LinkGrant grant, String from) {
         LinkedSource source = sources.computeIfAbsent(
-                grant.key(), missing -> new LinkedSource(vertx, grant, limits, this::isTaken, proxy(grant), from));
+                grant.key(), missing -> new LinkedSource(vertx, grant, proxy(grant), this::isTaken));
         source.accept(socket, grant, version, from);
     }
 
     private @Nullable ResourceProxy proxy(LinkGrant grant) {
-        return grant.isWorker() ? new ResourceProxy(vertx, resources) : null;
+        return grant.isWorker() ? new ResourceProxy(vertx, policy.resources()) : null;
     }
 
     /** Whether a board of this name is there that did not come by a link, or came by that of another source. */
     private boolean isTaken(LinkedSource by, BoardId board) {
-        boolean isOurs = board.isLocal() && !workers.contains(board.name());
+        boolean isOurs = board.isLocal() && !policy.workers().contains(board.name());
         boolean isOfOther = sources.values().stream().anyMatch(each -> each != by && each.holds(board));
         boolean isTaken = isOurs || isOfOther || (known.contains(board) && !relayed.contains(board));
         if (!isTaken) {

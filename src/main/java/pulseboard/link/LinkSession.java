@@ -34,7 +34,7 @@ final class LinkSession {
     private final ServerWebSocket socket;
     private final LinkLimits limits;
     private final LinkedSource source;
-    private final String version;
+    private String version = "";
     private final Map<Long, Promise<JsonObject>> questions = new HashMap<>();
     private Buffer message = Buffer.buffer();
     private String farewell = "link_lost";
@@ -46,16 +46,17 @@ final class LinkSession {
     private boolean isGreeted;
     private boolean isOver;
 
-    LinkSession(Vertx vertx, ServerWebSocket socket, LinkLimits limits, LinkedSource source, String version) {
+    LinkSession(Vertx vertx, ServerWebSocket socket, LinkLimits limits, LinkedSource source) {
         this.vertx = vertx;
         this.socket = socket;
         this.limits = limits;
         this.source = source;
-        this.version = version;
         this.rate = new MessageRate(limits.messagesPerSecond(), 2 * limits.burst(), System::nanoTime);
     }
 
-    void start() {
+    /** Begins to listen; the version of this program is told. */
+    void start(String ourVersion) {
+        version = ourVersion;
         socket.frameHandler(this::frame);
         socket.exceptionHandler(broken -> LOG.debug("The link of {} broke", source.title(), broken));
         socket.closeHandler(closed -> over());

@@ -24,8 +24,7 @@ public record LinkTarget(URI hub, String token, @Nullable Path caFile, boolean i
      * @param isPlainAllowed whether the token may travel to another machine unencrypted
      * @throws IllegalArgumentException when it is none, or not safe; the message says what is wrong
      */
-    public static LinkTarget of(
-            String address, String token, @Nullable Path caFile, boolean isPlainAllowed, boolean isWorker) {
+    public static LinkTarget of(String address, String token, @Nullable Path caFile, boolean isPlainAllowed) {
         String whole = address.matches("(?i)[a-z][a-z0-9+.-]*://.*") ? address : "https://" + address;
         URI hub = uri(whole.endsWith("/") ? whole : whole + "/");
         if (hub.getScheme().equalsIgnoreCase("http") && !isLoopback(hub.getHost()) && !isPlainAllowed) {
@@ -35,7 +34,12 @@ public record LinkTarget(URI hub, String token, @Nullable Path caFile, boolean i
         if (caFile != null && !Files.isReadable(caFile)) {
             throw new IllegalArgumentException("there is no file " + caFile + " that can be read");
         }
-        return new LinkTarget(hub, token, caFile, isWorker);
+        return new LinkTarget(hub, token, caFile, false);
+    }
+
+    /** The same for a process of the same machine. */
+    public LinkTarget asWorker() {
+        return new LinkTarget(hub, token, caFile, true);
     }
 
     private static URI uri(String text) {

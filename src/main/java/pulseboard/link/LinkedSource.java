@@ -28,27 +28,20 @@ final class LinkedSource {
     private static final Logger LOG = LoggerFactory.getLogger(LinkedSource.class);
 
     private final Vertx vertx;
-    private final LinkLimits limits;
+    private final LinkLimits limits = LinkLimits.DEFAULT;
     private final BiPredicate<LinkedSource, BoardId> isTaken;
     private final Map<String, LinkedBoard> boards = new HashMap<>();
     private LinkGrant grant;
-    private String from;
+    private String from = "";
     private final @Nullable ResourceProxy proxy;
     private @Nullable LinkSession session;
 
     LinkedSource(
-            Vertx vertx,
-            LinkGrant grant,
-            LinkLimits limits,
-            BiPredicate<LinkedSource, BoardId> isTaken,
-            @Nullable ResourceProxy proxy,
-            String from) {
-        this.proxy = proxy;
+            Vertx vertx, LinkGrant grant, @Nullable ResourceProxy proxy, BiPredicate<LinkedSource, BoardId> isTaken) {
         this.vertx = vertx;
         this.grant = grant;
-        this.limits = limits;
+        this.proxy = proxy;
         this.isTaken = isTaken;
-        this.from = from;
     }
 
     Identity identity() {
@@ -64,13 +57,13 @@ final class LinkedSource {
         grant = newest;
         from = address;
         LinkSession before = session;
-        session = new LinkSession(vertx, socket, limits, this, version);
+        session = new LinkSession(vertx, socket, limits, this);
         if (before != null) {
             LOG.warn(
                     "{} links again while it is linked: one machine replaces the other, or two use one token", title());
             before.close(LinkProtocol.REPLACED, "a newer link of " + title() + " replaces this one");
         }
-        session.start();
+        session.start(version);
     }
 
     /** The greeting: these are all boards that there are; others leave. */

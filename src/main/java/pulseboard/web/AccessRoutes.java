@@ -16,6 +16,7 @@ import pulseboard.auth.Access;
 import pulseboard.auth.Accounts;
 import pulseboard.auth.ClientBlock;
 import pulseboard.auth.Identity;
+import pulseboard.auth.Login;
 import pulseboard.auth.OidcConfig;
 
 /** Signing in and out, as {@code openapi.yaml} describes it. */
@@ -126,7 +127,7 @@ final class AccessRoutes {
                 .onComplete(done -> signingIn.computeIfPresent(block, (key, count) -> count == 1 ? null : count - 1));
     }
 
-    private void answer(RoutingContext context, String name, Access.Login login) {
+    private void answer(RoutingContext context, String name, Login login) {
         if (login.token() != null) {
             gate.putCookie(context, login.token(), access.sessionSeconds());
             respond(context, 200, JsonObject.of("name", name));

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -47,7 +48,7 @@ public final class WebVerticle extends VerticleBase {
     private final WebConfig config;
     private final String home;
     private final Access access;
-    private final @Nullable LinkServer links;
+    private @Nullable LinkServer links;
     private final Tls tls;
     private final Warnings warnings = new Warnings(System::nanoTime);
     private final String contentSecurityPolicy;
@@ -78,27 +79,26 @@ public final class WebVerticle extends VerticleBase {
     @SuppressWarnings("NullAway.Init")
     private ValueRoutes values;
 
-    /** The same where no other process brings boards. */
-    public WebVerticle(WebConfig config, TlsConfig tls, String home, Access access) {
-        this(config, tls, home, access, null);
-    }
-
     /**
      * Makes the verticle; it listens from when it is deployed.
      *
      * @param home the board of this machine, which single values are of, and whose facts are at {@code /api/host}
      * @param access says who may see what
-     * @param links takes the boards of other processes; null when there are to be none
      */
-    public WebVerticle(WebConfig config, TlsConfig tls, String home, Access access, @Nullable LinkServer links) {
+    public WebVerticle(WebConfig config, TlsConfig tls, String home, Access access) {
         this.config = config;
         this.tls = new Tls(tls, channel -> connections.accept(channel));
         this.home = home;
         this.access = access;
-        this.links = links;
         this.contentSecurityPolicy = String.join(
                         " ", CONTENT_SECURITY_POLICY, String.join(" ", config.frameAncestors()))
                 .strip();
+    }
+
+    /** Also takes the boards of other processes. To be called before it is deployed. */
+    public WebVerticle with(LinkServer server) {
+        links = server;
+        return this;
     }
 
     @Override
@@ -176,11 +176,6 @@ public final class WebVerticle extends VerticleBase {
     }
 
     private HttpServerOptions options() {
-        HttpServerOptions options = commonOptions();
-        return links == null ? options : options.addWebSocketSubProtocol(LinkServer.SUBPROTOCOL);
-    }
-
-    private HttpServerOptions commonOptions() {
         return new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
@@ -189,6 +184,7 @@ public final class WebVerticle extends VerticleBase {
                 // Compression keeps some 100 KiB of state for each viewer and saves little on changes of 200 bytes.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
+                .setWebSocketSubProtocols(links == null ? List.of() : List.of(LinkServer.SUBPROTOCOL))
                 // Also one that is gone is kept for so long, 16 KiB each: 10 s, if left alone, of a loop that connects.
                 .setWebSocketClosingTimeout(1)
                 // Left alone the kernel keeps megabytes for a reader that is slow, and what it reads is minutes old.

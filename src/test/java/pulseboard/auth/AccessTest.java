@@ -137,7 +137,7 @@ class AccessTest {
         for (int i = 0; i < LoginDelays.FREE_FAILURES; i++) {
             assertTrue(access.login("anna", "wrong password", ADDRESS).isTried());
         }
-        Access.Login early = access.login("anna", PASSWORD, "192.0.2.99");
+        Login early = access.login("anna", PASSWORD, "192.0.2.99");
         assertFalse(early.isTried());
         assertNull(early.token());
         assertTrue(early.waitSeconds() > 0);

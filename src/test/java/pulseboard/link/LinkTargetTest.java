@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinkTargetTest {
 
     private static LinkTarget target(String address) {
-        return LinkTarget.of(address, "secret", null, false, false);
+        return LinkTarget.of(address, "secret", null, false);
     }
 
     @ParameterizedTest
@@ -43,16 +43,14 @@ class LinkTargetTest {
     void tokenTravelsInTheOpenOnlyWhenSomebodySaysSo() {
         assertThrows(IllegalArgumentException.class, () -> target("http://hub.example/"));
         assertThrows(IllegalArgumentException.class, () -> target("http://127.0.0.1.example/"));
-        assertFalse(LinkTarget.of("http://hub.example/", "secret", null, true, false)
-                .isEncrypted());
+        assertFalse(LinkTarget.of("http://hub.example/", "secret", null, true).isEncrypted());
     }
 
     @Test
     void fileOfCertificatesMustBeThere() {
         Path missing = Path.of("no", "such.pem");
         assertThrows(
-                IllegalArgumentException.class,
-                () -> LinkTarget.of("https://hub.example/", "secret", missing, false, false));
+                IllegalArgumentException.class, () -> LinkTarget.of("https://hub.example/", "secret", missing, false));
     }
 
     @Test

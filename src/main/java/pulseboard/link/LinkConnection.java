@@ -1,0 +1,251 @@
+package pulseboard.link;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pulseboard.feed.ActionRefusal;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardInfo;
+import pulseboard.feed.Change;
+import pulseboard.feed.Snapshot;
+
+/**
+ * The sending end of one connection: greets, sends what is watched, and answers the few kinds of messages that the other end may
+ * send; anything else is refused. Used on one context.
+ */
+final class LinkConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkConnection.class);
+    private static final DeliveryOptions WITHIN_5_SECONDS = new DeliveryOptions().setSendTimeout(5_000);
+    private static final DeliveryOptions WITHIN_10_SECONDS = new DeliveryOptions().setSendTimeout(10_000);
+    private static final int MOST_SECONDS = 60;
+
+    private final Vertx vertx;
+    private final WebSocket socket;
+    private final Map<String, BoardInfo> boards;
+    private final boolean isWorker;
+    private final Map<String, WatchedBoard> watched = new LinkedHashMap<>();
+    private boolean isGreeted;
+    private long heardNanos = System.nanoTime();
+
+    /**
+     * Over an open socket.
+     *
+     * @param boards those of this process by name, as they are at any time
+     * @param isWorker whether actions are done
+     */
+    LinkConnection(Vertx vertx, WebSocket socket, Map<String, BoardInfo> boards, boolean isWorker) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.boards = boards;
+        this.isWorker = isWorker;
+    }
+
+    /** Begins to listen; the other end's welcome is told, and the end of the connection. */
+    void open(Consumer<JsonObject> welcomed, Runnable ended) {
+        socket.textMessageHandler(text -> heard(text, welcomed));
+        socket.exceptionHandler(broken -> LOG.debug("The link broke", broken));
+        socket.closeHandler(closed -> ended.run());
+        socket.drainHandler(drained -> watched.values().forEach(WatchedBoard::flush));
+    }
+
+    /** Says what there is, with these members more. */
+    void greet(JsonObject more) {
+        JsonObject infos = new JsonObject();
+        boards.forEach((name, info) -> infos.put(name, info.toJson()));
+        JsonObject facts = new JsonObject();
+        List<Future<?>> asked = new ArrayList<>();
+        boards.values().stream()
+                .filter(BoardInfo::hasFacts)
+                .forEach(info -> asked.add(
+                        facts(info).onSuccess(found -> facts.put(info.id().toString(), found))));
+        Future<?> all = asked.isEmpty() ? Future.succeededFuture() : Future.join(asked);
+        all.onComplete(answered -> {
+            isGreeted = true;
+            send(JsonObject.of("type", "hello", "protocol", LinkProtocol.VERSION)
+                    .put("at", System.currentTimeMillis())
+                    .put("boards", infos)
+                    .put("facts", facts)
+                    .mergeIn(more));
+        });
+    }
+
+    private Future<JsonObject> facts(BoardInfo info) {
+        return vertx.eventBus()
+                .<JsonObject>request(Addresses.facts(info.id().toString()), new JsonObject(), WITHIN_5_SECONDS)
+                .map(reply -> reply.body());
+    }
+
+    /** A board is there, or says something else of itself. */
+    void announce(BoardInfo board) {
+        if (isGreeted) {
+            Future<JsonObject> facts = board.hasFacts() ? facts(board) : Future.succeededFuture(new JsonObject());
+            facts.otherwise(new JsonObject())
+                    .onSuccess(found -> send(JsonObject.of(
+                                    "type", "announce", "board", board.id().toString())
+                            .put("info", board.toJson())
+                            .put("facts", found)));
+        }
+    }
+
+    /** A board is gone. */
+    void withdraw(String board) {
+        unwatch(board);
+        send(JsonObject.of("type", "withdraw", "board", board));
+    }
+
+    /** Says that this is no failure, and closes. */
+    Future<?> sayGoodbye() {
+        return socket.writeTextMessage(
+                        JsonObject.of("type", "bye", "reason", "stopping").encode())
+                .compose(said -> socket.close())
+                .otherwiseEmpty();
+    }
+
+    /** Nothing is watched any more. */
+    void end() {
+        List.copyOf(watched.keySet()).forEach(this::unwatch);
+    }
+
+    /** How long nothing has come, in nanoseconds. */
+    long silentNanos() {
+        return System.nanoTime() - heardNanos;
+    }
+
+    WebSocket socket() {
+        return socket;
+    }
+
+    private void send(JsonObject message) {
+        if (!socket.isClosed()) {
+            socket.writeTextMessage(message.encode()).onFailure(broken -> LOG.debug("Not sent", broken));
+        }
+    }
+
+    private void heard(String text, Consumer<JsonObject> welcomed) {
+        heardNanos = System.nanoTime();
+        try {
+            take(new JsonObject(text), welcomed);
+        } catch (DecodeException | ClassCastException | NullPointerException e) {
+            LOG.debug("What came by the link is no message", e);
+        }
+    }
+
+    private void take(JsonObject message, Consumer<JsonObject> welcomed) {
+        String board = message.getString("board", "");
+        switch (message.getString("type", "")) {
+            case "beat" -> {}
+            case "welcome" -> welcomed.accept(message);
+            case "watch" -> watch(board, message.getInteger("everySeconds", 1));
+            case "unwatch" -> unwatch(board);
+            case "get" -> get(message.getLong("id"), board);
+            case "action" -> act(message, board);
+            default -> error(message.getLong("id"), "unknown_type", "this is not understood here");
+        }
+    }
+
+    private void watch(String board, int everySeconds) {
+        if (!boards.containsKey(board)) {
+            return; // Withdrawn, while this was on its way.
+        }
+        WatchedBoard before = watched.remove(board);
+        if (before != null) {
+            before.close();
+        } else {
+            vertx.eventBus().publish(Addresses.viewers(board), 1);
+        }
+        int every = Math.max(1, Math.min(MOST_SECONDS, everySeconds));
+        watched.put(board, new WatchedBoard(vertx, board, every, new Out(board)));
+    }
+
+    private void unwatch(String board) {
+        WatchedBoard before = watched.remove(board);
+        if (before != null) {
+            before.close();
+            vertx.eventBus().publish(Addresses.viewers(board), 0);
+        }
+    }
+
+    private void get(@Nullable Long id, String board) {
+        WatchedBoard watching = watched.get(board);
+        if (watching != null && watching.hasBegun()) {
+            sendSnapshot(id, board, watching.snapshot());
+        } else if (boards.containsKey(board)) {
+            vertx.eventBus()
+                    .<JsonObject>request(Addresses.snapshot(board), new JsonObject(), WITHIN_5_SECONDS)
+                    .onSuccess(reply -> sendSnapshot(id, board, Snapshot.of(reply.body())))
+                    .onFailure(failure -> error(id, "board_unavailable", "the board does not answer"));
+        } else {
+            error(id, "unknown_board", "there is no such board");
+        }
+    }
+
+    private void sendSnapshot(@Nullable Long id, String board, Snapshot snapshot) {
+        JsonObject message = JsonObject.of("type", "snapshot", "board", board);
+        send((id == null ? message : message.put("id", id)).mergeIn(snapshot.toJson(), false));
+    }
+
+    private void act(JsonObject message, String board) {
+        Long id = message.getLong("id");
+        if (!isWorker) {
+            error(id, "unknown_type", "an agent does nothing that it is told");
+            return;
+        }
+        JsonObject request = JsonObject.of(
+                "action", message.getString("action", ""), "body", message.getJsonObject("body", new JsonObject()));
+        vertx.eventBus()
+                .<JsonObject>request(Addresses.actions(board), request, WITHIN_10_SECONDS)
+                .onSuccess(reply -> send(JsonObject.of("type", "answer", "id", id, "body", reply.body())))
+                .onFailure(failure -> {
+                    ActionRefusal refusal = ActionRefusal.of(failure);
+                    send(errorMessage(id, refusal.word(), Objects.requireNonNull(refusal.getMessage()))
+                            .put("status", refusal.status()));
+                });
+    }
+
+    private void error(@Nullable Long id, String word, String message) {
+        send(errorMessage(id, word, message));
+    }
+
+    private static JsonObject errorMessage(@Nullable Long id, String word, String message) {
+        JsonObject error = JsonObject.of("type", "error", "error", word, "message", message);
+        return id == null ? error : error.put("id", id);
+    }
+
+    private final class Out implements WatchedBoard.Out {
+
+        private final String board;
+
+        Out(String board) {
+            this.board = board;
+        }
+
+        @Override
+        public boolean isReady() {
+            return !socket.isClosed() && !socket.writeQueueFull();
+        }
+
+        @Override
+        public void send(Snapshot snapshot) {
+            sendSnapshot(null, board, snapshot);
+        }
+
+        @Override
+        public void send(Change change) {
+            LinkConnection.this.send(
+                    JsonObject.of("type", "change", "board", board).mergeIn(change.toJson(), false));
+        }
+    }
+}
