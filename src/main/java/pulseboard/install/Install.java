@@ -34,7 +34,7 @@ public final class Install implements Callable<Integer> {
     public Integer call() throws IOException {
         Release release = Release.running()
                 .orElseThrow(() -> new Refusal("install: this does not run from a jar; build one with: make build"));
-        Installer installer = new Installer(Disk.of(root), System.out);
+        Installer installer = new Installer(ImageRoot.of(root), System.out);
         if (root != null) {
             installer.write(release);
             for (List<String> command : List.of(Plan.ADD_USER, Plan.GIVE_SETTINGS, Plan.ENABLE)) {
@@ -42,7 +42,7 @@ public final class Install implements Callable<Integer> {
             }
             return 0;
         }
-        Machine.local().check("install");
+        Preconditions.local().check("install");
         installer.write(release);
         return start(release, System.out);
     }
@@ -58,9 +58,9 @@ public final class Install implements Callable<Integer> {
         for (List<String> command : List.of(Plan.RELOAD, Plan.ENABLE, Plan.RESTART)) {
             Commands.require(command, out);
         }
-        Optional<String> address = Arrival.await();
+        Optional<String> address = StartupWait.await();
         if (address.isEmpty()) {
-            Arrival.lastComplaint().ifPresent(System.err::println);
+            StartupWait.lastComplaint().ifPresent(System.err::println);
             System.err.println(
                     "pulseboard: install: it is installed but does not run; why: journalctl -u pulseboard -n 20");
             return 1;

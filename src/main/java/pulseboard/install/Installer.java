@@ -13,11 +13,11 @@ final class Installer {
 
     private static final Path RUNTIME = Plan.PROGRAM.resolve("runtime");
 
-    private final Disk disk;
+    private final ImageRoot image;
     private final PrintStream out;
 
-    Installer(Disk disk, PrintStream out) {
-        this.disk = disk;
+    Installer(ImageRoot image, PrintStream out) {
+        this.image = image;
         this.out = out;
     }
 
@@ -25,40 +25,41 @@ final class Installer {
     void write(Release release) throws IOException {
         refuseBesideThePackage();
         boolean keep = settingsAreTheUsers();
-        List<Piece> pieces = new ArrayList<>(Plan.pieces(release));
+        List<FileEntry> entries = new ArrayList<>(Plan.entries(release));
         if (!keep) {
-            pieces.add(Plan.settings());
+            entries.add(Plan.settings());
         }
-        if (!disk.has(Plan.VARIABLES)) {
-            pieces.add(Plan.variables());
+        if (!image.has(Plan.VARIABLES)) {
+            entries.add(Plan.variables());
         }
-        Collection<Path> mine = new TreeSet<>(pieces.stream().map(Piece::path).toList());
+        Collection<Path> mine =
+                new TreeSet<>(entries.stream().map(FileEntry::path).toList());
         mine.add(Plan.LIST);
         Collection<Path> before = listed();
-        Collection<Path> all = disk.withMissingFolders(mine);
+        Collection<Path> all = image.withMissingFolders(mine);
         all.addAll(before);
         // First of all, so that an installation that is cut off can be removed too.
         writeList(all);
-        for (Piece piece : pieces) {
-            disk.write(piece);
+        for (FileEntry entry : entries) {
+            image.write(entry);
         }
-        sayWritten(pieces);
+        sayWritten(entries);
         if (keep) {
-            out.println("kept " + disk.shown(Plan.SETTINGS) + " as it is");
+            out.println("kept " + image.shown(Plan.SETTINGS) + " as it is");
         }
         before.removeAll(mine);
         before.removeAll(Plan.OF_THE_USER);
-        disk.remove(before);
-        all.removeIf(path -> !disk.has(path));
+        image.remove(before);
+        all.removeIf(path -> !image.has(path));
         writeList(all);
     }
 
     private void refuseBesideThePackage() {
-        if (disk.has(Plan.OTHER_JAR)) {
+        if (image.has(Plan.OTHER_JAR)) {
             throw new Refusal(
                     "install: the Debian package is installed here already; upgrade that, or: apt purge pulseboard");
         }
-        if (disk.has(Plan.OTHER_REST)) {
+        if (image.has(Plan.OTHER_REST)) {
             // A later purge of it would take the settings away from under this installation.
             throw new Refusal(
                     "install: the settings here still belong to the Debian package, which was removed only; copy "
@@ -67,54 +68,54 @@ final class Installer {
     }
 
     private boolean settingsAreTheUsers() throws IOException {
-        boolean asDelivered = disk.has(Plan.DELIVERED_SETTINGS)
-                && disk.has(Plan.SETTINGS)
-                && disk.read(Plan.SETTINGS).equals(disk.read(Plan.DELIVERED_SETTINGS));
-        return disk.has(Plan.SETTINGS) && !asDelivered;
+        boolean asDelivered = image.has(Plan.DELIVERED_SETTINGS)
+                && image.has(Plan.SETTINGS)
+                && image.read(Plan.SETTINGS).equals(image.read(Plan.DELIVERED_SETTINGS));
+        return image.has(Plan.SETTINGS) && !asDelivered;
     }
 
     private void writeList(Collection<Path> paths) throws IOException {
         String text = String.join("\n", paths.stream().map(Path::toString).toList()) + "\n";
-        disk.write(Piece.text(Plan.LIST, "rw-r--r--", text));
+        image.write(FileEntry.text(Plan.LIST, "rw-r--r--", text));
     }
 
-    private void sayWritten(List<Piece> pieces) {
-        List<Path> paths = pieces.stream().map(Piece::path).toList();
+    private void sayWritten(List<FileEntry> entries) {
+        List<Path> paths = entries.stream().map(FileEntry::path).toList();
         paths.stream()
                 .filter(path -> !path.startsWith(RUNTIME))
-                .forEach(path -> out.println("wrote " + disk.shown(path)));
+                .forEach(path -> out.println("wrote " + image.shown(path)));
         long runtime = paths.stream().filter(path -> path.startsWith(RUNTIME)).count();
         if (runtime > 0) {
-            out.println("wrote " + disk.shown(RUNTIME) + ", the Java runtime of " + runtime + " files");
+            out.println("wrote " + image.shown(RUNTIME) + ", the Java runtime of " + runtime + " files");
         }
     }
 
     private Collection<Path> listed() throws IOException {
         Collection<Path> paths = new TreeSet<>();
-        if (disk.has(Plan.LIST)) {
-            disk.read(Plan.LIST).lines().map(Path::of).forEach(paths::add);
+        if (image.has(Plan.LIST)) {
+            image.read(Plan.LIST).lines().map(Path::of).forEach(paths::add);
         }
         return paths;
     }
 
     /** Removes the unit; the rest of the program is still there and can run. */
     void removeUnit() throws IOException {
-        disk.remove(List.of(Plan.UNIT));
-        out.println("removed " + disk.shown(Plan.UNIT));
+        image.remove(List.of(Plan.UNIT));
+        out.println("removed " + image.shown(Plan.UNIT));
     }
 
     /** Removes the settings, logs and state. */
     void purge() throws IOException {
         for (Path file : Plan.OF_THE_USER) {
-            if (disk.has(file)) {
-                disk.remove(List.of(file));
-                out.println("removed " + disk.shown(file));
+            if (image.has(file)) {
+                image.remove(List.of(file));
+                out.println("removed " + image.shown(file));
             }
         }
-        disk.remove(List.of(Plan.SETTINGS.getParent()));
+        image.remove(List.of(Plan.SETTINGS.getParent()));
         for (Path folder : Plan.KEPT_FOLDERS) {
-            if (disk.removeTree(folder)) {
-                out.println("removed " + disk.shown(folder));
+            if (image.removeTree(folder)) {
+                out.println("removed " + image.shown(folder));
             }
         }
     }
@@ -125,15 +126,15 @@ final class Installer {
         paths.removeAll(Plan.OF_THE_USER);
         paths.remove(Plan.UNIT);
         // Folders such as /etc are listed too where an image had none; to read that they go would frighten.
-        List<Path> told = paths.stream()
-                .filter(path -> disk.has(path) && !disk.hasFolder(path) && !path.startsWith(Plan.PROGRAM))
+        List<Path> reported = paths.stream()
+                .filter(path -> image.has(path) && !image.hasFolder(path) && !path.startsWith(Plan.PROGRAM))
                 .toList();
-        disk.removeTree(Plan.CACHE);
-        disk.remove(paths);
-        told.forEach(path -> out.println("removed " + disk.shown(path)));
+        image.removeTree(Plan.CACHE);
+        image.remove(paths);
+        reported.forEach(path -> out.println("removed " + image.shown(path)));
         out.println(
-                disk.has(Plan.PROGRAM)
-                        ? "left " + disk.shown(Plan.PROGRAM) + ", where somebody has put something"
-                        : "removed " + disk.shown(Plan.PROGRAM));
+                image.has(Plan.PROGRAM)
+                        ? "left " + image.shown(Plan.PROGRAM) + ", where somebody has put something"
+                        : "removed " + image.shown(Plan.PROGRAM));
     }
 }

@@ -78,30 +78,30 @@ final class Plan {
     private Plan() {}
 
     /** All files but the settings, in the order in which they are written. */
-    static List<Piece> pieces(Release release) throws IOException {
-        List<Piece> pieces = new ArrayList<>();
+    static List<FileEntry> entries(Release release) throws IOException {
+        List<FileEntry> entries = new ArrayList<>();
         if (release.runtime().isPresent()) {
-            addTree(pieces, PROGRAM.resolve("runtime"), release.runtime().get());
+            addTree(entries, PROGRAM.resolve("runtime"), release.runtime().get());
         }
-        pieces.add(Piece.copy(JAR, READABLE, release.jar()));
-        pieces.add(Piece.text(PROGRAM.resolve("jvm.options"), READABLE, text("jvm.options")));
-        pieces.add(Piece.text(PROGRAM.resolve("archive-classes.sh"), RUNNABLE, text("archive-classes.sh")));
-        pieces.add(Piece.text(DELIVERED_SETTINGS, READABLE, text("pulseboard.yaml")));
-        pieces.add(Piece.text(
+        entries.add(FileEntry.copy(JAR, READABLE, release.jar()));
+        entries.add(FileEntry.text(PROGRAM.resolve("jvm.options"), READABLE, text("jvm.options")));
+        entries.add(FileEntry.text(PROGRAM.resolve("archive-classes.sh"), RUNNABLE, text("archive-classes.sh")));
+        entries.add(FileEntry.text(DELIVERED_SETTINGS, READABLE, text("pulseboard.yaml")));
+        entries.add(FileEntry.text(
                 Path.of("/usr/local/share/man/man1/pulseboard.1"), READABLE, placed("pulseboard.1", release)));
-        pieces.add(Piece.text(Path.of("/usr/local/bin/pulseboard"), RUNNABLE, placed("pulseboard.sh", release)));
-        pieces.add(Piece.text(UNIT, READABLE, placed("pulseboard.service", release)));
-        return pieces;
+        entries.add(FileEntry.text(Path.of("/usr/local/bin/pulseboard"), RUNNABLE, placed("pulseboard.sh", release)));
+        entries.add(FileEntry.text(UNIT, READABLE, placed("pulseboard.service", release)));
+        return entries;
     }
 
     /** The settings, where there are none yet or nobody has changed them. */
-    static Piece settings() throws IOException {
-        return Piece.text(SETTINGS, CLOSED, text("pulseboard.yaml"));
+    static FileEntry settings() throws IOException {
+        return FileEntry.text(SETTINGS, CLOSED, text("pulseboard.yaml"));
     }
 
     /** A place for variables that nobody else can read, where there is none yet. */
-    static Piece variables() {
-        return Piece.text(
+    static FileEntry variables() {
+        return FileEntry.text(
                 VARIABLES,
                 ROOT_ONLY,
                 "# Variables of the service, one NAME=value a line: JAVA_OPTIONS, and settings such as PULSEBOARD_WEB_PORT.\n");
@@ -134,14 +134,14 @@ final class Plan {
         return (release.runtime().isPresent() ? PROGRAM.resolve("runtime/bin/java") : release.java()).toString();
     }
 
-    private static void addTree(List<Piece> pieces, Path target, Path source) throws IOException {
+    private static void addTree(List<FileEntry> entries, Path target, Path source) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(source)) {
             files = walk.filter(Files::isRegularFile).sorted().toList();
         }
         for (Path file : files) {
             String mode = Files.isExecutable(file) ? RUNNABLE : READABLE;
-            pieces.add(Piece.copy(target.resolve(source.relativize(file).toString()), mode, file));
+            entries.add(FileEntry.copy(target.resolve(source.relativize(file).toString()), mode, file));
         }
     }
 

@@ -35,15 +35,15 @@ public final class Uninstall implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Disk disk = Disk.of(root);
+        ImageRoot image = ImageRoot.of(root);
         if (root == null) {
-            Machine.local().check("uninstall");
+            Preconditions.local().check("uninstall");
         }
-        check(disk, purge);
-        Installer installer = new Installer(disk, System.out);
+        check(image, purge);
+        Installer installer = new Installer(image, System.out);
         // Commands come before the program goes: the Java runtime that runs them may be a part of it.
         if (root == null) {
-            stop(disk, installer, System.out);
+            stop(image, installer, System.out);
         } else {
             installer.removeUnit();
         }
@@ -52,22 +52,22 @@ public final class Uninstall implements Callable<Integer> {
         }
         installer.removeProgram();
         if (!purge) {
-            sayWhatStays(disk, System.out);
+            sayWhatStays(image, System.out);
         }
         return 0;
     }
 
-    static void check(Disk disk, boolean purge) {
-        if (disk.has(Plan.OTHER_JAR)) {
+    static void check(ImageRoot image, boolean purge) {
+        if (image.has(Plan.OTHER_JAR)) {
             throw new Refusal("uninstall: this is the Debian package; remove it with: apt remove pulseboard");
         }
-        if (!disk.has(Plan.LIST) && !(purge && disk.has(Plan.SETTINGS))) {
+        if (!image.has(Plan.LIST) && !(purge && image.has(Plan.SETTINGS))) {
             throw new Refusal("uninstall: nothing is installed; \"pulseboard install\" has not been run here");
         }
     }
 
-    private void stop(Disk disk, Installer installer, PrintStream out) throws IOException {
-        if (disk.has(Plan.UNIT)) {
+    private void stop(ImageRoot image, Installer installer, PrintStream out) throws IOException {
+        if (image.has(Plan.UNIT)) {
             Commands.require(Plan.STOP, out);
             installer.removeUnit();
             Commands.require(Plan.RELOAD, out);
@@ -77,10 +77,10 @@ public final class Uninstall implements Callable<Integer> {
         }
     }
 
-    private static void sayWhatStays(Disk disk, PrintStream out) {
+    private static void sayWhatStays(ImageRoot image, PrintStream out) {
         List<Path> stays = new ArrayList<>(Plan.OF_THE_USER);
         stays.addAll(Plan.KEPT_FOLDERS);
-        stays.stream().filter(disk::has).forEach(path -> out.println("left " + disk.shown(path)));
+        stays.stream().filter(image::has).forEach(path -> out.println("left " + image.shown(path)));
         out.println("left the user " + Plan.USER
                 + "; to remove these too: sudo java -jar pulseboard.jar uninstall --purge");
     }

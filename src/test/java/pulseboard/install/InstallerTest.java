@@ -44,7 +44,7 @@ class InstallerTest {
         jar = Files.writeString(folder.resolve("any name.jar"), "jar 1");
         put("etc/hostname", "here");
         put("usr/local/bin/other", "somebody else's");
-        installer = new Installer(new Disk(root), new PrintStream(said, true, StandardCharsets.UTF_8));
+        installer = new Installer(new ImageRoot(root), new PrintStream(said, true, StandardCharsets.UTF_8));
     }
 
     private Release release() {
@@ -262,13 +262,13 @@ class InstallerTest {
         put("var/lib/pulseboard/a/b/file", "state");
         Files.createSymbolicLink(root.resolve("var/lib/pulseboard/a/link"), others);
         Files.createSymbolicLink(root.resolve("var/lib/pulseboard/dangling"), Path.of("nowhere"));
-        assertTrue(new Disk(root).removeTree(Path.of("/var/lib/pulseboard")));
+        assertTrue(new ImageRoot(root).removeTree(Path.of("/var/lib/pulseboard")));
         assertFalse(Files.exists(root.resolve("var/lib/pulseboard")));
         assertEquals("theirs", Files.readString(others.resolve("file")));
         Files.createSymbolicLink(root.resolve("var/lib/pulseboard"), others);
-        assertTrue(new Disk(root).removeTree(Path.of("/var/lib/pulseboard")));
+        assertTrue(new ImageRoot(root).removeTree(Path.of("/var/lib/pulseboard")));
         assertEquals("theirs", Files.readString(others.resolve("file")));
-        assertFalse(new Disk(root).removeTree(Path.of("/var/lib/pulseboard")));
+        assertFalse(new ImageRoot(root).removeTree(Path.of("/var/lib/pulseboard")));
     }
 
     /** Its owner may have a program running, which puts a link in the place of a folder that is being emptied. */
@@ -288,7 +288,7 @@ class InstallerTest {
             Thread owner = new Thread(swap, "owner");
             owner.start();
             try {
-                new Disk(root).removeTree(Path.of("/var/lib/pulseboard"));
+                new ImageRoot(root).removeTree(Path.of("/var/lib/pulseboard"));
             } catch (IOException itIsNoFolderAnyMore) {
                 // As it should be.
             }
@@ -320,7 +320,7 @@ class InstallerTest {
         Refusal refusal = assertThrows(Refusal.class, () -> installer.write(release()));
         assertTrue(String.valueOf(refusal.getMessage()).contains("apt purge pulseboard"), refusal.getMessage());
         assertEquals(before, tree());
-        assertThrows(Refusal.class, () -> Uninstall.check(new Disk(root), true));
+        assertThrows(Refusal.class, () -> Uninstall.check(new ImageRoot(root), true));
     }
 
     @Test
@@ -356,12 +356,12 @@ class InstallerTest {
 
     @Test
     void whatIsNotInstalledCannotBeUninstalled() throws IOException {
-        assertThrows(Refusal.class, () -> Uninstall.check(new Disk(root), false));
-        assertThrows(Refusal.class, () -> Uninstall.check(new Disk(root), true));
+        assertThrows(Refusal.class, () -> Uninstall.check(new ImageRoot(root), false));
+        assertThrows(Refusal.class, () -> Uninstall.check(new ImageRoot(root), true));
         installer.write(release());
-        Uninstall.check(new Disk(root), false);
+        Uninstall.check(new ImageRoot(root), false);
         uninstall(false);
         // The settings are still there, so there is something to purge.
-        Uninstall.check(new Disk(root), true);
+        Uninstall.check(new ImageRoot(root), true);
     }
 }

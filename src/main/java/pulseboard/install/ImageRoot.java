@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The machine's files, or those below a folder that stands for another machine. All paths are as seen on that machine, links
  * too: one of an image never leads out of it.
  */
-final class Disk {
+final class ImageRoot {
 
     /** What the kernel follows in one path, see path_resolution(7). */
     private static final int MOST_LINKS = 40;
@@ -29,16 +29,16 @@ final class Disk {
 
     private final Path root;
 
-    Disk(Path root) {
+    ImageRoot(Path root) {
         this.root = root;
     }
 
     /** The machine's own files, or those below an image's folder. */
-    static Disk of(@Nullable Path image) {
+    static ImageRoot of(@Nullable Path image) {
         if (image != null && !Files.isDirectory(image)) {
             throw new Refusal("--root: there is no folder " + image);
         }
-        return new Disk(image == null ? Path.of("/") : image);
+        return new ImageRoot(image == null ? Path.of("/") : image);
     }
 
     /** The path as it is to be shown to a person: with the folder that stands for the machine. */
@@ -97,15 +97,15 @@ final class Disk {
     }
 
     /** Puts a file into place in one step, so that who has the old one open keeps it whole. */
-    void write(Piece piece) throws IOException {
-        Path target = real(piece.path());
-        makeFolder(piece.path().getParent());
+    void write(FileEntry entry) throws IOException {
+        Path target = real(entry.path());
+        makeFolder(entry.path().getParent());
         Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);
             Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            piece.content().writeTo(fresh);
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(piece.mode()));
+            entry.content().writeTo(fresh);
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(entry.mode()));
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);

@@ -11,12 +11,12 @@ import java.nio.file.Path;
  * @param systemd whether systemd runs
  * @param administrator whether this process is root's
  */
-record Machine(boolean linux, boolean systemd, boolean administrator) {
+record Preconditions(boolean linux, boolean systemd, boolean administrator) {
 
     /** The one that this runs on. */
-    static Machine local() throws IOException {
+    static Preconditions local() throws IOException {
         boolean linux = System.getProperty("os.name").equals("Linux");
-        return new Machine(
+        return new Preconditions(
                 linux,
                 Files.isDirectory(Path.of("/run/systemd/system")),
                 linux && Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is found out about the machine and about the program that is to be installed. */
-class MachineTest {
+class PreconditionsTest {
 
     @TempDir
     private Path folder;
@@ -42,20 +42,21 @@ class MachineTest {
 
     @Test
     void onlyRootOnLinuxWithSystemdMayInstall() {
-        new Machine(true, true, true).check("install");
-        assertTrue(refusal(new Machine(true, true, false)).contains("sudo pulseboard install"));
-        assertTrue(refusal(new Machine(true, false, true)).contains("needs Linux with systemd"));
-        assertTrue(refusal(new Machine(false, false, false)).contains("needs Linux with systemd"));
+        new Preconditions(true, true, true).check("install");
+        assertTrue(refusal(new Preconditions(true, true, false)).contains("sudo pulseboard install"));
+        assertTrue(refusal(new Preconditions(true, false, true)).contains("needs Linux with systemd"));
+        assertTrue(refusal(new Preconditions(false, false, false)).contains("needs Linux with systemd"));
     }
 
-    private static String refusal(Machine machine) {
+    private static String refusal(Preconditions machine) {
         return assertThrows(Refusal.class, () -> machine.check("install")).toString();
     }
 
     @Test
     void thisProcessIsRootsWhenItsUserIsRoot() throws IOException {
         assertEquals(
-                System.getProperty("user.name").equals("root"), Machine.local().administrator());
+                System.getProperty("user.name").equals("root"),
+                Preconditions.local().administrator());
     }
 
     private Path file(String name) throws IOException {
@@ -91,18 +92,18 @@ class MachineTest {
     @Test
     void addressIsWhatTheServiceSaid() {
         String journal = "12:00:00.000 INFO  a - b\nPulseboard 0.1.0-SNAPSHOT is at http://127.0.0.1:8080/\nmore";
-        assertEquals(Optional.of("http://127.0.0.1:8080/"), Arrival.address(journal));
+        assertEquals(Optional.of("http://127.0.0.1:8080/"), StartupWait.address(journal));
         assertEquals(
                 Optional.of("https://127.0.0.1:8080/"),
-                Arrival.address(journal.replace("is at http:", "is at https:")));
-        assertEquals(Optional.empty(), Arrival.address("web.port: 127.0.0.1:8080 is in use"));
+                StartupWait.address(journal.replace("is at http:", "is at https:")));
+        assertEquals(Optional.empty(), StartupWait.address("web.port: 127.0.0.1:8080 is in use"));
     }
 
     @Test
     void reasonIsWhatTheProgramComplainedOfLast() {
         String journal = "Started\npulseboard: older\npulseboard: web.port: in use\nMain process exited";
-        assertEquals(Optional.of("pulseboard: web.port: in use"), Arrival.complaint(journal));
-        assertEquals(Optional.empty(), Arrival.complaint("Started"));
+        assertEquals(Optional.of("pulseboard: web.port: in use"), StartupWait.complaint(journal));
+        assertEquals(Optional.empty(), StartupWait.complaint("Started"));
     }
 
     @Test
@@ -112,11 +113,11 @@ class MachineTest {
 
     @Test
     void serviceThatIsStartedAnewHasFailed() {
-        assertEquals(false, Arrival.hasFailed("ActiveState=activating\nSubState=start-pre\nNRestarts=0"));
-        assertEquals(false, Arrival.hasFailed("ActiveState=active\nSubState=running\nNRestarts=0"));
-        assertTrue(Arrival.hasFailed("ActiveState=failed\nSubState=failed\nNRestarts=0"));
-        assertTrue(Arrival.hasFailed("ActiveState=activating\nSubState=auto-restart\nNRestarts=0"));
-        assertTrue(Arrival.hasFailed("ActiveState=active\nSubState=running\nNRestarts=1"));
+        assertEquals(false, StartupWait.hasFailed("ActiveState=activating\nSubState=start-pre\nNRestarts=0"));
+        assertEquals(false, StartupWait.hasFailed("ActiveState=active\nSubState=running\nNRestarts=0"));
+        assertTrue(StartupWait.hasFailed("ActiveState=failed\nSubState=failed\nNRestarts=0"));
+        assertTrue(StartupWait.hasFailed("ActiveState=activating\nSubState=auto-restart\nNRestarts=0"));
+        assertTrue(StartupWait.hasFailed("ActiveState=active\nSubState=running\nNRestarts=1"));
     }
 
     @Test

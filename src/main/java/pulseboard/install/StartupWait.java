@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Waits until the service that was started says where it listens. */
-final class Arrival {
+final class StartupWait {
 
     private static final int PATIENCE_SECONDS = 30;
     private static final int PAUSE_MILLISECONDS = 200;
@@ -17,7 +17,7 @@ final class Arrival {
     private static final Pattern INVOCATION = Pattern.compile("InvocationID=([0-9a-f]+)");
     private static final Pattern ADDRESS = Pattern.compile("(?m)^Pulseboard \\S+ is at (https?://\\S+)$");
 
-    private Arrival() {}
+    private StartupWait() {}
 
     /** The address, as the journal of this start has it; nothing when the service fails, or says nothing for too long. */
     static Optional<String> await() throws IOException {

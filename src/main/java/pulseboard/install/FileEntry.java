@@ -12,18 +12,18 @@ import java.nio.file.StandardCopyOption;
  * @param mode its permissions such as {@code rwxr-xr-x}
  * @param content writes it to a file
  */
-record Piece(Path path, String mode, Content content) {
+record FileEntry(Path path, String mode, Content content) {
 
     /** What is in the file. */
     interface Content {
         void writeTo(Path file) throws IOException;
     }
 
-    static Piece text(Path path, String mode, String text) {
-        return new Piece(path, mode, file -> Files.writeString(file, text));
+    static FileEntry text(Path path, String mode, String text) {
+        return new FileEntry(path, mode, file -> Files.writeString(file, text));
     }
 
-    static Piece copy(Path path, String mode, Path source) {
-        return new Piece(path, mode, file -> Files.copy(source, file, StandardCopyOption.REPLACE_EXISTING));
+    static FileEntry copy(Path path, String mode, Path source) {
+        return new FileEntry(path, mode, file -> Files.copy(source, file, StandardCopyOption.REPLACE_EXISTING));
     }
 }
