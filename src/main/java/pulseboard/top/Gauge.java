@@ -3,7 +3,7 @@ package pulseboard.top;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import pulseboard.top.Line.Tone;
+import pulseboard.top.TextLine.Tone;
 
 /** Bars and small lines, of block elements where the terminal has them, else of ASCII. */
 record Gauge(boolean hasBlocks) {
@@ -18,14 +18,14 @@ record Gauge(boolean hasBlocks) {
     }
 
     /** Adds a bar of so many columns. */
-    void bar(Line line, double percent, int columns) {
+    void bar(TextLine line, double percent, int columns) {
         int filled = (int) Math.round(Math.max(0, Math.min(100, percent)) / 100 * columns);
         line.add((hasBlocks ? "█" : "#").repeat(filled), tone(percent))
                 .add((hasBlocks ? "░" : ".").repeat(Math.max(0, columns - filled)), Tone.MUTED);
     }
 
     /** Adds the newest of these percentages, one a column; what is not known is a space. */
-    void spark(Line line, Deque<Double> percents, int columns) {
+    void spark(TextLine line, Deque<Double> percents, int columns) {
         Deque<Double> newest = new ArrayDeque<>();
         Iterator<Double> backwards = percents.descendingIterator();
         while (backwards.hasNext() && newest.size() < columns) {

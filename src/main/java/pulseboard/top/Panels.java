@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import pulseboard.top.Line.Tone;
+import pulseboard.top.TextLine.Tone;
 
 /** Lays out the whole screen: a head, panels in one column or two, and processes in the room that is left. */
 final class Panels {
@@ -24,9 +24,10 @@ final class Panels {
     }
 
     /** Notes this second for the line of the CPU. */
-    void remember(View view) {
-        double percent = Part.of(view.host()).part("cpu").number("busyPercent").orElse(Double.NaN);
-        cpu.addLast(view.isLive() ? percent : Double.NaN);
+    void remember(ServerState state) {
+        double percent =
+                JsonView.of(state.host()).part("cpu").number("busyPercent").orElse(Double.NaN);
+        cpu.addLast(state.isLive() ? percent : Double.NaN);
         if (cpu.size() > MOST_REMEMBERED) {
             cpu.removeFirst();
         }
@@ -38,31 +39,31 @@ final class Panels {
     }
 
     /** Exactly so many lines, none of them longer than so many columns. */
-    List<Line> draw(View view, int columns, int rows, long now) {
-        Sheet sheet = Sheet.of(columns);
-        head(sheet, view, now);
-        status(sheet, view, now);
-        if (view.host() != null) {
-            int most = Math.max(0, rows - 1 - sheet.lines().size());
-            List<Line> panels = panels(Part.of(view.host()), columns);
+    List<TextLine> draw(ServerState state, int columns, int rows, long now) {
+        TextBlock block = TextBlock.of(columns);
+        head(block, state, now);
+        status(block, state, now);
+        if (state.host() != null) {
+            int most = Math.max(0, rows - 1 - block.lines().size());
+            List<TextLine> panels = panels(JsonView.of(state.host()), columns);
             // Long lists of disks leave a third to the processes.
             int room = panels.size() + LEAST_PROCESS_LINES <= most ? panels.size() : most * 2 / 3;
-            sheet.lines().addAll(panels.subList(0, Math.min(panels.size(), room)));
-            new ProcessPanel(view, byMemory).draw(sheet, rows - 1);
+            block.lines().addAll(panels.subList(0, Math.min(panels.size(), room)));
+            new ProcessPanel(state, byMemory).draw(block, rows - 1);
         }
-        while (sheet.lines().size() < rows - 1) {
-            sheet.line();
+        while (block.lines().size() < rows - 1) {
+            block.line();
         }
-        Sheet shown = new Sheet(columns, new ArrayList<>(sheet.lines().subList(0, rows - 1)));
+        TextBlock shown = new TextBlock(columns, new ArrayList<>(block.lines().subList(0, rows - 1)));
         shown.line().add(KEYS, Tone.MUTED);
         return shown.lines();
     }
 
-    private List<Line> panels(Part host, int columns) {
+    private List<TextLine> panels(JsonView host, int columns) {
         boolean isWide = columns >= TWO_COLUMNS_FROM;
         int width = isWide ? (columns - GAP) / 2 : columns;
-        Sheet left = Sheet.of(width);
-        Sheet right = isWide ? Sheet.of(width) : left;
+        TextBlock left = TextBlock.of(width);
+        TextBlock right = isWide ? TextBlock.of(width) : left;
         HostPanels panels = new HostPanels(gauge, host, cpu);
         panels.cpu(left);
         panels.memory(left);
@@ -73,11 +74,11 @@ final class Panels {
         return isWide ? beside(left.lines(), right.lines(), columns) : left.lines();
     }
 
-    private static List<Line> beside(List<Line> left, List<Line> right, int columns) {
-        Sheet both = Sheet.of(columns);
+    private static List<TextLine> beside(List<TextLine> left, List<TextLine> right, int columns) {
+        TextBlock both = TextBlock.of(columns);
         int width = (columns - GAP) / 2;
         for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-            Line line = both.line().append(i < left.size() ? left.get(i) : new Line(width));
+            TextLine line = both.line().append(i < left.size() ? left.get(i) : new TextLine(width));
             if (i < right.size()) {
                 line.fill(GAP).append(right.get(i));
             }
@@ -85,25 +86,25 @@ final class Panels {
         return both.lines();
     }
 
-    private static void head(Sheet sheet, View view, long now) {
-        Part facts = Part.of(view.facts());
+    private static void head(TextBlock block, ServerState state, long now) {
+        JsonView facts = JsonView.of(state.facts());
         String name = facts.text("name");
-        Line line = sheet.line().add(" " + (name.isEmpty() ? view.where() : name) + " ", Tone.REVERSED);
-        facts.number("bootedAt").ifPresent(booted -> line.add("  up " + Figures.duration(now - (long) booted)));
-        Part os = facts.part("os");
+        TextLine line = block.line().add(" " + (name.isEmpty() ? state.where() : name) + " ", Tone.REVERSED);
+        facts.number("bootedAt").ifPresent(booted -> line.add("  up " + Formatter.duration(now - (long) booted)));
+        JsonView os = facts.part("os");
         line.add("  " + os.text("family") + " " + os.text("version"), Tone.MUTED);
-        line.add(name.isEmpty() ? "" : "  " + view.where(), Tone.MUTED);
+        line.add(name.isEmpty() ? "" : "  " + state.where(), Tone.MUTED);
     }
 
-    private static void status(Sheet sheet, View view, long now) {
-        Line line = sheet.line().add(" ");
-        if (view.isLive()) {
+    private static void status(TextBlock block, ServerState state, long now) {
+        TextLine line = block.line().add(" ");
+        if (state.isLive()) {
             line.add("live", Tone.GOOD);
             return;
         }
-        line.add(view.host() == null ? "connecting" : "not live", Tone.ALARM).add(": " + view.trouble());
-        if (view.host() != null) {
-            line.add("; these figures are " + Figures.duration(now - view.at()) + " old", Tone.WARNING);
+        line.add(state.host() == null ? "connecting" : "not live", Tone.ALARM).add(": " + state.trouble());
+        if (state.host() != null) {
+            line.add("; these figures are " + Formatter.duration(now - state.at()) + " old", Tone.WARNING);
         }
     }
 }

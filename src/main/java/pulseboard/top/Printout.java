@@ -21,30 +21,30 @@ final class Printout {
     }
 
     /** Writes a line; returns whether somebody takes it. */
-    boolean print(View view, long now) {
-        out.print((isJson ? json(view) : text(view, now)) + "\n");
+    boolean print(ServerState state, long now) {
+        out.print((isJson ? json(state) : text(state, now)) + "\n");
         return !out.checkError();
     }
 
-    private static String text(View view, long now) {
-        Part facts = Part.of(view.facts());
-        String name = facts.text("name").isEmpty() ? view.where() : facts.text("name");
-        String when = Instant.ofEpochMilli(view.isLive() ? view.at() : now).truncatedTo(ChronoUnit.SECONDS) + "";
-        return Plain.of(
-                when + "  " + name + "  " + (view.isLive() ? figures(Part.of(view.host())) : "n/a: " + view.trouble()));
+    private static String text(ServerState state, long now) {
+        JsonView facts = JsonView.of(state.facts());
+        String name = facts.text("name").isEmpty() ? state.where() : facts.text("name");
+        String when = Instant.ofEpochMilli(state.isLive() ? state.at() : now).truncatedTo(ChronoUnit.SECONDS) + "";
+        return Sanitizer.of(when + "  " + name + "  "
+                + (state.isLive() ? figures(JsonView.of(state.host())) : "n/a: " + state.trouble()));
     }
 
-    private static String figures(Part host) {
-        Part cpu = host.part("cpu");
-        Part memory = host.part("memory");
+    private static String figures(JsonView host) {
+        JsonView cpu = host.part("cpu");
+        JsonView memory = host.part("memory");
         StringBuilder line = new StringBuilder();
         line.append("cpu ").append(percent(cpu.number("busyPercent")));
-        cpu.number("load1").ifPresent(load -> line.append("  load ").append(Figures.load(load)));
+        cpu.number("load1").ifPresent(load -> line.append("  load ").append(Formatter.load(load)));
         line.append("  memory ").append(percent(memory.number("usedPercent")));
         memory.part("swap")
                 .number("usedPercent")
-                .ifPresent(used -> line.append("  swap ").append(Figures.percent(used)));
-        Part network = host.part("network");
+                .ifPresent(used -> line.append("  swap ").append(Formatter.percent(used)));
+        JsonView network = host.part("network");
         line.append("  network in ").append(rate(network.number("receivedBytesPerSecond")));
         line.append(" out ").append(rate(network.number("sentBytesPerSecond")));
         host.part("filesystems")
@@ -58,20 +58,20 @@ final class Printout {
     }
 
     private static String percent(OptionalDouble value) {
-        return value.isPresent() ? Figures.percent(value.getAsDouble()) : "n/a";
+        return value.isPresent() ? Formatter.percent(value.getAsDouble()) : "n/a";
     }
 
     private static String rate(OptionalDouble value) {
-        return value.isPresent() ? Figures.bytes(value.getAsDouble()) + "/s" : "n/a";
+        return value.isPresent() ? Formatter.bytes(value.getAsDouble()) + "/s" : "n/a";
     }
 
     /** In ASCII, so that it may be looked at, too. */
-    private static String json(View view) {
-        JsonObject json = JsonObject.of("version", 1, "server", view.where(), "live", view.isLive());
-        if (view.isLive()) {
-            json.put("at", view.at()).put("host", view.host());
+    private static String json(ServerState state) {
+        JsonObject json = JsonObject.of("version", 1, "server", state.where(), "live", state.isLive());
+        if (state.isLive()) {
+            json.put("at", state.at()).put("host", state.host());
         } else {
-            json.put("reason", view.trouble());
+            json.put("reason", state.trouble());
         }
         StringBuilder ascii = new StringBuilder();
         json.encode().chars().forEach(character -> {

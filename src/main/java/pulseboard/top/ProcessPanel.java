@@ -3,56 +3,56 @@ package pulseboard.top;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import pulseboard.top.Line.Tone;
+import pulseboard.top.TextLine.Tone;
 
 /**
  * The busiest processes, as many as there is room for.
  *
- * @param view what is known
+ * @param state what is known
  * @param byMemory whether those with most memory come first, not those with most CPU
  */
-record ProcessPanel(View view, boolean byMemory) {
+record ProcessPanel(ServerState state, boolean byMemory) {
 
     private static final int LEAST_LINES = 3;
 
-    void draw(Sheet sheet, int rows) {
-        if (rows - sheet.lines().size() < LEAST_LINES) {
+    void draw(TextBlock block, int rows) {
+        if (rows - block.lines().size() < LEAST_LINES) {
             return;
         }
-        Part board = Part.of(view.processes());
-        String why = view.processesTrouble().isEmpty() ? board.reason("processes") : view.processesTrouble();
-        sheet.title("processes", byMemory ? "by memory" : "by cpu, 100 % is one core");
+        JsonView board = JsonView.of(state.processes());
+        String why = state.processesTrouble().isEmpty() ? board.reason("processes") : state.processesTrouble();
+        block.title("processes", byMemory ? "by memory" : "by cpu, 100 % is one core");
         if (!why.isEmpty()) {
-            sheet.missing(why);
+            block.missing(why);
             return;
         }
-        row(sheet, Tone.MUTED, List.of("pid", "user", "cpu", "memory", "name"));
+        row(block, Tone.MUTED, List.of("pid", "user", "cpu", "memory", "name"));
         board.part("processes")
                 .parts()
                 .sorted(order())
-                .limit(Math.max(0, rows - sheet.lines().size()))
-                .forEach(each -> row(sheet, Tone.PLAIN, texts(each.getKey(), each.getValue())));
+                .limit(Math.max(0, rows - block.lines().size()))
+                .forEach(each -> row(block, Tone.PLAIN, texts(each.getKey(), each.getValue())));
     }
 
-    private Comparator<Map.Entry<String, Part>> order() {
-        Comparator<Map.Entry<String, Part>> byBytes =
+    private Comparator<Map.Entry<String, JsonView>> order() {
+        Comparator<Map.Entry<String, JsonView>> byBytes =
                 Comparator.comparingDouble(each -> -each.getValue().orZero("residentBytes"));
-        Comparator<Map.Entry<String, Part>> byPercent =
+        Comparator<Map.Entry<String, JsonView>> byPercent =
                 Comparator.comparingDouble(each -> -each.getValue().orZero("cpuPercent"));
         return byMemory ? byBytes : byPercent.thenComparing(byBytes);
     }
 
-    private static List<String> texts(String pid, Part process) {
+    private static List<String> texts(String pid, JsonView process) {
         return List.of(
                 pid,
                 process.text("user"),
-                Figures.percent(process.orZero("cpuPercent")),
-                Figures.bytes(process.orZero("residentBytes")),
+                Formatter.percent(process.orZero("cpuPercent")),
+                Formatter.bytes(process.orZero("residentBytes")),
                 process.text("name"));
     }
 
-    private static void row(Sheet sheet, Tone tone, List<String> texts) {
-        sheet.line()
+    private static void row(TextBlock block, Tone tone, List<String> texts) {
+        block.line()
                 .right(texts.get(0), 8, tone)
                 .fill(2)
                 .field(texts.get(1), 12, tone)

@@ -137,7 +137,7 @@ final class Screen implements AutoCloseable {
     }
 
     /** Shows these lines and nothing else. */
-    void draw(List<Line> lines) {
+    void draw(List<TextLine> lines) {
         StringBuilder text = new StringBuilder("\u001b[H");
         for (int i = 0; i < lines.size(); i++) {
             text.append(i == 0 ? "" : "\r\n")
@@ -154,7 +154,7 @@ final class Screen implements AutoCloseable {
                     out.write(text.getBytes(charset));
                 }
             } catch (IOException gone) {
-                // Whoever reads keys learns of it, too.
+                // Reading keys ends then, too.
             }
         }
     }

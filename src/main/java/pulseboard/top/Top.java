@@ -33,14 +33,14 @@ public final class Top {
     }
 
     /**
-     * Runs until the end and returns the exit code: 1 when the server would not have us, or has nothing to tell in time.
+     * Runs until the end and returns the exit code: 1 when the server would not have us, or has nothing to show in time.
      *
      * @throws IllegalArgumentException when the address is none
      * @throws IOException when the certificates cannot be read
      */
     public static int run(TopOptions options, PrintStream errors) throws IOException {
         Server server = Server.at(
-                options.address(), options.token(), options.caFile() == null ? null : Trust.in(options.caFile()));
+                options.address(), options.token(), options.caFile() == null ? null : TlsTrust.in(options.caFile()));
         if (options.token() != null && server.isOpenToOthers()) {
             errors.println("pulseboard: by plain HTTP the token can be read on the way");
         }
@@ -68,23 +68,23 @@ public final class Top {
 
     private void show(Screen screen) {
         Panels panels = new Panels(Screen.nativeCharset().name().startsWith("UTF"));
-        Watch[] watch = new Watch[1];
+        FeedClient[] client = new FeedClient[1];
         Runnable draw = safely(() -> {
-            View view = watch[0].view();
-            if (!isOver(watch[0], view, screen)) {
+            ServerState state = client[0].state();
+            if (!isOver(client[0], state, screen)) {
                 Size size = screen.size();
-                screen.draw(panels.draw(view, size.getColumns(), size.getRows(), System.currentTimeMillis()));
+                screen.draw(panels.draw(state, size.getColumns(), size.getRows(), System.currentTimeMillis()));
             }
         });
-        watch[0] = new Watch(server, thread, true, draw);
+        client[0] = new FeedClient(server, thread, true, draw);
         screen.onResize(() -> thread.execute(draw));
         screen.onKey(key -> thread.execute(() -> press(key, panels, draw)));
         thread.execute(() -> {
             draw.run();
-            watch[0].start();
+            client[0].start();
         });
         each(1, () -> {
-            panels.remember(watch[0].view());
+            panels.remember(client[0].state());
             draw.run();
         });
     }
@@ -118,9 +118,9 @@ public final class Top {
     }
 
     /** Who is refused at the start would only see why, again and again. */
-    private boolean isOver(Watch watch, View view, @Nullable Screen screen) {
-        wasLive |= view.isLive();
-        String refusal = watch.refusal();
+    private boolean isOver(FeedClient client, ServerState state, @Nullable Screen screen) {
+        wasLive |= state.isLive();
+        String refusal = client.refusal();
         if (refusal != null && !wasLive) {
             fail(refusal, screen);
         }
@@ -132,34 +132,34 @@ public final class Top {
             if (screen != null) {
                 screen.close();
             }
-            errors.println("pulseboard: " + Plain.of(server.base() + ": " + why));
+            errors.println("pulseboard: " + Sanitizer.of(server.base() + ": " + why));
             end.complete(1);
         }
     }
 
     private void print() {
         Printout printout = new Printout(options.isJson());
-        Watch[] watch = new Watch[1];
+        FeedClient[] client = new FeedClient[1];
         Runnable once = safely(() -> {
-            View view = watch[0].view();
-            if (isOver(watch[0], view, null) || !options.isOnce()) {
+            ServerState state = client[0].state();
+            if (isOver(client[0], state, null) || !options.isOnce()) {
                 return;
             }
-            if (watch[0].hasFailed()) {
-                fail(view.trouble(), null);
-            } else if (view.isLive() && view.facts() != null) {
-                printout.print(view, System.currentTimeMillis());
+            if (client[0].hasFailed()) {
+                fail(state.trouble(), null);
+            } else if (state.isLive() && state.facts() != null) {
+                printout.print(state, System.currentTimeMillis());
                 end.complete(0);
             }
         });
-        watch[0] = new Watch(server, thread, false, once);
-        thread.execute(watch[0]::start);
+        client[0] = new FeedClient(server, thread, false, once);
+        thread.execute(client[0]::start);
         if (options.isOnce()) {
-            each(ONCE_WITHIN_SECONDS, () -> fail(watch[0].view().trouble(), null));
+            each(ONCE_WITHIN_SECONDS, () -> fail(client[0].state().trouble(), null));
         } else {
             Runnable line = () -> {
-                View view = watch[0].view();
-                if (!isOver(watch[0], view, null) && !printout.print(view, System.currentTimeMillis())) {
+                ServerState state = client[0].state();
+                if (!isOver(client[0], state, null) && !printout.print(state, System.currentTimeMillis())) {
                     end.complete(0);
                 }
             };

@@ -25,7 +25,7 @@ final class TestStates {
     private TestStates() {}
 
     /** The names of processes, from above. */
-    static List<String> names(List<Line> lines) {
+    static List<String> names(List<TextLine> lines) {
         return lines.stream()
                 .map(line -> line.encode(false))
                 .flatMap(text ->

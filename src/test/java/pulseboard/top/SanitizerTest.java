@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pulseboard.top.Line.Tone;
+import pulseboard.top.TextLine.Tone;
 
-class PlainTest {
+class SanitizerTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -19,34 +19,34 @@ class PlainTest {
                 0x2066, 0xfeff, 0xe000, 0xfff9, 0xffff, 0xe0001, 0x10ffff, 0xd800, 0x301
             })
     void whatIsMoreThanASignIsAMark(int character) {
-        assertEquals("a?b", Plain.of("a" + Character.toString(character) + "b"));
+        assertEquals("a?b", Sanitizer.of("a" + Character.toString(character) + "b"));
     }
 
     @Test
     void signsOfAllLanguagesStay() {
         String text = "a Z9~ äßñ 中文 Ж ‰ €";
-        assertEquals(text, Plain.of(text));
+        assertEquals(text, Sanitizer.of(text));
     }
 
     @ParameterizedTest
     @CsvSource({"abc, 3, abc", "abcd, 3, ab~", "中文字, 5, 中文~", "中文, 3, 中~", "abc, 1, ~", "abc, 0, ''"})
     void cutTextFits(String text, int columns, String cut) {
-        assertEquals(cut, Plain.cut(text, columns));
+        assertEquals(cut, Sanitizer.cut(text, columns));
     }
 
     @Test
     void lineIsNeverLongerThanItsWidth() {
-        Line line = new Line(10)
+        TextLine line = new TextLine(10)
                 .field("名前名前", 5, Tone.PLAIN)
                 .right("1.5 GiB", 9, Tone.GOOD)
                 .add("more");
-        assertEquals(10, Plain.width(line.encode(false)));
+        assertEquals(10, Sanitizer.width(line.encode(false)));
         assertEquals(0, line.left());
     }
 
     @Test
     void colourIsOnlyWhereItIsWanted() {
-        Line line = new Line(20).add("a\u001b[31mb", Tone.ALARM).add("c");
+        TextLine line = new TextLine(20).add("a\u001b[31mb", Tone.ALARM).add("c");
         assertEquals("\u001b[31ma?[31mb\u001b[0mc", line.encode(true));
         assertEquals("a?[31mbc", line.encode(false));
     }
@@ -54,15 +54,15 @@ class PlainTest {
     @Test
     void everySizeOfScreenIsFilledAndNoneOverflows() {
         Panels panels = new Panels(true);
-        View view = new View("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
+        ServerState state = new ServerState("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
         for (int columns : List.of(20, 40, 80, 91, 92, 93, 200, 400)) {
             for (int rows : List.of(4, 5, 10, 24, 60)) {
-                panels.remember(view);
-                List<Line> lines = panels.draw(view, columns, rows, 1);
+                panels.remember(state);
+                List<TextLine> lines = panels.draw(state, columns, rows, 1);
                 assertEquals(rows, lines.size());
-                for (Line line : lines) {
+                for (TextLine line : lines) {
                     String text = line.encode(false);
-                    assertFalse(Plain.width(text) > columns, columns + ": " + text);
+                    assertFalse(Sanitizer.width(text) > columns, columns + ": " + text);
                 }
             }
         }
@@ -70,20 +70,20 @@ class PlainTest {
 
     @Test
     void barsAndLinesAreAsciiWhereThereIsNothingElse() {
-        View view = new View("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
+        ServerState state = new ServerState("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
         Panels panels = new Panels(false);
-        panels.remember(view);
-        for (Line line : panels.draw(view, 100, 40, 1)) {
+        panels.remember(state);
+        for (TextLine line : panels.draw(state, 100, 40, 1)) {
             assertEquals("", line.encode(true).replaceAll("[\u001b -~]", ""));
         }
     }
 
     @Test
     void processesAreSortedByWhatIsWanted() {
-        View view = new View("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
+        ServerState state = new ServerState("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
         Panels panels = new Panels(true);
-        assertEquals(List.of("eager", "large"), TestStates.names(panels.draw(view, 100, 40, 1)));
+        assertEquals(List.of("eager", "large"), TestStates.names(panels.draw(state, 100, 40, 1)));
         panels.turn();
-        assertEquals(List.of("large", "eager"), TestStates.names(panels.draw(view, 100, 40, 1)));
+        assertEquals(List.of("large", "eager"), TestStates.names(panels.draw(state, 100, 40, 1)));
     }
 }

@@ -3,11 +3,11 @@ package pulseboard.top;
 import java.util.Locale;
 
 /** Numbers as people read them, in a few characters. */
-final class Figures {
+final class Formatter {
 
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
-    private Figures() {}
+    private Formatter() {}
 
     static String percent(double value) {
         return fraction(value, value > 0 && value < 9.95 ? 1 : 0) + " %";

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why there is no connection, in words. */
-final class Reasons {
+final class ErrorTexts {
 
     static final String SIGNED_OUT = "signed out: the token is not good any more";
     static final String RESTARTING = "the server restarts";
@@ -26,7 +26,7 @@ final class Reasons {
     private static final Map<String, String> BY_WORD =
             Map.of("restarting", RESTARTING, "signed_out", SIGNED_OUT, "too_many_viewers", TOO_MANY);
 
-    private Reasons() {}
+    private ErrorTexts() {}
 
     /** What an error frame says about the end of the connection; null for one that ends nothing. */
     static @Nullable String ofWord(String word) {
@@ -36,7 +36,7 @@ final class Reasons {
     /** Why a connection failed or ended. */
     static String of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Link.Ended ended) {
+            if (cause instanceof WebSocketLink.Ended ended) {
                 return BY_CODE.getOrDefault(
                         ended.code(), ended.code() == 0 ? String.valueOf(ended.getMessage()) : BROKEN);
             }

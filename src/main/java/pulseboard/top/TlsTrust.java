@@ -12,9 +12,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom to believe that they are who they say, with TLS. */
-final class Trust {
+final class TlsTrust {
 
-    private Trust() {}
+    private TlsTrust() {}
 
     /** These certificates, PEM, and nobody else. */
     static SSLContext in(Path file) throws IOException {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param where the address of the server
  * @param host the host board, also an old one; null if there never was any
  * @param processes the process board, likewise
- * @param facts what the server tells of its machine; null until it has
+ * @param facts what the server says of its machine; null until it has
  * @param at when the host board was measured, Unix milliseconds
  * @param trouble why this is not live; empty if it is
  * @param processesTrouble why there are no processes; empty if there are some
  */
-record View(
+record ServerState(
         String where,
         @Nullable JsonObject host,
         @Nullable JsonObject processes,

@@ -1,17 +1,17 @@
 package pulseboard.top;
 
-import org.jline.utils.WCWidth;
+import org.jline.utils.AttributedString;
 
 /**
  * Text that a terminal shows and does not obey. Names of processes, disks and mounts, and all else that a server sends, may
  * hold escape sequences, or characters that turn the line around.
  */
-final class Plain {
+final class Sanitizer {
 
     /** What stands for a character that is not shown. */
     static final char MARK = '?';
 
-    private Plain() {}
+    private Sanitizer() {}
 
     /** The text with a mark for each character that is more than a sign on the screen. */
     static String of(String text) {
@@ -28,30 +28,16 @@ final class Plain {
 
     /** Plain text that takes no more than so many columns; what is cut ends with a tilde. */
     static String cut(String text, int columns) {
-        String plain = of(text);
-        if (width(plain) <= columns) {
-            return plain;
+        AttributedString plain = new AttributedString(of(text));
+        if (plain.columnLength() <= columns) {
+            return plain.toString();
         }
-        StringBuilder fits = new StringBuilder();
-        int used = 0;
-        for (int character : plain.codePoints().toArray()) {
-            int width = width(character);
-            if (used + width > columns - 1) {
-                break;
-            }
-            used += width;
-            fits.appendCodePoint(character);
-        }
-        return columns <= 0 ? "" : fits + "~";
+        return columns <= 0 ? "" : plain.columnSubSequence(0, columns - 1) + "~";
     }
 
     /** How many columns plain text takes. */
     static int width(String plain) {
-        return plain.codePoints().map(Plain::width).sum();
-    }
-
-    private static int width(int character) {
-        return Math.max(0, WCWidth.wcwidth(character));
+        return new AttributedString(plain).columnLength();
     }
 
     private static boolean isSign(int character) {

@@ -8,16 +8,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a board's document, whatever is or is not in it: what a server sends may be anything. */
-record Part(JsonObject json) {
+record JsonView(JsonObject json) {
 
     private static final JsonObject NOTHING = new JsonObject(Map.of());
 
-    static Part of(@Nullable JsonObject json) {
-        return new Part(json == null ? NOTHING : json);
+    static JsonView of(@Nullable JsonObject json) {
+        return new JsonView(json == null ? NOTHING : json);
     }
 
-    Part part(String key) {
-        return new Part(json.getValue(key) instanceof JsonObject inner ? inner : NOTHING);
+    JsonView part(String key) {
+        return new JsonView(json.getValue(key) instanceof JsonObject inner ? inner : NOTHING);
     }
 
     boolean isEmpty() {
@@ -39,15 +39,15 @@ record Part(JsonObject json) {
     }
 
     /** The members that are parts themselves. */
-    Stream<Map.Entry<String, Part>> parts() {
+    Stream<Map.Entry<String, JsonView>> parts() {
         return json.fieldNames().stream()
                 .filter(key -> json.getValue(key) instanceof JsonObject)
                 .map(key -> Map.entry(key, part(key)));
     }
 
-    /** Why a sampler has nothing to tell; empty if it has not said so. */
+    /** Why a sampler reports nothing; empty if it has not said so. */
     String reason(String sampler) {
-        Part meta = part("meta").part(sampler);
+        JsonView meta = part("meta").part(sampler);
         return Objects.equals(meta.json.getValue("ok"), false) ? meta.text("reason") : "";
     }
 }

@@ -2,7 +2,7 @@ package pulseboard.top;
 
 import java.util.ArrayList;
 import java.util.List;
-import pulseboard.top.Line.Tone;
+import pulseboard.top.TextLine.Tone;
 
 /**
  * Lines below each other, all of one width.
@@ -10,16 +10,16 @@ import pulseboard.top.Line.Tone;
  * @param width how many columns they have
  * @param lines what is there already
  */
-record Sheet(int width, List<Line> lines) {
+record TextBlock(int width, List<TextLine> lines) {
 
     /** An empty one. */
-    static Sheet of(int width) {
-        return new Sheet(width, new ArrayList<>());
+    static TextBlock of(int width) {
+        return new TextBlock(width, new ArrayList<>());
     }
 
     /** The next line, empty. */
-    Line line() {
-        Line line = new Line(width);
+    TextLine line() {
+        TextLine line = new TextLine(width);
         lines.add(line);
         return line;
     }

@@ -10,14 +10,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket to the bridge: frames in, frames out. Everything is told on one thread, and nothing after the end. */
-final class Link implements WebSocket.Listener {
+/** One WebSocket to the bridge: frames in, frames out. The listener is called on one thread, and nothing after the end. */
+final class WebSocketLink implements WebSocket.Listener {
 
     /** Many times the largest board; a server must not be able to fill our memory. */
     private static final int MOST_BYTES = 8 << 20;
 
-    /** Who hears of it. */
-    interface Hears {
+    /** Who is called. */
+    interface Handler {
         void opened();
 
         void frame(JsonObject frame);
@@ -42,20 +42,20 @@ final class Link implements WebSocket.Listener {
     }
 
     private final Executor thread;
-    private final Hears hears;
+    private final Handler handler;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private @Nullable WebSocket socket;
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
     private boolean ended;
 
-    private Link(Executor thread, Hears hears) {
+    private WebSocketLink(Executor thread, Handler handler) {
         this.thread = thread;
-        this.hears = hears;
+        this.handler = handler;
     }
 
     /** Begins to connect; says how that went. */
-    static Link open(Server server, Executor thread, Hears hears) {
-        Link link = new Link(thread, hears);
+    static WebSocketLink open(Server server, Executor thread, Handler handler) {
+        WebSocketLink link = new WebSocketLink(thread, handler);
         CompletableFuture<?> unused = server.open(link)
                 .whenComplete((socket, failure) -> thread.execute(() -> link.connected(socket, failure)));
         return link;
@@ -68,7 +68,7 @@ final class Link implements WebSocket.Listener {
             opened.abort();
         } else {
             socket = opened;
-            hears.opened();
+            handler.opened();
         }
     }
 
@@ -84,7 +84,7 @@ final class Link implements WebSocket.Listener {
         }
     }
 
-    /** Ends it without a word to whoever hears. */
+    /** Ends it without a word to the listener. */
     void close() {
         ended = true;
         if (socket != null) {
@@ -95,7 +95,7 @@ final class Link implements WebSocket.Listener {
     private void end(Throwable why) {
         if (!ended) {
             close();
-            hears.ended(why);
+            handler.ended(why);
         }
     }
 
@@ -131,7 +131,7 @@ final class Link implements WebSocket.Listener {
             return;
         }
         try {
-            hears.frame(new JsonObject(text));
+            handler.frame(new JsonObject(text));
         } catch (RuntimeException | StackOverflowError notOurs) {
             end(new Ended(0, "what it sends is not a Pulseboard's"));
         }

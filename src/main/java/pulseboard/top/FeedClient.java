@@ -16,10 +16,10 @@ import pulseboard.feed.FeedReader;
 import pulseboard.feed.Replica;
 
 /**
- * Watches boards of a server: connects, keeps the copies, notices when nothing comes any more, and comes back by itself. To be
+ * The client of a server's boards: connects, keeps the copies, notices when nothing comes any more, and comes back by itself. To be
  * used on its thread.
  */
-final class Watch implements Link.Hears {
+final class FeedClient implements WebSocketLink.Handler {
 
     private static final long TICK_MILLISECONDS = 250;
     private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -36,7 +36,7 @@ final class Watch implements Link.Hears {
     private final ScheduledExecutorService thread;
     private final Runnable changed;
     private final Map<String, Copy> copies = new LinkedHashMap<>();
-    private @Nullable Link link;
+    private @Nullable WebSocketLink link;
     private @Nullable JsonObject facts;
     private String factsOf = "";
     private boolean open;
@@ -59,11 +59,11 @@ final class Watch implements Link.Hears {
     }
 
     /**
-     * Watches the host, and the processes if they are wanted, which has the server sample them.
+     * Follows the host, and the processes if they are wanted, which has the server sample them.
      *
      * @param changed is run on the thread whenever something has changed
      */
-    Watch(Server server, ScheduledExecutorService thread, boolean withProcesses, Runnable changed) {
+    FeedClient(Server server, ScheduledExecutorService thread, boolean withProcesses, Runnable changed) {
         this.server = server;
         this.thread = thread;
         this.changed = changed;
@@ -80,10 +80,10 @@ final class Watch implements Link.Hears {
     }
 
     /** What is known now. */
-    View view() {
+    ServerState state() {
         Replica host = copy(HOST).board;
         Copy processes = copies.get(PROCESSES);
-        return new View(
+        return new ServerState(
                 server.base().toString(),
                 host.state(),
                 processes == null ? null : processes.board.state(),
@@ -122,7 +122,7 @@ final class Watch implements Link.Hears {
     private void connect() {
         retryNanos = 0;
         heardNanos = System.nanoTime();
-        link = Link.open(server, thread, this);
+        link = WebSocketLink.open(server, thread, this);
     }
 
     @Override
@@ -181,7 +181,7 @@ final class Watch implements Link.Hears {
     }
 
     private void error(String word) {
-        String end = Reasons.ofWord(word);
+        String end = ErrorTexts.ofWord(word);
         if (end != null) {
             lost(end);
         } else if (word.equals("rejected")) {
@@ -210,14 +210,14 @@ final class Watch implements Link.Hears {
 
     @Override
     public void ended(Throwable why) {
-        int status = Reasons.status(why);
+        int status = ErrorTexts.status(why);
         asking = status >= 400 && status < 500;
-        lost(Reasons.of(why));
+        lost(ErrorTexts.of(why));
         if (asking) {
             CompletableFuture<?> unused = server.get("api/boards/host")
                     .handleAsync(
                             (answer, failure) -> {
-                                String words = answer == null ? null : Reasons.ofAnswer(answer);
+                                String words = answer == null ? null : ErrorTexts.ofAnswer(answer);
                                 refused(Objects.requireNonNullElse(words, trouble));
                                 return words;
                             },
@@ -255,7 +255,7 @@ final class Watch implements Link.Hears {
             return;
         }
         if (now - heardNanos > SILENT_NANOS) {
-            lost(Reasons.SILENT);
+            lost(ErrorTexts.SILENT);
         } else if (open && now - pingedNanos > PING_NANOS) {
             pingedNanos = now;
             send(JsonObject.of("type", "ping"));
