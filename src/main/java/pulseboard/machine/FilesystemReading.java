@@ -1,7 +1,7 @@
 package pulseboard.machine;
 
 /**
- * The fill of one filesystem. Sizes are fractions because some tell of more bytes than a {@code long} holds.
+ * The fill of one filesystem. Sizes are fractions because some report more bytes than a {@code long} holds.
  *
  * @param totalBytes its size
  * @param freeBytes free, blocks reserved for root included

@@ -1,7 +1,7 @@
 package pulseboard.machine;
 
 /**
- * Memory as it stands, in bytes, and paging counters, in bytes since boot; negative where the system does not tell.
+ * Memory as it stands, in bytes, and paging counters, in bytes since boot; negative where the system does not report it.
  *
  * @param total usable memory
  * @param available what programs can still get without swapping

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
  * One process; a negative number is not known.
  *
  * @param pid its number
- * @param startedAt tells it from an earlier process of the same number; the unit is the system's own
+ * @param startedAt distinguishes it from an earlier process of the same number; the unit is the system's own
  * @param name its name: untrusted text
  * @param state one of {@code running}, {@code sleeping}, {@code disk sleep}, {@code stopped}, {@code zombie}, {@code
  *     idle}, {@code other}

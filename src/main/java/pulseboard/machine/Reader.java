@@ -13,7 +13,7 @@ public interface Reader<T> {
     /**
      * Reads now.
      *
-     * @throws IOException with a message for people, when this machine cannot tell
+     * @throws IOException with a message for people, when this machine does not report it
      */
     T read() throws IOException;
 }

@@ -1,6 +1,6 @@
 package pulseboard.machine;
 
-/** What {@link DeadlineRunner} runs, and tells that it did not come back in time. */
+/** What {@link DeadlineRunner} runs, and informs when it did not come back in time. */
 public interface TimedTask extends Runnable {
 
     /** Called while it runs on, from another thread. */

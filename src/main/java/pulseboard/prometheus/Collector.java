@@ -11,7 +11,7 @@ public interface Collector {
     /**
      * Reads now.
      *
-     * @throws IOException when this machine cannot tell; then nothing of it is shown
+     * @throws IOException when this machine does not report it; then nothing of it is shown
      */
     void collect(Families into) throws IOException;
 

@@ -52,7 +52,7 @@ public final class Metrics implements Directory.Listener {
     private @Nullable Future<List<MetricFamily>> newest;
     private long newestNanos;
 
-    /** Tests have one that moves only when it is told to. */
+    /** Tests have one that moves only when they move it. */
     LongSupplier nanoClock = System::nanoTime;
 
     /**
@@ -83,7 +83,7 @@ public final class Metrics implements Directory.Listener {
     /** What was collected within the last second, or is on its way, or else is collected now. */
     public Future<List<MetricFamily>> collect() {
         Promise<List<MetricFamily>> answer = Promise.promise();
-        Context context = vertx.getOrCreateContext(); // Whoever began the collection may have another.
+        Context context = vertx.getOrCreateContext(); // The one who began the collection may have another.
         shared().onComplete(result -> context.runOnContext(here -> {
             if (result.succeeded()) {
                 answer.complete(result.result());

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** What Pulseboard tells of itself: what its boards and its web side answered when they were asked for figures. */
+/** What Pulseboard reports of itself: what its boards and its web side answered when they were asked for figures. */
 final class OwnMetrics {
 
     private OwnMetrics() {}

@@ -93,7 +93,7 @@ final class TextFormat {
         add(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Whether nine decimal places tell it exactly. A quotient of two exact numbers is what a reader makes of the same digits. */
+    /** Whether nine decimal places are exact. A quotient of two exact numbers is what a reader makes of the same digits. */
     private static boolean isDecimal(double value) {
         return Math.round(value * NANO) / NANO == value;
     }

@@ -27,7 +27,7 @@ public final class HostFacts {
         this.pulseboardVersion = pulseboardVersion;
     }
 
-    /** All facts; what this machine does not tell is absent. */
+    /** All facts; what this machine does not report is absent. */
     public JsonObject toJson() {
         MachineFacts now = machine.get();
         JsonObject facts = new JsonObject()
@@ -76,7 +76,7 @@ public final class HostFacts {
         JsonArray ipv4 = new JsonArray();
         JsonArray ipv6 = new JsonArray();
         for (InetAddress address : addresses) {
-            // Java itself writes an IPv6 address in full, and appends its interface, which the key tells already.
+            // Java itself writes an IPv6 address in full, and appends its interface, which is the key already.
             (address instanceof Inet4Address ? ipv4 : ipv6).add(NetUtil.toAddressString(address));
         }
         return new JsonObject().put("ipv4", ipv4).put("ipv6", ipv6);

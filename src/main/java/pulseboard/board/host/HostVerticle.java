@@ -26,7 +26,7 @@ public final class HostVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostVerticle.class);
 
-    /** What samplers tell of themselves is no subject of the history. */
+    /** What samplers report of themselves is not kept in the history. */
     private static final BoardInfo BOARD = BoardInfo.of("host", "Host")
             .keeping(KeptNumbers.of("!meta.**", "**"))
             .naming(HostValues.ALL)

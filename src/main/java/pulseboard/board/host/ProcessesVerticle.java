@@ -15,7 +15,7 @@ import pulseboard.machine.DaemonThreads;
 import pulseboard.machine.DeadlineRunner;
 
 /**
- * Owns the board {@code processes}. Listing processes is the dearest of all samples, so it is made only while the web side
+ * Owns the board {@code processes}. Listing processes is the most expensive of all samples, so it is made only while the web side
  * says that somebody watches; otherwise the board is empty and says why. To be deployed on a worker thread.
  */
 public final class ProcessesVerticle extends VerticleBase {
@@ -87,7 +87,7 @@ public final class ProcessesVerticle extends VerticleBase {
         }
     }
 
-    /** Of the time since it was asked before. Not more than once a second, whoever asks. */
+    /** Of the time since it was asked before. Not more than once a second, however many ask. */
     private void replyBusiest(Message<JsonObject> request) {
         try {
             if (busiest.isDue(System.nanoTime())) {

@@ -36,7 +36,7 @@ public final class DiskStatsLines {
         return this;
     }
 
-    /** Goes on to the next line that tells anything of a device. */
+    /** Goes on to the next line that says anything of a device. */
     public boolean next() {
         while (words.nextLine()) {
             major = words.nextCount();

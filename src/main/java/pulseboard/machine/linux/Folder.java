@@ -43,7 +43,7 @@ public final class Folder {
         return KernelPath.isAscii(path.toString()) ? of(name, path + "/") : odd(name, path);
     }
 
-    /** One whose name the locale's character set may not tell, so only its bytes lead there. */
+    /** One whose name the locale's character set may not have, so only its bytes lead there. */
     private static Folder odd(String name, Path path) {
         return new Folder(name, path + "/", path);
     }
@@ -63,7 +63,7 @@ public final class Folder {
         if (odd == null && KernelPath.isAscii(below)) {
             return of(below, path + below + "/");
         }
-        if (below.indexOf('\uFFFD') >= 0) { // Bytes that are no text: only a look at what is there tells them.
+        if (below.indexOf('\uFFFD') >= 0) { // Bytes that are no text: only a look at what is there distinguishes them.
             for (Folder each : oddFolders(below, false)) {
                 if (each.name.equals(below)) {
                     return each;

@@ -6,7 +6,7 @@ import java.util.List;
 import pulseboard.machine.Reader;
 
 /**
- * The mean current clock frequency of all cores, in hertz, to 10 MHz; 0 where the machine does not tell. From cpufreq
+ * The mean current clock frequency of all cores, in hertz, to 10 MHz; 0 where the machine does not report it. From cpufreq
  * where there is a driver (<a href="https://docs.kernel.org/admin-guide/pm/cpufreq.html">kernel documentation</a>), else
  * from {@code /proc/cpuinfo}.
  */
@@ -36,7 +36,7 @@ public final class Frequency implements Reader<Long> {
         return Math.round(mean / STEP_HERTZ) * STEP_HERTZ;
     }
 
-    /** A core that does not tell ({@code <unknown>}), or tells of more than {@link #MOST_MEGAHERTZ}, is left out. */
+    /** A core that does not report it ({@code <unknown>}), or reports more than {@link #MOST_MEGAHERTZ}, is left out. */
     private List<Double> fromCpufreq() {
         List<Double> hertz = new ArrayList<>();
         for (Folder cpu : cpus.folders("cpu", true)) {
@@ -45,7 +45,7 @@ public final class Frequency implements Reader<Long> {
         return hertz;
     }
 
-    /** x86 and s390x tell {@code cpu MHz}, on s390x what it is rated for in a line of its own; POWER {@code clock}. */
+    /** x86 and s390x report {@code cpu MHz}, on s390x what it is rated for in a line of its own; POWER {@code clock}. */
     static List<Double> parseCpuinfo(Words words) {
         List<Double> hertz = new ArrayList<>();
         while (words.nextLine()) {

@@ -39,7 +39,7 @@ public final class KernelFile {
      * Reads it whole.
      *
      * @return its words, before the first line; good until the next reading
-     * @throws IOException with a message for people, when it is not there or the kernel refuses to tell; the next call opens it again
+     * @throws IOException with a message for people, when it is not there or the kernel refuses to report it; the next call opens it again
      */
     public Words read() throws IOException {
         try {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * Paths with names that the kernel told. Names are bytes, nearly always UTF-8; but {@link Path#resolve(String)} takes them by
+ * Paths with names that come from the kernel. Names are bytes, nearly always UTF-8; but {@link Path#resolve(String)} takes them by
  * the encoding of the locale, and throws for {@code büro0} where that is POSIX, as under a service manager without LANG. A
  * path that is made of a URI has exactly the bytes of that URI.
  */

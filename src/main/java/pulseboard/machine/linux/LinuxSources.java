@@ -54,7 +54,7 @@ public final class LinuxSources implements MachineSources {
     }
 
     /**
-     * Takes other sources for what the kernel's files do not tell; to be called before anybody samples.
+     * Takes other sources for what the kernel's files do not report; to be called before anybody samples.
      *
      * @param make makes them; called once, when they are needed first
      */

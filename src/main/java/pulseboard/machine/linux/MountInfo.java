@@ -50,7 +50,7 @@ public final class MountInfo implements Reader<Collection<Mount>> {
         List<MountLine> lines = MountLine.parseAll(text);
         MountTree tree = new MountTree(lines);
         Map<String, MountLine> byPath = new HashMap<>();
-        // Where the tree does not tell, a later mount on the same path hides the earlier one.
+        // Where the tree does not show it, a later mount on the same path hides the earlier one.
         for (MountLine line : lines) {
             if (isShown(line, ignore) && !tree.isCovered(line)) {
                 byPath.put(line.path(), line);
@@ -84,7 +84,7 @@ public final class MountInfo implements Reader<Collection<Mount>> {
     }
 
     /**
-     * Tells a filesystem that was mounted read-only from one that the kernel has made so. A service may see every mount
+     * Distinguishes a filesystem that was mounted read-only from one that the kernel has made so. A service may see every mount
      * read-only, whatever it was mounted for: then how the first process sees it counts.
      */
     private static final class Access {

@@ -99,7 +99,7 @@ record MountLine(
         return MountOptions.isReadOnly(filesystemOptions);
     }
 
-    /** Whether the kernel tells, as it does from Linux 6.15 on, that it found an error. */
+    /** Whether the kernel reports, as it does from Linux 6.15 on, that it found an error. */
     boolean hadError() {
         return MountOptions.hadError(filesystemOptions);
     }

@@ -22,7 +22,7 @@ final class MountOptions {
         return false;
     }
 
-    /** Whether the kernel tells, as it does from Linux 6.15 on, that it found an error, and lets nobody write since. */
+    /** Whether the kernel reports, as it does from Linux 6.15 on, that it found an error, and lets nobody write since. */
     static boolean hadError(String options) {
         return has(options, "emergency_ro");
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * {@code /proc/PID/mounts}, in the kernel's order: what is mounted as the first process sees it, because a service has a view of its
  * own, all of it read-only; and where that may not be read, as this process sees it. See proc_pid_mounts(5). It is not {@link
- * MountInfo}, which tells which mount is on which and what of a filesystem is mounted: here one line has the options of both.
+ * MountInfo}, which shows which mount is on which and what of a filesystem is mounted: here one line has the options of both.
  * Its lines come one after the other. Not thread-safe.
  */
 public final class MountTable {

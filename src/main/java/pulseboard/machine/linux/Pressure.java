@@ -16,7 +16,7 @@ public final class Pressure implements Reader<Map<String, Double>> {
     private final KernelFile file;
 
     /**
-     * What one line tells.
+     * What one line reports.
      *
      * @param share of the last 10 s, in percent; NaN where it cannot be read
      * @param microseconds since boot; {@link Numbers#UNKNOWN} where it cannot be read
@@ -62,7 +62,7 @@ public final class Pressure implements Reader<Map<String, Double>> {
         return shares;
     }
 
-    /** Reads both lines; null where the kernel does not tell. */
+    /** Reads both lines; null where the kernel does not report them. */
     public @Nullable Stalls readIfThere() {
         Words words = file.readIfThere();
         return words == null ? null : parse(words);

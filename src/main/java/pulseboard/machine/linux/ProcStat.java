@@ -21,7 +21,7 @@ public final class ProcStat implements Reader<CpuReading> {
     private final KernelFile file;
 
     /**
-     * All that the file tells; {@link Numbers#UNKNOWN} where a number cannot be read.
+     * All that the file reports; {@link Numbers#UNKNOWN} where a number cannot be read.
      *
      * @param ticksByCore of each core that is on; kinds that an old kernel does not report are 0
      * @param interrupts since boot
@@ -94,7 +94,7 @@ public final class ProcStat implements Reader<CpuReading> {
 
     private static final String[] COUNTS = {"intr", "ctxt", "processes", "btime", "procs_running", "procs_blocked"};
 
-    /** The line of all cores together has no number. One that is torn before its first figure tells nothing. */
+    /** The line of all cores together has no number. One that is torn before its first figure says nothing. */
     private static void addCore(Map<Integer, long[]> cores, Words words, int kinds) {
         long core = words.count("cpu".length());
         if (core < 0 || core > Integer.MAX_VALUE || kinds == 0 || !words.next()) {

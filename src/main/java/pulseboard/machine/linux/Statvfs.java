@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import pulseboard.machine.FilesystemReading;
 
 /**
- * The statvfs(3) call, through JNA because Java itself does not tell inodes. Where JNA cannot load its native library (a
+ * The statvfs(3) call, through JNA because Java itself does not report inodes. Where JNA cannot load its native library (a
  * temporary folder mounted noexec), Java's own figures serve, without inodes. May block for as long as the filesystem
  * does not answer.
  */

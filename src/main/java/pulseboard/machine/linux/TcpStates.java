@@ -16,8 +16,8 @@ import pulseboard.machine.Reader;
  * {@code /proc/net/tcp} and {@code tcp6}: how many sockets are in which state. The states and their numbers are those of
  * the kernel's {@code include/net/tcp_states.h}. The files have a line a socket, so they are read as a stream; and for each
  * of them the kernel goes through its whole table of sockets, which takes it milliseconds however few there are. So they
- * are read only when {@code /proc/net/sockstat} tells of another number of sockets, and at every {@value #READS_AT_MOST}th
- * time for what numbers do not tell: one that the other end has closed.
+ * are read only when {@code /proc/net/sockstat} reports another number of sockets, and at every {@value #READS_AT_MOST}th
+ * time for what numbers do not show: one that the other end has closed.
  */
 public final class TcpStates implements Reader<Map<String, Integer>> {
 

@@ -19,7 +19,7 @@ import oshi.spi.SystemInfoProvider;
 import oshi.util.VirtualizationDetector;
 import pulseboard.machine.MachineFacts;
 
-/** The facts of this machine, as OSHI and Java tell them. */
+/** The facts of this machine, as OSHI and Java report them. */
 public final class OshiFacts {
 
     private final SystemInfoProvider oshi;
@@ -83,7 +83,7 @@ public final class OshiFacts {
                 }
             }
         } catch (SocketException e) {
-            // Without any interface there is no address to tell.
+            // Without any interface there is no address to report.
             return addresses;
         }
         return addresses;

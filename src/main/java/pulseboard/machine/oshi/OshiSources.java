@@ -40,7 +40,7 @@ import pulseboard.machine.SensorsReading;
 import pulseboard.machine.linux.NetworkStack;
 
 /**
- * Any system that OSHI knows. What OSHI does not tell (pressure, containers) is absent or says so; {@code
+ * Any system that OSHI knows. What OSHI does not report (pressure, containers) is absent or says so; {@code
  * docs/boards/host-source.md} lists it.
  */
 public final class OshiSources implements MachineSources {
@@ -75,7 +75,7 @@ public final class OshiSources implements MachineSources {
         return IS_LINUX;
     }
 
-    /** OSHI where it tells most: with native code, if that can be loaded (not from a temporary folder mounted noexec). */
+    /** OSHI where it reports most: with native code, if that can be loaded (not from a temporary folder mounted noexec). */
     public static SystemInfoProvider provider() {
         try {
             if (Native.POINTER_SIZE > 0) {
@@ -258,7 +258,7 @@ public final class OshiSources implements MachineSources {
                 process::getUser);
     }
 
-    /** The facts that the same OSHI instance tells. */
+    /** The facts that the same OSHI instance reports. */
     public OshiFacts facts() {
         return facts;
     }

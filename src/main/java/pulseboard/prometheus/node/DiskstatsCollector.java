@@ -176,7 +176,7 @@ final class DiskstatsCollector implements Collector {
         return "";
     }
 
-    /** As node_exporter has it: 0 where nobody tells. The kernel writes the slash of a name as an exclamation mark. */
+    /** As node_exporter has it: 0 where it is not reported. The kernel writes the slash of a name as an exclamation mark. */
     private String rotational(String device) {
         String value = kernel.folder("sys/block", device.replace('/', '!'))
                 .folder("queue")

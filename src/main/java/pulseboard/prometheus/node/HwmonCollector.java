@@ -96,7 +96,7 @@ final class HwmonCollector implements Collector {
             String name = clean(folder.value("name"));
             String chip = chip(folder);
             if (chips.getOrDefault(chip, 0)
-                    > 1) { // One device may have several, which are told apart as in node_exporter 1.12.
+                    > 1) { // One device may have several, which are distinguished as in node_exporter 1.12.
                 String both = chip + "_" + name;
                 chip = !name.isEmpty() && named.getOrDefault(both, 0) == 1 ? both : chip + "_" + clean(folder.name());
             }

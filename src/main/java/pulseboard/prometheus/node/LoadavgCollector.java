@@ -7,7 +7,7 @@ import pulseboard.machine.linux.LoadAverage;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Families;
 
-/** Load, as {@code /proc/loadavg} tells it. */
+/** Load, as {@code /proc/loadavg} reports it. */
 final class LoadavgCollector implements Collector {
 
     private final LoadAverage load;

@@ -6,7 +6,7 @@ import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Families;
 import pulseboard.prometheus.Family;
 
-/** All that {@code /sys/class/net} tells of each interface. */
+/** All that {@code /sys/class/net} reports of each interface. */
 final class NetclassCollector implements Collector {
 
     static final String FOLDER = "sys/class/net";

@@ -9,7 +9,7 @@ import pulseboard.machine.linux.Pressure;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Families;
 
-/** For how long tasks waited for a resource; kernels before 5.18 do not tell all. */
+/** For how long tasks waited for a resource; kernels before 5.18 do not report all. */
 final class PressureCollector implements Collector {
 
     private static final double MICROSECONDS = 1e6;

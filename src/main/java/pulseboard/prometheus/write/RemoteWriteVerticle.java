@@ -25,7 +25,7 @@ import pulseboard.prometheus.Metrics;
 
 /**
  * Sends the metrics at each interval, one request after the other, and keeps what the server cannot take now. Before the first, and
- * after the clock was set, it sends an empty request, whose answer tells the server's time. At a planned end it says of all series
+ * after the clock was set, it sends an empty request, whose answer has the server's time. At a planned end it says of all series
  * that they have ended. Used on one event loop.
  */
 public final class RemoteWriteVerticle extends VerticleBase {
