@@ -56,11 +56,6 @@ export function change(method, path, body) {
   return request(path, { method, signal, headers: { "content-type": "application/json" }, body: body && JSON.stringify(body) });
 }
 
-/** @returns {Promise<import("./state.js").HostFacts>} */
-export function hostFacts() {
-  return request("api/host");
-}
-
 /**
  * Resolves as soon as the server would take a connection, and else rejects with why not. Of a page's own server browsers
  * tell the origin only with methods other than GET and HEAD, and it is what proxies spoil.

@@ -1,9 +1,15 @@
 /**
- * Which board the page's address names, behind "#": {@code #/boards/NAME} or {@code #/boards/SOURCE/NAME}.
+ * Which board the page's address names, behind "#": {@code #/boards/NAME}, or {@code #/boards/SOURCE/NAME} for one of another
+ * machine. Each board has one address.
  * @typedef {string} BoardId as the server writes it
  */
 
-const PART = "[a-z][a-z0-9-]*";
+/** The board of this machine, where the address names none. Its kind is called the same. */
+export const HOME = "host";
+/** The board that tells which boards there are. */
+export const DIRECTORY = "boards";
+
+const PART = "[a-z][a-z0-9-]{0,63}";
 const ADDRESS = new RegExp(`^#/boards/(${PART}(?:/${PART})?)/?$`);
 
 /** @param {string} hash @returns {BoardId | undefined} undefined if it names none */
@@ -12,4 +18,13 @@ export function boardOf(hash) {
 }
 
 /** @param {BoardId} board */
-export const addressOf = (board) => `#/boards/${board}`;
+export const addressOf = (board) => board === HOME ? "#" : `#/boards/${board}`;
+
+/** The machine that it comes from; "" for this one. @param {BoardId} board */
+export const sourceOf = (board) => board.slice(0, Math.max(0, board.indexOf("/")));
+
+/** Another board of the same machine. @param {BoardId} board @param {string} name @returns {BoardId} */
+export const beside = (board, name) => board.slice(0, board.indexOf("/") + 1) + name;
+
+/** The machine that it comes from, as far as its name is known without asking. @param {BoardId} board */
+export const machineOf = (board) => sourceOf(board) || location.hostname;

@@ -1,3 +1,4 @@
+import { ServerClock } from "./clock.js";
 import { Connection } from "./connection.js";
 
 /**
@@ -15,6 +16,8 @@ export class Bus {
   #askers = new Map();
   #asked = 0;
   #opens = 0;
+  /** All boards have their times from one server. */
+  clock = new ServerClock();
 
   /**
    * @param {import("./session.js").Session} session

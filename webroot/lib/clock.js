@@ -24,3 +24,23 @@ export class SleepDetector {
     return slept;
   }
 }
+
+/** What the server's clock shows, as far as it has been heard: the browser's may be an hour off. */
+export class ServerClock {
+  #ahead = Number.NEGATIVE_INFINITY;
+
+  /** Unix ms. */
+  get now() {
+    return now() + (Number.isFinite(this.#ahead) ? this.#ahead : 0);
+  }
+
+  /** It shows this now. @param {number} at */
+  shows(at) {
+    this.#ahead = at - now();
+  }
+
+  /** It showed this some time ago. @param {number} at */
+  showed(at) {
+    this.#ahead = Math.max(this.#ahead, at - now());
+  }
+}

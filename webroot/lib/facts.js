@@ -1,4 +1,4 @@
-import { hostFacts } from "./api.js";
+import { request } from "./api.js";
 
 /** @typedef {import("./state.js").HostFacts} HostFacts */
 
@@ -12,6 +12,12 @@ export class Facts {
   #listeners = new Set();
   /** @type {string | undefined} the server process that they are from */
   #epoch;
+  #board;
+
+  /** @param {string} board */
+  constructor(board) {
+    this.#board = board;
+  }
 
   /** Calls back now if the facts are known, and whenever they are new. @param {(facts: HostFacts) => void} listener */
   listen(listener) {
@@ -24,13 +30,16 @@ export class Facts {
   async want(epoch) {
     if (epoch === undefined || epoch === this.#epoch) return;
     this.#epoch = epoch;
+    /** @type {HostFacts} */
+    let facts;
     try {
-      this.current = await hostFacts();
+      facts = await request(`api/boards/${this.#board}/facts`);
     } catch {
       setTimeout(() => this.#again(epoch), AGAIN_AFTER_MS);
       return;
     }
-    for (const listener of this.#listeners) listener(this.current);
+    this.current = facts;
+    for (const listener of this.#listeners) listener(facts);
   }
 
   /** Asks no more. */

@@ -1,13 +1,14 @@
+import { beside } from "./board-address.js";
 import { now } from "./clock.js";
 import { Facts } from "./facts.js";
 import { Replica } from "./feed.js";
+import { isOffline } from "./health.js";
 import { STALE_AFTER_MS } from "./reconnect.js";
+import { Seconds } from "./seconds.js";
 import { Timeline } from "./timeline.js";
 import { Watchers } from "./watchers.js";
 
 const ASK_AGAIN_AFTER_MS = 2_000;
-/** The server samples once a second, and the network is not even. */
-const LATE_AFTER_MS = 1_200;
 const SIBLING_PATIENCE_MS = 1_000; // Shown with the next change of the page's own board.
 
 /** One board, live: joins the bus, keeps the replica, and tells the views what changed. */
@@ -20,13 +21,12 @@ export class LiveFeed {
   #leave;
   /** Grows with each subscription: an answer to an older one must not be taken. */
   #round = 0;
-  #ahead = 0;
-  /** What came in a second that already had its figure: it is that of the next second, if nothing else comes. @type {any} */
-  #unnoted;
   /** When this board was last heard of, by clock.js. */
   heardAt = 0;
+  /** What the directory says of it. @type {import("./health.js").Health | undefined} */
+  health;
   history = new Timeline(this);
-  facts = new Facts();
+  seconds = new Seconds(this);
   /** Why the last request for a snapshot failed, or "". */
   trouble = "";
 
@@ -34,6 +34,7 @@ export class LiveFeed {
   constructor(bus, board, patience = 0) {
     this.bus = bus;
     this.board = board;
+    this.facts = new Facts(board);
     this.#watchers = new Watchers(this, patience);
   }
 
@@ -46,21 +47,24 @@ export class LiveFeed {
     return this.#replica.epoch;
   }
 
-  /** What the server's clock shows, Unix ms: the browser's may be an hour off. */
+  /** What the server's clock shows, Unix ms. */
   get serverTime() {
-    return now() + this.#ahead;
+    return this.bus.clock.now;
   }
 
-  /** Another board over the same connection, not started yet. @param {string} board */
-  sibling(board) {
-    return new LiveFeed(this.bus, board, SIBLING_PATIENCE_MS);
+  /** Another board of the same machine, over the same connection, not started yet. @param {string} name */
+  sibling(name) {
+    return new LiveFeed(this.bus, beside(this.board, name), SIBLING_PATIENCE_MS);
   }
 
   start() {
     this.#leave ??= this.bus.join(`board.${this.board}.changes`, {
       opened: () => this.#restart(),
       doubted: () => this.#doubt(),
-      message: (body) => this.#took(this.#replica.change(body)),
+      message: (body) => {
+        this.bus.clock.shows(body.at);
+        this.#took(this.#replica.change(body));
+      },
     });
   }
 
@@ -73,24 +77,12 @@ export class LiveFeed {
 
   /** @param {number} now by clock.js */
   isLive(now) {
-    return this.bus.connection.phase === "open" && this.state !== undefined && now - this.heardAt <= STALE_AFTER_MS;
+    return this.isAnswered(now) && !isOffline(this.health);
   }
 
-  /**
-   * Notes this second in the history if no change will do so soon: then figures and lines are painted in one frame.
-   * @param {number} now by clock.js
-   */
-  tick(now) {
-    if (now - this.heardAt >= LATE_AFTER_MS) this.#sample(now);
-  }
-
-  /** @param {number} now by clock.js */
-  #sample(now) {
-    const { rings, rings: { newest: before } } = this.history;
-    const state = this.isLive(now) ? this.state : undefined;
-    if (this.#unnoted !== undefined && now - before >= 2_000) this.history.sample(before + 1_000, this.#unnoted);
-    this.history.sample(now, state);
-    this.#unnoted = rings.newest === before ? state : undefined;
+  /** Whether the server can tell of it, though it may have been silent for long. @param {number} now by clock.js */
+  isAnswered(now) {
+    return this.bus.connection.phase === "open" && this.state !== undefined && (isOffline(this.health) || now - this.heardAt <= STALE_AFTER_MS);
   }
 
   /**
@@ -129,8 +121,7 @@ export class LiveFeed {
   }
 
   #changed() {
-    this.#ahead = this.#replica.at - now();
-    this.#sample(now());
+    this.seconds.note(now());
     for (const listener of this.#listeners) listener();
     this.#watchers.changed();
   }
@@ -139,7 +130,10 @@ export class LiveFeed {
   async #ask(round) {
     try {
       const snapshot = await this.bus.request(`board.${this.board}.snapshot`);
-      if (round === this.#round) this.#took(this.#replica.snapshot(snapshot));
+      if (round === this.#round) {
+        this.bus.clock.showed(snapshot.at);
+        this.#took(this.#replica.snapshot(snapshot));
+      }
       this.trouble = "";
     } catch (error) {
       this.trouble = error instanceof Error ? error.message : String(error);

@@ -96,7 +96,7 @@ export class Timeline {
     const before = this.rings.newest;
     this.rings.sample(time, state);
     if (this.rings.newest === before) return;
-    this.#watchConnection(state !== undefined);
+    this.#watchConnection(this.#feed.isAnswered(time));
     if (this.view.to !== undefined) return;
     this.columns?.note(this.now, state);
     if (time - this.#drawnAt >= Math.min(REDRAW_AT_LEAST_MS, (this.columns?.step ?? 0) - 500)) this.#tell(true);
@@ -109,7 +109,7 @@ export class Timeline {
     this.#wasLive = false;
   }
 
-  /** Asks for what is not known yet: at first, when the connection is back, and for lines that are new. @param {boolean} live */
+  /** Asks for what is not known yet: at first, when the connection is back, and for lines that are new. @param {boolean} live whether the server can tell of it */
   #watchConnection(live) {
     const isBack = live && !this.#wasLive;
     this.#wasLive = live;

@@ -2,6 +2,7 @@ import { roundTrip } from "../lib/api.js";
 import { now } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { number } from "../lib/format.js";
+import { isOffline, knownTo } from "../lib/health.js";
 import { describe } from "../lib/status.js";
 
 const MEASURE_EVERY_MS = 15_000;
@@ -24,7 +25,8 @@ export function mountConnection(element, feed) {
     const time = now();
     const { phase, reason, restartingAt, transport } = feed.bus.connection;
     const { heardAt, trouble } = feed;
-    const state = describe({ phase, reason, restartingAt, heardAt, live: feed.isLive(time), trouble }, time);
+    const offlineFor = isOffline(feed.health) ? feed.serverTime - knownTo(feed, time) : undefined;
+    const state = describe({ phase, reason, restartingAt, heardAt, live: feed.isLive(time), offlineFor, trouble }, time);
     // In a past view there are figures of the past on the page: they are not live.
     const isPast = feed.history.view.to !== undefined;
     setText(word, state.word === "live" && isPast ? "connected" : state.word);

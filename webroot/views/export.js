@@ -1,3 +1,4 @@
+import { machineOf } from "../lib/board-address.js";
 import { now } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { csvAddress } from "../lib/history-request.js";
@@ -32,7 +33,7 @@ function shown({ history: { bounds: [from, to] } }) {
 
 /** @param {LiveFeed} feed */
 async function take(feed) {
-  const host = feed.facts.current?.name ?? location.hostname;
+  const host = feed.facts.current?.name ?? machineOf(feed.board);
   const { from, to } = shown(feed);
   const charts = [...feed.history.pointing.charts].filter(({ element }) => element.getClientRects().length > 0);
   save(await draw(charts, `${host}, ${interval(from, to)}, ${timeZone}`), `pulseboard-${host}-${new Date(from).toISOString().slice(0, 16).replace(":", "")}.png`);

@@ -8,7 +8,7 @@ import { h } from "../lib/dom.js";
  */
 export function mount(element, feed) {
   const versions = h("span");
-  const json = h("a", { href: address("api/boards/host").href, text: "these figures as JSON" });
+  const json = h("a", { href: address(`api/boards/${feed.board}`).href, text: "these figures as JSON" });
   const api = h("a", { href: address("api.html").href, text: "API" });
   element.append(versions, json, api, h("span", { text: "reads only, calls nobody" }));
   const stop = feed.facts.listen(({ pulseboard, java }) => {

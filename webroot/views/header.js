@@ -1,69 +1,32 @@
-import { now } from "../lib/clock.js";
-import { h, setText } from "../lib/dom.js";
-import { duration, moment } from "../lib/format.js";
-import { inFrame } from "../lib/frame.js";
+import { sourceOf } from "../lib/board-address.js";
+import { h } from "../lib/dom.js";
 import { createThemeButton } from "../lib/theme-button.js";
 import { mountAccount } from "./account.js";
 import { mountConnection } from "./connection.js";
 
-/** @typedef {import("../lib/state.js").HostFacts} HostFacts */
-
 /**
- * Which machine this is, since when it is up, how well the page is connected to it, and who is signed in.
+ * What is shown, until its page says it better, how well the page is connected to it, and who is signed in.
  * @param {HTMLElement} element
  * @param {import("../lib/live-feed.js").LiveFeed} feed
- * @param {(why?: string) => void} again
+ * @param {(why?: string) => void} again looks anew who is signed in
  */
-export function mount(element, feed, again) {
-  const name = h("h1", { text: location.hostname });
-  const system = h("p", { class: "system" });
-  const addresses = h("ul", { class: "addresses", "aria-label": "Addresses" });
-  const uptime = h("span", { class: "uptime-value", text: "…" });
-  const upFor = h("p", { class: "uptime" }, h("span", { class: "label", text: "up" }), uptime);
+export function createHeader(element, feed, again) {
+  const source = sourceOf(feed.board);
+  const plain = [h("h1", { text: feed.board }), h("p", { class: "facts", text: `${source && `of ${source}, by `}Pulseboard at ${location.host}` })];
+  const identity = h("div", { class: "identity" }, ...plain);
+  const vitals = h("div", { class: "page-vitals" });
   const connection = h("div", { class: "connection" });
   const account = h("div", { class: "account-place" });
   const theme = createThemeButton();
-  element.append(
-    h("div", { class: "identity" }, name, h("div", { class: "facts" }, system, addresses)),
-    h("div", { class: "vitals" }, upFor, connection, account, theme.element),
-  );
-  // Nobody knows whether a machine that is not heard of is still up.
-  const told = () => feed.isLive(now()) ? feed.serverTime : feed.serverTime - (now() - feed.heardAt);
-  const tick = () => setText(uptime, feed.facts.current?.bootedAt ? duration(told() - feed.facts.current.bootedAt) : "n/a");
-  const timer = setInterval(() => document.visibilityState === "visible" && inFrame(tick, 1_000), 1_000);
-  const stopFacts = feed.facts.listen((facts) => {
-    setText(name, facts.name ?? location.hostname);
-    setText(system, describeSystem(facts));
-    addresses.replaceChildren(...addressItems(facts));
-    upFor.title = facts.bootedAt ? `since ${moment(facts.bootedAt, facts.timeZone)}, ${facts.timeZone ?? ""}` : "";
-    tick();
-  });
-  const stopConnection = mountConnection(connection, feed);
-  const stopAccount = mountAccount(account, feed.bus.session, again);
-  return () => {
-    clearInterval(timer);
-    stopFacts();
-    stopConnection();
-    stopAccount();
-    theme.remove();
+  element.append(identity, h("div", { class: "vitals" }, vitals, connection, account, theme.element));
+  const ends = [mountConnection(connection, feed), mountAccount(account, feed.bus.session, again), theme.remove];
+  const remove = () => {
+    for (const end of ends) end();
     element.replaceChildren();
   };
-}
-
-/** @param {HostFacts} facts */
-function describeSystem({ os = {}, cpu = {}, virtualization, container }) {
-  const system = [os.family, os.version].filter(Boolean).join(" ");
-  const kernel = [os.kernel, os.architecture].filter(Boolean).join(" ");
-  return [system, kernel, cpu.model, virtualization, container && `in ${container}`].filter(Boolean).join(" · ");
-}
-
-/** Valid only on the host itself, or only on one cable. @param {string} address */
-const isNear = (address) => /^(127\.|::1$|0:0:0:0:0:0:0:1$|fe80)/i.test(address);
-
-/** Those that people type. @param {HostFacts} facts */
-function addressItems({ addresses = {} }) {
-  return Object.entries(addresses).flatMap(([name, { ipv4 = [], ipv6 = [] }]) => {
-    const shown = [...ipv4, ...ipv6].filter((address) => !isNear(address));
-    return shown.map((address) => h("li", { title: name, text: address }));
-  });
+  const clear = () => {
+    identity.replaceChildren(...plain);
+    vitals.replaceChildren();
+  };
+  return { identity, vitals, clear, remove };
 }

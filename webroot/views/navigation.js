@@ -1,43 +1,96 @@
-import { addressOf } from "../lib/board-address.js";
-import { h } from "../lib/dom.js";
-import { byName, createRows } from "../lib/rows.js";
-
-/** Shown by the page of this machine, which is where the first link leads. */
-const AT_HOME = ["host", "processes"];
-const DIRECTORY = "boards";
+import { addressOf, HOME } from "../lib/board-address.js";
+import { h, setAttribute, setHidden, setText } from "../lib/dom.js";
+import { inFrame } from "../lib/frame.js";
+import { isOffline } from "../lib/health.js";
+import { machinesOf } from "../lib/machines.js";
+import { createRows } from "../lib/rows.js";
 
 /**
- * Links to all boards that the directory has. Where there are none but those of this machine's page, there is no navigation.
- * @param {HTMLElement} element
- * @param {import("../lib/live-feed.js").LiveFeed} feed
- * @param {string} [current] the board that is shown; the page of this machine if there is none
+ * @typedef {import("../lib/board-address.js").BoardId} BoardId
+ * @typedef {import("../lib/directory.js").Directory} Directory
+ * @typedef {import("../lib/machines.js").Machine} Machine
+ * @typedef {{ element: HTMLElement, show: (text: string, isCurrent: boolean) => void }} Link
  */
-export function mount(element, feed, current) {
-  if (!feed.bus.session.mayRead(DIRECTORY)) return () => {};
-  const list = h("ul");
+
+const THIS_MACHINE = "This machine";
+/** Goes along with the figures of the page, which come each second. */
+const PATIENCE_MS = 1_000;
+
+/**
+ * Links to all boards that there are for whoever looks, by machine. Where that is this machine's page alone, there is no navigation.
+ * @param {HTMLElement} header
+ * @param {Directory} directory
+ * @param {(kind: string) => string | undefined} shownWithin the kind whose page shows boards of this kind, too
+ */
+export function createNavigation(header, directory, shownWithin) {
+  const list = h("ul", { class: "machines" });
   const nav = h("nav", { class: "boards", "aria-label": "Boards", hidden: "" }, list);
-  element.after(nav);
-  const isShown = feed.board === DIRECTORY;
-  const directory = isShown ? feed : feed.sibling(DIRECTORY);
-  const rows = createRows(list, (id) => {
-    const link = h("a", { href: id === "" ? "#" : addressOf(id), "aria-current": id === (current ?? "") ? "page" : undefined });
-    const stop = id === "" ? () => {} : directory.watch((state) => state[id]?.title ?? id, (title) => link.textContent = title);
-    if (id === "") link.textContent = "This machine";
-    return { element: h("li", {}, link), remove: stop };
+  header.after(nav);
+  /** @type {BoardId} */
+  let current = HOME;
+  let patience = 0;
+  /** @type {Map<string, (machine: Machine) => void>} */
+  const shows = new Map();
+  const rows = createRows(list, (source) => {
+    const { element, show } = createMachine(source, directory, () => current);
+    shows.set(source, show);
+    return { element, remove: () => shows.delete(source) };
   });
-  const stop = directory.watch((state) => state, (state) => {
-    const others = Object.keys(state).filter((id) => !AT_HOME.includes(id) && id !== DIRECTORY).sort(byName);
-    nav.hidden = others.length === 0 && current === undefined;
-    rows.show(["", ...others]);
-  });
-  if (!isShown) directory.start();
-  // Before it is known who looks, everybody may.
-  const leave = feed.bus.session.listen(() => feed.bus.session.mayRead(DIRECTORY) || isShown || directory.stop());
-  return () => {
-    leave();
+  const show = () => {
+    if (directory.boards === undefined) return;
+    patience = PATIENCE_MS;
+    const machines = machinesOf(directory.boards, shownWithin);
+    rows.show(machines.map(({ source }) => source));
+    for (const machine of machines) shows.get(machine.source)?.(machine);
+    setHidden(nav, current === HOME && machines.every(({ boards }) => boards.every((board) => board === HOME)));
+  };
+  const stop = directory.listen(() => inFrame(show, patience));
+  /** Marks the board that is shown. @param {BoardId} board */
+  const mark = (board) => {
+    current = board;
+    show();
+    const link = nav.querySelector("[aria-current]");
+    if (link instanceof HTMLElement) list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
+  };
+  const remove = () => {
     stop();
     rows.clear();
-    if (!isShown) directory.stop();
     nav.remove();
   };
+  return { mark, remove };
+}
+
+/** @param {string} source @param {Directory} directory @param {() => BoardId} current */
+function createMachine(source, directory, current) {
+  const text = source || THIS_MACHINE;
+  const name = h("span", { class: "machine", text });
+  const list = h("ul", { "aria-label": text });
+  const element = h("li", {}, name, list);
+  /** @type {Map<BoardId, Link>} */
+  const links = new Map();
+  const rows = createRows(list, (board) => {
+    const link = createLink(board, directory);
+    links.set(board, link);
+    return { element: h("li", {}, link.element), remove: () => links.delete(board) };
+  });
+  const show = (/** @type {Machine} */ { main, boards }) => {
+    setHidden(name, main !== undefined); // Its link says the same.
+    rows.show(boards);
+    for (const board of boards) links.get(board)?.show(board === main ? text : directory.of(board)?.title ?? board, board === current());
+  };
+  return { element, show };
+}
+
+/** @param {BoardId} board @param {Directory} directory @returns {Link} */
+function createLink(board, directory) {
+  const name = h("span");
+  const mark = h("span", { class: "offline-mark", text: "offline", hidden: "" });
+  const element = h("a", { href: addressOf(board) }, name, " ", mark);
+  /** @type {Link["show"]} */
+  const show = (text, isCurrent) => {
+    setText(name, text);
+    setHidden(mark, !isOffline(directory.of(board)?.health));
+    setAttribute(element, "aria-current", isCurrent ? "page" : undefined);
+  };
+  return { element, show };
 }

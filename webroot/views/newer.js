@@ -18,6 +18,7 @@ export function mount(element, feed) {
   element.append(notice);
   let touchedAt = now();
   let reloadFrom = Infinity;
+  let epoch = feed.epoch;
   const touched = () => {
     touchedAt = now();
   };
@@ -33,7 +34,11 @@ export function mount(element, feed) {
   }, 1000);
   for (const touch of TOUCHES) addEventListener(touch, touched, { passive: true });
   addEventListener("pulseboard-missing", check);
-  const stop = feed.facts.listen(() => void check());
+  const stop = feed.listen(() => {
+    if (feed.epoch === epoch) return;
+    epoch = feed.epoch; // Another process may be another version.
+    void check();
+  });
   return () => {
     clearInterval(timer);
     for (const touch of TOUCHES) removeEventListener(touch, touched);

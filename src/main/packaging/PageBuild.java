@@ -23,7 +23,8 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Builds the page that ships from the one in {@code webroot}, which runs unbuilt: {@code java PageBuild.java WEBROOT TARGET}.
  * The modules of each document become one, its style sheets one, its classic scripts one, all without comments and
- * indentation; no name is changed. They lie in a folder that is named by their content, so that browsers may keep them for
+ * indentation; no name is changed. What a document loads later, by {@code import("./file.js")}, becomes a file of its own with
+ * all that only this one needs; what several of these need lies in one more. They lie in a folder that is named by their content, so that browsers may keep them for
  * ever, each with a twin that is compressed with gzip, and with Brotli where its encoder runs on this machine. The documents
  * have no twins: a proxy may change them on the way. {@code TARGET.list} names all files but the twins.
  */
@@ -33,6 +34,8 @@ public final class PageBuild {
             Pattern.compile("^import (?:(?:(\\w+)|\\{([^}]*)\\}) from )?\"([^\"]+)\";$", Pattern.MULTILINE);
     private static final Pattern EXPORT = Pattern.compile(
             "^export (?:(\\{\\};)|((?:async )?function\\*?|class|const) ([\\w$]+)|.*)", Pattern.MULTILINE);
+    /** In code without comments: there it would be a type. */
+    private static final Pattern LATER = Pattern.compile("\\bimport\\(\"([^\"]+)\"\\)");
     private static final Pattern CLASSIC = Pattern.compile("<script src=\"((?:\\.\\./)?)([^\"]+)\"></script>\\s*");
     private static final Pattern MODULE = Pattern.compile("<script type=\"module\" src=\"((?:\\.\\./)?)([^\"]+)\">");
     private static final Pattern STYLE = Pattern.compile("<link rel=\"stylesheet\" href=\"((?:\\.\\./)?)([^\"]+)\">\\s*");
@@ -73,7 +76,11 @@ public final class PageBuild {
         if (!module.find()) {
             throw new IllegalArgumentException(document + " has no module");
         }
-        assets.put(module.group(2), new Bundle(module.group(2)).text().getBytes(StandardCharsets.UTF_8));
+        new Modules(module.group(2)).texts().forEach((file, code) -> {
+            if (assets.put(file, code.getBytes(StandardCharsets.UTF_8)) != null) {
+                throw new IllegalArgumentException(file + " is a file of two documents");
+            }
+        });
         text = module.replaceFirst("<script type=\"module\" src=\"$1ASSETS/$2\">");
         documents.put(document, ICON.matcher(text).replaceAll("$1$2ASSETS/$3$4"));
     }
@@ -160,77 +167,175 @@ public final class PageBuild {
         }
     }
 
-    /** One module with all that it imports, each in a function of its own, in the order in which a browser would run them. */
-    private final class Bundle {
+    private static String beside(String file, String path) {
+        return Path.of(file).resolveSibling(path).normalize().toString().replace('\\', '/');
+    }
+
+    private static boolean isVendored(String module) {
+        return module.endsWith(".esm.js");
+    }
+
+    /** The modules of a document, and in which file each of them is: nothing is in two, since a module keeps what it knows. */
+    private final class Modules {
+
+        private static final String SHARED = "shared.js";
 
         private final String entry;
+        private final Map<String, String> files = new LinkedHashMap<>();
         private final Map<String, Integer> numbers = new LinkedHashMap<>();
+        private final Map<String, Bundle> bundles = new LinkedHashMap<>();
         private final Set<String> open = new LinkedHashSet<>();
-        private final StringBuilder text = new StringBuilder();
 
-        Bundle(String entry) {
+        Modules(String entry) {
             this.entry = entry;
-            include(entry);
+            List<String> later = new ArrayList<>();
+            reach(entry, entry, new LinkedHashSet<>(), later);
+            for (int next = 0; next < later.size(); next++) { // These may load others.
+                reach(later.get(next), later.get(next), new LinkedHashSet<>(), later);
+            }
+            bundle(entry).include(entry);
+            for (String page : later) {
+                if (files.get(page).equals(SHARED)) {
+                    throw new IllegalArgumentException(page + " is loaded later, and imported by what is loaded later");
+                }
+                bundle(files.get(page)).include(page);
+            }
+        }
+
+        /** Notes that this file needs that module with all that it imports, unless the document has it from the start. */
+        private void reach(String module, String file, Set<String> seen, List<String> later) {
+            if ((!file.equals(entry) && entry.equals(files.get(module))) || !seen.add(module)) {
+                return;
+            }
+            files.merge(module, file, (one, other) -> one.equals(other) ? one : SHARED);
+            if (isVendored(module)) {
+                return;
+            }
+            IMPORT.matcher(read(module)).results().forEach(each -> reach(beside(module, each.group(3)), file, seen, later));
+            LATER.matcher(Code.script(read(module))).results().map(each -> beside(module, each.group(1)))
+                    .filter(each -> !later.contains(each)).forEach(later::add);
+        }
+
+        private Bundle bundle(String file) {
+            return bundles.computeIfAbsent(file, missing -> new Bundle(this, file));
+        }
+
+        private int number(String module) {
+            numbers.putIfAbsent(module, numbers.size());
+            return numbers.get(module);
+        }
+
+        /** The code of each file. */
+        Map<String, String> texts() {
+            Map<String, String> texts = new LinkedHashMap<>();
+            bundles.forEach((file, bundle) -> texts.put(file, bundle.text()));
+            return texts;
+        }
+    }
+
+    /** One file: a module with those that it imports, each in a function of its own, in the order in which a browser would run them. */
+    private final class Bundle {
+
+        private final Modules modules;
+        private final String file;
+        private final Set<String> included = new LinkedHashSet<>();
+        private final StringBuilder code = new StringBuilder();
+        /** What is in other files, by their names. */
+        private final Map<String, Set<String>> taken = new TreeMap<>();
+        /** What other files take from here. */
+        private final Set<String> given = new LinkedHashSet<>();
+
+        Bundle(Modules modules, String file) {
+            this.modules = modules;
+            this.file = file;
         }
 
         String text() {
-            return text.toString();
+            StringBuilder text = new StringBuilder();
+            taken.forEach((other, names) -> text.append("import{").append(String.join(",", names)).append("}from\"")
+                    .append(pathTo(other)).append("\";\n"));
+            text.append(code);
+            return given.isEmpty() ? text.toString() : text + "export{" + String.join(",", given) + "};\n";
         }
 
-        private int include(String file) {
-            Integer known = numbers.get(file);
-            if (known != null) {
-                return known;
+        /** From here to another file, as an import names it. */
+        private String pathTo(String other) {
+            Path here = Path.of("/", file).getParent();
+            String path = here.relativize(Path.of("/", other)).toString().replace('\\', '/');
+            return path.startsWith(".") ? path : "./" + path;
+        }
+
+        /** The name by which this file knows what a module exports. */
+        private String include(String module) {
+            Bundle owner = modules.bundle(modules.files.get(module));
+            String name = "$" + modules.number(module);
+            if (owner != this) {
+                taken.computeIfAbsent(owner.file, missing -> new LinkedHashSet<>()).add(name);
+                owner.given.add(name);
             }
-            if (!open.add(file)) {
-                throw new IllegalArgumentException("a circle of modules: " + open + " and again " + file);
+            if (owner.included.contains(module)) {
+                return name;
             }
-            String minified = file.replace(".esm.js", ".iife.min.js");
-            if (!minified.equals(file)) { // A vendored library, which its makers minify in this form only.
-                String name = Path.of(file).getFileName().toString().replace(".esm.js", "");
-                text.append("const $").append(numbers.size()).append("=(()=>{").append(read(minified));
-                text.append("\nreturn{default:").append(name).append("}})();\n");
+            if (!modules.open.add(module)) {
+                throw new IllegalArgumentException("a circle of modules: " + modules.open + " and again " + module);
+            }
+            owner.append(module, name);
+            modules.open.remove(module);
+            owner.included.add(module);
+            return name;
+        }
+
+        private void append(String module, String name) {
+            if (isVendored(module)) { // A library, which its makers minify in another form.
+                String minified = read(module.replace(".esm.js", ".iife.min.js"));
+                String made = Path.of(module).getFileName().toString().replace(".esm.js", "");
+                code.append("const ").append(name).append("=(()=>{").append(minified);
+                code.append("\nreturn{default:").append(made).append("}})();\n");
             } else {
-                includeOwn(file);
+                appendOwn(module, name);
             }
-            numbers.put(file, numbers.size());
-            return numbers.get(file);
         }
 
-        private void includeOwn(String file) {
-            String source = IMPORT.matcher(read(file)).replaceAll(each -> Matcher.quoteReplacement(imported(file, each)));
+        private void appendOwn(String module, String name) {
+            String source = IMPORT.matcher(read(module)).replaceAll(each -> Matcher.quoteReplacement(imported(module, each)));
             List<String> names = new ArrayList<>();
-            boolean isEntry = file.equals(entry);
+            boolean isEntry = module.equals(file);
             if (!isEntry) {
-                source = EXPORT.matcher(source).replaceAll(each -> Matcher.quoteReplacement(exported(file, each, names)));
+                source = EXPORT.matcher(source).replaceAll(each -> Matcher.quoteReplacement(exported(module, each, names)));
             }
             // A bundle lies elsewhere than the module did.
-            source = source.replace("import.meta.url", "new URL(\"" + file + "\",import.meta.url).href");
-            if (Pattern.compile("^(import\\b(?!\\.)|export \\*|export default)", Pattern.MULTILINE).matcher(source).find()) {
-                throw new IllegalArgumentException(file + " imports or exports in a way that PageBuild does not know");
+            source = source.replace("import.meta.url", "new URL(\"" + pathTo(module) + "\",import.meta.url).href");
+            if (Pattern.compile("^(import\\b(?![.(])|export \\*|export default)", Pattern.MULTILINE).matcher(source).find()) {
+                throw new IllegalArgumentException(module + " imports or exports in a way that PageBuild does not know");
             }
-            String code = Code.script(source);
-            text.append(isEntry ? code : "const $" + numbers.size() + "=(()=>{" + code + "\nreturn{" + String.join(",", names) + "}})();");
-            text.append('\n');
+            String own = LATER.matcher(Code.script(source)).replaceAll(each -> Matcher.quoteReplacement(later(module, each)));
+            code.append(isEntry ? own : "const " + name + "=(()=>{" + own + "\nreturn{" + String.join(",", names) + "}})();");
+            code.append('\n');
         }
 
-        private String imported(String file, MatchResult line) {
-            Path found = Path.of(file).resolveSibling(line.group(3)).normalize();
-            int number = include(found.toString().replace('\\', '/'));
+        private String imported(String module, MatchResult line) {
+            String exports = include(beside(module, line.group(3)));
             if (line.group(1) != null) {
-                return "const " + line.group(1) + "=$" + number + ".default;";
+                return "const " + line.group(1) + "=" + exports + ".default;";
             }
             String names = line.group(2) == null ? "" : line.group(2).replaceAll("(\\w+) as (\\w+)", "$1: $2");
-            return names.isBlank() ? "" : "const {" + names + "}=$" + number + ";";
+            return names.isBlank() ? "" : "const {" + names + "}=" + exports + ";";
+        }
+
+        /** What the document has from the start need not be loaded; it runs long before it is asked for. */
+        private String later(String module, MatchResult found) {
+            String page = beside(module, found.group(1));
+            String owner = modules.files.get(page);
+            return owner.equals(page) ? "import(\"" + pathTo(page) + "\")" : "Promise.resolve(" + include(page) + ")";
         }
 
         /** What is exported never changes, so a copy is as good as the binding. */
-        private String exported(String file, MatchResult line, List<String> names) {
+        private String exported(String module, MatchResult line, List<String> names) {
             if (line.group(1) != null) {
                 return "";
             }
             if (line.group(3) == null) {
-                throw new IllegalArgumentException(file + " exports in a way that PageBuild does not know: " + line.group());
+                throw new IllegalArgumentException(module + " exports in a way that PageBuild does not know: " + line.group());
             }
             names.add(line.group(3));
             return line.group(2) + " " + line.group(3);

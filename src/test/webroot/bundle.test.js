@@ -1,9 +1,9 @@
 // The page that is built holds the same code as the modules in webroot, sign by sign but for spaces and comments.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync, cpSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
@@ -35,23 +35,30 @@ function tokens(text) {
 }
 
 /** @param {string} text without what the build changes on purpose */
-const body = (text) => text.replace(/^import [^;]*;$/gm, "").replace(/^export \{\};$/gm, "").replace(/^export /gm, "");
+const body = (text) => text.replace(/^import [^;]*;$/gm, "").replace(/^export \{\};$/gm, "").replace(/^export /gm, "").replace(/import\("[^"]*"\)/g, "LATER");
+/** @param {string} text the same of what it has made */
+const built = (text) => text.replace(/\bexport (?=let|const|class|function|async)/g, "").replace(/import\("[^"]*"\)|Promise\.resolve\(\$\d+\)/g, "LATER");
 
 test("bundlesHoldEveryModuleTokenByToken", () => {
   const target = join(folder, "page");
   build(`${repository}webroot`, target);
-  const assets = join(target, readdirSync(target).find((name) => name.startsWith("assets-")) ?? "");
-  for (const entry of ["app.js", "widget.js"]) {
-    const bundle = tokens(readFileSync(join(assets, entry), "utf8").replace(/\bexport let\b/g, "let")).join("\n");
-    const modules = reached(entry);
-    assert.ok(modules.length > 10);
+  const assets = assetsIn(target);
+  const first = reached("app.js");
+  assert.ok(first.length > 10);
+  for (const entry of ["app.js", "widget.js", "boards/tree/board.js"]) {
+    const bundle = tokens(built(readFileSync(join(assets, entry), "utf8"))).join("\n");
+    const modules = reached(entry).filter((module) => !entry.startsWith("boards/") || !first.includes(module));
+    assert.ok(modules.includes(entry));
     for (const module of modules.filter((name) => !name.startsWith("vendor/"))) {
       const source = body(readFileSync(`${repository}webroot/${module}`, "utf8"))
-        .replaceAll("import.meta.url", `new URL("${module}", import.meta.url).href`);
+        .replaceAll("import.meta.url", `new URL("./${module}", import.meta.url).href`);
       assert.ok(bundle.includes(tokens(source).join("\n")), `${module} in ${entry}`);
     }
   }
 });
+
+/** @param {string} target */
+const assetsIn = (target) => join(target, readdirSync(target).find((name) => name.startsWith("assets-")) ?? "");
 
 /** All modules that this one imports, and so on. @param {string} entry */
 function reached(entry) {
@@ -65,6 +72,45 @@ function reached(entry) {
   }
   return [...found];
 }
+
+test("pageOfABoardIsAFileOfItsOwnAndTheFirstOneComesWithTheShell", () => {
+  const target = join(folder, "pages");
+  build(`${repository}webroot`, target);
+  const files = readdirSync(assetsIn(target), { recursive: true, encoding: "utf8" });
+  assert.deepEqual(files.filter((file) => /^boards\/.*\.js$/.test(file)), ["boards/tree/board.js"]);
+  const shell = readFileSync(join(assetsIn(target), "app.js"), "utf8");
+  assert.match(shell, /import\("\.\/boards\/tree\/board\.js"\)/);
+  assert.doesNotMatch(shell, /tree-card/);
+  assert.match(readFileSync(join(assetsIn(target), "boards/tree/board.js"), "utf8"), /^import\{[$\d,]+\}from"\.\.\/\.\.\/app\.js";/);
+});
+
+test("whatSeveralFilesNeedIsThereOnce", async () => {
+  const webroot = join(folder, "several");
+  cpSync(`${repository}webroot`, webroot, { recursive: true });
+  const modules = {
+    "app.js": 'import { first } from "./lib/first.js";\nexport const begun = first;\nexport const one = () => import("./boards/one/board.js");\nexport const two = () => import("./boards/two/board.js");\nexport const own = () => import("./lib/first.js");\n',
+    "lib/first.js": "export const first = {};\n",
+    "lib/between.js": 'import { first } from "./first.js";\nexport const between = { first };\n',
+    "boards/one/board.js": 'import { between } from "../../lib/between.js";\nimport { part } from "./part.js";\nexport const seen = { between, part };\n',
+    "boards/one/part.js": 'import { first } from "../../lib/first.js";\nexport const part = { first };\n',
+    "boards/two/board.js": 'import { between } from "../../lib/between.js";\nexport const seen = { between };\n',
+  };
+  for (const [file, text] of Object.entries(modules)) {
+    mkdirSync(dirname(join(webroot, file)), { recursive: true });
+    writeFileSync(join(webroot, file), text);
+  }
+  const target = join(folder, "several-built");
+  build(webroot, target);
+  writeFileSync(join(target, "package.json"), '{ "type": "module" }');
+  const { begun, one, two, own } = await import(join(assetsIn(target), "app.js"));
+  const [{ seen: first }, { seen: second }] = await Promise.all([one(), two()]);
+  assert.equal(first.between, second.between);
+  assert.equal(first.between.first, begun);
+  assert.equal(first.part.first, begun);
+  assert.equal((await own()).first, begun);
+  assert.deepEqual(readdirSync(assetsIn(target), { recursive: true, encoding: "utf8" }).filter((file) => /^(boards|shared|lib).*\.js$/.test(file)).sort(),
+    ["boards/one/board.js", "boards/two/board.js", "shared.js"]);
+});
 
 test("compressedTwinsHoldTheSame", () => {
   const target = join(folder, "twins");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { top } from "../../../webroot/lib/processes.js";
+import { top } from "../../../webroot/boards/host/top-processes.js";
 import { backOff, transportFor, Tries } from "../../../webroot/lib/reconnect.js";
 import { describe } from "../../../webroot/lib/status.js";
 
@@ -16,6 +16,8 @@ test("eachStateOfTheConnectionHasItsWords", () => {
   assert.equal(words({}), "live");
   assert.equal(words({ live: false, heardAt: NOW - 9_000 }), "stale for 9 s: the server sends nothing");
   assert.equal(words({ live: false, phase: "connecting", heardAt: 0 }), "connecting");
+  assert.equal(words({ live: false, offlineFor: 63_000 }), "offline for 1 min 3 s");
+  assert.equal(words({ live: false, offlineFor: 63_000, phase: "waiting", reason: "the connection broke" }), "reconnecting stale for 0 s: the connection broke");
   const lost = { live: false, phase: "waiting", reason: "the connection broke" };
   assert.equal(words({ ...lost, heardAt: NOW - 61_000 }), "reconnecting stale for 1 min 1 s: the connection broke");
   assert.equal(words({ ...lost, heardAt: 0 }), "connecting the connection broke");

@@ -70,4 +70,51 @@ describe("boards of which the page knows nothing", { skip }, () => {
       await guarded.stop();
     }
   });
+
+  test("whoeverMayNotReadTheDirectoryIsToldWhatElseThereIs", async () => {
+    const state = newState();
+    run(state, ["user", "add", "alice", "--password-stdin"], "correct horse 7\n");
+    const [token = ""] = run(state, ["token", "add", "wall", "--scope", "read:board.processes"]).split("\n");
+    const guarded = await startServer("0", { XDG_STATE_HOME: state });
+    const { page } = await newPage(browser);
+    try {
+      /** @type {string[]} */
+      const sent = [];
+      page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+      await page.goto(`${guarded.url}#token=${token}`);
+      await page.getByText("may not see the board “host”").waitFor();
+      await page.locator("nav.boards a", { hasText: "Processes" }).click();
+      await connectionIs(page, "live");
+      await page.locator(values, { hasText: "meta" }).waitFor();
+      assert.deepEqual(await page.locator("nav.boards a").allInnerTexts().then((all) => all.map((text) => text.trim())), ["Processes"]);
+      assert.ok(!sent.some((frame) => frame.includes("board.boards.") || frame.includes("board.host.")), "nothing is asked for that is refused");
+    } finally {
+      await page.close();
+      await guarded.stop();
+    }
+  });
+
+  test("areShownOneAfterTheOtherOverOneConnection", async () => {
+    const { page, faults } = await newPage(browser);
+    try {
+      let sockets = 0;
+      page.on("websocket", () => void sockets++);
+      await page.goto(`${server.url}#/boards/host`);
+      await connectionIs(page, "live");
+      assert.equal(page.url(), server.url, "each board has one address");
+      for (const board of ["processes", "boards"]) {
+        await page.evaluate((name) => void (location.hash = `#/boards/${name}`), board);
+        await page.locator(".tree-card").waitFor();
+        await connectionIs(page, "live");
+        await page.locator("h1", { hasText: board }).waitFor();
+      }
+      await page.locator("nav.boards a", { hasText: "This machine" }).click();
+      await page.locator(".cpu .headline").waitFor();
+      await connectionIs(page, "live");
+      assert.equal(sockets, 1);
+      assert.deepEqual(faults, []);
+    } finally {
+      await page.close();
+    }
+  });
 });

@@ -52,7 +52,7 @@ describe("a page whose clock is not the server's", { skip }, () => {
         const [facts, board] = await Promise.all(["host", "boards/host"].map(
           async (path) => (await fetch(`${server.url}api/${path}`)).json()));
         const { serverTime, shown } = await page.evaluate(async () => {
-          const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+          const { shell: { feed } } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
           return { serverTime: feed.serverTime, shown: document.querySelector(".uptime-value")?.textContent };
         });
         const near = [-2, -1, 0, 1, 2].map((seconds) => duration(serverTime - facts.bootedAt + seconds * 1000));
@@ -100,7 +100,7 @@ function setClock(off) {
 /** Waits until the page has taken so many more changes. @param {import("playwright-core").Page} page @param {number} count */
 function hearsMore(page, count) {
   return page.evaluate(async (wanted) => {
-    const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+    const { shell: { feed } } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
     await new Promise((resolve) => {
       let left = wanted;
       feed.listen(() => --left === 0 && resolve(undefined));
@@ -110,7 +110,7 @@ function hearsMore(page, count) {
 
 /** Whether the line of the CPU has points of before and after the jump, and not an hour of the same number. */
 async function lineHasNoHour() {
-  const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+  const { shell: { feed } } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
   const { ring, remove } = feed.history.rings.line(() => 1);
   const count = () => Array.from({ length: ring.capacity }, (_, index) => ring.at(index)).filter((value) => !Number.isNaN(value)).length;
   // The page notes a second each second, and with the first what it has missed.

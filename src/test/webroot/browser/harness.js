@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
+import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -160,4 +161,13 @@ export function blockWebSockets(page) {
 /** In a past view "live" is another word for people. @param {import("playwright-core").Page} page @param {string} word */
 export function connectionIs(page, word) {
   return page.waitForFunction((wanted) => document.body.dataset.connection === wanted, word, { timeout: 40_000 });
+}
+
+/** What axe finds wrong with the page as it is now: each rule, with the elements that break it. @param {import("playwright-core").Page} page @returns {Promise<string[]>} */
+export async function accessibilityFaults(page) {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (globalThis).axe.run();
+    return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(" ")}`);
+  });
 }

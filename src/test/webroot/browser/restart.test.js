@@ -101,7 +101,7 @@ function recordWords() {
 
 /** Whether the page's document is what a snapshot by plain HTTP is; both move on, so this is asked again until they meet. */
 async function showsWhatRestSays() {
-  const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+  const { shell: { feed } } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
   const { epoch, state } = await (await fetch("api/boards/host")).json();
   const sorted = (/** @type {any} */ value) => value && typeof value === "object" && !Array.isArray(value)
     ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])])) : value;

@@ -36,7 +36,7 @@ export async function drag(page, selector, from, to) {
 /** Waits until the page has taken so many more seconds. @param {Page} page @param {number} count */
 export function hearsMore(page, count) {
   return page.evaluate(async (wanted) => {
-    const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+    const { shell: { feed } } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
     const first = feed.history.rings.newest;
     await new Promise((resolve) => {
       feed.listen(() => feed.history.rings.newest >= first + wanted * 1000 && resolve(undefined));
@@ -46,13 +46,13 @@ export function hearsMore(page, count) {
 
 /** Where the charts begin and end. @returns {Promise<[number, number]>} */
 export async function boundsOf() {
-  const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+  const { shell: { feed } } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
   return feed.history.bounds;
 }
 
 /** Whether the line of the processes' number has seconds of before the page was opened. @returns {Promise<boolean>} */
 export async function knowsMoreThanItHasSeen() {
-  const { feed } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
+  const { shell: { feed } } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
   const { ring } = feed.history.rings.lines.find((/** @type {{ names: string[] }} */ { names }) => names.includes("processes.count"));
   let known = 0;
   for (let index = 0; index < ring.capacity; index++) known += Number(!Number.isNaN(ring.at(index)));

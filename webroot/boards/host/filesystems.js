@@ -1,18 +1,18 @@
-import { createBar, level } from "../lib/bar.js";
-import { Card, createFigure, Ends } from "../lib/card.js";
-import { createChart } from "../lib/chart.js";
-import { h, recall, remember, setText } from "../lib/dom.js";
-import { bytes, percent } from "../lib/format.js";
-import { own } from "../lib/merge-patch.js";
-import { createMore } from "../lib/more.js";
-import { wrongFirst } from "../lib/order.js";
-import { byName, createRows } from "../lib/rows.js";
-import { ANY, seriesName } from "../lib/series-name.js";
+import { createBar, level } from "../../lib/bar.js";
+import { Card, createFigure, Ends } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h, recall, remember, setText } from "../../lib/dom.js";
+import { bytes, percent } from "../../lib/format.js";
+import { own } from "../../lib/merge-patch.js";
+import { createMore } from "../../lib/more.js";
+import { wrongFirst } from "../../lib/order.js";
+import { byName, createRows } from "../../lib/rows.js";
+import { ANY, seriesName } from "../../lib/series-name.js";
 
 /**
- * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
- * @typedef {import("../lib/state.js").HostState} HostState
- * @typedef {import("../lib/state.js").Filesystem} Filesystem
+ * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
+ * @typedef {import("../../lib/state.js").HostState} HostState
+ * @typedef {import("../../lib/state.js").Filesystem} Filesystem
  */
 
 const SHOWN = 8;

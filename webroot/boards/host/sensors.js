@@ -1,14 +1,14 @@
-import { Card, createFigure } from "../lib/card.js";
-import { createChart } from "../lib/chart.js";
-import { h, setText } from "../lib/dom.js";
-import { number, wholePercent } from "../lib/format.js";
-import { own } from "../lib/merge-patch.js";
-import { byName, createRows } from "../lib/rows.js";
-import { ANY, seriesName } from "../lib/series-name.js";
+import { Card, createFigure } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h, setText } from "../../lib/dom.js";
+import { number, wholePercent } from "../../lib/format.js";
+import { own } from "../../lib/merge-patch.js";
+import { byName, createRows } from "../../lib/rows.js";
+import { ANY, seriesName } from "../../lib/series-name.js";
 
 /**
- * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
- * @typedef {import("../lib/state.js").HostState} HostState
+ * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
+ * @typedef {import("../../lib/state.js").HostState} HostState
  * @typedef {{ group: "temperatures" | "fans" | "batteries", title: string, figure: string, text: (value: number) => string }} Kind
  */
 

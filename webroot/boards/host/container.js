@@ -1,11 +1,11 @@
-import { createBar } from "../lib/bar.js";
-import { Card, createFigure, createReadings } from "../lib/card.js";
-import { createChart } from "../lib/chart.js";
-import { h } from "../lib/dom.js";
-import { bytes, number, percent } from "../lib/format.js";
-import { seriesName } from "../lib/series-name.js";
+import { createBar } from "../../lib/bar.js";
+import { Card, createFigure, createReadings } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h } from "../../lib/dom.js";
+import { bytes, number, percent } from "../../lib/format.js";
+import { seriesName } from "../../lib/series-name.js";
 
-/** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
+/** @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed */
 
 /**
  * Only inside a limited container: there the host's figures alone would mislead.
@@ -32,7 +32,7 @@ export function mount(element, feed) {
 
 /** @param {LiveFeed} feed @param {string} name @param {string} tone @param {"cpuUsedPercent" | "memoryUsedPercent"} key */
 function share(feed, name, tone, key) {
-  const read = (/** @type {import("../lib/state.js").HostState} */ state) => state.container?.[key];
+  const read = (/** @type {import("../../lib/state.js").HostState} */ state) => state.container?.[key];
   const figure = createFigure(feed, { read, text: percent });
   const bar = createBar(feed, [{ tone, read: (state) => (read(state) ?? 0) / 100 }]);
   const chart = createChart(feed, {

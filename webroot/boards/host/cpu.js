@@ -1,14 +1,14 @@
-import { Card, createReadings } from "../lib/card.js";
-import { createChart } from "../lib/chart.js";
-import { h, setAttribute, setText, setVariable } from "../lib/dom.js";
-import { hertz, number, perSecond, percent } from "../lib/format.js";
-import { own } from "../lib/merge-patch.js";
-import { byName, createRows } from "../lib/rows.js";
-import { seriesName } from "../lib/series-name.js";
+import { Card, createReadings } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h, setAttribute, setText, setVariable } from "../../lib/dom.js";
+import { hertz, number, perSecond, percent } from "../../lib/format.js";
+import { own } from "../../lib/merge-patch.js";
+import { byName, createRows } from "../../lib/rows.js";
+import { seriesName } from "../../lib/series-name.js";
 
 /**
- * @typedef {import("../lib/state.js").HostState} HostState
- * @typedef {import("../lib/state.js").Cpu} Cpu
+ * @typedef {import("../../lib/state.js").HostState} HostState
+ * @typedef {import("../../lib/state.js").Cpu} Cpu
  */
 
 /** @param {HostState} state */
@@ -51,7 +51,7 @@ export function part(key) {
   return ({ cpu }) => cpu?.[key] === undefined ? undefined : cpu[key] * fit(cpu);
 }
 
-/** @param {HTMLElement} element @param {import("../lib/live-feed.js").LiveFeed} feed */
+/** @param {HTMLElement} element @param {import("../../lib/live-feed.js").LiveFeed} feed */
 export function mount(element, feed) {
   const card = new Card(element, feed, { title: "CPU", sampler: "cpu" });
   card.headline((state) => state.cpu?.busyPercent, percent, "busy");
@@ -61,12 +61,12 @@ export function mount(element, feed) {
   return card.ends.run;
 }
 
-/** @param {string} name @param {string} tone @param {(state: HostState) => number | undefined} read @returns {import("../lib/chart.js").Series} */
+/** @param {string} name @param {string} tone @param {(state: HostState) => number | undefined} read @returns {import("../../lib/chart.js").Series} */
 function layer(name, tone, read) {
   return { name, tone, read, from: PARTS, fill: "solid", band: "none" };
 }
 
-/** The highest layer first: the lower ones are painted over it. @param {import("../lib/live-feed.js").LiveFeed} feed */
+/** The highest layer first: the lower ones are painted over it. @param {import("../../lib/live-feed.js").LiveFeed} feed */
 function cpuChart(feed) {
   const layers = TONES.map((tone, index) => layer(NAMES[index] ?? "", tone, stacked(index + 1))).reverse();
   // Lowest and highest of a sum are not the sums of lowest and highest: the whole has a line of its own.
@@ -74,7 +74,7 @@ function cpuChart(feed) {
   return createChart(feed, { label: "CPU in use", series: layers, text: percent, top: 100, axis: true, stacked: true });
 }
 
-/** @param {import("../lib/live-feed.js").LiveFeed} feed */
+/** @param {import("../../lib/live-feed.js").LiveFeed} feed */
 function shares(feed) {
   const { element, remove } = createReadings(feed, [
     { name: "user", tone: "tone-user", read: part("userPercent"), text: percent },
@@ -87,7 +87,7 @@ function shares(feed) {
   return { element, remove };
 }
 
-/** @param {import("../lib/live-feed.js").LiveFeed} feed */
+/** @param {import("../../lib/live-feed.js").LiveFeed} feed */
 function facts(feed) {
   return createReadings(feed, [
     { name: "load 1 min", read: (state) => cpuOf(state)?.load1, text: two },
@@ -99,7 +99,7 @@ function facts(feed) {
   ]);
 }
 
-/** One small bar per core. @param {import("../lib/live-feed.js").LiveFeed} feed */
+/** One small bar per core. @param {import("../../lib/live-feed.js").LiveFeed} feed */
 function cores(feed) {
   const list = h("ul", { class: "cores" });
   const element = h("div", { class: "cores-block" }, h("h3", { text: "Cores" }), list);
@@ -115,7 +115,7 @@ function cores(feed) {
   return { element, remove };
 }
 
-/** @param {import("../lib/live-feed.js").LiveFeed} feed @param {string} key */
+/** @param {import("../../lib/live-feed.js").LiveFeed} feed @param {string} key */
 function coreBar(feed, key) {
   const text = h("span", { class: "visually-hidden" });
   const element = h("li", { class: "core" }, h("i", { class: "core-level" }), text);

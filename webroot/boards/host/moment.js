@@ -1,14 +1,16 @@
-import { request } from "../lib/api.js";
-import { averageBetween } from "../lib/chart-data.js";
-import { h, setText } from "../lib/dom.js";
-import { bytes, number } from "../lib/format.js";
-import { Latest } from "../lib/latest.js";
-import { around, Suspects, unnamed, worst } from "../lib/suspects.js";
-import { instant } from "../lib/time.js";
+import { request } from "../../lib/api.js";
+import { beside } from "../../lib/board-address.js";
+import { averageBetween } from "../../lib/chart-data.js";
+import { h, setText } from "../../lib/dom.js";
+import { bytes, number } from "../../lib/format.js";
+import { Latest } from "../../lib/latest.js";
+import { instant } from "../../lib/time.js";
+import { isThere, PROCESSES } from "./processes.js";
+import { around, Suspects, unnamed, worst } from "./suspects.js";
 
 /**
- * @typedef {import("../lib/timeline.js").Timeline} Timeline
- * @typedef {import("../lib/pointing.js").Moment} Moment
+ * @typedef {import("../../lib/timeline.js").Timeline} Timeline
+ * @typedef {import("../../lib/pointing.js").Moment} Moment
  */
 
 /** Whoever rests there wants to know who did it; whoever passes by does not. */
@@ -17,25 +19,26 @@ const APART = 8;
 
 /**
  * What was at the moment that is pointed at: when it was, what the lines of that chart say, and which processes used most.
- * @param {HTMLElement} page
- * @param {import("../lib/live-feed.js").LiveFeed} feed
+ * @param {import("../../lib/live-feed.js").LiveFeed} feed
+ * @param {import("../../lib/directory.js").Directory} directory
  * @returns {() => void} unmounts
  */
-export function mount(page, feed) {
+export function mount(feed, directory) {
   const { history: timeline, bus: { session } } = feed;
   const time = h("p", { class: "moment-time" });
   const values = h("dl", { class: "moment-values" });
   const who = h("p", { class: "moment-who", role: "status" });
   const element = h("div", { class: "moment", hidden: "" }, time, values, who);
-  const suspects = new Suspects(busiest);
+  const list = beside(feed.board, PROCESSES);
+  const suspects = new Suspects((from, to, signal) => busiest(list, from, to, signal));
   const latest = new Latest();
   let asked = Number.NaN;
-  page.append(element);
+  document.body.append(element);
 
   /** @param {Moment} moment */
   const ask = ({ at }) => {
     const from = timeline.startOf(at);
-    if (from === asked || !session.mayRead("processes")) return;
+    if (from === asked || !session.mayRead(list) || !isThere(list, directory)) return;
     asked = from;
     setText(who, "");
     latest.run(RESTED_MS, async (signal) => {
@@ -72,12 +75,12 @@ export function mount(page, feed) {
   };
 }
 
-/** @param {number} from @param {number} to @param {AbortSignal} signal @returns {Promise<import("../lib/suspects.js").Minute[]>} */
-async function busiest(from, to, signal) {
-  return (await request(`api/boards/processes/history?from=${from}&to=${to}`, { signal })).minutes;
+/** @param {string} list @param {number} from @param {number} to @param {AbortSignal} signal @returns {Promise<import("./suspects.js").Minute[]>} */
+async function busiest(list, from, to, signal) {
+  return (await request(`api/boards/${list}/history?from=${from}&to=${to}`, { signal })).minutes;
 }
 
-/** @param {import("../lib/suspects.js").Minute[] | undefined} minutes @param {import("../lib/live-feed.js").LiveFeed} feed */
+/** @param {import("./suspects.js").Minute[] | undefined} minutes @param {import("../../lib/live-feed.js").LiveFeed} feed */
 function inWords(minutes, feed) {
   if (minutes === undefined) return "Zoom in for the busiest processes.";
   const cpu = worst(minutes, "cpu").map(({ name, cpuPercent }) => `${name} ${number(cpuPercent ?? 0)}\u202f%`);
@@ -87,7 +90,7 @@ function inWords(minutes, feed) {
   return [cpu.length > 0 && `Most CPU (100\u202f% is one core): ${cpu.join(", ")}`, memory.length > 0 && `Most memory: ${memory.join(", ")}`].filter(Boolean).join("\n");
 }
 
-/** What the whole machine was busy with, less those that are named. @param {import("../lib/suspects.js").Minute[]} minutes @param {import("../lib/live-feed.js").LiveFeed} feed */
+/** What the whole machine was busy with, less those that are named. @param {import("./suspects.js").Minute[]} minutes @param {import("../../lib/live-feed.js").LiveFeed} feed */
 function others(minutes, { history, state }) {
   const line = history.rings.lines.find(({ names }) => names.length === 1 && names[0] === "cpu.busyPercent");
   const busy = averageBetween(history, line, ...around(minutes));

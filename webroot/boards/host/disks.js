@@ -1,18 +1,18 @@
-import { Card, createFigure, createReadings } from "../lib/card.js";
-import { createChart } from "../lib/chart.js";
-import { h } from "../lib/dom.js";
-import { bytesPerSecond, number, percent, withUnit } from "../lib/format.js";
-import { createLineRow } from "../lib/line-row.js";
-import { own } from "../lib/merge-patch.js";
-import { createMore } from "../lib/more.js";
-import { withinFirst, wrongFirst } from "../lib/order.js";
-import { byName, createRows } from "../lib/rows.js";
-import { seriesName } from "../lib/series-name.js";
+import { Card, createFigure, createReadings } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h } from "../../lib/dom.js";
+import { bytesPerSecond, number, percent, withUnit } from "../../lib/format.js";
+import { createLineRow } from "../../lib/line-row.js";
+import { own } from "../../lib/merge-patch.js";
+import { createMore } from "../../lib/more.js";
+import { withinFirst, wrongFirst } from "../../lib/order.js";
+import { byName, createRows } from "../../lib/rows.js";
+import { seriesName } from "../../lib/series-name.js";
 
 /**
- * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
- * @typedef {import("../lib/state.js").HostState} HostState
- * @typedef {import("../lib/state.js").Disk} Disk
+ * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
+ * @typedef {import("../../lib/state.js").HostState} HostState
+ * @typedef {import("../../lib/state.js").Disk} Disk
  */
 
 const SHOWN = 6;

@@ -1,11 +1,11 @@
-import { createPlainFigure } from "./card.js";
-import { h, recall, remember, setAttribute, setText } from "./dom.js";
-import { bytes, number } from "./format.js";
-import { top } from "./processes.js";
+import { createPlainFigure } from "../../lib/card.js";
+import { h, recall, remember, setAttribute, setText } from "../../lib/dom.js";
+import { bytes, number } from "../../lib/format.js";
+import { top } from "./top-processes.js";
 
 /**
- * @typedef {import("./live-feed.js").LiveFeed} LiveFeed
- * @typedef {import("./processes.js").Column} Column
+ * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
+ * @typedef {import("./top-processes.js").Column} Column
  */
 
 const SHOWN = 15;
@@ -64,7 +64,7 @@ function createRow() {
   const [user, state, threads, id] = [cell("wide"), cell("wider"), cell("wider number"), cell("number id")];
   const [cpu, memory] = [createPlainFigure(), createPlainFigure()];
   const element = h("tr", {}, name, user, state, threads, h("td", { class: "number" }, cpu.element), h("td", { class: "number" }, memory.element), id);
-  /** @param {string} pid @param {import("./state.js").Process} process a whole one */
+  /** @param {string} pid @param {import("../../lib/state.js").Process} process a whole one */
   const show = (pid, process) => {
     setText(name, process.name ?? "");
     setAttribute(name, "title", process.name);

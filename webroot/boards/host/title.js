@@ -1,15 +1,12 @@
-import { now } from "../lib/clock.js";
-import { wholePercent } from "../lib/format.js";
+import { machineOf } from "../../lib/board-address.js";
+import { now } from "../../lib/clock.js";
+import { wholePercent } from "../../lib/format.js";
 
-/**
- * The tab's title tells the load, also while another tab is in front.
- * @param {HTMLElement} _element
- * @param {import("../lib/live-feed.js").LiveFeed} feed
- */
-export function mount(_element, feed) {
+/** The tab's title tells the load, also while another tab is in front. @param {import("../../lib/live-feed.js").LiveFeed} feed */
+export function mount(feed) {
   const show = () => {
     const busy = feed.state?.cpu?.busyPercent;
-    const name = feed.facts.current?.name ?? location.hostname;
+    const name = feed.facts.current?.name ?? machineOf(feed.board);
     const figure = feed.isLive(now()) && busy !== undefined ? wholePercent(busy) : "–";
     const title = `${figure} · ${name}`;
     if (document.title !== title) document.title = title;

@@ -1,18 +1,24 @@
-import { Card, createReadings, reason } from "../lib/card.js";
-import { createChart } from "../lib/chart.js";
-import { h, recall, remember, setText } from "../lib/dom.js";
-import { number, withUnit } from "../lib/format.js";
-import { createTable } from "../lib/process-table.js";
-import { seriesName } from "../lib/series-name.js";
+import { sourceOf } from "../../lib/board-address.js";
+import { Card, createReadings, reason } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h, recall, remember, setHidden, setText } from "../../lib/dom.js";
+import { number, withUnit } from "../../lib/format.js";
+import { createTable } from "./process-table.js";
+import { seriesName } from "../../lib/series-name.js";
 
-/** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
+/** @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed */
 
+/** The board with the list of all processes. */
+export const PROCESSES = "processes";
 const BARRED = "This sign-in may not see the list of processes: it lacks the scope read:board.processes.";
 
-/** Listing processes costs the server: it does so only while somebody looks. @param {HTMLElement} element @param {LiveFeed} feed */
-export function mount(element, feed) {
+/**
+ * Listing processes costs the server: it does so only while somebody looks. Not every other machine sends its list.
+ * @type {import("./board.js").Mount}
+ */
+export function mount(element, feed, directory) {
   const card = new Card(element, feed, { title: "Processes", sampler: "processes" });
-  const list = feed.sibling("processes");
+  const list = feed.sibling(PROCESSES);
   const counts = createReadings(feed, [
     { name: "processes", read: (state) => state.processes?.count, text: (value) => withUnit(value, "") },
     { name: "threads", read: (state) => state.processes?.threadCount, text: (value) => withUnit(value, "") },
@@ -34,10 +40,17 @@ export function mount(element, feed) {
   }));
   card.head.append(fold(panel, card, list));
   card.body.append(h("div", { class: "beside" }, counts.element, chart.element), barred, panel);
-  card.ends.add(list.bus.session.listen(() => {
+  const show = () => setHidden(element, !isThere(list.board, directory));
+  show();
+  card.ends.add(directory.listen(show), list.bus.session.listen(() => {
     barred.hidden = list.bus.session.mayRead(list.board);
   }));
   return card.ends.run;
+}
+
+/** Whether a machine has such a list; nobody waits to be told that this one has. @param {string} board @param {import("../../lib/directory.js").Directory} directory */
+export function isThere(board, directory) {
+  return sourceOf(board) === "" || directory.of(board) !== undefined;
 }
 
 /**

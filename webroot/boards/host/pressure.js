@@ -1,12 +1,12 @@
-import { Card, createFigure } from "../lib/card.js";
-import { createChart } from "../lib/chart.js";
-import { h } from "../lib/dom.js";
-import { percent } from "../lib/format.js";
-import { createLineRow } from "../lib/line-row.js";
-import { own } from "../lib/merge-patch.js";
-import { seriesName } from "../lib/series-name.js";
+import { Card, createFigure } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h } from "../../lib/dom.js";
+import { percent } from "../../lib/format.js";
+import { createLineRow } from "../../lib/line-row.js";
+import { own } from "../../lib/merge-patch.js";
+import { seriesName } from "../../lib/series-name.js";
 
-/** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
+/** @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed */
 
 const SUBJECTS = [
   { key: "cpu", name: "CPU", tone: "tone-user" },

@@ -1,13 +1,13 @@
-import { createBar, share } from "../lib/bar.js";
-import { Card, createFigure, createReadings } from "../lib/card.js";
-import { createChart } from "../lib/chart.js";
-import { h } from "../lib/dom.js";
-import { bytes, bytesPerSecond, percent } from "../lib/format.js";
-import { seriesName } from "../lib/series-name.js";
+import { createBar, share } from "../../lib/bar.js";
+import { Card, createFigure, createReadings } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h } from "../../lib/dom.js";
+import { bytes, bytesPerSecond, percent } from "../../lib/format.js";
+import { seriesName } from "../../lib/series-name.js";
 
 /**
- * @typedef {import("../lib/state.js").HostState} HostState
- * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
+ * @typedef {import("../../lib/state.js").HostState} HostState
+ * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
  */
 
 /** @param {HTMLElement} element @param {LiveFeed} feed */

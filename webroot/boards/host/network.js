@@ -1,17 +1,17 @@
-import { Card, createFigure, Ends } from "../lib/card.js";
-import { createChart } from "../lib/chart.js";
-import { h, setText } from "../lib/dom.js";
-import { bytesPerSecond, perSecond, withUnit, words } from "../lib/format.js";
-import { createLineRow } from "../lib/line-row.js";
-import { own } from "../lib/merge-patch.js";
-import { createMore } from "../lib/more.js";
-import { wrongFirst } from "../lib/order.js";
-import { byName, createRows } from "../lib/rows.js";
-import { seriesName } from "../lib/series-name.js";
+import { Card, createFigure, Ends } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h, setText } from "../../lib/dom.js";
+import { bytesPerSecond, perSecond, withUnit, words } from "../../lib/format.js";
+import { createLineRow } from "../../lib/line-row.js";
+import { own } from "../../lib/merge-patch.js";
+import { createMore } from "../../lib/more.js";
+import { wrongFirst } from "../../lib/order.js";
+import { byName, createRows } from "../../lib/rows.js";
+import { seriesName } from "../../lib/series-name.js";
 
 /**
- * @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed
- * @typedef {import("../lib/state.js").NetworkInterface} NetworkInterface
+ * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
+ * @typedef {import("../../lib/state.js").NetworkInterface} NetworkInterface
  */
 
 /** A host full of containers has hundreds: the rest is one click away. */

@@ -1,7 +1,7 @@
-import { own } from "./merge-patch.js";
+import { own } from "../../lib/merge-patch.js";
 
 /**
- * @typedef {import("./state.js").Process} Process
+ * @typedef {import("../../lib/state.js").Process} Process
  * @typedef {"cpuPercent" | "residentBytes"} Column
  */
 

@@ -1,44 +1,15 @@
-import { h, setText } from "../lib/dom.js";
-import { own } from "../lib/merge-patch.js";
-import { byName, createRows } from "../lib/rows.js";
-import { createThemeButton } from "../lib/theme-button.js";
-import { mountAccount } from "../views/account.js";
-import { mountConnection } from "../views/connection.js";
-import { mount as navigation } from "../views/navigation.js";
+import { h, setText } from "../../lib/dom.js";
+import { own } from "../../lib/merge-patch.js";
+import { byName, createRows } from "../../lib/rows.js";
 
 /** Of one object; the rest is counted. */
 const MOST = 200;
 
-/**
- * A board of which the page knows nothing: its values, live, as a tree of their keys.
- * @param {HTMLElement} page
- * @param {import("../lib/live-feed.js").LiveFeed} feed
- * @param {(why?: string) => void} again looks anew who is signed in
- * @returns {() => void} unmounts
- */
-export function mount(page, feed, again) {
-  const [head, board] = ["header", "board"].map((id) => /** @type {HTMLElement} */ (page.querySelector(`#${id}`)));
-  if (!head || !board) throw new Error("the page has no header or no board");
-  const connection = h("div", { class: "connection" });
-  const account = h("div", { class: "account-place" });
-  const theme = createThemeButton();
-  head.append(
-    h("div", { class: "identity" }, h("h1", { text: feed.board }), h("p", { class: "facts", text: `Pulseboard at ${location.host}` })),
-    h("div", { class: "vitals" }, connection, account, theme.element),
-  );
-  document.title = `${feed.board} · ${location.hostname}`;
+/** A board of which the page knows nothing: its values, live, as a tree of their keys. @type {import("../../views/board.js").Mount} */
+export function mount({ board }, feed) {
   const root = createNode("");
-  const card = h("section", { class: "card tree-card", "aria-label": `Values of ${feed.board}` }, root.children);
-  board.append(card);
-  page.dataset.tree = "";
-  const ends = [navigation(head, feed, feed.board), mountConnection(connection, feed), mountAccount(account, feed.bus.session, again),
-    feed.watch((state) => state, root.show), theme.remove];
-  return () => {
-    for (const end of ends) end();
-    delete page.dataset.tree;
-    head.replaceChildren();
-    board.replaceChildren();
-  };
+  board.append(h("section", { class: "card wide-card tree-card", "aria-label": `Values of ${feed.board}` }, root.children));
+  return feed.watch((state) => state, root.show);
 }
 
 /** @typedef {{ element: HTMLElement, children: HTMLElement, show: (value: unknown) => void }} Node */

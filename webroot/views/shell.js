@@ -1,0 +1,84 @@
+import { boardOf, DIRECTORY, HOME } from "../lib/board-address.js";
+import { now } from "../lib/clock.js";
+import { Directory } from "../lib/directory.js";
+import { LiveFeed } from "../lib/live-feed.js";
+import { mount as barred } from "./barred.js";
+import { mountBoard } from "./board.js";
+import { createNavigation } from "./navigation.js";
+
+/**
+ * @typedef {import("../lib/bus.js").Bus} Bus
+ * @typedef {object} Pages
+ * @property {import("./board.js").PageOf} pageOf
+ * @property {(kind: string) => string | undefined} shownWithin the kind whose page shows boards of this kind, too
+ */
+
+/** What stays while one board after the other is shown: connection, directory and navigation. */
+export class Shell {
+  /** The board that is shown, if it may be seen. @type {LiveFeed | undefined} */
+  feed;
+  #bus;
+  #pages;
+  #again;
+  #directory;
+  #navigation;
+  #shown = "";
+  #close = () => {};
+
+  /**
+   * @param {Bus} bus
+   * @param {Pages} pages
+   * @param {(why?: string) => void} again looks anew who is signed in
+   */
+  constructor(bus, pages, again) {
+    this.#bus = bus;
+    this.#pages = pages;
+    this.#again = again;
+    this.#directory = new Directory(bus);
+    this.#navigation = createNavigation(/** @type {HTMLElement} */ (document.querySelector("#header")), this.#directory, pages.shownWithin);
+  }
+
+  /** @returns {() => void} ends it */
+  start() {
+    this.show();
+    const ends = [this.#bus.session.listen(() => this.show()), this.#directory.start(), this.#bus.connection.start()];
+    return () => {
+      this.#close();
+      for (const end of ends) end();
+      this.#navigation.remove();
+    };
+  }
+
+  /** Shows the board that the page's address names, if it is another than before, or is to be shown to somebody else. */
+  show() {
+    const board = named();
+    const isAllowed = this.#bus.session.mayRead(board);
+    if (this.#shown === `${board} ${isAllowed}`) return;
+    this.#shown = `${board} ${isAllowed}`;
+    this.#close();
+    this.#close = isAllowed ? this.#open(board) : barred(document.body, this.#bus.session, board, this.#again);
+    this.#navigation.mark(board);
+  }
+
+  /** @param {string} name @returns {() => void} closes it */
+  #open(name) {
+    const isOwn = name !== DIRECTORY; // The directory is read anyway.
+    const feed = this.feed = isOwn ? new LiveFeed(this.#bus, name) : this.#directory.feed;
+    const timer = setInterval(() => feed.seconds.tick(now()), 1000);
+    if (isOwn) feed.start();
+    const unmount = mountBoard(document.body, feed, this.#directory, this.#pages.pageOf, this.#again);
+    return () => {
+      clearInterval(timer);
+      unmount();
+      if (isOwn) feed.stop();
+      this.feed = undefined;
+    };
+  }
+}
+
+/** The board that the address names; that of this machine if it names none, which is the one address that it has. */
+function named() {
+  const board = boardOf(location.hash);
+  if (board === HOME) history.replaceState(null, "", location.pathname + location.search);
+  return board ?? HOME;
+}
