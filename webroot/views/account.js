@@ -2,7 +2,6 @@ import { createButton } from "../lib/door.js";
 import { h, setText } from "../lib/dom.js";
 import { leave } from "../lib/leave.js";
 import { createMenu } from "../lib/menu.js";
-import { openTokens } from "./tokens.js";
 
 /**
  * Who is signed in, with a small menu. There is none where nobody is asked who they are.
@@ -17,10 +16,15 @@ export function mountAccount(element, session, again) {
   const trouble = h("p", { class: "fault", role: "alert" });
   /** @type {(() => void) | undefined} */
   let close;
-  const tokens = createButton("Tokens and sessions", () => {
+  let isMounted = true;
+  const openTokens = async () => {
+    const module = await import("./tokens.js").catch(() => undefined); // Few ever want it.
+    if (!isMounted) return;
+    if (!module) return missing(trouble);
     menu.element.open = false;
-    close = openTokens(session, summary);
-  });
+    close = module.openTokens(session, summary);
+  };
+  const tokens = createButton("Tokens and sessions", () => void openTokens());
   const out = createButton("Sign out", () => void leave(again, trouble));
   const menu = createMenu("account", summary, tokens, out, trouble);
   element.append(menu.element);
@@ -31,8 +35,15 @@ export function mountAccount(element, session, again) {
     element.hidden = session.who?.isOpen !== false;
   });
   return () => {
+    isMounted = false;
     menu.remove();
     stop();
     close?.();
   };
+}
+
+/** After an upgrade the files of before are not there any more. @param {HTMLElement} trouble */
+function missing(trouble) {
+  dispatchEvent(new Event("pulseboard-missing"));
+  setText(trouble, "That part of the page did not load. Reload the page.");
 }

@@ -4,7 +4,6 @@ import { h, setText } from "../lib/dom.js";
 import { csvAddress } from "../lib/history-request.js";
 import { inWords } from "../lib/kept.js";
 import { createMenu } from "../lib/menu.js";
-import { draw, save } from "../lib/picture.js";
 import { interval, timeZone } from "../lib/time.js";
 
 /** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
@@ -33,6 +32,7 @@ function shown({ history: { bounds: [from, to] } }) {
 
 /** @param {LiveFeed} feed */
 async function take(feed) {
+  const { draw, save } = await import("../lib/picture.js");
   const host = feed.facts.current?.name ?? machineOf(feed.board);
   const { from, to } = shown(feed);
   const charts = [...feed.history.pointing.charts].filter(({ element }) => element.getClientRects().length > 0);
