@@ -44,10 +44,5 @@ addEventListener("hashchange", () => {
   if (arrived(takeArrival())) void begin();
   else shell?.show();
 });
-// A link to a place on the page would take the board out of the address.
-document.querySelector(".skip")?.addEventListener("click", (event) => {
-  event.preventDefault();
-  document.querySelector("main")?.focus();
-});
 arrived(takeArrival());
 void begin();

@@ -111,9 +111,9 @@ export class Timeline {
 
   /** Asks for what is not known yet: at first, when the connection is back, and for lines that are new. @param {boolean} live whether the server can tell of it */
   #watchConnection(live) {
+    if (this.rings.lines.length === 0) return; // A board without charts, or not shown yet.
     const isBack = live && !this.#wasLive;
     this.#wasLive = live;
-    if (this.rings.lines.length === 0) return; // A board without charts.
     if (!isBack) return void (live && this.#watchLines());
     const [last, epoch] = [this.#epoch, this.#feed.epoch];
     this.#epoch = epoch;

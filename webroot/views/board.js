@@ -62,6 +62,7 @@ export function mountBoard(page, feed, directory, pageOf, again) {
     const info = directory.of(feed.board);
     feed.health = info?.health;
     offline.show();
+    if (feed.board === HOME || directory.boards) feed.start(); // Before it is known how it stands with another one, it would pass for live.
     const known = info?.kind ?? (feed.board === HOME ? HOME : undefined);
     if (known !== undefined && known !== kind) void open(known);
     else if (directory.boards && kind === undefined) {

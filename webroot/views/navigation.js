@@ -28,6 +28,8 @@ export function createNavigation(header, directory, shownWithin) {
   header.after(nav);
   /** @type {BoardId} */
   let current = HOME;
+  /** What has been brought into sight. @type {BoardId | undefined} */
+  let inSight;
   let patience = 0;
   /** @type {Map<string, (machine: Machine) => void>} */
   const shows = new Map();
@@ -43,14 +45,16 @@ export function createNavigation(header, directory, shownWithin) {
     rows.show(machines.map(({ source }) => source));
     for (const machine of machines) shows.get(machine.source)?.(machine);
     setHidden(nav, current === HOME && machines.every(({ boards }) => boards.every((board) => board === HOME)));
+    const link = nav.querySelector("[aria-current]");
+    if (inSight === current || !(link instanceof HTMLElement)) return;
+    inSight = current;
+    list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
   };
   const stop = directory.listen(() => inFrame(show, patience));
   /** Marks the board that is shown. @param {BoardId} board */
   const mark = (board) => {
     current = board;
     show();
-    const link = nav.querySelector("[aria-current]");
-    if (link instanceof HTMLElement) list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
   };
   const remove = () => {
     stop();
@@ -84,12 +88,12 @@ function createMachine(source, directory, current) {
 /** @param {BoardId} board @param {Directory} directory @returns {Link} */
 function createLink(board, directory) {
   const name = h("span");
-  const mark = h("span", { class: "offline-mark", text: "offline", hidden: "" });
+  const mark = h("span", { class: "offline-mark" });
   const element = h("a", { href: addressOf(board) }, name, " ", mark);
   /** @type {Link["show"]} */
   const show = (text, isCurrent) => {
     setText(name, text);
-    setHidden(mark, !isOffline(directory.of(board)?.health));
+    setText(mark, isOffline(directory.of(board)?.health) ? "offline" : "");
     setAttribute(element, "aria-current", isCurrent ? "page" : undefined);
   };
   return { element, show };

@@ -41,7 +41,9 @@ export class Shell {
   /** @returns {() => void} ends it */
   start() {
     this.show();
-    const ends = [this.#bus.session.listen(() => this.show()), this.#directory.start(), this.#bus.connection.start()];
+    const skip = document.querySelector(".skip");
+    skip?.addEventListener("click", toFigures);
+    const ends = [() => skip?.removeEventListener("click", toFigures), this.#bus.session.listen(() => this.show()), this.#directory.start(), this.#bus.connection.start()];
     return () => {
       this.#close();
       for (const end of ends) end();
@@ -65,7 +67,6 @@ export class Shell {
     const isOwn = name !== DIRECTORY; // The directory is read anyway.
     const feed = this.feed = isOwn ? new LiveFeed(this.#bus, name) : this.#directory.feed;
     const timer = setInterval(() => feed.seconds.tick(now()), 1000);
-    if (isOwn) feed.start();
     const unmount = mountBoard(document.body, feed, this.#directory, this.#pages.pageOf, this.#again);
     return () => {
       clearInterval(timer);
@@ -81,4 +82,10 @@ function named() {
   const board = boardOf(location.hash);
   if (board === HOME) history.replaceState(null, "", location.pathname + location.search);
   return board ?? HOME;
+}
+
+/** A link to a place on the page would take the board out of the address. @param {Event} event */
+function toFigures(event) {
+  event.preventDefault();
+  document.querySelector("main")?.focus();
 }

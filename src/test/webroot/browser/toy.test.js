@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, newState, repository, skip, startBrowser, startProgram } from "./harness.js";
+import { connectionIs, newPage, repository, skip, startBrowser, startProgram } from "./harness.js";
 
 const classes = `${repository}target/test-classes`;
 const lacking = !process.env.CI && !existsSync(join(classes, "pulseboard/ToyProgram.class")) && "the tests' own classes are not compiled";
@@ -33,7 +33,7 @@ describe("a board of a new kind", { skip: skip || lacking }, () => {
   });
 
   /** With this page instead of the jar's, if there is one. @param {string[]} page */
-  const start = (...page) => startProgram(["java", "-cp", [...page, classes, `${repository}target/pulseboard.jar`].join(":"), "pulseboard.ToyProgram", newState()]);
+  const start = (...page) => startProgram(["java", "-cp", [...page, classes, `${repository}target/pulseboard.jar`].join(":"), "pulseboard.ToyProgram", "--port", "0"], { PULSEBOARD_TOY_MOST: "10" });
   /** @param {string} url @param {number} by */
   const count = (url, by) => fetch(`${url}api/boards/toy/actions/add`, { method: "POST", body: JSON.stringify({ by }) });
 
