@@ -8,7 +8,7 @@ import { inWords, isOffline } from "../lib/health.js";
  * @param {import("../lib/live-feed.js").LiveFeed} feed
  */
 export function createOfflineNotice(element, feed) {
-  const notice = h("div", { class: "notice offline-notice", role: "status" });
+  const notice = h("div", { class: "offline-notice", role: "status" });
   element.append(notice);
   const show = () => {
     const { health, board } = feed;

@@ -24,6 +24,8 @@ export class Shell {
   #navigation;
   #shown = "";
   #close = () => {};
+  /** @type {(() => void) | undefined} */
+  #disconnect;
 
   /**
    * @param {Bus} bus
@@ -43,10 +45,11 @@ export class Shell {
     this.show();
     const skip = document.querySelector(".skip");
     skip?.addEventListener("click", toFigures);
-    const ends = [() => skip?.removeEventListener("click", toFigures), this.#bus.session.listen(() => this.show()), this.#directory.start(), this.#bus.connection.start()];
+    const ends = [() => skip?.removeEventListener("click", toFigures), this.#bus.session.listen(() => this.show()), this.#directory.start()];
     return () => {
       this.#close();
       for (const end of ends) end();
+      this.#disconnect?.();
       this.#navigation.remove();
     };
   }
@@ -60,6 +63,8 @@ export class Shell {
     this.#close();
     this.#close = isAllowed ? this.#open(board) : barred(document.body, this.#bus.session, board, this.#again);
     this.#navigation.mark(board);
+    // Whoever may see nothing is told so, and asked nothing.
+    if (isAllowed || this.#bus.session.mayRead(DIRECTORY)) this.#disconnect ??= this.#bus.connection.start();
   }
 
   /** @param {string} name @returns {() => void} closes it */
