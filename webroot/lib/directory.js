@@ -10,11 +10,12 @@ import { own } from "./merge-patch.js";
 
 /** Navigation is shown with the next change of the page's own board. */
 const PATIENCE_MS = 1_000;
+const ASK_EVERY_MS = 60_000;
 const AGAIN_AFTER_MS = 2_000;
 
 /**
- * The boards that whoever looks may read, live. Who may not read the directory itself is told by the server which boards those
- * are, once for each connection.
+ * The boards that whoever looks may read, live. Who may not read the directory itself asks the server from time to time which
+ * boards those are.
  */
 export class Directory {
   /** By their ids; undefined until they are known. @type {Record<BoardId, Info> | undefined} */
@@ -75,12 +76,10 @@ export class Directory {
 
   /** @param {number} round */
   async #ask(round) {
-    try {
-      const { boards } = await request("api/boards");
-      if (round === this.#round) this.#took(Object.fromEntries(boards.map((/** @type {Info & { name: BoardId }} */ one) => [one.name, one])));
-    } catch {
-      if (round === this.#round) this.#timer = setTimeout(() => void this.#ask(round), AGAIN_AFTER_MS);
-    }
+    const answer = await request("api/boards").catch(() => undefined);
+    if (round !== this.#round) return;
+    this.#timer = setTimeout(() => void this.#ask(round), answer ? ASK_EVERY_MS : AGAIN_AFTER_MS);
+    if (answer) this.#took(Object.fromEntries(answer.boards.map((/** @type {Info & { name: BoardId }} */ one) => [one.name, one])));
   }
 
   /** @param {Record<BoardId, Info>} all */

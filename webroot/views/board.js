@@ -62,8 +62,9 @@ export function mountBoard(page, feed, directory, pageOf, again) {
     const info = directory.of(feed.board);
     feed.health = info?.health;
     offline.show();
-    if (feed.board === HOME || directory.boards) feed.start(); // Before it is known how it stands with another one, it would pass for live.
     const known = info?.kind ?? (feed.board === HOME ? HOME : undefined);
+    // The server refuses to tell of a board that is not there; and before it is known how it stands with one, it would pass for live.
+    if (known !== undefined) feed.start();
     if (known !== undefined && known !== kind) void open(known);
     else if (directory.boards && kind === undefined) {
       kind = "";

