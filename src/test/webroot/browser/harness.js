@@ -37,6 +37,18 @@ export function run(state, args, input = "") {
   return execFileSync(command, [...prefix, ...args], { cwd: repository, encoding: "utf8", input, env });
 }
 
+/** A command that goes on until it is stopped, such as "agent". @param {string[]} args @param {Record<string, string>} settings */
+export function startCommand(args, settings) {
+  const env = { ...process.env, XDG_STATE_HOME: newState(), ...settings };
+  const child = spawn(command, [...prefix, ...args], { cwd: repository, env, stdio: ["ignore", "ignore", "inherit"] });
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await gone;
+  };
+  return { stop };
+}
+
 /**
  * @typedef {{ url: string, port: string, stop: () => Promise<void>, terminate: () => Promise<void>, freeze: () => void, thaw: () => void }} Server
  */

@@ -108,10 +108,10 @@ export async function answers(port, ended) {
   throw new Error(ended() === null ? "the proxy takes no connections" : "the proxy ended before it was ready");
 }
 
-/** For monitor.example, signed by itself. @param {Installation} at */
-export function makeCertificate({ folder }) {
-  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=monitor.example",
-    "-keyout", `${folder}/certificate.key`, "-out", `${folder}/certificate.pem`], { stdio: "ignore" });
+/** Signed by itself. @param {Installation} at @param {string} [name] */
+export function makeCertificate({ folder }, name = "monitor.example") {
+  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", `/CN=${name}`,
+    "-addext", `subjectAltName=DNS:${name}`, "-keyout", `${folder}/certificate.key`, "-out", `${folder}/certificate.pem`], { stdio: "ignore" });
 }
 
 /** As password.conf says. @param {Installation} at @param {string} user @param {string} password */

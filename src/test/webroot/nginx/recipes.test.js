@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { blockWebSockets, connectionIs, newPage, repository, serious, skip, startBrowser, startServer, newState, run } from "../browser/harness.js";
+import { blockWebSockets, connectionIs, newPage, repository, serious, skip, startBrowser, startServer, newState, run, startCommand } from "../browser/harness.js";
 import { freePort } from "../free-port.js";
 import { events, eventually, get, openSocket } from "./client.js";
 import { answers, configure, install, startNginx } from "./nginx.js";
@@ -57,6 +57,7 @@ for (const [name, start] of Object.entries(PROXIES)) {
     let url = "";
     let logs = "";
     let token = "";
+    let agents = "";
     const bearer = () => ({ authorization: `Bearer ${token}` });
 
     before(async () => {
@@ -65,7 +66,8 @@ for (const [name, start] of Object.entries(PROXIES)) {
       logs = join(at.folder, "jar");
       const state = newState();
       token = run(state, ["token", "add", "recipe"]).trim();
-      jar = await startServer(port, { PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1", PULSEBOARD_AUTH_USER_HEADER: "X-Remote-User",
+      agents = run(state, ["token", "add", "web1", "--scope", "publish:web1"]).trim();
+      jar = await startServer(port, { PULSEBOARD_FLEET_ACCEPT: "true", PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1", PULSEBOARD_AUTH_USER_HEADER: "X-Remote-User",
         PULSEBOARD_LOG_FOLDER: logs, XDG_STATE_HOME: state });
       proxy = await start(at, port);
       url = `http://localhost:${at.port}/monitor/`;
@@ -98,6 +100,15 @@ for (const [name, start] of Object.entries(PROXIES)) {
         if (++seen === 3) break;
       }
       assert.equal(seen, 3);
+    });
+
+    test("agentOfAnotherMachineLinksThroughIt", async () => {
+      const agent = startCommand(["agent", "--hub", url], { PULSEBOARD_TOKEN: agents });
+      try {
+        await eventually(async () => (await get(`${url}api/boards/web1/host`, { headers: bearer() })).status === 200);
+      } finally {
+        await agent.stop();
+      }
     });
 
     test("whoAskedCannotBeForgedAndForeignPagesStayOut", async () => {
