@@ -57,6 +57,18 @@ class pulseboard::config {
       'caFile'           => $pulseboard::oidc_ca_file,
       'buttonName'       => $pulseboard::oidc_button_name,
     },
+    'fleet' => {
+      'accept'    => $pulseboard::fleet_accept,
+      'maxAgents' => $pulseboard::fleet_max_agents,
+      'hub'       => $pulseboard::fleet_hub,
+      'tokenFile' => $pulseboard::fleet_token_file,
+      'caFile'    => $pulseboard::fleet_ca_file,
+      'plain'     => $pulseboard::fleet_plain,
+    },
+    'work' => {
+      'start'  => $pulseboard::work_start,
+      'socket' => $pulseboard::work_socket,
+    },
     'host' => {
       'source'                     => $pulseboard::host_source,
       'intervalMilliseconds'       => $pulseboard::host_interval_milliseconds,

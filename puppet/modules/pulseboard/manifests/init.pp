@@ -1,5 +1,5 @@
 # @summary Pulseboard, a live monitor of this machine, as a service behind Nginx.
-# Parameters named web_, tls_, auth_, oidc_, host_, history_, remote_write_ and log_ are the settings of the program;
+# Parameters named web_, tls_, auth_, oidc_, fleet_, work_, host_, history_, remote_write_ and log_ are the settings of the program;
 # docs/settings.md says what each does.
 # What is undef is not written, so that the program's default holds.
 #
@@ -9,6 +9,8 @@
 # @param java_options flags for the Java virtual machine, such as -Xmx256m; they win over Pulseboard's own
 # @param memory_limit most memory that the service may use, such as 1G; undef: as the package's unit says
 # @param service_ensure whether the service runs, and starts with the machine
+# @param agent_ensure whether pulseboard-agent, which shows this machine at fleet_hub, runs and starts with the machine
+# @param jobs_ensure the same for pulseboard-work, in which jobs run
 # @param require_login false: nobody has to sign in, whoever can reach the page sees everything (--no-auth)
 # @param manage_nginx whether to install Nginx and put Pulseboard behind it
 # @param nginx_listen addresses and ports of Nginx; undef: port 80, for this machine only
@@ -51,6 +53,14 @@
 # @param oidc_admin_groups the same for admins
 # @param oidc_ca_file certificates (PEM) that vouch for the provider, instead of those that Java brings
 # @param oidc_button_name what the page calls it
+# @param fleet_accept whether other machines may show their boards here
+# @param fleet_max_agents how many machines at most
+# @param fleet_hub for the agent: the Pulseboard that is to show this machine
+# @param fleet_token_file for the agent: file on this machine that holds the token and that the user pulseboard can read
+# @param fleet_ca_file for the agent: certificates (PEM) that vouch for that Pulseboard, instead of those that Java brings
+# @param fleet_plain for the agent: whether the token may travel unencrypted
+# @param work_start whether jobs run in a child of the program; the package's unit says no, which wins
+# @param work_socket Unix socket by which jobs hand out what they serve; the package's units say which, which wins
 # @param host_source where figures come from: auto, oshi or kernel
 # @param host_interval_milliseconds time from one sample to the next
 # @param host_filesystems_interval_seconds the same for filesystems
@@ -78,6 +88,8 @@ class pulseboard (
   Enum['present', 'absent'] $ensure,
   String[1] $java_package,
   Enum['running', 'stopped'] $service_ensure,
+  Enum['running', 'stopped'] $agent_ensure,
+  Enum['running', 'stopped'] $jobs_ensure,
   Boolean $require_login,
   Boolean $manage_nginx,
   Boolean $nginx_remove_default_site,
@@ -120,6 +132,14 @@ class pulseboard (
   Optional[Array[Pulseboard::Text]] $oidc_admin_groups = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $oidc_ca_file = undef,
   Optional[Pulseboard::Text] $oidc_button_name = undef,
+  Optional[Boolean] $fleet_accept = undef,
+  Optional[Integer[1, 10000]] $fleet_max_agents = undef,
+  Optional[Pulseboard::Text] $fleet_hub = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $fleet_token_file = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $fleet_ca_file = undef,
+  Optional[Boolean] $fleet_plain = undef,
+  Optional[Boolean] $work_start = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $work_socket = undef,
   Optional[Enum['auto', 'oshi', 'kernel']] $host_source = undef,
   Optional[Integer[250, 60000]] $host_interval_milliseconds = undef,
   Optional[Integer[1, 3600]] $host_filesystems_interval_seconds = undef,

@@ -222,6 +222,25 @@ describe 'pulseboard' do
     end
   end
 
+  context 'with an agent, and jobs' do
+    it 'runs neither unless told to' do
+      %w[pulseboard-agent pulseboard-work].each do |unit|
+        is_expected.to contain_service(unit).with('ensure' => 'stopped', 'enable' => false).that_requires('Service[pulseboard]')
+      end
+    end
+
+    context 'when told to' do
+      let(:more) { { 'agent_ensure' => 'running', 'jobs_ensure' => 'running' } }
+
+      it 'runs both, and restarts them after a changed setting' do
+        %w[pulseboard-agent pulseboard-work].each do |unit|
+          is_expected.to contain_service(unit).with('ensure' => 'running', 'enable' => true)
+            .that_subscribes_to('File[/etc/pulseboard/pulseboard.yaml]')
+        end
+      end
+    end
+  end
+
   context 'with ensure absent' do
     let(:params) { { 'ensure' => 'absent' } }
 
