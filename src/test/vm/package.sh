@@ -48,6 +48,10 @@ silent() { ! answers; }
 json() { node -e 'const it = JSON.parse(require("fs").readFileSync(0)); console.log(eval(process.argv[1]))' "$1"; }
 epoch() { get api/boards/host | json it.epoch; }
 
+job_process_is() { [ "$(guest systemctl is-active pulseboard-work || true)" = "$1" ]; }
+socket_is_open() { [ "$(guest stat --format %a /run/pulseboard-work/work.socket)" = 660 ] && job_process_is active; }
+agent_has_stopped() { [ "$(get api/boards/boards | json 'it.state["web1/host"]?.health?.reason')" = stopping ]; }
+
 # All files of the machine with type, mode and owner, but for what any use of it changes.
 files() {
   guest find / -xdev \( -path /tmp -o -path /var/tmp -o -path /var/log/journal -o -path /var/lib/systemd -o -path /var/cache/apt \
@@ -147,6 +151,53 @@ same "state" "active enabled" "$(property ActiveState) $(property UnitFileState)
 guest systemd-analyze verify --man=no /usr/lib/systemd/system/pulseboard.service
 guest pulseboard --version | says 'Pulseboard ' || fail "there is no command pulseboard"
 
+step "jobs and the agent have units that nobody has enabled; without a job the first ends at once, and says so"
+same "enabled" "disabled disabled" "$(guest systemctl is-enabled pulseboard-work pulseboard-agent | xargs || true)"
+guest systemd-analyze verify --man=no /usr/lib/systemd/system/pulseboard-work.service /usr/lib/systemd/system/pulseboard-agent.service
+guest systemctl start pulseboard-work
+within 30 "it has ended" job_process_is inactive
+same "result, exit code" "success 0" "$(guest systemctl show --property Result,ExecMainStatus --value pulseboard-work | xargs)"
+guest journalctl --unit pulseboard-work --output cat | says 'there is no job in the settings' || fail "it does not say that there is no job"
+
+step "with something that runs there: its user, its token, and a socket that the other service can reach and nobody else"
+guest mkdir -p /run/systemd/system/pulseboard-work.service.d
+guest tee /run/systemd/system/pulseboard-work.service.d/try.conf >/dev/null <<'UNIT'
+[Service]
+ExecStart=
+ExecStart=/bin/sh -c 'id -un >/run/pulseboard-work/work.socket; cat $CREDENTIALS_DIRECTORY/work.token >>/run/pulseboard-work/work.socket; \
+  head -c 4 /etc/pulseboard/pulseboard.yaml >/dev/null && ! touch /var/lib/pulseboard/x 2>/dev/null && chmod 660 /run/pulseboard-work/work.socket && exec sleep 60'
+UNIT
+guest systemctl daemon-reload
+guest systemctl start pulseboard-work
+within 10 "the job runs, and its socket is there" socket_is_open
+same "whose socket" "pulseboard-work pulseboard 660" "$(guest stat --format '%U %G %a' /run/pulseboard-work/work.socket)"
+same "user and token of the job" "pulseboard-work none" "$(guest setpriv --reuid=pulseboard --regid=pulseboard --clear-groups cat /run/pulseboard-work/work.socket | xargs)"
+! guest setpriv --reuid=65534 --regid=65534 --clear-groups ls /run/pulseboard-work 2>/dev/null || fail "nobody can reach the socket"
+guest sh -c 'echo a-token >/var/lib/pulseboard/work.token && chown pulseboard: /var/lib/pulseboard/work.token && chmod 600 /var/lib/pulseboard/work.token'
+guest systemctl restart pulseboard-work
+within 10 "the socket is there again" socket_is_open
+same "token of the job" "pulseboard-work a-token" "$(guest cat /run/pulseboard-work/work.socket | xargs)"
+guest rm -r /run/systemd/system/pulseboard-work.service.d /var/lib/pulseboard/work.token
+guest systemctl daemon-reload
+guest systemctl stop pulseboard-work
+
+step "the agent links to the service beside it by the settings of both"
+guest cp /etc/pulseboard/pulseboard.yaml /root/settings.yaml
+guest sh -c 'printf "fleet:\n  accept: true\n  hub: http://127.0.0.1:8080/\n  tokenFile: /etc/pulseboard/hub.token\n" >>/etc/pulseboard/pulseboard.yaml'
+guest sh -c 'install -m 640 -g pulseboard /dev/null /etc/pulseboard/hub.token && pulseboard token add web1 --scope publish:web1 >/etc/pulseboard/hub.token'
+guest systemctl restart pulseboard
+within 30 "the service answers" answers
+guest systemctl start pulseboard-agent
+within 30 "the board of the agent is there" get api/boards/web1/host >/dev/null
+same "user of the agent" "pulseboard" "$(guest stat --format %U "/proc/$(guest systemctl show --property MainPID --value pulseboard-agent)")"
+guest systemctl stop pulseboard-agent
+within 10 "its board says that it is gone" agent_has_stopped
+guest pulseboard token revoke web1 >/dev/null
+guest rm /etc/pulseboard/hub.token
+guest sh -c 'cat /root/settings.yaml >/etc/pulseboard/pulseboard.yaml && rm /root/settings.yaml'
+guest systemctl restart pulseboard
+within 30 "the service answers" answers
+
 step "a restart does not make the archive of classes anew"
 archive=$(guest stat --format '%i %y %s' /var/cache/pulseboard/pulseboard.jsa)
 [ "${archive##* }" -gt 1000000 ] || fail "there is no archive of classes: $archive"
@@ -158,7 +209,7 @@ step "purged, removed with all that it made, and the variables that belong to it
 guest sh -c 'echo JAVA_OPTIONS=-Xmx128m >/etc/default/pulseboard'
 run purge apt-get purge --yes pulseboard
 same "files that name Pulseboard" "" "$(files | grep -i pulseboard || true)"
-same "user" "" "$(guest getent passwd pulseboard || true)"
+same "users" "" "$(guest getent passwd pulseboard pulseboard-work || true)"
 
 step "installed where it cannot run, that is said"
 guest sh -c 'mkdir /etc/pulseboard && echo "web: {prot: 1}" >/etc/pulseboard/pulseboard.yaml'
@@ -278,6 +329,6 @@ guest test -s /etc/pulseboard/pulseboard.yaml -a -s /var/log/pulseboard/pulseboa
 run uninstall "$program" uninstall --purge
 files >"$work/after.txt"
 diff "$work/before.txt" "$work/after.txt" >"$work/difference.txt" || fail "files: $(head -n 20 "$work/difference.txt")"
-same "user" "" "$(guest getent passwd pulseboard || true)"
+same "users" "" "$(guest getent passwd pulseboard pulseboard-work || true)"
 machine_stop archive
 done_with "the package on booted machines"

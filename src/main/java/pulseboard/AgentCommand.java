@@ -59,7 +59,7 @@ final class AgentCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Config config = Settings.ofThisMachineIfReadable(file).toConfig();
         LinkTarget target = target(config.fleet());
-        Main.configureLogging(config.log());
+        Main.configureLogging(LogConfig.DEFAULT); // The folder is that of the program beside it, which writes there.
         LibraryLines.limit();
         return run(config, target);
     }

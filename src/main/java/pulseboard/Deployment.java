@@ -127,7 +127,7 @@ final class Deployment {
 
     /** Where a worker serves the resources of its boards to the program. */
     private static Path workerSocket(Config config) {
-        return config.auth().folderIn(System.getenv()).resolve("work.socket");
+        return config.work().socketIn(config.auth().folderIn(System.getenv()));
     }
 
     /** Those that are jobs, or those that are not. */

@@ -33,6 +33,7 @@ final class SecretFiles {
         }
         look(warnings, "tls.keyFile", config.tls().keyFile());
         look(warnings, "oidc.clientSecretFile", config.oidc().clientSecretFile());
+        look(warnings, "fleet.tokenFile", config.fleet().tokenFile());
         look(warnings, "remoteWrite.userPasswordFile", config.remoteWrite().userPasswordFile());
         look(warnings, "remoteWrite.bearerSecretFile", config.remoteWrite().bearerSecretFile());
         return warnings;

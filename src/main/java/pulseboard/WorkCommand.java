@@ -57,7 +57,7 @@ final class WorkCommand implements Callable<Integer> {
             System.out.println("pulseboard work: there is no job in the settings, so there is nothing to do");
             return 0;
         }
-        Main.configureLogging(config.log());
+        Main.configureLogging(LogConfig.DEFAULT); // The folder is that of the program beside it, which writes there.
         LibraryLines.limit();
         Path folder = config.auth().folderIn(System.getenv());
         LinkTarget target = LinkTarget.of(

@@ -18,6 +18,9 @@ final class WorkToken {
 
     private static final String NAME = "work.token";
 
+    /** What the unit hands over while there is no token: without anything it would not start, and not say why. */
+    private static final String NONE = "none";
+
     private WorkToken() {}
 
     /** The one in this folder; makes it if there is none. Blocks. */
@@ -38,13 +41,13 @@ final class WorkToken {
     /**
      * The one that is there: systemd's, if it hands one to this service, or that in this folder. Blocks.
      *
-     * @throws UserMistake when there is none
+     * @throws StartFailure when there is none: a service tries again, as it may have started first
      */
     static String existing(Path folder) throws IOException {
         String credentials = System.getenv("CREDENTIALS_DIRECTORY"); // See systemd.exec(5).
         Path file = (credentials == null ? folder : Path.of(credentials)).resolve(NAME);
-        if (!Files.exists(file)) {
-            throw new UserMistake(
+        if (!Files.exists(file) || Files.readString(file).equals(NONE)) {
+            throw new StartFailure(
                     "work: there is no " + file + "; start pulseboard with the same settings first, which makes it");
         }
         return read(file);

@@ -63,6 +63,15 @@ class SecretFilesTest {
     }
 
     @Test
+    void tokenOfTheAgentIsLookedAtToo() throws IOException {
+        Path token = write("hub.token", "rw-r--r--", "");
+        String text = "fleet: {tokenFile: '" + token + "'}\n";
+        assertEquals(1, warnings("rw-r-----", text, Map.of()).size());
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
+        assertEquals(List.of(), warnings("rw-r-----", text, Map.of()));
+    }
+
+    @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void programSaysSoAtItsStart() throws Exception {
         Path file = write("pulseboard.yaml", "rw-r--r--", SECRET);

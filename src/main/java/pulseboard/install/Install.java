@@ -3,6 +3,7 @@ package pulseboard.install;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,9 +38,10 @@ public final class Install implements Callable<Integer> {
         Installer installer = new Installer(ImageRoot.of(root), System.out);
         if (root != null) {
             installer.write(release);
-            for (List<String> command : List.of(Plan.ADD_USER, Plan.GIVE_SETTINGS, Plan.ENABLE)) {
-                System.out.println("to be run there: " + Commands.text(command));
-            }
+            List<List<String>> commands = new ArrayList<>(
+                    Plan.USERS.keySet().stream().map(Plan::addUser).toList());
+            commands.addAll(List.of(Plan.GIVE_SETTINGS, Plan.ENABLE));
+            commands.forEach(command -> System.out.println("to be run there: " + Commands.text(command)));
             return 0;
         }
         Preconditions.local().check("install");
@@ -48,14 +50,16 @@ public final class Install implements Callable<Integer> {
     }
 
     private static int start(Release release, PrintStream out) throws IOException {
-        if (!Commands.succeeds(Plan.ASK_USER)) {
-            Commands.require(Plan.ADD_USER, out);
+        for (String user : Plan.USERS.keySet()) {
+            if (!Commands.succeeds(Plan.askUser(user))) {
+                Commands.require(Plan.addUser(user), out);
+            }
         }
         Commands.require(Plan.GIVE_SETTINGS, out);
         if (Commands.succeeds(Plan.IS_ACTIVE)) {
             archiveClasses(release);
         }
-        for (List<String> command : List.of(Plan.RELOAD, Plan.ENABLE, Plan.RESTART)) {
+        for (List<String> command : List.of(Plan.RELOAD, Plan.ENABLE, Plan.RESTART, Plan.RESTART_MORE)) {
             Commands.require(command, out);
         }
         Optional<String> address = StartupWait.await();

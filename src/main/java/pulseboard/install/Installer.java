@@ -98,10 +98,17 @@ final class Installer {
         return paths;
     }
 
-    /** Removes the unit; the rest of the program is still there and can run. */
-    void removeUnit() throws IOException {
-        image.remove(List.of(Plan.UNIT));
-        out.println("removed " + image.shown(Plan.UNIT));
+    /** Removes the units; the rest of the program is still there and can run. */
+    void removeUnits() throws IOException {
+        for (Path unit : units()) {
+            image.remove(List.of(unit));
+            out.println("removed " + image.shown(unit));
+        }
+    }
+
+    /** Those that are there: an older release had fewer. */
+    List<Path> units() {
+        return Plan.units().stream().filter(image::has).toList();
     }
 
     /** Removes the settings, logs and state. */
@@ -124,12 +131,13 @@ final class Installer {
     void removeProgram() throws IOException {
         Collection<Path> paths = listed();
         paths.removeAll(Plan.OF_THE_USER);
-        paths.remove(Plan.UNIT);
+        paths.removeAll(Plan.units());
         // Folders such as /etc are listed too where an image had none; to read that they go would frighten.
         List<Path> reported = paths.stream()
                 .filter(path -> image.has(path) && !image.hasFolder(path) && !path.startsWith(Plan.PROGRAM))
                 .toList();
         image.removeTree(Plan.CACHE);
+        image.removeTree(Plan.WORK_CACHE);
         image.remove(paths);
         reported.forEach(path -> out.println("removed " + image.shown(path)));
         out.println(

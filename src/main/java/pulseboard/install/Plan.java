@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What an installation consists of: files, folders and commands. Does nothing itself. */
@@ -15,7 +17,12 @@ final class Plan {
 
     static final Path PROGRAM = Path.of("/opt/pulseboard");
     static final Path JAR = PROGRAM.resolve("pulseboard.jar");
-    static final Path UNIT = Path.of("/etc/systemd/system/pulseboard.service");
+    static final Path UNITS_FOLDER = Path.of("/etc/systemd/system");
+    static final String UNIT = "pulseboard.service";
+
+    /** Jobs and the agent, for those who enable them. */
+    static final List<String> MORE_UNITS = List.of("pulseboard-work.service", "pulseboard-agent.service");
+
     static final Path SETTINGS = Path.of("/etc/pulseboard/pulseboard.yaml");
 
     /** Variables for the service; the user's once they are there. */
@@ -33,8 +40,11 @@ final class Plan {
     /** Made by systemd for the unit; can be made anew at any time. */
     static final Path CACHE = Path.of("/var/cache/pulseboard");
 
-    /** Made by systemd for the unit; of worth to somebody. */
-    static final List<Path> KEPT_FOLDERS = List.of(Path.of("/var/lib/pulseboard"), Path.of("/var/log/pulseboard"));
+    static final Path WORK_CACHE = Path.of("/var/cache/pulseboard-work");
+
+    /** Made by systemd for the units; of worth to somebody. */
+    static final List<Path> KEPT_FOLDERS = List.of(
+            Path.of("/var/lib/pulseboard"), Path.of("/var/lib/pulseboard-work"), Path.of("/var/log/pulseboard"));
 
     /** What the Debian package puts there and this does not. */
     static final Path OTHER_JAR = Path.of("/usr/share/pulseboard/pulseboard.jar");
@@ -43,26 +53,22 @@ final class Plan {
     static final Path OTHER_REST = Path.of("/var/lib/dpkg/info/pulseboard.list");
 
     static final String USER = "pulseboard";
-    static final List<String> ASK_USER = List.of("getent", "passwd", USER);
-    static final List<String> ADD_USER = List.of(
-            "useradd",
-            "--system",
-            "--user-group",
-            "--no-create-home",
-            "--home-dir",
-            "/var/lib/pulseboard",
-            "--shell",
-            "/usr/sbin/nologin",
-            "--comment",
-            "Pulseboard, live server monitor",
-            USER);
-    static final List<String> REMOVE_USER = List.of("userdel", USER);
-    static final List<String> RELOAD = List.of("systemctl", "daemon-reload");
-    static final List<String> ENABLE = List.of("systemctl", "--quiet", "enable", "pulseboard.service");
-    static final List<String> RESTART = List.of("systemctl", "restart", "pulseboard.service");
-    static final List<String> STOP = List.of("systemctl", "--quiet", "disable", "--now", "pulseboard.service");
 
-    static final List<String> IS_ACTIVE = List.of("systemctl", "--quiet", "is-active", "pulseboard.service");
+    /** Whose jobs are: another user than what shows them. */
+    static final String WORK_USER = "pulseboard-work";
+
+    /** Both, with what each is called for people. */
+    static final Map<String, String> USERS =
+            new TreeMap<>(Map.of(USER, "Pulseboard, live server monitor", WORK_USER, "Pulseboard, jobs"));
+
+    static final List<String> RELOAD = List.of("systemctl", "daemon-reload");
+    static final List<String> ENABLE = List.of("systemctl", "--quiet", "enable", UNIT);
+    static final List<String> RESTART = List.of("systemctl", "restart", UNIT);
+
+    /** Those of them that run. */
+    static final List<String> RESTART_MORE = command(List.of("systemctl", "try-restart"), MORE_UNITS);
+
+    static final List<String> IS_ACTIVE = List.of("systemctl", "--quiet", "is-active", UNIT);
 
     private static final String READABLE = "rw-r--r--";
     private static final String RUNNABLE = "rwxr-xr-x";
@@ -77,6 +83,48 @@ final class Plan {
 
     private Plan() {}
 
+    private static List<String> command(List<String> words, List<String> more) {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+
+    /** The files of all units. */
+    static List<Path> units() {
+        return command(List.of(UNIT), MORE_UNITS).stream()
+                .map(UNITS_FOLDER::resolve)
+                .toList();
+    }
+
+    static List<String> stop(List<Path> units) {
+        return command(
+                List.of("systemctl", "--quiet", "disable", "--now"),
+                units.stream().map(unit -> unit.getFileName().toString()).toList());
+    }
+
+    static List<String> askUser(String user) {
+        return List.of("getent", "passwd", user);
+    }
+
+    static List<String> addUser(String user) {
+        return List.of(
+                "useradd",
+                "--system",
+                "--user-group",
+                "--no-create-home",
+                "--home-dir",
+                "/var/lib/" + user,
+                "--shell",
+                "/usr/sbin/nologin",
+                "--comment",
+                USERS.get(user),
+                user);
+    }
+
+    static List<String> removeUser(String user) {
+        return List.of("userdel", user);
+    }
+
     /** All files but the settings, in the order in which they are written. */
     static List<FileEntry> entries(Release release) throws IOException {
         List<FileEntry> entries = new ArrayList<>();
@@ -90,7 +138,9 @@ final class Plan {
         entries.add(FileEntry.text(
                 Path.of("/usr/local/share/man/man1/pulseboard.1"), READABLE, placed("pulseboard.1", release)));
         entries.add(FileEntry.text(Path.of("/usr/local/bin/pulseboard"), RUNNABLE, placed("pulseboard.sh", release)));
-        entries.add(FileEntry.text(UNIT, READABLE, placed("pulseboard.service", release)));
+        for (Path unit : units()) {
+            entries.add(FileEntry.text(unit, READABLE, placed(unit.getFileName().toString(), release)));
+        }
         return entries;
     }
 

@@ -43,9 +43,9 @@ public final class Uninstall implements Callable<Integer> {
         Installer installer = new Installer(image, System.out);
         // Commands come before the program goes: the Java runtime that runs them may be a part of it.
         if (root == null) {
-            stop(image, installer, System.out);
+            stop(installer, System.out);
         } else {
-            installer.removeUnit();
+            installer.removeUnits();
         }
         if (purge) {
             installer.purge();
@@ -66,14 +66,17 @@ public final class Uninstall implements Callable<Integer> {
         }
     }
 
-    private void stop(ImageRoot image, Installer installer, PrintStream out) throws IOException {
-        if (image.has(Plan.UNIT)) {
-            Commands.require(Plan.STOP, out);
-            installer.removeUnit();
+    private void stop(Installer installer, PrintStream out) throws IOException {
+        List<Path> units = installer.units();
+        if (!units.isEmpty()) {
+            Commands.require(Plan.stop(units), out);
+            installer.removeUnits();
             Commands.require(Plan.RELOAD, out);
         }
-        if (purge && Commands.succeeds(Plan.ASK_USER)) {
-            Commands.require(Plan.REMOVE_USER, out);
+        for (String user : Plan.USERS.keySet()) {
+            if (purge && Commands.succeeds(Plan.askUser(user))) {
+                Commands.require(Plan.removeUser(user), out);
+            }
         }
     }
 
@@ -81,7 +84,7 @@ public final class Uninstall implements Callable<Integer> {
         List<Path> stays = new ArrayList<>(Plan.OF_THE_USER);
         stays.addAll(Plan.KEPT_FOLDERS);
         stays.stream().filter(image::has).forEach(path -> out.println("left " + image.shown(path)));
-        out.println("left the user " + Plan.USER
+        out.println("left the users " + String.join(", ", Plan.USERS.keySet())
                 + "; to remove these too: sudo java -jar pulseboard.jar uninstall --purge");
     }
 }

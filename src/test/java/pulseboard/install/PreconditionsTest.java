@@ -23,15 +23,16 @@ class PreconditionsTest {
     @Test
     void noCommandIsAShellOrHoldsWhatOneReads() throws IOException {
         List<List<String>> commands = new ArrayList<>(List.of(
-                Plan.ASK_USER,
-                Plan.ADD_USER,
-                Plan.REMOVE_USER,
                 Plan.GIVE_SETTINGS,
                 Plan.RELOAD,
                 Plan.ENABLE,
                 Plan.RESTART,
-                Plan.STOP,
+                Plan.RESTART_MORE,
+                Plan.stop(Plan.units()),
                 Plan.IS_ACTIVE));
+        for (String user : Plan.USERS.keySet()) {
+            commands.addAll(List.of(Plan.askUser(user), Plan.addUser(user), Plan.removeUser(user)));
+        }
         commands.add(Plan.archiveClasses(new Release(Path.of("/a jar;"), Optional.empty(), Path.of("/usr/bin/java"))));
         for (List<String> command : commands) {
             for (String word : command) {
