@@ -109,7 +109,7 @@ class PreconditionsTest {
 
     @Test
     void commandIsShownAsAShellWouldTakeIt() {
-        assertTrue(Commands.text(Plan.ADD_USER).endsWith(" --comment 'Pulseboard, live server monitor' pulseboard"));
+        assertTrue(Commands.text(Plan.addUser(Plan.USER)).endsWith(" --comment 'Pulseboard, live server monitor' pulseboard"));
     }
 
     @Test
