@@ -33,7 +33,7 @@ final class ResourceServer {
     private final Function<String, @Nullable BoardInfo> boards;
 
     /** Kept: what nobody refers to is closed when it is garbage. */
-    private @Nullable HttpServer server;
+    private final HttpServer server;
 
     /** The boards are looked up by their names. */
     ResourceServer(Vertx vertx, Path socket, String secret, Function<String, @Nullable BoardInfo> boards) {
@@ -41,15 +41,14 @@ final class ResourceServer {
         this.socket = socket;
         this.secret = secret;
         this.boards = boards;
+        this.server = vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(MOST_HEADER_BYTES));
     }
 
     /** Replaces what an earlier run has left. */
     Future<?> listen() {
-        HttpServer made = vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(MOST_HEADER_BYTES))
-                .requestHandler(this::serve);
-        server = made;
+        server.requestHandler(this::serve);
         return vertx.executeBlocking(() -> Files.deleteIfExists(socket))
-                .compose(gone -> made.listen(SocketAddress.domainSocketAddress(socket.toString())))
+                .compose(gone -> server.listen(SocketAddress.domainSocketAddress(socket.toString())))
                 .compose(listening -> vertx.executeBlocking(this::closeToOthers));
     }
 
