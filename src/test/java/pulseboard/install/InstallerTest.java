@@ -128,51 +128,6 @@ class InstallerTest {
         assertFalse((unit + launcher).contains("/usr/bin/java"), unit + launcher);
     }
 
-    /** Each as the Debian package has it; the settings are one file for all. */
-    @Test
-    void unitsOfJobsAndTheAgentNameThemToo() throws IOException {
-        installer.write(release());
-        for (String unit : List.of("work", "agent")) {
-            String text = read("etc/systemd/system/pulseboard-" + unit + ".service");
-            assertTrue(text.contains("ExecStart=" + JAVA + " @/opt/pulseboard/jvm.options "), text);
-            assertTrue(text.contains(" " + unit + " --config /etc/pulseboard/pulseboard.yaml\n"), text);
-            assertFalse(text.contains("/usr/share/pulseboard") || text.contains("/usr/bin/java"), text);
-        }
-    }
-
-    /** Two users and one socket: both units have to name the same place, and only one of them makes the folder. */
-    @Test
-    void unitOfJobsAndTheOtherMeetAtOneSocket() throws IOException {
-        installer.write(release());
-        String work = read("etc/systemd/system/pulseboard-work.service");
-        String main = read("etc/systemd/system/pulseboard.service");
-        String socket = "Environment=PULSEBOARD_WORK_SOCKET=/run/pulseboard-work/work.socket\n";
-        assertTrue(work.contains(socket) && main.contains(socket), work + main);
-        assertTrue(work.contains("RuntimeDirectory=pulseboard-work\n"), work);
-        assertTrue(work.contains("LoadCredential=work.token:/var/lib/pulseboard/work.token\n"), work);
-        assertTrue(main.contains("Environment=PULSEBOARD_WORK_START=false\n"), main);
-    }
-
-    @Test
-    void onlyUnitsThatAreThereAreStopped() throws IOException {
-        installer.write(release());
-        assertEquals(
-                List.of(
-                        "systemctl",
-                        "--quiet",
-                        "disable",
-                        "--now",
-                        "pulseboard.service",
-                        "pulseboard-work.service",
-                        "pulseboard-agent.service"),
-                Plan.stop(installer.units()));
-        Files.delete(root.resolve("etc/systemd/system/pulseboard-work.service"));
-        Files.delete(root.resolve("etc/systemd/system/pulseboard-agent.service"));
-        assertEquals(
-                List.of("systemctl", "--quiet", "disable", "--now", "pulseboard.service"),
-                Plan.stop(installer.units()));
-    }
-
     @Test
     void runtimeThatComesWithTheJarIsInstalledAndUsed() throws IOException {
         installer.write(withRuntime());
