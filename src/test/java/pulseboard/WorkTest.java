@@ -237,7 +237,7 @@ class WorkTest {
     @Test
     void secretIsMadeOnceAndForNobodyElse() throws Exception {
         Path own = folder.resolve("own");
-        assertThrows(UserMistake.class, () -> WorkToken.existing(own));
+        assertThrows(StartFailure.class, () -> WorkToken.existing(own));
         String secret = WorkToken.in(own);
         assertEquals(secret, WorkToken.in(own));
         assertEquals(secret, WorkToken.existing(own));
