@@ -28,7 +28,7 @@ class InstalledUnitsTest {
     @BeforeEach
     void install() throws IOException {
         Path jar = Files.writeString(root.resolve("any.jar"), "jar");
-        installer = new Installer(new Disk(root), new PrintStream(OutputStream.nullOutputStream()));
+        installer = new Installer(new ImageRoot(root), new PrintStream(OutputStream.nullOutputStream()));
         installer.write(new Release(jar, Optional.empty(), JAVA));
     }
 
