@@ -23,6 +23,8 @@ describe("agents behind Nginx", { skip, timeout: 180_000 }, () => {
   /** @type {Awaited<ReturnType<typeof startNginx>>} */
   let nginx;
   let state = "";
+  /** A token that reads, which is known from the start. */
+  let reader = "";
   /** Where the jar is behind Nginx, by the kind of site. @type {Record<string, string>} */
   let urls = {};
 
@@ -32,6 +34,7 @@ describe("agents behind Nginx", { skip, timeout: 180_000 }, () => {
     at = await install(relay.port);
     makeCertificate(at, "localhost");
     state = newState();
+    reader = run(state, ["token", "add", "reader"]).trim();
     jar = await startServer(port, { XDG_STATE_HOME: state, PULSEBOARD_FLEET_ACCEPT: "true", PULSEBOARD_WEB_TRUSTED_PROXIES: "127.0.0.1" });
     const path = at.read("nginx/sites/sub-path.conf");
     // Places without a time of their own give up after a second.
@@ -48,8 +51,8 @@ describe("agents behind Nginx", { skip, timeout: 180_000 }, () => {
     at?.remove();
   });
 
-  /** @param {string} name @returns {string} its token */
-  const token = (name) => run(state, ["token", "add", name, "--scope", name === "reader" ? "read:*" : `publish:${name}`]).trim();
+  /** @param {string} machine @returns {string} the token of its agent */
+  const token = (machine) => run(state, ["token", "add", machine, "--scope", `publish:${machine}`]).trim();
   /** The health of a machine's board in the directory; nothing while it is live. @param {string} machine */
   const health = async (machine) => JSON.parse(String((await get(`${jar.url}api/boards/boards`)).body)).state[`${machine}/host`]?.health;
   /** @param {string} machine */
@@ -77,7 +80,7 @@ describe("agents behind Nginx", { skip, timeout: 180_000 }, () => {
     try {
       await eventually(() => isThere("web4"));
       // Through the API's place nothing would come before the second is over, and then 502.
-      const stream = events(`${urls["a host name"]}api/boards/web4/host/stream`, { headers: { authorization: `Bearer ${token("reader")}` } });
+      const stream = events(`${urls["a host name"]}api/boards/web4/host/stream`, { headers: { authorization: `Bearer ${reader}` } });
       assert.equal((await stream.next()).value?.name, "snapshot");
       jar.freeze();
       assert.equal((await get(`${urls["a host name"]}api/boards`)).status, 502, "the second is over");
@@ -104,7 +107,7 @@ describe("agents behind Nginx", { skip, timeout: 180_000 }, () => {
   });
 
   test("whoeverIsRefusedIsToldWhyThroughNginx", async () => {
-    const answer = await get(`${urls["a host name"]}api/agents/link`, { headers: { authorization: `Bearer ${token("reader")}` } });
+    const answer = await get(`${urls["a host name"]}api/agents/link`, { headers: { authorization: `Bearer ${reader}` } });
     assert.equal(answer.status, 403);
     assert.match(JSON.parse(String(answer.body)).message, /publish:NAME/);
   });
