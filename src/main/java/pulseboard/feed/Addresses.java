@@ -18,6 +18,9 @@ public final class Addresses {
     /** Request: what the web side has counted, as one JSON object. */
     public static final String WEB_FIGURES = "web.figures";
 
+    /** Request: is this machine well, as one JSON object; see docs/alerts.md. */
+    public static final String VERDICT = "verdict";
+
     private static final String BOARD = "board.";
 
     /** What can follow the name of a board in an address that clients may use. */

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param actions what it does when it is told to, by name
  * @param resources what it serves beside its state
  * @param values which of its figures have a name
+ * @param rules when something on it is not well
  * @param health whether the process that it comes from is heard of
  */
 public record BoardInfo(
@@ -39,6 +40,7 @@ public record BoardInfo(
         Map<String, ActionInfo> actions,
         List<ResourceInfo> resources,
         List<ValueInfo> values,
+        List<RuleInfo> rules,
         BoardHealth health) {
 
     /** Copies; actions in the order of their names. */
@@ -46,6 +48,7 @@ public record BoardInfo(
         actions = Collections.unmodifiableMap(new TreeMap<>(actions));
         resources = List.copyOf(resources);
         values = List.copyOf(values);
+        rules = List.copyOf(rules);
     }
 
     /** A board of this machine, of a kind of its own, always sampled, and nothing of it is kept. */
@@ -60,6 +63,7 @@ public record BoardInfo(
                 false,
                 false,
                 Map.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 BoardHealth.LIVE);
@@ -103,6 +107,11 @@ public record BoardInfo(
         return with(json -> json.put("values", values(named)));
     }
 
+    /** The same, with rules that say when something on it is not well. */
+    public BoardInfo judgedBy(List<RuleInfo> judges) {
+        return with(json -> json.put("rules", rules(judges)));
+    }
+
     /** The same, as this healthy. */
     public BoardInfo withHealth(BoardHealth now) {
         return with(json -> json.put("health", now.toJson()));
@@ -128,12 +137,17 @@ public record BoardInfo(
                 .put("facts", hasFacts)
                 .put("actions", doing)
                 .put("resources", resources(resources))
-                .put("values", values(values));
+                .put("values", values(values))
+                .put("rules", rules(rules));
         return health.isLive() ? json : json.put("health", health.toJson());
     }
 
     private static JsonArray values(List<ValueInfo> values) {
         return new JsonArray(values.stream().map(ValueInfo::toJson).toList());
+    }
+
+    private static JsonArray rules(List<RuleInfo> rules) {
+        return new JsonArray(rules.stream().map(RuleInfo::toJson).toList());
     }
 
     private static JsonArray resources(List<ResourceInfo> resources) {
@@ -165,6 +179,9 @@ public record BoardInfo(
                 resources,
                 json.getJsonArray("values", new JsonArray()).stream()
                         .map(each -> ValueInfo.of((JsonObject) each))
+                        .toList(),
+                json.getJsonArray("rules", new JsonArray()).stream()
+                        .map(each -> RuleInfo.of((JsonObject) each))
                         .toList(),
                 BoardHealth.of(json.getJsonObject("health")));
     }

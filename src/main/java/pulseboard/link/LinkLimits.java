@@ -83,6 +83,7 @@ record LinkLimits(
                 actions,
                 isWorker ? info.resources() : List.of(),
                 List.of(), // Badges and widgets are of this machine.
+                isWorker ? info.rules() : List.of(), // An agent's machine is judged there.
                 BoardHealth.LIVE);
     }
 

@@ -30,6 +30,7 @@ public final class HostVerticle extends VerticleBase {
     private static final BoardInfo BOARD = BoardInfo.of("host", "Host")
             .keeping(KeptNumbers.of("!meta.**", "**"))
             .naming(HostValues.ALL)
+            .judgedBy(HostRules.ALL)
             .withFacts();
 
     private static final int FIRST_INTERVAL_MILLISECONDS = 400;
