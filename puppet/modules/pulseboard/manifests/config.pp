@@ -69,6 +69,9 @@ class pulseboard::config {
       'start'  => $pulseboard::work_start,
       'socket' => $pulseboard::work_socket,
     },
+    'alerts' => {
+      'on' => $pulseboard::alerts_on,
+    },
     'host' => {
       'source'                     => $pulseboard::host_source,
       'intervalMilliseconds'       => $pulseboard::host_interval_milliseconds,

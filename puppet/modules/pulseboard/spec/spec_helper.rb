@@ -50,6 +50,7 @@ ALL_SETTINGS = {
   'fleet_plain' => true,
   'work_start' => false,
   'work_socket' => '/srv/work.socket',
+  'alerts_on' => false,
   'host_source' => 'oshi',
   'host_interval_milliseconds' => 2000,
   'host_filesystems_interval_seconds' => 30,

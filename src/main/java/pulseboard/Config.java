@@ -3,6 +3,7 @@ package pulseboard;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import pulseboard.alert.AlertConfig;
 import pulseboard.auth.AuthConfig;
 import pulseboard.auth.OidcConfig;
 import pulseboard.board.host.HostValues;
@@ -22,6 +23,7 @@ import pulseboard.web.WebConfig;
  * @param oidc sign-in with a provider
  * @param fleet links to and from other machines
  * @param work the process in which jobs run
+ * @param alerts whether boards are judged
  * @param boards of each line in {@link Deployment#BOARDS}, by its name
  * @param history what the boards showed before
  * @param remoteWrite where metrics are pushed to
@@ -34,6 +36,7 @@ public record Config(
         OidcConfig oidc,
         LinkConfig fleet,
         WorkConfig work,
+        AlertConfig alerts,
         Map<String, Record> boards,
         HistoryConfig history,
         RemoteWriteConfig remoteWrite,
@@ -47,6 +50,7 @@ public record Config(
             OidcConfig.DEFAULT,
             LinkConfig.DEFAULT,
             WorkConfig.DEFAULT,
+            AlertConfig.DEFAULT,
             Deployment.defaults(Deployment.BOARDS),
             HistoryConfig.DEFAULT,
             RemoteWriteConfig.DEFAULT,

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oshi.util.PlatformEnum;
+import pulseboard.alert.AlertVerticle;
 import pulseboard.auth.Access;
 import pulseboard.board.host.HostConfig;
 import pulseboard.board.host.HostSources;
@@ -102,6 +103,8 @@ final class Deployment {
         return deployBoards(vertx, config, boards, false)
                 .compose(id -> vertx.deployVerticle(
                         history(config), worker().setWorkerPoolName("history").setWorkerPoolSize(1)))
+                .compose(id ->
+                        config.alerts().on() ? vertx.deployVerticle(new AlertVerticle()) : Future.succeededFuture(id))
                 .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))
                 .compose(id -> vertx.deployVerticle(web))
                 .compose(id -> config.remoteWrite().isOn()

@@ -38,6 +38,7 @@ import pulseboard.install.Uninstall;
         subcommands = {
             TopCommand.class,
             AgentCommand.class,
+            CheckCommand.class,
             UserCommand.class,
             TokenCommand.class,
             Install.class,

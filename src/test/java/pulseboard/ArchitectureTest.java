@@ -22,7 +22,7 @@ class ArchitectureTest {
     private static final String[] JAVA = {"java..", "org.jspecify.."};
     private static final String PURE_FEED =
             "(\\[L)?pulseboard\\.feed\\.(ActionInfo|Addresses|BoardHealth|BoardId|BoardInfo|Change|Feed"
-                    + "|FeedReader|KeptNumbers|MergePatch|Parameter|Replica|ResourceInfo|Snapshot|ValueInfo)(\\$.*)?;?";
+                    + "|FeedReader|KeptNumbers|MergePatch|Parameter|Replica|ResourceInfo|RuleInfo|Snapshot|ValueInfo)(\\$.*)?;?";
     private static final String JSON = "io\\.vertx\\.core\\.json\\..*";
 
     @ArchTest
@@ -51,6 +51,15 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
                     .or(resideInAnyPackage("pulseboard.link..", "pulseboard.feed..", "pulseboard.auth.."))
                     .or(resideInAnyPackage("io.vertx.core..", "org.slf4j..")));
+
+    @ArchTest
+    static final ArchRule alertsKnowOnlyTheFeed = classes()
+            .that()
+            .resideInAPackage("pulseboard.alert..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
+                    .or(resideInAnyPackage(
+                            "pulseboard.alert..", "pulseboard.feed..", "io.vertx.core..", "org.slf4j..")));
 
     /** Engines run without a board, and are tested so. */
     @ArchTest

@@ -53,8 +53,8 @@ public final class AlertVerticle extends VerticleBase implements Directory.Liste
         engine.rules(BOARD, List.of(SILENCE));
         publisher = new FeedPublisher(vertx, BoardInfo.of(BOARD, "Alerts"));
         publish();
-        MessageConsumer<JsonObject> asked = vertx.eventBus()
-                .consumer(Addresses.VERDICT, request -> request.reply(verdict.toWholeJson(since)));
+        MessageConsumer<JsonObject> asked =
+                vertx.eventBus().consumer(Addresses.VERDICT, request -> request.reply(verdict.toWholeJson(since)));
         vertx.setPeriodic(TICK_MILLISECONDS, id -> tick());
         return Future.all(publisher.ready(), asked.completion(), Directory.follow(vertx, this));
     }

@@ -28,8 +28,9 @@ record Condition(String how, String than) {
         switch (how) {
             case ABOVE, BELOW -> Double.parseDouble(than);
             case IS, IS_NOT, PRESENT, ABSENT -> {}
-            default -> throw new IllegalArgumentException(
-                    "a condition is above, below, is, isNot, present or absent, not " + how);
+            default ->
+                throw new IllegalArgumentException(
+                        "a condition is above, below, is, isNot, present or absent, not " + how);
         }
     }
 

@@ -87,10 +87,12 @@ final class Engine {
                         .judge(value, now);
             }
         });
-        // What is gone altogether, such as a disk that was taken out, is no trouble any more; a whole part that is gone is unknown.
+        // What is gone altogether, such as a disk that was taken out, is no trouble any more; a whole part that is gone
+        // is unknown.
         boolean isKnown = rule.isOne() || state.containsKey(rule.section());
-        ofBoard.values().removeIf(alert -> alert.rule().equals(rule)
-                && (alert.isOver() || (isKnown && !values.containsKey(alert.key()))));
+        ofBoard.values()
+                .removeIf(alert ->
+                        alert.rule().equals(rule) && (alert.isOver() || (isKnown && !values.containsKey(alert.key()))));
     }
 
     private static String id(Rule rule, String key) {

@@ -35,7 +35,8 @@ final class Hold {
      * @param value null when it is not known: what is reached stays so, and what is not is not begun
      */
     void judge(@Nullable Object value, long now) {
-        boolean isTurning = isOn ? threshold.until().holds(value) : threshold.when().holds(value);
+        boolean isTurning =
+                isOn ? threshold.until().holds(value) : threshold.when().holds(value);
         if (!isTurning) {
             since = NEVER;
             return;

@@ -36,7 +36,9 @@ record Verdict(String level, String text, List<JsonObject> parts) {
         int more = firing.size() - MOST_IN_WORDS;
         return new Verdict(
                 firing.get(0).level().orElseThrow().text(),
-                Character.toUpperCase(text.charAt(0)) + text.substring(1) + (more > 0 ? "; and " + more + " more." : "."),
+                Character.toUpperCase(text.charAt(0))
+                        + text.substring(1)
+                        + (more > 0 ? "; and " + more + " more." : "."),
                 firing.stream().map(Alert::toJson).toList());
     }
 

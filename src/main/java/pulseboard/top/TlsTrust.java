@@ -12,12 +12,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom to believe that they are who they say, with TLS. */
-final class TlsTrust {
+public final class TlsTrust {
 
     private TlsTrust() {}
 
     /** These certificates, PEM, and nobody else. */
-    static SSLContext in(Path file) throws IOException {
+    public static SSLContext in(Path file) throws IOException {
         try (InputStream pem = Files.newInputStream(file)) {
             KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
             keys.load(null, null);

@@ -3,6 +3,8 @@ package pulseboard.web;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -55,6 +57,11 @@ final class BoardRoutes {
         new HistoryRoutes(questions, boards).mount(router);
         get(router, "/api/health").handler(this::health);
         get(router, "/api/openapi.json").handler(this::describe);
+        get(router, "/api/health/verdict").handler(context -> {
+            if (Gate.mayRead(context, home)) {
+                verdict(context);
+            }
+        });
         get(router, "/openapi.yaml").handler(PageFiles.shared().api()::send);
     }
 
@@ -144,6 +151,24 @@ final class BoardRoutes {
                     : health.put("since", since).put("verticles", verticles);
             respond(context, told.encode());
         });
+    }
+
+    /** Where nobody judges there is none. */
+    private void verdict(RoutingContext context) {
+        vertx.eventBus()
+                .<JsonObject>request(Addresses.VERDICT, new JsonObject(), WITHIN_2_SECONDS)
+                .onSuccess(reply -> respond(context, reply.body().encode()))
+                .onFailure(failure -> {
+                    boolean isOff =
+                            failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+                    Failures.respond(
+                            context,
+                            isOff ? 404 : 503,
+                            isOff ? "not_found" : "board_unavailable",
+                            isOff
+                                    ? "nothing is judged here: alerts.on is false"
+                                    : "no answer; GET /api/health says more");
+                });
     }
 
     private Future<JsonObject> health(FanOut board) {

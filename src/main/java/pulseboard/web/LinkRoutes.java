@@ -33,10 +33,10 @@ final class LinkRoutes {
     /** Adds the routes; what is not wanted here does not exist. */
     void mount(Router router) {
         if (links.takesAgents()) {
-            router.get("/api/agents/link").handler(this::agent);
+            BoardRoutes.get(router, "/api/agents/link").handler(this::agent);
         }
         if (links.takesWorkers()) {
-            router.get("/api/work/link").handler(this::worker);
+            BoardRoutes.get(router, "/api/work/link").handler(this::worker);
         }
     }
 
@@ -75,7 +75,9 @@ final class LinkRoutes {
     private void link(RoutingContext context, LinkGrant grant) {
         Optional<String> refusal = links.refusal(grant);
         HttpServerRequest request = context.request();
-        if (!isUpgrade(request)) {
+        if (refusal.isPresent()) {
+            Failures.respond(context, 409, "name_taken", refusal.get());
+        } else if (!isUpgrade(request)) {
             Failures.respond(context, 426, "upgrade_required", "this is a WebSocket");
         } else if (!isSpoken(request)) {
             Failures.respond(
@@ -83,8 +85,6 @@ final class LinkRoutes {
                     426,
                     "protocol_too_old",
                     "one of the two is too old or too new: " + LinkServer.SUBPROTOCOL + " is spoken here; update it");
-        } else if (refusal.isPresent()) {
-            Failures.respond(context, 409, "name_taken", refusal.get());
         } else {
             String from = proxies.client(request);
             request.toWebSocket()

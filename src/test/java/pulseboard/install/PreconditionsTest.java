@@ -109,7 +109,8 @@ class PreconditionsTest {
 
     @Test
     void commandIsShownAsAShellWouldTakeIt() {
-        assertTrue(Commands.text(Plan.addUser(Plan.USER)).endsWith(" --comment 'Pulseboard, live server monitor' pulseboard"));
+        assertTrue(Commands.text(Plan.addUser(Plan.USER))
+                .endsWith(" --comment 'Pulseboard, live server monitor' pulseboard"));
     }
 
     @Test

@@ -71,6 +71,7 @@ class BoardsTest {
                 Map.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 BoardHealth.LIVE);
         TestBoard remote = new TestBoard(info);
         Wait.on(vertx.deployVerticle(remote));

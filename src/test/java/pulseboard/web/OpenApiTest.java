@@ -3,6 +3,7 @@ package pulseboard.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -99,7 +100,8 @@ class OpenApiTest {
 
     @Test
     void describedPathsAreTheRoutesThatThereAre(Vertx vertx) {
-        WebVerticle verticle = new WebVerticle(Site.config(), TlsConfig.DEFAULT, Site.HOME, Access.open());
+        WebVerticle verticle =
+                new WebVerticle(Site.config(), TlsConfig.DEFAULT, Site.HOME, Access.open()).with(Site.links());
         Site.deployDirectory(vertx);
         Wait.on(vertx.deployVerticle(verticle));
         Set<String> routes = verticle.router().getRoutes().stream()
@@ -112,7 +114,8 @@ class OpenApiTest {
 
     @Test
     void describedMethodsAreTheOnesThatTheRoutesTake(Vertx vertx) {
-        WebVerticle verticle = new WebVerticle(Site.config(), TlsConfig.DEFAULT, Site.HOME, Access.open());
+        WebVerticle verticle =
+                new WebVerticle(Site.config(), TlsConfig.DEFAULT, Site.HOME, Access.open()).with(Site.links());
         Site.deployDirectory(vertx);
         Wait.on(vertx.deployVerticle(verticle));
         Set<String> taken = new TreeSet<>();
@@ -143,7 +146,7 @@ class OpenApiTest {
                 JsonObject responses = ((JsonObject) method.getValue()).getJsonObject("responses");
                 for (String status : responses.fieldNames()) {
                     JsonObject content =
-                            resolve(responses.getJsonObject(status)).getJsonObject("content");
+                            resolve(responses.getJsonObject(status)).getJsonObject("content", new JsonObject());
                     content.fieldNames()
                             .forEach(type -> answers.add(method.getKey() + " " + path + " " + status + " " + type));
                 }
@@ -158,6 +161,7 @@ class OpenApiTest {
         var ofBoard =
                 vertx.eventBus().consumer(Addresses.facts(Site.BOARD), request -> request.reply(new JsonObject()));
         var facts = vertx.eventBus().consumer(Addresses.facts(Site.HOME), request -> request.reply(new JsonObject()));
+        var verdict = vertx.eventBus().consumer(Addresses.VERDICT, request -> request.reply(new JsonObject()));
         Site.deployDirectory(vertx);
         Metrics metrics = new Metrics(vertx, "1", threads -> List.of());
         String metricsId = Wait.on(vertx.deployVerticle(new MetricsVerticle(metrics)));
@@ -165,14 +169,12 @@ class OpenApiTest {
         site.deployHome();
         String history =
                 Wait.on(vertx.deployVerticle(new HistoryVerticle(HistoryConfig.DEFAULT, folder.resolve("history"))));
-        for (String board : List.of(Site.BOARD, "nobody")) {
-            given.addAll(answers(site, board, ""));
-        }
+        given.addAll(answers(site, Site.BOARD, ""));
+        given.addAll(answers(site, "nobody", ""));
         given.addAll(questions(site));
         site.stopBoard();
         Wait.on(vertx.undeploy(history));
-        Wait.on(facts.unregister());
-        Wait.on(ofBoard.unregister());
+        Wait.on(Future.all(facts.unregister(), verdict.unregister(), ofBoard.unregister()));
         Wait.on(vertx.undeploy(metricsId));
         Wait.Deadline gone = new Wait.Deadline("end of the last snapshot");
         while (site.get("/api/boards/" + Site.BOARD).statusCode() == 200) {
@@ -181,14 +183,21 @@ class OpenApiTest {
         given.addAll(answers(site, Site.BOARD, ""));
         GuardedSite guarded = new GuardedSite(vertx, folder);
         given.addAll(answers(guarded.site, Site.BOARD, ""));
-        given.addAll(answers(guarded.site, Site.BOARD, guarded.token("read:board.other")));
+        for (String scope :
+                List.of("read:board.other", "publish:web1", "publish:" + Site.BOARD, "work:job", "work:x")) {
+            given.addAll(answers(guarded.site, Site.BOARD, guarded.token(scope)));
+        }
         given.addAll(new ChangingAnswers(guarded).all());
+        vertx.eventBus().consumer(Addresses.VERDICT, request -> request.fail(1, "broken"));
         Site full = new Site(vertx, Site.configWithMostViewers(1));
         full.watcher();
         given.addAll(answers(full, Site.BOARD, ""));
-        var strange = site.get("/badge/cpu.svg?theme=blue");
-        given.add("get /badge/{value}.svg " + strange.statusCode() + " " + strange.getHeader("Content-Type"));
+        given.add("get /badge/{value}.svg " + head(site.get("/badge/cpu.svg?theme=blue")));
         assertEquals(describedAnswers(), given);
+    }
+
+    private static String head(HttpResponse<Buffer> answer) {
+        return answer.statusCode() + " " + answer.getHeader("Content-Type");
     }
 
     /** Those that need more than a path. */

@@ -9,13 +9,18 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import pulseboard.auth.Access;
 import pulseboard.board.host.HostValues;
 import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.DirectoryVerticle;
+import pulseboard.link.LinkConfig;
+import pulseboard.link.LinkPolicy;
+import pulseboard.link.LinkServer;
 
 /** The real web side on a free port, with one real board behind it. It ends with its Vert.x. */
 final class Site {
@@ -48,7 +53,7 @@ final class Site {
     }
 
     Site(Vertx vertx, WebConfig config, TlsConfig tls, Access access) {
-        this(vertx, new WebVerticle(config, tls, HOME, access));
+        this(vertx, new WebVerticle(config, tls, HOME, access).with(links()));
     }
 
     private Site(Vertx vertx, WebVerticle verticle) {
@@ -72,6 +77,12 @@ final class Site {
         while (!get("/api/boards").bodyAsString().contains("\"" + HOME + "\"")) {
             deadline.check();
         }
+    }
+
+    /** What takes agents, and a worker with the board "job". */
+    static LinkServer links() {
+        LinkConfig config = new LinkConfig(true, 10, "", "", "", false);
+        return new LinkServer("1", new LinkPolicy(config, Set.of("job"), Set.of(), Path.of("target", "no.socket")));
     }
 
     /** Unless there is one. */
