@@ -110,7 +110,7 @@ class AccountsCommandTest {
                 "user add anna --password-stdin|pulseboard: a password has 10 to 200 characters, not 5",
                 "user passwd nobody --generate|pulseboard: there is no user nobody, nor any other",
                 "token add wall --scope all|pulseboard: --scope must be read:* or act:*, or name one board as in"
-                        + " read:board.host, not all",
+                        + " read:board.host, or one machine as in publish:web1, not all",
                 "token revoke wall|pulseboard: there is no token wall; \"pulseboard token list\" shows them"
             })
     void mistakesAreToldInALine(String arguments, String line) throws Exception {

@@ -61,8 +61,9 @@ record Condition(String how, String than) {
     }
 
     private boolean isEqual(Object value) {
-        return value instanceof Number number && than.matches("-?[0-9.]+")
-                ? number.doubleValue() == limit()
-                : Objects.toString(value).equals(than);
+        if (value instanceof Number number && than.matches("-?[0-9.]+")) {
+            return number.doubleValue() == limit();
+        }
+        return Objects.toString(value).equals(than);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +65,10 @@ class EngineTest {
         after(59);
         assertEquals("ok", firing());
         assertEquals(
-                "pending", engine.alerts().get("machine/full//srv").toJson().getString("state"));
+                "pending",
+                Objects.requireNonNull(engine.alerts().get("machine/full//srv"))
+                        .toJson()
+                        .getString("state"));
         after(1);
         assertEquals("warning", firing());
         assertEquals("/srv is 90 % full.", said());
