@@ -44,7 +44,7 @@ class NodeExporterTest {
 
     private static final Set<String> NEWER_COLLECTORS = Set.of("dmmultipath");
 
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 200;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
