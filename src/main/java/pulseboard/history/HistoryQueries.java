@@ -234,7 +234,7 @@ final class HistoryQueries {
         if (format.equals("csv") || format.equals("ndjson")) {
             throw new QueryRefusal(
                     406,
-                    "the history of " + board + " is told as JSON only: GET /api/boards/" + board
+                    "the history of " + board + " is there as JSON only: GET /api/boards/" + board
                             + "/history, with Accept: application/json");
         }
         if (!Query.series(request).equals(Query.ALL_SERIES)) {

@@ -61,7 +61,7 @@ public record Samples(Map<String, Double> values, Map<String, String> types) {
         return parse(answer.body());
     }
 
-    /** What these collectors find now; whatever one of them cannot tell is missing. */
+    /** What these collectors find now; what one of them does not report is missing. */
     public static Samples collect(List<Collector> collectors) throws IOException {
         List<MetricFamily> all = new ArrayList<>();
         for (Collector collector : collectors) {

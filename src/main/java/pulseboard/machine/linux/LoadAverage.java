@@ -30,7 +30,7 @@ public final class LoadAverage implements Reader<LoadReading> {
         words.nextLine();
         LoadReading reading = new LoadReading(nextLoad(words), nextLoad(words), nextLoad(words));
         if (reading.load1() < 0 && reading.load5() < 0 && reading.load15() < 0) {
-            throw new IOException("/proc/loadavg tells of no load");
+            throw new IOException("/proc/loadavg reports no load");
         }
         return reading;
     }

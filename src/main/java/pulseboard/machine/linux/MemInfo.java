@@ -59,7 +59,7 @@ public final class MemInfo implements Reader<MemoryReading> {
         Words arc = arcstats.readOrWait();
         MemoryReading reading = reading(memory, paging, arc == null || isOfContainer() ? null : arc, pageBytes);
         if (reading.total() < 0 && reading.available() < 0) {
-            throw new IOException("/proc/meminfo tells of no memory");
+            throw new IOException("/proc/meminfo reports no memory");
         }
         return reading;
     }

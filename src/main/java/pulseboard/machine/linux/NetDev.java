@@ -40,12 +40,12 @@ public final class NetDev implements Reader<Map<String, InterfaceReading>> {
             Folder folder = interfaces.folder(name);
             String state = folder.value("operstate");
             long megabits = folder.count("speed");
-            boolean told = megabits > 0 && !NO_SPEED.contains(megabits);
+            boolean known = megabits > 0 && !NO_SPEED.contains(megabits);
             links.put(
                     name,
                     new Link(
                             state.equals("up") || state.equals("unknown") || state.isEmpty(),
-                            told ? Math.max(0, Numbers.times(megabits, BITS_PER_MEGABIT)) : 0));
+                            known ? Math.max(0, Numbers.times(megabits, BITS_PER_MEGABIT)) : 0));
         }
         return links;
     }

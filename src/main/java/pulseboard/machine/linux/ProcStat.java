@@ -54,7 +54,7 @@ public final class ProcStat implements Reader<CpuReading> {
     public CpuReading read() throws IOException {
         CpuReading reading = parse(file.read());
         if (reading.ticksByCore().isEmpty()) {
-            throw new IOException("/proc/stat tells of no core");
+            throw new IOException("/proc/stat reports no core");
         }
         return reading;
     }

@@ -88,9 +88,9 @@ public final class OshiSources implements MachineSources {
     }
 
     /** OSHI hands out zeros and empty lists where it cannot read. */
-    static void require(boolean told, String what) throws IOException {
-        if (!told) {
-            throw new IOException("OSHI tells no " + what + " here");
+    static void require(boolean known, String what) throws IOException {
+        if (!known) {
+            throw new IOException("OSHI reports no " + what + " here");
         }
     }
 
@@ -161,7 +161,7 @@ public final class OshiSources implements MachineSources {
     @Override
     public Map<String, Reader<Map<String, Double>>> pressure() {
         return Map.of("cpu", () -> {
-            throw new IOException("OSHI does not tell pressure stall information, which Linux alone has");
+            throw new IOException("OSHI does not report pressure stall information, which Linux alone has");
         });
     }
 

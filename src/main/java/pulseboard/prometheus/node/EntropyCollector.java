@@ -30,6 +30,6 @@ final class EntropyCollector implements Collector {
                 .add(bits);
         into.gauge("node_entropy_pool_size_bits", "Randomness that there is room for, in bits.")
                 .add(most);
-        Missing.require(bits, most, "the kernel does not tell its entropy");
+        Missing.require(bits, most, "the kernel does not report its entropy");
     }
 }

@@ -68,7 +68,7 @@ final class NetstatCollector implements Collector {
             }
         }
         if (!any) {
-            throw new IOException("the kernel tells nothing of its protocols");
+            throw new IOException("the kernel reports nothing of its protocols");
         }
     }
 

@@ -49,7 +49,7 @@ final class PressureCollector implements Collector {
             }
         }
         if (!any) {
-            throw new IOException("this kernel does not tell pressure");
+            throw new IOException("this kernel does not report pressure");
         }
     }
 

@@ -107,7 +107,7 @@ class FallbackSamplerTest {
     @Test
     void whereBothFailTheReasonIsThatOfTheFiles() {
         kernel.memory.fail("no such file");
-        oshi.memory.fail("OSHI tells no memory here");
+        oshi.memory.fail("OSHI reports no memory here");
         memory.run();
         assertEquals(new JsonObject().put("ok", false).put("reason", "no such file"), memory.meta());
         assertEquals(Optional.empty(), memory.result());
