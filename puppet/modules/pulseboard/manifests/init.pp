@@ -1,5 +1,6 @@
 # @summary Pulseboard, a live monitor of this machine, as a service behind Nginx.
-# Parameters named web_, tls_, auth_, oidc_, fleet_, work_, alerts_, host_, history_, remote_write_ and log_ are the settings of the program;
+# Parameters named web_, tls_, auth_, oidc_, fleet_, work_, alerts_, host_, history_, remote_write_ and log_ are the settings of the
+# program;
 # docs/settings.md says what each does.
 # What is undef is not written, so that the program's default holds.
 #

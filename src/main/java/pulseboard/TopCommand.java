@@ -47,6 +47,12 @@ final class TopCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Read from this YAML file where this machine's is.")
     private @Nullable Path config;
 
+    @Option(
+            names = "--machine",
+            paramLabel = "NAME",
+            description = "Show this machine, which is linked there by \"pulseboard agent\".")
+    private String machine = "";
+
     @Option(names = "--once", description = "Print one line and end; 1 is the exit code if there is nothing to tell.")
     private boolean isOnce;
 
@@ -72,7 +78,15 @@ final class TopCommand implements Callable<Integer> {
         String whole = address == null ? local() : address;
         try {
             return Top.run(
-                    new TopOptions(whole, ShownToken.read(tokenFile), caFile, isOnce, isJson, isPlain, intervalSeconds),
+                    new TopOptions(
+                            whole,
+                            ShownToken.read(tokenFile),
+                            machine,
+                            caFile,
+                            isOnce,
+                            isJson,
+                            isPlain,
+                            intervalSeconds),
                     System.err);
         } catch (IllegalArgumentException e) {
             throw new UserMistake(whole + ": " + e.getMessage());

@@ -82,6 +82,7 @@ class LinkedProgramTest {
                         () -> state(server, "web1/host").containsKey("cpu"));
                 assertEquals(200, get(server, "/api/boards/web1/host/facts").statusCode());
                 assertTrue(get(server, "/api/boards/web1/host/facts").body().contains("\"name\""));
+                assertTopShows("web1", server);
                 StreamViewer viewer = new StreamViewer(server, "web1/processes");
                 // Sampled there because somebody watches here.
                 viewer.awaitState(state -> state.containsKey("processes"));
@@ -102,6 +103,20 @@ class LinkedProgramTest {
                                 .getString("reason"));
             }
         }
+    }
+
+    private static void assertTopShows(String machine, URI server) throws Exception {
+        Program.End one = Program.run("top", "--json", "--once", "--machine", machine, server.toString());
+        assertEquals(0, one.code(), one.errors().toString());
+        assertTrue(one.out().get(0).contains("\"busyPercent\""), one.out().get(0));
+        Program.End none = Program.run("top", "--once", "--machine", "web9", server.toString());
+        assertEquals(1, none.code());
+        String said = none.out() + " " + none.errors();
+        assertTrue(said.contains("no machine web9 is linked there"), said);
+        assertEquals(
+                2,
+                Program.run("top", "--once", "--machine", "../host", server.toString())
+                        .code());
     }
 
     @Test

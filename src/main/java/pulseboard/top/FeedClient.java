@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardId;
 import pulseboard.feed.FeedReader;
 import pulseboard.feed.Replica;
 
@@ -33,6 +34,7 @@ final class FeedClient implements WebSocketLink.Handler {
     private static final String PROCESSES = "processes";
 
     private final Server server;
+    private final String machine;
     private final ScheduledExecutorService thread;
     private final Runnable changed;
     private final Map<String, Copy> copies = new LinkedHashMap<>();
@@ -65,12 +67,18 @@ final class FeedClient implements WebSocketLink.Handler {
      */
     FeedClient(Server server, ScheduledExecutorService thread, boolean withProcesses, Runnable changed) {
         this.server = server;
+        this.machine = server.machine();
         this.thread = thread;
         this.changed = changed;
-        copies.put(HOST, Copy.empty());
+        copies.put(board(HOST), Copy.empty());
         if (withProcesses) {
-            copies.put(PROCESSES, Copy.empty());
+            copies.put(board(PROCESSES), Copy.empty());
         }
+    }
+
+    /** The board of this name of the machine that is shown. */
+    private String board(String name) {
+        return new BoardId(machine, name).toString();
     }
 
     void start() {
@@ -81,8 +89,8 @@ final class FeedClient implements WebSocketLink.Handler {
 
     /** What is known now. */
     ServerState state() {
-        Replica host = copy(HOST).board;
-        Copy processes = copies.get(PROCESSES);
+        Replica host = copy(board(HOST)).board;
+        Copy processes = copies.get(board(PROCESSES));
         return new ServerState(
                 server.base().toString(),
                 host.state(),
@@ -113,10 +121,16 @@ final class FeedClient implements WebSocketLink.Handler {
         if (!open) {
             return trouble;
         }
-        if (copy(HOST).board.state() == null) {
-            return rejected ? "this token is not for this board" : "waiting for the first figures";
+        if (copy(board(HOST)).board.state() == null) {
+            return rejected ? rejection() : "waiting for the first figures";
         }
         return silence > STALE_NANOS ? "nothing new comes" : "";
+    }
+
+    private String rejection() {
+        return machine.isEmpty()
+                ? "this token is not for this board"
+                : "no machine " + machine + " is linked there, or this token is not for its boards";
     }
 
     private void connect() {
@@ -192,10 +206,12 @@ final class FeedClient implements WebSocketLink.Handler {
 
     /** Facts do not change while the server is up. */
     private void askFacts() {
-        String epoch = copy(HOST).reader.epoch();
+        String epoch = copy(board(HOST)).reader.epoch();
         if (!epoch.equals(factsOf)) {
             factsOf = epoch;
-            CompletableFuture<?> unused = server.get("api/host").thenAcceptAsync(this::takeFacts, thread);
+            CompletableFuture<?> unused = server.get(
+                            machine.isEmpty() ? "api/host" : "api/boards/" + board(HOST) + "/facts")
+                    .thenAcceptAsync(this::takeFacts, thread);
         }
     }
 
@@ -214,7 +230,7 @@ final class FeedClient implements WebSocketLink.Handler {
         asking = status >= 400 && status < 500;
         lost(ErrorTexts.of(why));
         if (asking) {
-            CompletableFuture<?> unused = server.get("api/boards/host")
+            CompletableFuture<?> unused = server.get("api/boards/" + board(HOST))
                     .handleAsync(
                             (answer, failure) -> {
                                 String words = answer == null ? null : ErrorTexts.ofAnswer(answer);

@@ -12,15 +12,17 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import pulseboard.feed.BoardId;
 
 /**
- * A Pulseboard somewhere: how to reach it, and what to show it instead of a password.
+ * A Pulseboard somewhere: how to reach it, what to show it instead of a password, and which machine is wanted of it.
  *
  * @param base its address, with a slash at the end
  * @param token the token; null where none is needed
+ * @param machine a machine that is linked there; empty for the one that it runs on
  * @param client what makes the connections
  */
-record Server(URI base, @Nullable String token, HttpClient client) {
+record Server(URI base, @Nullable String token, String machine, HttpClient client) {
 
     static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -33,10 +35,11 @@ record Server(URI base, @Nullable String token, HttpClient client) {
      * The one at this address.
      *
      * @param address such as {@code https://monitor.example/path}; without a scheme it is HTTP
+     * @param machine a machine that is linked there; empty for the one that it runs on
      * @param trust whom to trust with TLS; null for those whom Java trusts
-     * @throws IllegalArgumentException when it is no such address
+     * @throws IllegalArgumentException when it is no such address, or the machine can have no such name
      */
-    static Server at(String address, @Nullable String token, @Nullable SSLContext trust) {
+    static Server at(String address, @Nullable String token, String machine, @Nullable SSLContext trust) {
         String whole = address.matches("(?i)[a-z][a-z0-9+.-]*://.*") ? address : "http://" + address;
         URI uri = URI.create(whole.endsWith("/") ? whole : whole + "/");
         if (uri.getHost() == null
@@ -46,9 +49,12 @@ record Server(URI base, @Nullable String token, HttpClient client) {
                 || !String.valueOf(uri.getScheme()).matches("(?i)https?")) {
             throw new IllegalArgumentException("not an address such as https://monitor.example/");
         }
+        if (!machine.isEmpty() && !BoardId.isSource(machine)) {
+            throw new IllegalArgumentException("no machine is called " + machine);
+        }
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
-        return new Server(uri, token, (trust == null ? builder : builder.sslContext(trust)).build());
+        return new Server(uri, token, machine, (trust == null ? builder : builder.sslContext(trust)).build());
     }
 
     /** Whether what is sent there can be read on the way: a token must not be. */

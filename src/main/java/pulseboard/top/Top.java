@@ -40,7 +40,10 @@ public final class Top {
      */
     public static int run(TopOptions options, PrintStream errors) throws IOException {
         Server server = Server.at(
-                options.address(), options.token(), options.caFile() == null ? null : TlsTrust.in(options.caFile()));
+                options.address(),
+                options.token(),
+                options.machine(),
+                options.caFile() == null ? null : TlsTrust.in(options.caFile()));
         if (options.token() != null && server.isOpenToOthers()) {
             errors.println("pulseboard: by plain HTTP the token can be read on the way");
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address of the Pulseboard, such as {@code https://monitor.example/}
  * @param token to show there; null for none
+ * @param machine a machine that is linked there; empty for the one that it runs on
  * @param caFile certificates (PEM) to trust instead of those that Java brings; null for those
  * @param isOnce whether to print once and end
  * @param isJson whether to print JSON
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record TopOptions(
         String address,
         @Nullable String token,
+        String machine,
         @Nullable Path caFile,
         boolean isOnce,
         boolean isJson,
