@@ -79,7 +79,7 @@ final class AgentCommand implements Callable<Integer> {
         try {
             return LinkTarget.of(address, token, path(caFile, fleet.caFile()), isPlain || fleet.plain());
         } catch (IllegalArgumentException e) {
-            throw new UserMistake("--hub: " + e.getMessage());
+            throw new UserMistake("agent: " + e.getMessage());
         }
     }
 

@@ -59,13 +59,7 @@ final class WorkCommand implements Callable<Integer> {
         }
         Main.configureLogging(LogConfig.DEFAULT); // The folder is that of the program beside it, which writes there.
         LibraryLines.limit();
-        Path folder = config.auth().folderIn(System.getenv());
-        LinkTarget target = LinkTarget.of(
-                        address(config),
-                        WorkToken.existing(folder),
-                        config.tls().isOn() ? Path.of(config.tls().certificateFile()) : null,
-                        true)
-                .asWorker();
+        LinkTarget target = target(config);
         Vertx vertx = Running.begin(() -> {});
         Deployment.deployLinked(vertx, config, boards, target)
                 .onSuccess(link -> endWhenAlone(vertx, link))
@@ -74,6 +68,19 @@ final class WorkCommand implements Callable<Integer> {
                     end(1);
                 });
         return -1; // The link is tried for ever: the other end may start later.
+    }
+
+    private LinkTarget target(Config config) throws IOException {
+        try {
+            return LinkTarget.of(
+                            address(config),
+                            WorkToken.existing(config.auth().folderIn(System.getenv())),
+                            config.tls().isOn() ? Path.of(config.tls().certificateFile()) : null,
+                            true)
+                    .asWorker();
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake("work: " + e.getMessage());
+        }
     }
 
     private String address(Config config) {
