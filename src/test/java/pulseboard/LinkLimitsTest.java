@@ -3,6 +3,9 @@ package pulseboard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A link that is misused ends, and nobody else notices. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -111,12 +115,85 @@ class LinkLimitsTest {
         assertCloses(LIMITS_EXCEEDED, hello(1), snapshot("{\"a\":".repeat(20) + "1" + "}".repeat(20)));
         assertCloses(LIMITS_EXCEEDED, hello(1), change("{\"a\":[" + "\"xxxxxxx\",".repeat(7_000) + "1]}"));
         assertCloses(LIMITS_EXCEEDED, hello(1), snapshot("{\"a\":[" + "1,".repeat(21_000) + "1]}"));
+        assertCloses(LIMITS_EXCEEDED, hello(1), snapshot("{\"a\":1" + "0".repeat(400) + "}"));
+        assertCloses(LIMITS_EXCEEDED, hello(1), snapshot("{}").replace("\"e\"", '"' + "e".repeat(5_000) + '"'));
         String[] often = new String[40];
         Arrays.fill(often, change("{}"));
         often[0] = hello(1);
         assertCloses(LIMITS_EXCEEDED, often);
         count(8, 2);
         awaitCount(2);
+    }
+
+    /** What is not counted for a board costs time all the same. */
+    @Test
+    void answersThatNobodyAskedForAreCounted() throws Exception {
+        begin();
+        String[] answers = new String[30];
+        Arrays.fill(
+                answers,
+                snapshot("{\"a\":[" + ("\"" + "x".repeat(4_000) + "\",").repeat(100) + "1]}")
+                        .replace("\"seq\"", "\"id\":99,\"seq\""));
+        answers[0] = hello(1);
+        assertCloses(LIMITS_EXCEEDED, answers);
+        count(8, 2);
+        awaitCount(2);
+    }
+
+    /** Of each there may be a history, which stays. */
+    @Test
+    void boardsThatCameAndWentAreCountedToo() throws Exception {
+        String token = site.token("publish:other");
+        for (int turn = 0; turn < 4; turn++) {
+            LinkSite.Peer peer = site.link(token);
+            peer.send(hello(16).replace("toy-", "toy-" + turn + "-"));
+            for (int board = 0; board < 16; board++) {
+                peer.next("watch");
+            }
+            peer.close();
+        }
+        LinkSite.Peer peer = site.link(token);
+        peer.send(hello(16).replace("toy-", "toy-0-"));
+        peer.send(JsonObject.of("type", "from_the_future"));
+        peer.next("error");
+        peer.send("{\"type\":\"withdraw\",\"board\":\"toy-0-0\"}");
+        peer.send(JsonObject.of("type", "announce", "board", "one-more", "info", LinkSite.Peer.board("One")));
+        assertEquals(LIMITS_EXCEEDED, peer.closeCode());
+    }
+
+    /** They were sent before the board was watched anew: the state is newer, and nothing has to be kept until it comes. */
+    @Test
+    void changesThatComeBeforeTheStateAreDropped() throws Exception {
+        begin();
+        for (int seq = 9; seq < 19; seq++) { // A hole, and what was on its way.
+            count(seq, seq);
+        }
+        web1.send(JsonObject.of("type", "from_the_future"));
+        assertEquals(1, web1.countBefore("error", "watch"));
+        web1.snapshot("toy", "e1", 9, JsonObject.of("count", 1));
+        count(10, 3);
+        awaitCount(3);
+        assertEquals(10, new JsonObject(site.get("api/boards/web1/toy").body()).getInteger("seq"));
+    }
+
+    @Test
+    void whatIsNoNameOfABoardIsNotInTheLog() throws Exception {
+        ListAppender<ILoggingEvent> kept = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("pulseboard.link");
+        kept.start();
+        logger.addAppender(kept);
+        try {
+            assertCloses(
+                    BAD_MESSAGE,
+                    LinkSite.Peer.hello(JsonObject.of("x\nFORGED", LinkSite.Peer.board("x")))
+                            .encode());
+        } finally {
+            logger.detachAppender(kept);
+        }
+        assertTrue(
+                kept.list.stream().noneMatch(line -> line.getFormattedMessage().contains("FORGED")));
+        assertTrue(
+                kept.list.stream().anyMatch(line -> line.getFormattedMessage().contains("Closed the link of other")));
     }
 
     @Test

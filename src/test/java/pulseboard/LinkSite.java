@@ -204,6 +204,21 @@ final class LinkSite implements AutoCloseable {
             }
         }
 
+        /** How many messages of a type come before the next of another. */
+        int countBefore(String end, String type) throws InterruptedException {
+            int count = 0;
+            while (true) {
+                JsonObject message = heard.poll(SECONDS, TimeUnit.SECONDS);
+                if (message == null) {
+                    throw new AssertionError("no " + end + " came within " + SECONDS + " s");
+                }
+                if (message.getString("type").equals(end)) {
+                    return count;
+                }
+                count += message.getString("type").equals(type) ? 1 : 0;
+            }
+        }
+
         /** Whether a message of this type has come by now. */
         boolean hasHeard(String type) {
             return heard.stream().anyMatch(each -> Objects.equals(each.getString("type"), type));

@@ -227,6 +227,56 @@ class LinkTest {
         assertEquals(404, site.get("api/boards/web1/toy").statusCode());
     }
 
+    /** A request may have a body, and that may come when the token has ended. */
+    @Test
+    void tokenThatIsRevokedWhileTheLinkIsMadeIsNotGoodAnyMore() throws Exception {
+        begin();
+        String token = site.token("publish:web2");
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), site.port)) {
+            slow.getOutputStream()
+                    .write(("GET /api/agents/link HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                    + "Sec-WebSocket-Protocol: pulseboard.agent.1\r\nContent-Length: 1\r\n"
+                                    + "Authorization: Bearer " + token + "\r\n\r\n")
+                            .getBytes(US_ASCII));
+            assertEquals(
+                    426,
+                    site.get("api/agents/link", "Authorization", "Bearer " + token)
+                            .statusCode());
+            String id = site.access.accounts().tokens().entrySet().stream()
+                    .filter(each -> each.getValue().scopes().contains("publish:web2"))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow();
+            new AccountsFile(folder).update(accounts -> accounts.withoutToken(id));
+            Until.isTrue(
+                    "the token is refused",
+                    () -> site.get("api/agents/link", "Authorization", "Bearer " + token)
+                                    .statusCode()
+                            == 401);
+            slow.getOutputStream().write('x');
+            byte[] answer = new byte[4_096];
+            int length = 0;
+            for (int more = 0; more >= 0 && !hasCloseFrame(answer, length); ) {
+                more = slow.getInputStream().read(answer, length, answer.length - length);
+                length += Math.max(0, more);
+            }
+            assertTrue(hasCloseFrame(answer, length), new String(answer, 0, length, US_ASCII));
+        }
+    }
+
+    /** That says that the token is refused: RFC 6455, section 5.5.1. */
+    private static boolean hasCloseFrame(byte[] bytes, int length) {
+        for (int at = 0; at + 3 < length; at++) {
+            if ((bytes[at] & 0xff) == 0x88
+                    && (((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff)) == TOKEN_REFUSED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Test
     void machineSpeaksForItselfAlone() throws Exception {
         LinkSite.Peer web2 = site.link(site.token("publish:web2"));

@@ -136,11 +136,20 @@ public final class ChildProcess {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start()
                     .toHandle();
-            Files.writeString(pidFile, process.pid() + " " + startOf(process) + "\n");
             watch(process);
+            note(process);
         } catch (IOException e) {
             LOG.warn("{} does not start: {}", name, e.getMessage());
             again();
+        }
+    }
+
+    /** Where it cannot be noted, such as on a full disk, it runs all the same: one more would be one too many. */
+    private void note(ProcessHandle process) {
+        try {
+            Files.writeString(pidFile, process.pid() + " " + startOf(process) + "\n");
+        } catch (IOException e) {
+            LOG.warn("{} runs, but the next run of this program will not find it: {}", name, e.toString());
         }
     }
 

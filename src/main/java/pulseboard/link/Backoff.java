@@ -12,6 +12,9 @@ final class Backoff {
     private static final long MOST_MILLISECONDS = 60_000;
     private static final long LEAST_MILLISECONDS = 50;
 
+    /** One that is taken and ended at once, each time, is a failure each time. */
+    private static final long GOOD_MILLISECONDS = 30_000;
+
     private final DoubleSupplier random;
     private long ceiling = FIRST_MILLISECONDS;
 
@@ -20,9 +23,11 @@ final class Backoff {
         this.random = random;
     }
 
-    /** It went well: the next failure is the first again. */
-    void reset() {
-        ceiling = FIRST_MILLISECONDS;
+    /** It was linked for so long: if that went well, the next failure is the first again. */
+    void lasted(long milliseconds) {
+        if (milliseconds >= GOOD_MILLISECONDS) {
+            ceiling = FIRST_MILLISECONDS;
+        }
     }
 
     /** Milliseconds to wait after one more failure. */

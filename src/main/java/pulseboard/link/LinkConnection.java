@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +38,10 @@ final class LinkConnection {
     private final Map<String, BoardInfo> boards;
     private final boolean isWorker;
     private final Map<String, WatchedBoard> watched = new LinkedHashMap<>();
+    private final long openedNanos = System.nanoTime();
     private boolean isGreeted;
-    private long heardNanos = System.nanoTime();
+    private boolean isWelcomed;
+    private long heardNanos = openedNanos;
 
     /**
      * Over an open socket.
@@ -63,22 +66,28 @@ final class LinkConnection {
 
     /** Says what there is, with these members more. */
     void greet(JsonObject more) {
-        JsonObject infos = new JsonObject();
-        boards.forEach((name, info) -> infos.put(name, info.toJson()));
+        Map<String, BoardInfo> asking = Map.copyOf(boards);
         JsonObject facts = new JsonObject();
         List<Future<?>> asked = new ArrayList<>();
-        boards.values().stream()
+        asking.values().stream()
                 .filter(BoardInfo::hasFacts)
                 .forEach(info -> asked.add(
                         facts(info).onSuccess(found -> facts.put(info.id().toString(), found))));
         Future<?> all = asked.isEmpty() ? Future.succeededFuture() : Future.join(asked);
         all.onComplete(answered -> {
             isGreeted = true;
+            JsonObject infos = new JsonObject();
+            boards.forEach((name, info) -> infos.put(name, info.toJson()));
             send(JsonObject.of("type", "hello", "protocol", LinkProtocol.VERSION)
                     .put("at", System.currentTimeMillis())
                     .put("boards", infos)
                     .put("facts", facts)
                     .mergeIn(more));
+            // Those that came meanwhile were not asked for their facts.
+            boards.values().stream()
+                    .filter(info ->
+                            info.hasFacts() && !asking.containsKey(info.id().toString()))
+                    .forEach(this::announce);
         });
     }
 
@@ -92,18 +101,23 @@ final class LinkConnection {
     void announce(BoardInfo board) {
         if (isGreeted) {
             Future<JsonObject> facts = board.hasFacts() ? facts(board) : Future.succeededFuture(new JsonObject());
-            facts.otherwise(new JsonObject())
-                    .onSuccess(found -> send(JsonObject.of(
-                                    "type", "announce", "board", board.id().toString())
-                            .put("info", board.toJson())
-                            .put("facts", found)));
+            facts.otherwise(new JsonObject()).onSuccess(found -> announce(board, found));
+        }
+    }
+
+    private void announce(BoardInfo board, JsonObject facts) {
+        String name = board.id().toString();
+        if (board.equals(boards.get(name))) { // It may be gone, or have said something else, while it was asked.
+            send(JsonObject.of("type", "announce", "board", name, "info", board.toJson(), "facts", facts));
         }
     }
 
     /** A board is gone. */
     void withdraw(String board) {
         unwatch(board);
-        send(JsonObject.of("type", "withdraw", "board", board));
+        if (isGreeted) {
+            send(JsonObject.of("type", "withdraw", "board", board));
+        }
     }
 
     /** Says that this is no failure, and closes. */
@@ -122,6 +136,11 @@ final class LinkConnection {
     /** How long nothing has come, in nanoseconds. */
     long silentNanos() {
         return System.nanoTime() - heardNanos;
+    }
+
+    /** How long it has been open. */
+    long milliseconds() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedNanos);
     }
 
     WebSocket socket() {
@@ -147,12 +166,19 @@ final class LinkConnection {
         String board = message.getString("board", "");
         switch (message.getString("type", "")) {
             case "beat" -> {}
-            case "welcome" -> welcomed.accept(message);
+            case "welcome" -> welcome(message, welcomed);
             case "watch" -> watch(board, message.getInteger("everySeconds", 1));
             case "unwatch" -> unwatch(board);
             case "get" -> get(message.getLong("id"), board);
             case "action" -> act(message, board);
             default -> error(message.getLong("id"), "unknown_type", "this is not understood here");
+        }
+    }
+
+    private void welcome(JsonObject message, Consumer<JsonObject> welcomed) {
+        if (!isWelcomed) {
+            isWelcomed = true;
+            welcomed.accept(message);
         }
     }
 

@@ -36,7 +36,7 @@ public record LinkGrant(String source, Set<String> names, Identity identity) {
      */
     BoardId board(String name) {
         if (isWorker() && !names.contains(name)) {
-            throw new LinkRefusal(LinkProtocol.NAME_TAKEN, "its token does not allow the board " + name);
+            throw new LinkRefusal(LinkProtocol.NAME_TAKEN, "its token does not allow a board that it brings");
         }
         return new BoardId(source, name);
     }

@@ -38,7 +38,7 @@ record LinkLimits(
         int messagesPerSecond,
         int burst) {
 
-    static final LinkLimits DEFAULT = new LinkLimits(16, 512 << 10, 1 << 20, 64 << 10, 16, 20_000, 256, 4_096, 5, 20);
+    static final LinkLimits DEFAULT = new LinkLimits(16, 512 << 10, 1 << 20, 64 << 10, 16, 20_000, 256, 4_096, 5, 30);
 
     /** Numbers of one board that the history keeps at most, whatever the board says. */
     private static final int MOST_SERIES = 1_000;
@@ -118,8 +118,8 @@ record LinkLimits(
                 mistake = "it has more than " + keys + " values";
             } else if (value instanceof String text && text.length() > textCharacters) {
                 mistake = "a text is longer than " + textCharacters + " characters";
-            } else if (value instanceof Double number && !Double.isFinite(number)) {
-                mistake = "a number is not finite";
+            } else if (value instanceof Number number && !Float.isFinite(number.floatValue())) {
+                mistake = "a number is larger than any that is kept";
             } else if ((value instanceof JsonObject || value instanceof JsonArray) && level >= depth) {
                 mistake = "it has more than " + depth + " levels";
             } else if (value instanceof JsonObject object) {

@@ -54,6 +54,11 @@ public final class LinkServer implements Directory.Listener {
         return policy.config().accept();
     }
 
+    /** How long frames have to be taken, where viewers may send so many bytes. */
+    public int frameBytes(int ofViewers) {
+        return Math.max(LinkProtocol.FRAME_BYTES, ofViewers);
+    }
+
     /** Whether a worker of this machine may. */
     public boolean takesWorkers() {
         return !policy.workers().isEmpty();
@@ -88,6 +93,12 @@ public final class LinkServer implements Directory.Listener {
                 && !sources.containsKey(grant.key())
                 && sources.size() >= policy.config().maxAgents();
         return isFull ? Optional.of("fleet.maxAgents machines are linked already") : Optional.empty();
+    }
+
+    /** Ends a connection whose token was revoked while it was made. */
+    public void refuse(ServerWebSocket socket) {
+        socket.close((short) LinkProtocol.TOKEN_REFUSED, "the token was revoked or has expired")
+                .onFailure(late -> {});
     }
 
     /** Takes a connection that was let in. */

@@ -43,6 +43,7 @@ final class LinkSession {
     private long lastQuestion;
     private long heardNanos = System.nanoTime();
     private long beat;
+    private long greeting;
     private boolean isGreeted;
     private boolean isOver;
 
@@ -51,7 +52,7 @@ final class LinkSession {
         this.socket = socket;
         this.limits = limits;
         this.source = source;
-        this.rate = new MessageRate(limits.messagesPerSecond(), 2 * limits.burst(), System::nanoTime);
+        this.rate = new MessageRate(limits.messagesPerSecond(), limits.burst() + 10, System::nanoTime);
     }
 
     /** Begins to listen; the version of this program is told. */
@@ -61,7 +62,7 @@ final class LinkSession {
         socket.exceptionHandler(broken -> LOG.debug("The link of {} broke", source.title(), broken));
         socket.closeHandler(closed -> over());
         beat = vertx.setPeriodic(LinkProtocol.BEAT_MILLISECONDS, id -> beat());
-        vertx.setTimer(LinkProtocol.HELLO_MILLISECONDS, id -> {
+        greeting = vertx.setTimer(LinkProtocol.HELLO_MILLISECONDS, id -> {
             if (!isGreeted) {
                 close(LinkProtocol.SILENT, "no greeting came within 10 s");
             }
@@ -103,6 +104,7 @@ final class LinkSession {
     private void heard(Buffer whole) {
         heardNanos = System.nanoTime();
         try {
+            source.limiter().took(whole.length());
             take(new JsonObject(whole), whole.length());
         } catch (LinkRefusal refusal) {
             close(refusal.code(), refusal.reason());
@@ -165,6 +167,9 @@ final class LinkSession {
         }
         Change change = Change.of(json);
         require(change.patch());
+        if (board.relay().isWaiting()) {
+            return; // It was on its way when its board was watched anew; the state comes after it.
+        }
         board.relay().change(change);
         board.grown(bytes);
         if (board.relay().isWaiting()) {
@@ -179,10 +184,16 @@ final class LinkSession {
         }
     }
 
-    private void snapshot(String name, JsonObject json, int bytes) {
-        LinkedSource.LinkedBoard board = source.board(name);
+    private Snapshot bounded(JsonObject json) {
         Snapshot snapshot = Snapshot.of(json);
         require(snapshot.state());
+        require(JsonObject.of("epoch", snapshot.epoch()));
+        return snapshot;
+    }
+
+    private void snapshot(String name, JsonObject json, int bytes) {
+        LinkedSource.LinkedBoard board = source.board(name);
+        Snapshot snapshot = bounded(json);
         Long id = json.getLong("id");
         if (id != null) {
             answered(json);
@@ -240,7 +251,7 @@ final class LinkSession {
     }
 
     Future<Snapshot> snapshot(String board) {
-        return ask(JsonObject.of("type", "get", "board", board)).map(Snapshot::of);
+        return ask(JsonObject.of("type", "get", "board", board)).map(this::bounded);
     }
 
     Future<JsonObject> act(String board, String action, JsonObject body) {
@@ -257,9 +268,10 @@ final class LinkSession {
     /** Ends the connection, and says why: to the other end, and once in the log. */
     void close(int code, String reason) {
         if (!isOver) {
-            if (code == LinkProtocol.LIMITS_EXCEEDED
+            boolean isTold = code == LinkProtocol.LIMITS_EXCEEDED
                     || code == LinkProtocol.BAD_MESSAGE
-                    || code == LinkProtocol.NAME_TAKEN) {
+                    || code == LinkProtocol.NAME_TAKEN;
+            if (isTold && source.limiter().mayTell()) {
                 LOG.warn("Closed the link of {}: {}", source.title(), reason);
             }
             // RFC 6455, section 5.5: no more than 123 bytes.
@@ -273,6 +285,8 @@ final class LinkSession {
         if (!isOver) {
             isOver = true;
             vertx.cancelTimer(beat);
+            vertx.cancelTimer(greeting);
+            message = Buffer.buffer();
             List.copyOf(questions.values()).forEach(each -> each.tryFail("the link ended"));
             questions.clear();
             source.ended(this, farewell);

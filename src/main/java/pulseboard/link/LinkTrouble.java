@@ -9,11 +9,19 @@ final class LinkTrouble {
 
     private static final int MOST_CHARACTERS = 300;
     private static final int NOT_FOUND = 404;
+    private static final int TIMEOUT = 408;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
 
     private LinkTrouble() {}
 
-    /** It answered, and took no link. */
-    static String of(UpgradeRejectedException refusal) {
+    /** Whether it is likely to say so again: what a proxy says while nothing is behind it, or when it is asked too often, is not. */
+    static boolean isForGood(UpgradeRejectedException refusal) {
+        int status = refusal.getStatus();
+        return status < SERVER_ERROR && status != TIMEOUT && status != TOO_MANY;
+    }
+
+    private static String refused(UpgradeRejectedException refusal) {
         if (refusal.getStatus() == NOT_FOUND) {
             return "there is no Pulseboard that takes links (404); fleet.accept: true makes it one";
         }
@@ -28,13 +36,16 @@ final class LinkTrouble {
         return "it answers " + refusal.getStatus();
     }
 
-    /** It could not be reached: the innermost cause says the most. */
+    /** It took no link, or could not be reached: then the innermost cause says the most. */
     static String of(Throwable failure) {
+        if (failure instanceof UpgradeRejectedException refusal) {
+            return refused(refusal);
+        }
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
+        return printable(String.valueOf(cause.getMessage() == null ? cause : cause.getMessage()));
     }
 
     /** It was connected, and is no more. */

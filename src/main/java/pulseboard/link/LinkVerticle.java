@@ -33,6 +33,11 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkVerticle.class);
     private static final int CONNECT_MILLISECONDS = 5_000;
+
+    /** Whoever takes a connection has to answer by then; it may be stopped, or gone without a word. */
+    private static final int ANSWER_MILLISECONDS = 15_000;
+
+    private static final long MOST_RETRY_SECONDS = 10;
     private static final long LOOK_MILLISECONDS = 5_000;
 
     /** A token that was just made is known there within a second: the first refusal is not for good. */
@@ -143,14 +148,15 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
                 .setHost(target.host())
                 .setPort(target.port())
                 .setURI(target.path())
+                .setTimeout(ANSWER_MILLISECONDS)
                 .addSubProtocol(LinkProtocol.SUBPROTOCOL)
                 .putHeader("Authorization", "Bearer " + target.token());
         client.connect(options).onSuccess(this::opened).onFailure(this::refused);
     }
 
     private void refused(Throwable failure) {
-        boolean isAnswer = failure instanceof UpgradeRejectedException;
-        String why = isAnswer ? LinkTrouble.of((UpgradeRejectedException) failure) : LinkTrouble.of(failure);
+        boolean isAnswer = failure instanceof UpgradeRejectedException answer && LinkTrouble.isForGood(answer);
+        String why = LinkTrouble.of(failure);
         if (isAnswer && ++refusals == MOST_REFUSALS) {
             welcome.tryFail(target + " does not take the link: " + why);
         }
@@ -184,10 +190,9 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
     }
 
     private void welcomed(JsonObject message) {
-        backoff.reset();
         isTroubleTold = false;
         unlinkedNanos = 0;
-        retryWithinSeconds = Math.max(1, message.getLong("retryWithinSeconds", 1L));
+        retryWithinSeconds = Math.max(1, Math.min(MOST_RETRY_SECONDS, message.getLong("retryWithinSeconds", 1L)));
         LOG.info("Linked to {} as {}", target, LinkTrouble.printable(message.getString("id", "")));
         welcome.tryComplete();
     }
@@ -197,6 +202,7 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
             connection = null;
             unlinkedNanos = System.nanoTime();
             closed.end();
+            backoff.lasted(closed.milliseconds());
             Short code = closed.socket().closeStatusCode();
             retry(
                     "the link to " + target + " ended: " + LinkTrouble.of(closed.socket()),

@@ -29,6 +29,7 @@ final class LinkedSource {
 
     private final Vertx vertx;
     private final LinkLimits limits = LinkLimits.DEFAULT;
+    private final SourceLimiter limiter = new SourceLimiter(System::nanoTime);
     private final BiPredicate<LinkedSource, BoardId> isTaken;
     private final Map<String, LinkedBoard> boards = new HashMap<>();
     private LinkGrant grant;
@@ -59,8 +60,11 @@ final class LinkedSource {
         LinkSession before = session;
         session = new LinkSession(vertx, socket, limits, this);
         if (before != null) {
-            LOG.warn(
-                    "{} links again while it is linked: one machine replaces the other, or two use one token", title());
+            if (limiter.mayTell()) {
+                LOG.warn(
+                        "{} links again while it is linked: one machine replaces the other, or two use one token",
+                        title());
+            }
             before.close(LinkProtocol.REPLACED, "a newer link of " + title() + " replaces this one");
         }
         session.start(version);
@@ -68,13 +72,19 @@ final class LinkedSource {
 
     /** The greeting: these are all boards that there are; others leave. */
     void greeted(LinkSession by, JsonObject infos, JsonObject facts) {
-        LOG.info("{} is linked from {}: {}", title(), from, new TreeSet<>(infos.fieldNames()));
         for (String name : List.copyOf(boards.keySet())) {
             if (!infos.containsKey(name)) {
                 withdraw(name);
             }
         }
         infos.fieldNames().forEach(name -> announce(by, name, infos.getJsonObject(name), facts.getJsonObject(name)));
+        if (limiter.mayTell()) { // By now they are names.
+            LOG.info("{} is linked from {}: {}", title(), from, new TreeSet<>(boards.keySet()));
+        }
+    }
+
+    SourceLimiter limiter() {
+        return limiter;
     }
 
     /**
@@ -88,11 +98,12 @@ final class LinkedSource {
         BoardInfo info = limits.bounded(BoardInfo.of(id, json == null ? new JsonObject() : json), grant.isWorker());
         LinkedBoard board = boards.get(name);
         if (board == null) {
-            if (isTaken.test(this, id)) {
-                throw new LinkRefusal(LinkProtocol.NAME_TAKEN, "there is a board " + id + " already");
-            }
             if (boards.size() >= limits.boards()) {
                 throw LinkRefusal.tooMuch("it has more than " + limits.boards() + " boards");
+            }
+            limiter.brings(name);
+            if (isTaken.test(this, id)) {
+                throw new LinkRefusal(LinkProtocol.NAME_TAKEN, "there is a board " + id + " already");
             }
             board = new LinkedBoard(name);
             boards.put(name, board);
@@ -136,7 +147,9 @@ final class LinkedSource {
             return;
         }
         session = null;
-        LOG.info("The link of {} ended: {}", title(), reason);
+        if (limiter.mayTell()) {
+            LOG.info("The link of {} ended: {}", title(), reason);
+        }
         BoardHealth health = BoardHealth.offline(System.currentTimeMillis(), reason);
         boards.values().forEach(board -> board.goOffline(health));
     }
@@ -210,6 +223,7 @@ final class LinkedSource {
 
         private void measure() {
             bytes = relay().state().encode().length();
+            limiter.looksAt(bytes);
         }
 
         /** What is sampled always is watched always; what costs something is watched while somebody looks. */

@@ -24,13 +24,18 @@ final class MessageRate {
 
     /** Whether one more is within it. */
     boolean take() {
+        return take(1);
+    }
+
+    /** Whether one more, which counts as so many, is within it. */
+    boolean take(int cost) {
         long now = nanos.getAsLong();
         left = Math.min(burst, left + (now - lookedAt) / NANOS * perSecond);
         lookedAt = now;
-        if (left < 1) {
+        if (left < cost) {
             return false;
         }
-        left--;
+        left -= cost;
         return true;
     }
 }

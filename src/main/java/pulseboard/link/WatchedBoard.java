@@ -24,6 +24,7 @@ final class WatchedBoard implements FeedReader.Sink {
     private final Feed feed = new Feed(UUID.randomUUID().toString().substring(0, 8), System::currentTimeMillis);
     private final FeedSubscription subscription;
     private final long everyMilliseconds;
+    private boolean isClosed;
     private boolean hasBegun;
     private boolean isTimed;
     private long sentNanos;
@@ -47,7 +48,9 @@ final class WatchedBoard implements FeedReader.Sink {
         this.subscription = new FeedSubscription(vertx, board, this);
     }
 
+    /** Sends nothing more, whatever is on its way here. */
     void close() {
+        isClosed = true;
         subscription.close();
         vertx.cancelTimer(timer);
     }
@@ -67,7 +70,7 @@ final class WatchedBoard implements FeedReader.Sink {
     /** Sends what there is to send, if it is time and the connection takes it. */
     void flush() {
         JsonObject state = replica.state();
-        if (state == null || isTimed || !out.isReady()) {
+        if (isClosed || state == null || isTimed || !out.isReady()) {
             return;
         }
         long wait = everyMilliseconds - sinceSent();

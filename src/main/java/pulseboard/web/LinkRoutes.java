@@ -2,12 +2,14 @@ package pulseboard.web;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.auth.Identity;
@@ -24,10 +26,13 @@ final class LinkRoutes {
 
     private final LinkServer links;
     private final Proxies proxies;
+    private final Predicate<Identity> isCurrent;
 
-    LinkRoutes(LinkServer links, Proxies proxies) {
+    /** Asks whether somebody is still who they were. */
+    LinkRoutes(LinkServer links, Proxies proxies, Predicate<Identity> isCurrent) {
         this.links = links;
         this.proxies = proxies;
+        this.isCurrent = isCurrent;
     }
 
     /** Adds the routes; what is not wanted here does not exist. */
@@ -88,8 +93,17 @@ final class LinkRoutes {
         } else {
             String from = proxies.client(request);
             request.toWebSocket()
-                    .onSuccess(socket -> links.accept(socket, grant, from))
+                    .onSuccess(socket -> opened(socket, grant, from))
                     .onFailure(broken -> LOG.debug("No WebSocket came of a request for a link", broken));
+        }
+    }
+
+    /** The request may have had a body, which came as slowly as somebody liked. */
+    private void opened(ServerWebSocket socket, LinkGrant grant, String from) {
+        if (isCurrent.test(grant.identity())) {
+            links.accept(socket, grant, from);
+        } else {
+            links.refuse(socket);
         }
     }
 

@@ -179,7 +179,8 @@ public final class WebVerticle extends VerticleBase {
         return new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
-                .setMaxWebSocketFrameSize(config.maxMessageBytes())
+                .setMaxWebSocketFrameSize(
+                        links == null ? config.maxMessageBytes() : links.frameBytes(config.maxMessageBytes()))
                 .setMaxWebSocketMessageSize(config.maxMessageBytes())
                 // Compression keeps some 100 KiB of state for each viewer and saves little on changes of 200 bytes.
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -227,7 +228,7 @@ public final class WebVerticle extends VerticleBase {
         routes.mount(router);
         new ActionRoutes(vertx, boards, gate).mount(router, config.maxMessageBytes());
         if (links != null) {
-            new LinkRoutes(links, proxies).mount(router);
+            new LinkRoutes(links, proxies, access::isCurrent).mount(router);
         }
         new ResourceRoutes(vertx, boards).mount(router);
         values = new ValueRoutes(config, home, boards);

@@ -15,7 +15,9 @@ class BackoffTest {
         assertEquals(
                 List.of(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 32_000L, 60_000L, 60_000L),
                 Stream.generate(backoff::next).limit(8).toList());
-        backoff.reset();
+        backoff.lasted(100); // Taken, and ended at once.
+        assertEquals(60_000, backoff.next());
+        backoff.lasted(30_000);
         assertEquals(1_000, backoff.next());
     }
 

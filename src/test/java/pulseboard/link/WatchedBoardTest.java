@@ -88,6 +88,14 @@ class WatchedBoardTest implements WatchedBoard.Out {
         assertEquals(JsonObject.of("b", null), changes.get(0).patch());
     }
 
+    /** Its answer may still be on the way when nobody wants it any more. */
+    @Test
+    void nothingIsSentAfterItWasClosed() {
+        board.close();
+        board.replace(new Snapshot("local", 40, 1, json("{\"a\":1}")));
+        assertEquals(List.of(), snapshots);
+    }
+
     @Test
     void nothingIsSentBeforeTheFirstState() {
         board.flush();

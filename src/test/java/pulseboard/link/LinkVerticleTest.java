@@ -1,0 +1,103 @@
+package pulseboard.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import pulseboard.feed.DirectoryVerticle;
+
+/** The sending end of a link, towards others that do not what they should. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LinkVerticleTest {
+
+    private static final int SECONDS = 60;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BlockingQueue<ServerWebSocket> linked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(SECONDS, TimeUnit.SECONDS);
+    }
+
+    private LinkVerticle link(int port) throws Exception {
+        vertx.deployVerticle(new DirectoryVerticle()).await(SECONDS, TimeUnit.SECONDS);
+        LinkTarget target = LinkTarget.of("http://127.0.0.1:" + port + "/", "token", null, false);
+        LinkVerticle verticle = new LinkVerticle(target, "1", null);
+        vertx.deployVerticle(verticle).await(SECONDS, TimeUnit.SECONDS);
+        return verticle;
+    }
+
+    private int hub() throws Exception {
+        HttpServer server = vertx.createHttpServer(
+                        new HttpServerOptions().setWebSocketSubProtocols(List.of(LinkProtocol.SUBPROTOCOL)))
+                .webSocketHandler(socket -> {
+                    socket.textMessageHandler(text -> heard.add(new JsonObject(text)));
+                    linked.add(socket);
+                });
+        return server.listen(0, "127.0.0.1").await(SECONDS, TimeUnit.SECONDS).actualPort();
+    }
+
+    private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
+        T next = queue.poll(SECONDS, TimeUnit.SECONDS);
+        assertNotNull(next, "nothing came within " + SECONDS + " s");
+        return next;
+    }
+
+    /** It is stopped, or gone without a word: no packet ever says that the connection is no more. */
+    @Test
+    void hubThatTakesAConnectionAndNeverAnswersIsTriedAgain() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout(SECONDS * 1_000);
+            link(silent.getLocalPort());
+            try (Socket first = silent.accept();
+                    Socket second = silent.accept()) {
+                assertFalse(first.equals(second));
+            }
+        }
+    }
+
+    /** An agent that starts before it must not give up. */
+    @Test
+    void proxyWithNothingBehindItIsNoRefusal() throws Exception {
+        BlockingQueue<Integer> asked = new LinkedBlockingQueue<>();
+        HttpServer proxy = vertx.createHttpServer().requestHandler(request -> {
+            asked.add(502);
+            request.response().setStatusCode(502).end();
+        });
+        LinkVerticle verticle = link(
+                proxy.listen(0, "127.0.0.1").await(SECONDS, TimeUnit.SECONDS).actualPort());
+        for (int times = 0; times < 5; times++) {
+            take(asked);
+        }
+        assertFalse(verticle.welcomed().isComplete());
+    }
+
+    /** However long somebody says that it will take. */
+    @Test
+    void pauseThatAHubAsksForIsBounded() throws Exception {
+        link(hub());
+        ServerWebSocket first = take(linked);
+        assertEquals("hello", take(heard).getString("type"));
+        first.writeTextMessage("{\"type\":\"welcome\",\"id\":\"a\",\"retryWithinSeconds\":9000000000000000000}")
+                .compose(sent -> first.close((short) LinkProtocol.RESTARTING, "restarting"))
+                .await(SECONDS, TimeUnit.SECONDS);
+        take(linked);
+    }
+}
