@@ -10,7 +10,7 @@ const PAGES = {
 };
 
 /** Kinds that are shown within the page of another kind of their machine. @type {Record<string, string>} */
-const WITHIN = { processes: HOME };
+const WITHIN = { processes: HOME, alerts: HOME };
 
 /** @param {string} kind @returns {Promise<{ mount: import("../views/board.js").Mount }>} */
 export function pageOf(kind) {

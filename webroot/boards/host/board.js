@@ -12,6 +12,7 @@ import { mount as pressure } from "./pressure.js";
 import { mount as processes } from "./processes.js";
 import { mount as sensors } from "./sensors.js";
 import { mount as title } from "./title.js";
+import { mount as verdict } from "./verdict.js";
 
 /**
  * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
@@ -36,7 +37,7 @@ export function mount(place, feed, directory) {
     feed.listen(() => void feed.facts.want(feed.epoch))];
   void feed.facts.want(feed.epoch);
   const sections = Object.keys(CARDS).map((name) => h("section", { class: name }));
-  ends.push(arrangeColumns(place.board, sections));
+  ends.push(verdict(place.board, feed, directory), arrangeColumns(place.board, sections));
   for (const section of sections) ends.push(CARDS[section.className]?.(section, feed, directory) ?? (() => {}));
   return () => {
     for (const end of ends) end();
