@@ -198,7 +198,7 @@ final class FeedClient implements WebSocketLink.Handler {
         String end = ErrorTexts.ofWord(word);
         if (end != null) {
             lost(end);
-        } else if (word.equals("rejected")) {
+        } else if (word.equals("rejected") || word.equals("access_denied")) { // The latter: there is no such board.
             rejected = true;
             changed.run();
         }
