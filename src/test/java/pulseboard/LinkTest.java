@@ -11,62 +11,19 @@ import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import pulseboard.auth.AccountsFile;
 
 /** What a Pulseboard takes from another machine by a link, and what it does not. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class LinkTest {
+class LinkTest extends LinkedMachine {
 
     private static final int BAD_MESSAGE = 1007;
     private static final int TOKEN_REFUSED = 4401;
     private static final int REPLACED = 4409;
-
-    @TempDir
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private LinkSite site;
-
-    @SuppressWarnings("NullAway.Init")
-    private LinkSite.Peer web1;
-
-    @BeforeEach
-    void start() throws Exception {
-        site = LinkSite.ofAgents(folder);
-        web1 = site.link(site.token("publish:web1"));
-    }
-
-    @AfterEach
-    void close() {
-        site.close();
-    }
-
-    private void count(long seq, int count) {
-        web1.change("toy", "e1", seq, JsonObject.of("count", count));
-    }
-
-    private void awaitCount(int count) throws Exception {
-        Until.isTrue(
-                "count " + count,
-                () -> Integer.valueOf(count).equals(site.state("web1/toy").getInteger("count")));
-    }
-
-    /** With a board whose state is known here. */
-    private void begin() throws Exception {
-        web1.hello("toy");
-        assertEquals("web1", web1.next("welcome").getString("id"));
-        assertEquals("toy", web1.next("watch").getString("board"));
-        web1.snapshot("toy", "e1", 7, JsonObject.of("count", 1));
-        awaitCount(1);
-    }
 
     @Test
     void boardIsShownAndItsChangesKeepTheirNumbers() throws Exception {
