@@ -1,9 +1,9 @@
 // The page that is opened first comes with the shell, in one file.
 import "./boards/host/board.js";
 import { pageOf, shownWithin } from "./boards/pages.js";
-import { takeArrival } from "./lib/arrival.js";
+import { takeArrival } from "./lib/address-token.js";
 import { Bus } from "./lib/bus.js";
-import { SIGNED_OUT } from "./lib/ends.js";
+import { SIGNED_OUT } from "./lib/close-reasons.js";
 import { Session } from "./lib/session.js";
 import { Shell } from "./views/shell.js";
 import { mount as signIn } from "./views/sign-in.js";
@@ -34,7 +34,7 @@ function live() {
   return shell.start();
 }
 
-/** @param {import("./lib/arrival.js").Arrival | undefined} arrival */
+/** @param {import("./lib/address-token.js").Arrival | undefined} arrival */
 function arrived(arrival) {
   if (arrival) session.arrive(arrival);
   return arrival !== undefined;

@@ -1,4 +1,4 @@
-import { takeArrival } from "./lib/arrival.js";
+import { takeArrival } from "./lib/address-token.js";
 import { now } from "./lib/clock.js";
 import { Session } from "./lib/session.js";
 import { ValueFeed } from "./lib/value-feed.js";

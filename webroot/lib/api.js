@@ -1,4 +1,4 @@
-import { SIGNED_OUT } from "./ends.js";
+import { SIGNED_OUT } from "./close-reasons.js";
 
 const setting = document.querySelector('meta[name="pulseboard-base"]')?.getAttribute("content") ?? "./";
 

@@ -7,7 +7,7 @@ import { whenResized, whenSeen } from "./observe.js";
 import { plotOptions, tracesOf } from "./plot.js";
 import { listenToPointers } from "./pointer.js";
 import { inWords, readingsAt } from "./readings.js";
-import { createTag } from "./tag.js";
+import { createTag } from "./chart-label.js";
 
 /**
  * @typedef {object} Series

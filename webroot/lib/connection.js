@@ -1,5 +1,5 @@
 import { now, SleepDetector } from "./clock.js";
-import { endOfFrame, RESTARTS, SIGNED_OUT } from "./ends.js";
+import { endOfFrame, RESTARTS, SIGNED_OUT } from "./close-reasons.js";
 import { OPEN_WITHIN_MS, PING_EVERY_MS, SILENT_AT_MOST_MS, TICK_MS, Tries } from "./reconnect.js";
 import { openAfter, openWebSocket, openXhr } from "./transport.js";
 import { onWake } from "./wake.js";

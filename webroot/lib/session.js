@@ -1,5 +1,5 @@
 import { isElsewhere, reach, Refusal, request } from "./api.js";
-import { SIGNED_OUT } from "./ends.js";
+import { SIGNED_OUT } from "./close-reasons.js";
 import { mayRead } from "./scopes.js";
 
 /**
@@ -34,7 +34,7 @@ export class Session {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** @param {import("./arrival.js").Arrival} arrival */
+  /** @param {import("./address-token.js").Arrival} arrival */
   arrive({ token, trouble }) {
     this.#token = isElsewhere ? undefined : token;
     this.#agreed = false;

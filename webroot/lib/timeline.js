@@ -1,7 +1,7 @@
 import { now } from "./clock.js";
 import { History } from "./history.js";
-import { Past } from "./past.js";
-import { Pointing } from "./pointing.js";
+import { Past } from "./history-loader.js";
+import { Pointing } from "./crosshair.js";
 import { bounds, isPlain, LIVE } from "./span.js";
 
 /**

@@ -1,4 +1,4 @@
-import { createButton } from "./door.js";
+import { createButton } from "./full-page-card.js";
 import { h, setText } from "./dom.js";
 import { day, moment } from "./format.js";
 import { inWords } from "./scopes.js";

@@ -1,5 +1,5 @@
 import { address } from "./api.js";
-import { endOfCode, RESTARTS, SIGNED_OUT } from "./ends.js";
+import { endOfCode, RESTARTS, SIGNED_OUT } from "./close-reasons.js";
 
 /**
  * One connection to the bridge, whichever way it travels.

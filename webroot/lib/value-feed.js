@@ -1,6 +1,6 @@
 import { request } from "./api.js";
 import { now } from "./clock.js";
-import { SIGNED_OUT } from "./ends.js";
+import { SIGNED_OUT } from "./close-reasons.js";
 import { SILENT_AT_MOST_MS, STALE_AFTER_MS, Tries } from "./reconnect.js";
 import { openAfter, openEvents, openWebSocket } from "./transport.js";
 

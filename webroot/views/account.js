@@ -1,4 +1,4 @@
-import { createButton } from "../lib/door.js";
+import { createButton } from "../lib/full-page-card.js";
 import { h, setText } from "../lib/dom.js";
 import { leave } from "../lib/leave.js";
 import { createMenu } from "../lib/menu.js";

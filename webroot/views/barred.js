@@ -1,4 +1,4 @@
-import { createButton, openDoor } from "../lib/door.js";
+import { createButton, openDoor } from "../lib/full-page-card.js";
 import { h } from "../lib/dom.js";
 import { leave } from "../lib/leave.js";
 

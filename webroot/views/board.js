@@ -1,5 +1,5 @@
 import { HOME } from "../lib/board-address.js";
-import { createButton } from "../lib/door.js";
+import { createButton } from "../lib/full-page-card.js";
 import { h } from "../lib/dom.js";
 import { mount as caution } from "./caution.js";
 import { mount as footer } from "./footer.js";

@@ -1,4 +1,4 @@
-import { createButton } from "../lib/door.js";
+import { createButton } from "../lib/full-page-card.js";
 import { h } from "../lib/dom.js";
 
 const OPEN = "Nobody has to sign in here: whoever can reach this page sees everything.";

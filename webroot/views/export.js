@@ -2,13 +2,13 @@ import { machineOf } from "../lib/board-address.js";
 import { now } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
 import { csvAddress } from "../lib/history-request.js";
-import { inWords } from "../lib/kept.js";
+import { inWords } from "../lib/storage-status.js";
 import { createMenu } from "../lib/menu.js";
 import { interval, timeZone } from "../lib/time.js";
 
 /** @typedef {import("../lib/live-feed.js").LiveFeed} LiveFeed */
 
-/** A menu: what is shown as a file, and what the server keeps. @param {LiveFeed} feed @param {import("../lib/kept.js").Kept} kept */
+/** A menu: what is shown as a file, and what the server keeps. @param {LiveFeed} feed @param {import("../lib/storage-status.js").Kept} kept */
 export function createExport(feed, kept) {
   const table = h("a", { text: "Figures as CSV", download: "" });
   const picture = h("button", { type: "button", text: "Charts as PNG" });

@@ -1,5 +1,5 @@
 import { base, address, change, isElsewhere, Refusal } from "../lib/api.js";
-import { createButton, openDoor } from "../lib/door.js";
+import { createButton, openDoor } from "../lib/full-page-card.js";
 import { h, setText } from "../lib/dom.js";
 import { onWake } from "../lib/wake.js";
 

@@ -1,6 +1,6 @@
 import { now } from "../lib/clock.js";
 import { h, setText } from "../lib/dom.js";
-import { caution } from "../lib/kept.js";
+import { caution } from "../lib/storage-status.js";
 
 /** Most answers come sooner: then no word of it flickers by. */
 const WORTH_A_WORD_MS = 400;
@@ -8,13 +8,13 @@ const WORTH_A_WORD_MS = 400;
 /**
  * Says why there is no history, or not all of it, or that it is on its way.
  * @param {import("../lib/timeline.js").Timeline} timeline
- * @param {import("../lib/kept.js").Kept} kept
+ * @param {import("../lib/storage-status.js").Kept} kept
  */
 export function createNote(timeline, kept) {
   const element = h("span", { class: "span-note", role: "status" });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** @type {import("../lib/kept.js").Answer | undefined} */
+  /** @type {import("../lib/storage-status.js").Answer | undefined} */
   let answer;
   /** @type {import("../lib/span.js").View | undefined} */
   let asked;

@@ -1,5 +1,5 @@
 import { h, setAttribute, setHidden, setText } from "../lib/dom.js";
-import { Kept } from "../lib/kept.js";
+import { Kept } from "../lib/storage-status.js";
 import { pan, SPANS, zoom } from "../lib/span.js";
 import { interval, timeZone } from "../lib/time.js";
 import { keepInAddress } from "../lib/view-address.js";

@@ -1,5 +1,5 @@
 import { change, request } from "../lib/api.js";
-import { createButton } from "../lib/door.js";
+import { createButton } from "../lib/full-page-card.js";
 import { h, setText } from "../lib/dom.js";
 import { createTokenForm, showSecret } from "../lib/token-form.js";
 import { createRow, isSession } from "../lib/token-row.js";

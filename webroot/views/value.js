@@ -1,6 +1,6 @@
 import { base } from "../lib/api.js";
 import { h, setAttribute, setText } from "../lib/dom.js";
-import { SIGNED_OUT } from "../lib/ends.js";
+import { SIGNED_OUT } from "../lib/close-reasons.js";
 import { inFrame } from "../lib/frame.js";
 import { now } from "../lib/clock.js";
 import { Ring } from "../lib/ring.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrival } from "../../../webroot/lib/arrival.js";
-import { endOfCode, endOfFrame, RESTARTS, SIGNED_OUT } from "../../../webroot/lib/ends.js";
+import { arrival } from "../../../webroot/lib/address-token.js";
+import { endOfCode, endOfFrame, RESTARTS, SIGNED_OUT } from "../../../webroot/lib/close-reasons.js";
 import { inWords, mayRead, offers } from "../../../webroot/lib/scopes.js";
 import { describe } from "../../../webroot/lib/token-row.js";
 

@@ -5,7 +5,7 @@ import { bytesPerSecond, day } from "../../../webroot/lib/format.js";
 import { averageBetween } from "../../../webroot/lib/chart-data.js";
 import { Columns } from "../../../webroot/lib/columns.js";
 import { History } from "../../../webroot/lib/history.js";
-import { around, unnamed } from "../../../webroot/boards/host/suspects.js";
+import { around, unnamed } from "../../../webroot/boards/host/busiest-processes.js";
 
 test("whatIsWrongComesFirstAndTheOthersKeepTheirOrder", () => {
   const wrong = (/** @type {string} */ key) => ({ c: 1, d: 2 })[key] ?? 0;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Latest } from "../../../webroot/lib/latest.js";
-import { Suspects, worst } from "../../../webroot/boards/host/suspects.js";
+import { Latest } from "../../../webroot/lib/latest-only.js";
+import { Suspects, worst } from "../../../webroot/boards/host/busiest-processes.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

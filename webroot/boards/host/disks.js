@@ -4,7 +4,7 @@ import { h } from "../../lib/dom.js";
 import { bytesPerSecond, number, percent, withUnit } from "../../lib/format.js";
 import { createLineRow } from "../../lib/line-row.js";
 import { own } from "../../lib/merge-patch.js";
-import { createMore } from "../../lib/more.js";
+import { createMore } from "../../lib/show-more.js";
 import { withinFirst, wrongFirst } from "../../lib/order.js";
 import { byName, createRows } from "../../lib/rows.js";
 import { seriesName } from "../../lib/series-name.js";

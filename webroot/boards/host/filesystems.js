@@ -4,7 +4,7 @@ import { createChart } from "../../lib/chart.js";
 import { h, recall, remember, setText } from "../../lib/dom.js";
 import { bytes, percent } from "../../lib/format.js";
 import { own } from "../../lib/merge-patch.js";
-import { createMore } from "../../lib/more.js";
+import { createMore } from "../../lib/show-more.js";
 import { wrongFirst } from "../../lib/order.js";
 import { byName, createRows } from "../../lib/rows.js";
 import { ANY, seriesName } from "../../lib/series-name.js";

@@ -3,14 +3,14 @@ import { beside } from "../../lib/board-address.js";
 import { averageBetween } from "../../lib/chart-data.js";
 import { h, setText } from "../../lib/dom.js";
 import { bytes, number } from "../../lib/format.js";
-import { Latest } from "../../lib/latest.js";
+import { Latest } from "../../lib/latest-only.js";
 import { instant } from "../../lib/time.js";
 import { isThere, PROCESSES } from "./processes.js";
-import { around, Suspects, unnamed, worst } from "./suspects.js";
+import { around, Suspects, unnamed, worst } from "./busiest-processes.js";
 
 /**
  * @typedef {import("../../lib/timeline.js").Timeline} Timeline
- * @typedef {import("../../lib/pointing.js").Moment} Moment
+ * @typedef {import("../../lib/crosshair.js").Moment} Moment
  */
 
 /** Whoever rests there wants to know who did it; whoever passes by does not. */
@@ -75,12 +75,12 @@ export function mount(feed, directory) {
   };
 }
 
-/** @param {string} list @param {number} from @param {number} to @param {AbortSignal} signal @returns {Promise<import("./suspects.js").Minute[]>} */
+/** @param {string} list @param {number} from @param {number} to @param {AbortSignal} signal @returns {Promise<import("./busiest-processes.js").Minute[]>} */
 async function busiest(list, from, to, signal) {
   return (await request(`api/boards/${list}/history?from=${from}&to=${to}`, { signal })).minutes;
 }
 
-/** @param {import("./suspects.js").Minute[] | undefined} minutes @param {import("../../lib/live-feed.js").LiveFeed} feed */
+/** @param {import("./busiest-processes.js").Minute[] | undefined} minutes @param {import("../../lib/live-feed.js").LiveFeed} feed */
 function inWords(minutes, feed) {
   if (minutes === undefined) return "Zoom in for the busiest processes.";
   const cpu = worst(minutes, "cpu").map(({ name, cpuPercent }) => `${name} ${number(cpuPercent ?? 0)}\u202f%`);
@@ -90,7 +90,7 @@ function inWords(minutes, feed) {
   return [cpu.length > 0 && `Most CPU (100\u202f% is one core): ${cpu.join(", ")}`, memory.length > 0 && `Most memory: ${memory.join(", ")}`].filter(Boolean).join("\n");
 }
 
-/** What the whole machine was busy with, less those that are named. @param {import("./suspects.js").Minute[]} minutes @param {import("../../lib/live-feed.js").LiveFeed} feed */
+/** What the whole machine was busy with, less those that are named. @param {import("./busiest-processes.js").Minute[]} minutes @param {import("../../lib/live-feed.js").LiveFeed} feed */
 function others(minutes, { history, state }) {
   const line = history.rings.lines.find(({ names }) => names.length === 1 && names[0] === "cpu.busyPercent");
   const busy = averageBetween(history, line, ...around(minutes));

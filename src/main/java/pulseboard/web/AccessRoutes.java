@@ -29,7 +29,7 @@ final class AccessRoutes {
     private static final long TOKEN_COOKIE_SECONDS = 400L * 24 * 60 * 60;
 
     private final Access access;
-    private final Gate gate;
+    private final AuthenticationHandler gate;
     private final Runnable recheck;
     private final AccessWork work;
     private final Map<String, Integer> signingIn = new HashMap<>();
@@ -39,7 +39,7 @@ final class AccessRoutes {
      *
      * @param recheck to be run when somebody may have lost access
      */
-    AccessRoutes(Vertx vertx, Access access, Gate gate, Runnable recheck) {
+    AccessRoutes(Vertx vertx, Access access, AuthenticationHandler gate, Runnable recheck) {
         this.access = access;
         this.gate = gate;
         this.recheck = recheck;
@@ -60,7 +60,7 @@ final class AccessRoutes {
     }
 
     private void show(RoutingContext context) {
-        Gate.of(context).ifPresentOrElse(who -> tell(context, who), () -> tellHow(context));
+        AuthenticationHandler.of(context).ifPresentOrElse(who -> tell(context, who), () -> tellHow(context));
     }
 
     /** With a token, also whose session in this browser it would replace. */
@@ -98,10 +98,10 @@ final class AccessRoutes {
 
     /** With a token in the header, for a display on a wall; else with name and password in the body. */
     private void signIn(RoutingContext context) {
-        String shown = Gate.bearer(context.request());
-        if (shown != null && Gate.of(context).isPresent()) {
+        String shown = AuthenticationHandler.bearer(context.request());
+        if (shown != null && AuthenticationHandler.of(context).isPresent()) {
             gate.putCookie(context, shown, TOKEN_COOKIE_SECONDS);
-            respond(context, 200, describe(Gate.known(context)));
+            respond(context, 200, describe(AuthenticationHandler.known(context)));
             return;
         }
         JsonObject body = body(context);
@@ -148,7 +148,7 @@ final class AccessRoutes {
     }
 
     private void signOut(RoutingContext context) {
-        Identity who = Gate.of(context).orElse(null);
+        Identity who = AuthenticationHandler.of(context).orElse(null);
         gate.putCookie(context, "", 0);
         if (who == null || who.tokenId() == null) {
             respond(context, 200, new JsonObject());

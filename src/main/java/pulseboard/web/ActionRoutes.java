@@ -26,9 +26,9 @@ final class ActionRoutes {
 
     private final Vertx vertx;
     private final Boards boards;
-    private final Gate gate;
+    private final AuthenticationHandler gate;
 
-    ActionRoutes(Vertx vertx, Boards boards, Gate gate) {
+    ActionRoutes(Vertx vertx, Boards boards, AuthenticationHandler gate) {
         this.vertx = vertx;
         this.boards = boards;
         this.gate = gate;
@@ -50,7 +50,7 @@ final class ActionRoutes {
     }
 
     private void act(RoutingContext context, FanOut board, String name) {
-        Identity who = Gate.known(context);
+        Identity who = AuthenticationHandler.known(context);
         ActionInfo action = board.info.actions().get(name);
         if (!who.mayAct(board.board()) || (action != null && action.isForAdmins() && !who.isAdmin())) {
             audit(context, board, name, "forbidden");
@@ -95,6 +95,10 @@ final class ActionRoutes {
     }
 
     private void audit(RoutingContext context, FanOut board, String action, String outcome) {
-        Audit.acted(board.board() + "/" + action, outcome, Gate.known(context).name(), gate.from(context));
+        Audit.acted(
+                board.board() + "/" + action,
+                outcome,
+                AuthenticationHandler.known(context).name(),
+                gate.from(context));
     }
 }

@@ -29,13 +29,13 @@ final class BoardRoutes {
     private final Vertx vertx;
     private final String home;
     private final Boards boards;
-    private final Questions questions;
+    private final HistoryRequests questions;
     private final EventStreams streams;
     private final long since = System.currentTimeMillis();
     private List<BoardInfo> describedBoards = List.of();
     private Future<String> description = Future.failedFuture("nobody has asked yet");
 
-    BoardRoutes(Vertx vertx, String home, Boards boards, Questions questions) {
+    BoardRoutes(Vertx vertx, String home, Boards boards, HistoryRequests questions) {
         this.vertx = vertx;
         this.home = home;
         this.boards = boards;
@@ -46,7 +46,7 @@ final class BoardRoutes {
     /** Adds the routes. */
     void mount(Router router) {
         get(router, "/api/host").handler(context -> {
-            if (Gate.mayRead(context, home)) {
+            if (AuthenticationHandler.mayRead(context, home)) {
                 facts(context, home);
             }
         });
@@ -58,7 +58,7 @@ final class BoardRoutes {
         get(router, "/api/health").handler(this::health);
         get(router, "/api/openapi.json").handler(this::describe);
         get(router, "/api/health/verdict").handler(context -> {
-            if (Gate.mayRead(context, home)) {
+            if (AuthenticationHandler.mayRead(context, home)) {
                 verdict(context);
             }
         });
@@ -83,7 +83,7 @@ final class BoardRoutes {
         JsonArray list = new JsonArray();
         for (FanOut board : boards.all()) {
             String name = board.board();
-            if (Gate.known(context).mayRead(name) && !name.equals(DirectoryVerticle.BOARD)) {
+            if (AuthenticationHandler.known(context).mayRead(name) && !name.equals(DirectoryVerticle.BOARD)) {
                 list.add(new JsonObject()
                         .put("name", name)
                         .put("title", board.info.title())
@@ -102,7 +102,8 @@ final class BoardRoutes {
     private void describe(RoutingContext context) {
         List<BoardInfo> readable = boards.all().stream()
                 .map(each -> each.info)
-                .filter(board -> Gate.known(context).mayRead(board.id().toString()))
+                .filter(board ->
+                        AuthenticationHandler.known(context).mayRead(board.id().toString()))
                 .toList();
         if (!readable.equals(describedBoards) || description.failed()) {
             describedBoards = readable;
@@ -146,7 +147,7 @@ final class BoardRoutes {
             context.response().setStatusCode(up ? 200 : 503);
             JsonObject health = new JsonObject().put("status", up ? "up" : "degraded");
             // Strangers learn no more.
-            JsonObject told = Gate.of(context).isEmpty()
+            JsonObject told = AuthenticationHandler.of(context).isEmpty()
                     ? health
                     : health.put("since", since).put("verticles", verticles);
             respond(context, told.encode());

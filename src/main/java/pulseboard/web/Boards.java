@@ -103,7 +103,7 @@ final class Boards implements Directory.Listener {
     }
 
     private static void read(RoutingContext context, FanOut board, BiConsumer<RoutingContext, FanOut> handler) {
-        if (Gate.mayRead(context, board.board())) {
+        if (AuthenticationHandler.mayRead(context, board.board())) {
             handler.accept(context, board);
         }
     }

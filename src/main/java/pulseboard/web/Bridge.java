@@ -42,10 +42,10 @@ final class Bridge {
     private final WebConfig config;
     private final Viewers viewers;
     private final Warnings warnings;
-    private final Questions questions;
+    private final HistoryRequests questions;
     private final Boards boards;
-    private final Map<SockJSSocket, Watcher> watchers = new HashMap<>();
-    private final Map<String, Set<Watcher>> bySession = new HashMap<>();
+    private final Map<SockJSSocket, BridgeSession> watchers = new HashMap<>();
+    private final Map<String, Set<BridgeSession>> bySession = new HashMap<>();
 
     @SuppressWarnings("NullAway.Init") // Set by mount(), before anybody can connect.
     private Vertx vertx;
@@ -53,7 +53,7 @@ final class Bridge {
     @SuppressWarnings("NullAway.Init")
     private BridgeRequests requests;
 
-    Bridge(WebConfig config, Boards boards, Questions questions, Warnings warnings) {
+    Bridge(WebConfig config, Boards boards, HistoryRequests questions, Warnings warnings) {
         this.boards = boards;
         this.config = config;
         this.questions = questions;
@@ -90,12 +90,12 @@ final class Bridge {
 
     /** Writes to every viewer that the server is about to stop, in words that every transport has. */
     void announceEnd() {
-        List.copyOf(watchers.keySet()).forEach(Farewell.RESTARTING::tell);
+        List.copyOf(watchers.keySet()).forEach(CloseReason.RESTARTING::tell);
     }
 
     /** Closes every socket. Not in the same turn of the loop as {@link #announceEnd()}. */
     void closeAll() {
-        List.copyOf(watchers.keySet()).forEach(Farewell.RESTARTING::close);
+        List.copyOf(watchers.keySet()).forEach(CloseReason.RESTARTING::close);
     }
 
     /** Closes the sockets of everybody for whom this is not true any more, with a word that says why. */
@@ -103,8 +103,8 @@ final class Bridge {
         Map.copyOf(watchers).forEach((socket, watcher) -> {
             if (!isCurrent.test(watcher.who)) {
                 leaveAll(watcher);
-                Farewell.SIGNED_OUT.tell(socket);
-                vertx.runOnContext(told -> Farewell.SIGNED_OUT.close(socket));
+                CloseReason.SIGNED_OUT.tell(socket);
+                vertx.runOnContext(told -> CloseReason.SIGNED_OUT.close(socket));
             }
         });
     }
@@ -151,7 +151,7 @@ final class Bridge {
         return type == BridgeEventType.SEND || type == BridgeEventType.REGISTER || type == BridgeEventType.UNREGISTER;
     }
 
-    private void take(BridgeEventType type, Watcher watcher, JsonObject message) {
+    private void take(BridgeEventType type, BridgeSession watcher, JsonObject message) {
         if (type == BridgeEventType.SEND) {
             requests.take(watcher, message);
             return;
@@ -174,7 +174,7 @@ final class Bridge {
     }
 
     /** Returns why not; empty when it is done. */
-    private String register(Watcher watcher, FanOut board) {
+    private String register(BridgeSession watcher, FanOut board) {
         if (!watcher.mayRead(board.board(), warnings)) {
             return "rejected";
         }
@@ -190,9 +190,9 @@ final class Bridge {
 
     private void turnAway(BridgeEvent event) {
         refused("a socket", "there are web.maxViewers viewers already");
-        Farewell.TOO_MANY_VIEWERS.tell(event.socket());
+        CloseReason.TOO_MANY_VIEWERS.tell(event.socket());
         vertx.runOnContext(told -> {
-            Farewell.TOO_MANY_VIEWERS.close(event.socket());
+            CloseReason.TOO_MANY_VIEWERS.close(event.socket());
             event.tryComplete(false);
         });
     }
@@ -200,14 +200,14 @@ final class Bridge {
     private boolean created(SockJSSocket socket) {
         viewers.connected();
         String asker = questions.asker(socket.routingContext());
-        Watcher watcher = new Watcher(socket, asker, config.maxMessageBytes());
+        BridgeSession watcher = new BridgeSession(socket, asker, config.maxMessageBytes());
         watchers.put(socket, watcher);
         bySession.computeIfAbsent(watcher.session, any -> new HashSet<>()).add(watcher);
         return true;
     }
 
     private boolean closed(SockJSSocket socket) {
-        Watcher watcher = watchers.remove(socket);
+        BridgeSession watcher = watchers.remove(socket);
         if (watcher != null) {
             watcher.isGone = true;
             bySession.computeIfPresent(
@@ -218,18 +218,18 @@ final class Bridge {
         return true;
     }
 
-    private void leaveAll(Watcher watcher) {
+    private void leaveAll(BridgeSession watcher) {
         List.copyOf(watcher.joined).forEach(board -> leave(watcher, board));
     }
 
-    private static void leave(Watcher watcher, FanOut board) {
+    private static void leave(BridgeSession watcher, FanOut board) {
         if (watcher.joined.remove(board)) {
             board.leave(watcher.socket);
         }
     }
 
     private boolean pinged(SockJSSocket socket) {
-        Optional.ofNullable(watchers.get(socket)).ifPresent(Watcher::pinged);
+        Optional.ofNullable(watchers.get(socket)).ifPresent(BridgeSession::pinged);
         return true;
     }
 

@@ -20,7 +20,7 @@ final class BridgeRequests {
 
     private final int mostAtOnce;
     private final Boards boards;
-    private final Questions questions;
+    private final HistoryRequests questions;
     private final Warnings warnings;
 
     /**
@@ -28,7 +28,7 @@ final class BridgeRequests {
      *
      * @param mostAtOnce how many registrations and unanswered requests one viewer may have
      */
-    BridgeRequests(int mostAtOnce, Boards boards, Questions questions, Warnings warnings) {
+    BridgeRequests(int mostAtOnce, Boards boards, HistoryRequests questions, Warnings warnings) {
         this.mostAtOnce = mostAtOnce;
         this.boards = boards;
         this.questions = questions;
@@ -36,7 +36,7 @@ final class BridgeRequests {
     }
 
     /** Answers one message, or writes why not. */
-    void take(Watcher watcher, JsonObject message) {
+    void take(BridgeSession watcher, JsonObject message) {
         String address = message.getString("address", "");
         Optional<FanOut> asked = boards.at(Use.SNAPSHOT, address);
         Optional<FanOut> board =
@@ -60,7 +60,7 @@ final class BridgeRequests {
     }
 
     /** Why a request is not answered; empty when it is. */
-    private String refusal(Watcher watcher, String board, JsonObject message, boolean isQuestion) {
+    private String refusal(BridgeSession watcher, String board, JsonObject message, boolean isQuestion) {
         Object replyAddress = message.getValue("replyAddress", "");
         if (!watcher.mayRead(board, warnings) || watcher.socket.isFull()) {
             return "rejected";
@@ -79,20 +79,20 @@ final class BridgeRequests {
         return "";
     }
 
-    private void answer(Watcher watcher, String replyAddress, Future<String> answer, boolean isHistory) {
+    private void answer(BridgeSession watcher, String replyAddress, Future<String> answer, boolean isHistory) {
         watcher.pending++;
         answer.onComplete(done -> watcher.pending--)
                 .onSuccess(text -> reply(watcher, replyAddress, text, isHistory))
                 .onFailure(failure -> watcher.socket.write(failed(replyAddress, failure)));
     }
 
-    private Future<String> ask(Watcher watcher, String address, JsonObject message) {
+    private Future<String> ask(BridgeSession watcher, String address, JsonObject message) {
         JsonObject body = message.getValue("body") instanceof JsonObject question ? question : new JsonObject();
         return questions.ask(watcher.asker, address, body.put("format", "bridge"), () -> !watcher.isGone);
     }
 
     /** Whoever does not read loses snapshots too; answers about the history have their place among those that nobody read yet. */
-    private void reply(Watcher watcher, String replyAddress, String text, boolean isHistory) {
+    private void reply(BridgeSession watcher, String replyAddress, String text, boolean isHistory) {
         BusFrame frame = BusFrame.received(replyAddress, text);
         if (!isHistory) {
             watcher.socket.offer(frame);
@@ -103,7 +103,10 @@ final class BridgeRequests {
         }
         if (!questions.deliver(watcher.asker, text, () -> watcher.socket.write(frame), () -> watcher.end(warnings))) {
             watcher.socket.write(BusFrame.failed(
-                    replyAddress, Questions.BUSY, "RECIPIENT_FAILURE", "answers before this one are not read yet"));
+                    replyAddress,
+                    HistoryRequests.BUSY,
+                    "RECIPIENT_FAILURE",
+                    "answers before this one are not read yet"));
         }
     }
 

@@ -114,7 +114,7 @@ final class EventStreams {
         Viewer(RoutingContext context, FanOut board) {
             this.context = context;
             this.response = context.response();
-            this.who = Gate.known(context);
+            this.who = AuthenticationHandler.known(context);
             this.board = board;
         }
 

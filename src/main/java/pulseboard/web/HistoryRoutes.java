@@ -27,10 +27,10 @@ final class HistoryRoutes {
             "csv", "text/csv; charset=utf-8",
             "ndjson", "application/x-ndjson");
 
-    private final Questions questions;
+    private final HistoryRequests questions;
     private final Boards boards;
 
-    HistoryRoutes(Questions questions, Boards boards) {
+    HistoryRoutes(HistoryRequests questions, Boards boards) {
         this.questions = questions;
         this.boards = boards;
     }
@@ -117,7 +117,7 @@ final class HistoryRoutes {
             context.response().reset().onFailure(ended -> LOG.debug("An answer had ended by itself", ended));
         } else {
             ConnectionBase connection = (ConnectionBase) context.request().connection();
-            Connections.cut(connection.channelHandlerContext().channel());
+            ConnectionLimiter.cut(connection.channelHandlerContext().channel());
         }
     }
 
@@ -126,7 +126,7 @@ final class HistoryRoutes {
         int code = failure instanceof ReplyException reply ? reply.failureCode() : -1;
         switch (code) {
             case 400 -> Failures.respond(context, 400, "bad_parameter", message);
-            case Questions.BUSY -> busy(context);
+            case HistoryRequests.BUSY -> busy(context);
             case 404 -> Failures.respond(context, 404, "unknown_series", message);
             case 406 -> Failures.respond(context, 404, "json_only", message);
             case 503 -> Failures.respond(context, 503, "history_unavailable", message);

@@ -46,7 +46,7 @@ final class LinkRoutes {
     }
 
     private void agent(RoutingContext context) {
-        Identity who = Gate.known(context);
+        Identity who = AuthenticationHandler.known(context);
         Optional<String> source = who.source();
         if (source.isEmpty()) {
             refuse(context, "an agent shows a token with the scope publish:NAME; \"pulseboard token add\" makes one");
@@ -56,7 +56,7 @@ final class LinkRoutes {
     }
 
     private void worker(RoutingContext context) {
-        Identity who = Gate.known(context);
+        Identity who = AuthenticationHandler.known(context);
         if (!isOnThisMachine(context.request())) {
             refuse(context, "a worker links from the same machine, and not through a proxy");
         } else if (who.works().isEmpty()) {

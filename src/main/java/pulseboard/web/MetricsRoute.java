@@ -32,7 +32,7 @@ final class MetricsRoute {
      *
      * @param figures what the web side has counted, for whoever makes the metrics
      */
-    void mount(Router router, Gate gate, Supplier<JsonObject> figures) {
+    void mount(Router router, AuthenticationHandler gate, Supplier<JsonObject> figures) {
         vertx.eventBus().consumer(Addresses.WEB_FIGURES, request -> request.reply(figures.get()));
         router.route("/metrics")
                 .method(HttpMethod.GET)
@@ -42,7 +42,7 @@ final class MetricsRoute {
     }
 
     private void answer(RoutingContext context) {
-        if (!Gate.mayRead(context, home)) {
+        if (!AuthenticationHandler.mayRead(context, home)) {
             return;
         }
         vertx.eventBus()

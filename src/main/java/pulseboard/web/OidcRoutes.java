@@ -36,14 +36,14 @@ final class OidcRoutes {
 
     private final OidcConfig config;
     private final Access access;
-    private final Gate gate;
+    private final AuthenticationHandler gate;
     private final Provider provider;
     private final WorkerExecutor worker;
     private final PendingLogins pending = new PendingLogins(System::nanoTime);
     private final Warnings warnings = new Warnings(System::nanoTime);
     private int waiting;
 
-    OidcRoutes(Vertx vertx, Access access, Gate gate) {
+    OidcRoutes(Vertx vertx, Access access, AuthenticationHandler gate) {
         this.config = access.oidc();
         this.access = access;
         this.gate = gate;

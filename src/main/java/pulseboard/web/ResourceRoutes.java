@@ -79,7 +79,7 @@ final class ResourceRoutes {
             return false;
         }
         ResourceInfo info = match.get().info();
-        Identity who = Gate.known(context);
+        Identity who = AuthenticationHandler.known(context);
         if (!info.method().equals(method) && !(info.isReading() && method.equals("HEAD"))) {
             notAllowed(context, allowed(board, path));
         } else if (info.isReading() ? !who.mayRead(board.board()) : !who.mayAct(board.board())) {

@@ -22,11 +22,11 @@ final class TokenRoutes {
     private static final int MOST_TOKENS = 200;
 
     private final Access access;
-    private final Gate gate;
+    private final AuthenticationHandler gate;
     private final Runnable recheck;
     private final AccessWork work;
 
-    TokenRoutes(Access access, Gate gate, Runnable recheck, AccessWork work) {
+    TokenRoutes(Access access, AuthenticationHandler gate, Runnable recheck, AccessWork work) {
         this.access = access;
         this.gate = gate;
         this.recheck = recheck;
@@ -46,7 +46,7 @@ final class TokenRoutes {
     }
 
     private void list(RoutingContext context) {
-        Identity who = Gate.known(context);
+        Identity who = AuthenticationHandler.known(context);
         JsonArray list = new JsonArray();
         access.accounts().tokens().forEach((id, token) -> {
             // A program sees itself only: its label may be somebody's name.
@@ -62,7 +62,7 @@ final class TokenRoutes {
     }
 
     private void make(RoutingContext context) {
-        Identity who = Gate.known(context);
+        Identity who = AuthenticationHandler.known(context);
         String refusal = whyNot(who);
         if (refusal != null) {
             Failures.respond(context, 403, "forbidden", refusal);
@@ -136,7 +136,7 @@ final class TokenRoutes {
     }
 
     private void revoke(RoutingContext context) {
-        Identity who = Gate.known(context);
+        Identity who = AuthenticationHandler.known(context);
         String id = context.pathParam("token");
         Token token = access.accounts().tokens().get(id);
         if (token == null || !isTheirs(who, token) || !access.isPerson(who)) {

@@ -85,7 +85,7 @@ final class ValueRoutes {
     private void read(RoutingContext context, Consumer<Value> then) {
         known(context, value -> {
             boolean isPublic = publicValues.contains(value.name());
-            if (isPublic || Gate.mayRead(context, home)) {
+            if (isPublic || AuthenticationHandler.mayRead(context, home)) {
                 // Else a page of any site could have it shown here, and learn from its width or from its being there at
                 // all.
                 context.response()

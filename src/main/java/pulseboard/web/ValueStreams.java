@@ -26,9 +26,9 @@ final class ValueStreams {
     private final class Viewer implements FanOut.Receiver {
         private final Value value;
         private final Optional<Identity> who;
-        private final ValueWay way;
+        private final ValueSink way;
 
-        Viewer(Value value, Optional<Identity> who, ValueWay way) {
+        Viewer(Value value, Optional<Identity> who, ValueSink way) {
             this.value = value;
             this.who = who;
             this.way = way;
@@ -65,14 +65,14 @@ final class ValueStreams {
 
     /** Starts to stream to this client, until it goes. Half of all places are kept for those who are known. */
     void open(RoutingContext context, Value value) {
-        Optional<Identity> who = Gate.of(context);
+        Optional<Identity> who = AuthenticationHandler.of(context);
         if (viewers.isFull() || (who.isEmpty() && 2 * (strangers + 1) > viewers.most())) {
             EventStreams.turnAway(context);
         } else if ("websocket".equalsIgnoreCase(context.request().getHeader(HttpHeaders.UPGRADE))) {
             upgrade(context, value, who);
         } else {
             HttpServerResponse response = EventStreams.begin(context);
-            Viewer viewer = new Viewer(value, who, ValueWay.events(response));
+            Viewer viewer = new Viewer(value, who, ValueSink.events(response));
             response.closeHandler(closed -> leave(viewer));
             takePlace(who);
             join(viewer);
@@ -95,7 +95,7 @@ final class ValueStreams {
                     context.fail(failure);
                 })
                 .onSuccess(socket -> {
-                    Viewer viewer = new Viewer(value, who, ValueWay.socket(socket));
+                    Viewer viewer = new Viewer(value, who, ValueSink.socket(socket));
                     socket.closeHandler(closed -> leave(viewer));
                     join(viewer);
                 });
@@ -112,18 +112,18 @@ final class ValueStreams {
     }
 
     void announceEnd() {
-        List.copyOf(watching).forEach(viewer -> end(viewer, Farewell.RESTARTING));
+        List.copyOf(watching).forEach(viewer -> end(viewer, CloseReason.RESTARTING));
     }
 
     void endUnless(Predicate<Identity> isCurrent) {
         for (Viewer viewer : List.copyOf(watching)) {
             if (!viewer.who.map(isCurrent::test).orElse(true)) {
-                end(viewer, Farewell.SIGNED_OUT);
+                end(viewer, CloseReason.SIGNED_OUT);
             }
         }
     }
 
-    private void end(Viewer viewer, Farewell why) {
+    private void end(Viewer viewer, CloseReason why) {
         leave(viewer);
         viewer.way.end(why);
     }

@@ -42,8 +42,8 @@ public final class WebVerticle extends VerticleBase {
 
     private static final long REFRESH_MILLISECONDS = 1_000;
 
-    /** See {@link Questions}; tests do not wait so long. */
-    long patienceToReadMilliseconds = Questions.PATIENCE_TO_READ_MILLISECONDS;
+    /** See {@link HistoryRequests}; tests do not wait so long. */
+    long patienceToReadMilliseconds = HistoryRequests.PATIENCE_TO_READ_MILLISECONDS;
 
     private final WebConfig config;
     private final String home;
@@ -62,7 +62,7 @@ public final class WebVerticle extends VerticleBase {
     private HttpServer server;
 
     @SuppressWarnings("NullAway.Init")
-    private Connections connections;
+    private ConnectionLimiter connections;
 
     @SuppressWarnings("NullAway.Init")
     private Http2Guard streams;
@@ -108,7 +108,7 @@ public final class WebVerticle extends VerticleBase {
         int most = OpenFiles.connections(config.maxConnections());
         Places places = new Places(most, new Proxies(config.trustedProxies())::isTrusted);
         streams = new Http2Guard(vertx, most, config.writeTimeoutSeconds(), warnings);
-        connections = new Connections(places, streams, warnings);
+        connections = new ConnectionLimiter(places, streams, warnings);
         server = vertx.createHttpServer(tls.apply(options()))
                 .connectionHandler(connections)
                 .requestHandler(Poll.guarded(router()));
@@ -193,7 +193,7 @@ public final class WebVerticle extends VerticleBase {
                 // Through SockJS's other transports no queue reports that it is full: a reader that stalls is known by
                 // time.
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setWriteIdleTimeout(config.writeTimeoutSeconds() * 1_000 / 2) // Twice: see Patience.
+                .setWriteIdleTimeout(config.writeTimeoutSeconds() * 1_000 / 2) // Twice: see WriteTimeoutGrace.
                 .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(MOST_STREAMS))
                 .setHttp2ClearTextEnabled(false);
     }
@@ -211,7 +211,7 @@ public final class WebVerticle extends VerticleBase {
         router.route().handler(hosts);
         router.route().handler(new Origins(config.allowedOrigins(), proxies, warnings));
         router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
-        Gate gate = new Gate(access, proxies, ValueRoutes.publicPaths(config));
+        AuthenticationHandler gate = new AuthenticationHandler(access, proxies, ValueRoutes.publicPaths(config));
         // No group that captures: SockJS would take what it holds for the name of the session.
         router.routeWithRegex("/(?:api|badge|eventbus)/.*").handler(gate).handler(this::knowWhoIsLetIn);
         new AccessRoutes(vertx, access, gate, this::recheck).mount(router, config.maxMessageBytes());
@@ -221,7 +221,7 @@ public final class WebVerticle extends VerticleBase {
         }
         guardSessions(router);
         boards = new Boards(vertx, viewers);
-        Questions questions = new Questions(vertx, proxies, patienceToReadMilliseconds);
+        HistoryRequests questions = new HistoryRequests(vertx, proxies, patienceToReadMilliseconds);
         bridge = new Bridge(config, boards, questions, warnings);
         bridge.mount(vertx, router);
         routes = new BoardRoutes(vertx, home, boards, questions);
@@ -257,7 +257,7 @@ public final class WebVerticle extends VerticleBase {
         // SockJS takes a parameter of this name, wherever it comes from, for the session.
         context.request().params().remove("param0");
         String session = context.pathParam("session");
-        if (bridge.mayUse(session, Gate.known(context))) {
+        if (bridge.mayUse(session, AuthenticationHandler.known(context))) {
             if (!context.normalizedPath().endsWith("/xhr_send")) {
                 bridge.carries(Poll.connectionOf(context.request()), session);
             }
@@ -291,7 +291,7 @@ public final class WebVerticle extends VerticleBase {
     }
 
     private void knowWhoIsLetIn(RoutingContext context) {
-        if (Gate.of(context).isPresent()) {
+        if (AuthenticationHandler.of(context).isPresent()) {
             connections.know(Poll.connectionOf(context.request()));
         }
         context.next();

@@ -36,7 +36,7 @@ class LateReaderTest {
     private static final String PATH = "/api/boards/" + Site.BOARD + "/history";
 
     /** While it is not read there is no room for a second one to the same address. */
-    private static final String ANSWER = "x".repeat((int) Questions.MOST_UNREAD_OF_ONE);
+    private static final String ANSWER = "x".repeat((int) HistoryRequests.MOST_UNREAD_OF_ONE);
 
     private static final String SHORT = "short";
 

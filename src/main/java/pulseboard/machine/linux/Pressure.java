@@ -32,7 +32,7 @@ public final class Pressure implements Reader<Map<String, Double>> {
      * @param some of the time in which some task waited
      * @param full of the time in which all did
      */
-    public record Stalls(Stall some, Stall full) {}
+    public record StallDetector(Stall some, Stall full) {}
 
     /**
      * Reads the file of one resource below a proc folder.
@@ -63,13 +63,13 @@ public final class Pressure implements Reader<Map<String, Double>> {
     }
 
     /** Reads both lines; null where the kernel does not report them. */
-    public @Nullable Stalls readIfThere() {
+    public @Nullable StallDetector readIfThere() {
         Words words = file.readIfThere();
         return words == null ? null : parse(words);
     }
 
     /** A line without a share that can be read is left out. */
-    static Map<String, Double> shares(Stalls stalls) {
+    static Map<String, Double> shares(StallDetector stalls) {
         Map<String, Double> shares = new LinkedHashMap<>();
         if (stalls.some.share >= 0) {
             shares.put("some", stalls.some.share);
@@ -80,7 +80,7 @@ public final class Pressure implements Reader<Map<String, Double>> {
         return shares;
     }
 
-    static Stalls parse(Words words) {
+    static StallDetector parse(Words words) {
         Stall some = Stall.NONE;
         Stall full = Stall.NONE;
         while (words.nextLine()) {
@@ -91,7 +91,7 @@ public final class Pressure implements Reader<Map<String, Double>> {
                 full = stall(words);
             }
         }
-        return new Stalls(some, full);
+        return new StallDetector(some, full);
     }
 
     private static Stall stall(Words words) {

@@ -42,7 +42,7 @@ final class PressureCollector implements Collector {
     public void collect(Families into) throws IOException {
         boolean any = false;
         for (Resource each : resources) {
-            Pressure.Stalls stalls = each.pressure.readIfThere();
+            Pressure.StallDetector stalls = each.pressure.readIfThere();
             if (stalls != null) {
                 any = true;
                 add(each, stalls, into);
@@ -53,7 +53,7 @@ final class PressureCollector implements Collector {
         }
     }
 
-    private static void add(Resource resource, Pressure.Stalls stalls, Families into) {
+    private static void add(Resource resource, Pressure.StallDetector stalls, Families into) {
         into.counter(resource.waiting, "Time in which some task waited for " + resource.name + ", in seconds.")
                 .add(Numbers.orNaN(stalls.some().microseconds()) / MICROSECONDS);
         if (!resource.name.equals("cpu")) { // Of the whole machine's CPU "full" has no meaning.

@@ -11,12 +11,12 @@ import io.netty.handler.timeout.IdleStateEvent;
  * closed as well, and not worth a word.
  */
 @Sharable
-final class Stalls extends ChannelInboundHandlerAdapter {
+final class StallDetector extends ChannelInboundHandlerAdapter {
 
     private final Warnings warnings;
     private long stalled;
 
-    Stalls(Warnings warnings) {
+    StallDetector(Warnings warnings) {
         this.warnings = warnings;
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that stops tells every viewer so, on each transport, and is held up by nobody. */
 @ExtendWith(VertxExtension.class)
-class FarewellTest {
+class CloseReasonTest {
 
     private static final String FRAMED_GOODBYE =
             "a" + JsonArray.of("{\"type\":\"err\",\"body\":\"restarting\"}").encode();

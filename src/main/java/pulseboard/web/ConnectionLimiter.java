@@ -25,9 +25,9 @@ import java.util.Set;
  * memory. Vert.x has no setting for either, so this reaches through to Netty's channel. Used on one event loop.
  */
 @Sharable
-final class Connections extends ChannelInboundHandlerAdapter implements Handler<HttpConnection> {
+final class ConnectionLimiter extends ChannelInboundHandlerAdapter implements Handler<HttpConnection> {
 
-    private static final AttributeKey<Boolean> STOPPED = AttributeKey.valueOf(Connections.class, "stopped");
+    private static final AttributeKey<Boolean> STOPPED = AttributeKey.valueOf(ConnectionLimiter.class, "stopped");
 
     /**
      * So much is read from a connection before the others have their turn. Viewers send 200 bytes now and then; left alone, a
@@ -36,20 +36,20 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
     private static final RecvByteBufAllocator LITTLE_AT_ONCE =
             new FixedRecvByteBufAllocator(1024).maxMessagesPerRead(1);
 
-    private static final AttributeKey<Boolean> ACCEPTED = AttributeKey.valueOf(Connections.class, "accepted");
+    private static final AttributeKey<Boolean> ACCEPTED = AttributeKey.valueOf(ConnectionLimiter.class, "accepted");
 
     private final Places places;
     private final Http2Guard streams;
-    private final Stalls stalls;
+    private final StallDetector stalls;
     private final Warnings warnings;
     private final Set<ChannelHandlerContext> served = new HashSet<>();
-    private final Patience patience = new Patience();
+    private final WriteTimeoutGrace patience = new WriteTimeoutGrace();
 
-    Connections(Places places, Http2Guard streams, Warnings warnings) {
+    ConnectionLimiter(Places places, Http2Guard streams, Warnings warnings) {
         this.places = places;
         this.streams = streams;
         this.warnings = warnings;
-        this.stalls = new Stalls(warnings);
+        this.stalls = new StallDetector(warnings);
     }
 
     /** Counts a connection that has just come, or closes it where there is no room. */
@@ -89,7 +89,7 @@ final class Connections extends ChannelInboundHandlerAdapter implements Handler<
                     .addBefore("handler", null, patience)
                     .addBefore("handler", null, stalls);
             if (channel.pipeline().get("httpDecoder") != null) { // HTTP/2 has a limit of its own.
-                channel.pipeline().addBefore("handler", null, new Pipelining(warnings));
+                channel.pipeline().addBefore("handler", null, new PipeliningLimit(warnings));
             }
         }
     }

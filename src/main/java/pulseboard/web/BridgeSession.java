@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import pulseboard.auth.Identity;
 
 /** Who is at the other end of a socket, in which session, what they registered for, and when they were last heard of. */
-final class Watcher {
+final class BridgeSession {
 
     final Identity who;
 
@@ -47,12 +47,12 @@ final class Watcher {
     /**
      * Looks at a socket that was just opened.
      *
-     * @param asker see {@link Questions#asker}
+     * @param asker see {@link HistoryRequests#asker}
      * @param mostBytes of one frame
      */
-    Watcher(SockJSSocket connection, String asker, int mostBytes) {
+    BridgeSession(SockJSSocket connection, String asker, int mostBytes) {
         this.connection = connection;
-        this.who = Gate.known(connection.routingContext());
+        this.who = AuthenticationHandler.known(connection.routingContext());
         this.asker = asker;
         String[] path = connection.routingContext().normalizedPath().split("/", -1);
         this.session = path.length > SESSION + 1 ? path[SESSION] : "";
@@ -102,6 +102,6 @@ final class Watcher {
     void end(Warnings warnings) {
         warnings.closed("a viewer", "it did not read an answer about the history");
         connection.close();
-        List.copyOf(channels).stream().filter(Channel::isOpen).forEach(Connections::cut);
+        List.copyOf(channels).stream().filter(Channel::isOpen).forEach(ConnectionLimiter::cut);
     }
 }

@@ -19,7 +19,7 @@ import pulseboard.auth.Identity;
  * Finds out who asks, by a Bearer token (<a href="https://www.rfc-editor.org/rfc/rfc6750">RFC 6750</a>), a browser's cookie, a
  * trusted proxy or the place, in this order, and turns strangers away.
  */
-final class Gate implements Handler<RoutingContext> {
+final class AuthenticationHandler implements Handler<RoutingContext> {
 
     private static final String IDENTITY = "identity";
     private static final String BEARER = "bearer ";
@@ -38,7 +38,7 @@ final class Gate implements Handler<RoutingContext> {
      *
      * @param publicPaths what else strangers may ask for, letter by letter
      */
-    Gate(Access access, Proxies proxies, Set<String> publicPaths) {
+    AuthenticationHandler(Access access, Proxies proxies, Set<String> publicPaths) {
         this.publicPaths = publicPaths;
         this.access = access;
         this.proxies = proxies;

@@ -21,18 +21,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One budget for all who ask about the history, by whatever way, and a part of it for each. */
 @ExtendWith(VertxExtension.class)
-class QuestionsTest {
+class HistoryRequestsTest {
 
     private static final String HISTORY = "history";
 
     private final BlockingQueue<Message<JsonObject>> asked = new LinkedBlockingQueue<>();
-    private Questions questions;
+    private HistoryRequests questions;
     private Context context;
 
     @BeforeEach
     void start(Vertx vertx) {
         context = vertx.getOrCreateContext();
-        questions = new Questions(vertx, new Proxies(List.of()), Questions.PATIENCE_TO_READ_MILLISECONDS);
+        questions = new HistoryRequests(vertx, new Proxies(List.of()), HistoryRequests.PATIENCE_TO_READ_MILLISECONDS);
         Wait.on(vertx.eventBus().<JsonObject>consumer(HISTORY, asked::add).completion());
     }
 
@@ -50,7 +50,8 @@ class QuestionsTest {
 
     private static long refused(List<Future<String>> answers) {
         return answers.stream()
-                .filter(answer -> answer.failed() && ((ReplyException) answer.cause()).failureCode() == Questions.BUSY)
+                .filter(answer ->
+                        answer.failed() && ((ReplyException) answer.cause()).failureCode() == HistoryRequests.BUSY)
                 .count();
     }
 
@@ -63,8 +64,8 @@ class QuestionsTest {
     @Test
     void oneWhoAsksMuchLeavesHalfOfThePlacesToOthersAndAllTogetherAreBounded() {
         int underWay = 2;
-        assertEquals(50, refused(ask(Questions.MOST_WAITING_OF_ONE + underWay + 50, "one")));
-        assertEquals(0, refused(ask(Questions.MOST_WAITING_OF_ONE, "two")));
+        assertEquals(50, refused(ask(HistoryRequests.MOST_WAITING_OF_ONE + underWay + 50, "one")));
+        assertEquals(0, refused(ask(HistoryRequests.MOST_WAITING_OF_ONE, "two")));
         assertEquals(1, refused(ask(1, "three")), "over all");
     }
 
@@ -95,7 +96,7 @@ class QuestionsTest {
 
     @Test
     void unreadAnswersOfOneAreHalfOfAllAtMostAndALoneOneMayBeOfAnyLength() {
-        int half = (int) Questions.MOST_UNREAD_OF_ONE;
+        int half = (int) HistoryRequests.MOST_UNREAD_OF_ONE;
         assertTrue(questions.hold("one", half));
         assertFalse(questions.hold("one", 1));
         assertTrue(questions.hold("two", half - 1));

@@ -21,7 +21,7 @@ import pulseboard.auth.AccountsFile;
 import pulseboard.auth.AuthConfig;
 
 @ExtendWith(VertxExtension.class)
-class GateTest {
+class AuthenticationHandlerTest {
 
     @TempDir
     private Path folder;

@@ -5,17 +5,17 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 
 /** How a value gets to somebody who looks at it. */
-interface ValueWay {
+interface ValueSink {
 
     /** Writes a document, unless what was written before still waits to be read: the next one says all there is to say. */
     void write(String document);
 
     /** Ends it, and says why. */
-    void end(Farewell why);
+    void end(CloseReason why);
 
     /** As events of a stream that has begun. */
-    static ValueWay events(HttpServerResponse response) {
-        return new ValueWay() {
+    static ValueSink events(HttpServerResponse response) {
+        return new ValueSink() {
             @Override
             public void write(String document) {
                 if (!response.closed() && !response.writeQueueFull()) {
@@ -24,8 +24,8 @@ interface ValueWay {
             }
 
             @Override
-            public void end(Farewell why) {
-                Buffer last = why == Farewell.SIGNED_OUT ? EventStreams.signedOut() : EventStreams.restarting();
+            public void end(CloseReason why) {
+                Buffer last = why == CloseReason.SIGNED_OUT ? EventStreams.signedOut() : EventStreams.restarting();
                 if (!response.closed()) {
                     response.end(last);
                 }
@@ -34,9 +34,9 @@ interface ValueWay {
     }
 
     /** As messages of a WebSocket. It is not listened to. */
-    static ValueWay socket(ServerWebSocket socket) {
+    static ValueSink socket(ServerWebSocket socket) {
         socket.handler(unwanted -> socket.close());
-        return new ValueWay() {
+        return new ValueSink() {
             @Override
             public void write(String document) {
                 if (!socket.isClosed() && !socket.writeQueueFull()) {
@@ -45,7 +45,7 @@ interface ValueWay {
             }
 
             @Override
-            public void end(Farewell why) {
+            public void end(CloseReason why) {
                 why.close(socket);
             }
         };

@@ -11,7 +11,7 @@ import java.util.Locale;
  * SockJS forgets what it has not written yet, by a code. Only a raw WebSocket has it; SockJS closes with its own. See <a
  * href="https://www.iana.org/assignments/websocket">the registry of RFC 6455</a>; those from 4000 on are free.
  */
-enum Farewell {
+enum CloseReason {
     RESTARTING(1012, "Service Restart"),
     TOO_MANY_VIEWERS(1013, "Try Again Later"),
     SIGNED_OUT(4401, "Signed out");
@@ -19,7 +19,7 @@ enum Farewell {
     private final int code;
     private final String reason;
 
-    Farewell(int code, String reason) {
+    CloseReason(int code, String reason) {
         this.code = code;
         this.reason = reason;
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import pulseboard.feed.Addresses;
 
 @ExtendWith(VertxExtension.class)
-class ConnectionsTest {
+class ConnectionLimiterTest {
 
     private static final int PATIENCE_MILLISECONDS = 60_000;
     private static final String ESTABLISHED = "01";
@@ -99,8 +99,8 @@ class ConnectionsTest {
         Site site = new Site(vertx);
         try (PlainSocket socket = new PlainSocket(site.port)) {
             String request = "GET /api/none HTTP/1.1\r\nHost: localhost\r\n";
-            socket.send((request + "\r\n").repeat(Pipelining.MOST - 1) + request + "Connection: close\r\n\r\n");
-            assertEquals(Pipelining.MOST, socket.readToEnd().split("HTTP/1.1 404", -1).length - 1);
+            socket.send((request + "\r\n").repeat(PipeliningLimit.MOST - 1) + request + "Connection: close\r\n\r\n");
+            assertEquals(PipeliningLimit.MOST, socket.readToEnd().split("HTTP/1.1 404", -1).length - 1);
         }
     }
 
@@ -108,7 +108,7 @@ class ConnectionsTest {
     void manyRequestsOneAfterAnotherAreAnsweredAll(Vertx vertx) throws IOException {
         Site site = new Site(vertx);
         try (PlainSocket socket = new PlainSocket(site.port)) {
-            for (int number = 0; number < 3 * Pipelining.MOST; number++) {
+            for (int number = 0; number < 3 * PipeliningLimit.MOST; number++) {
                 String head = socket.request("HEAD /api/boards HTTP/1.1", "Host: localhost");
                 assertEquals("HTTP/1.1 200 OK", head.lines().findFirst().orElse(""));
             }

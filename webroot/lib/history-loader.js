@@ -1,7 +1,7 @@
 import { Refusal } from "./api.js";
 import { Columns } from "./columns.js";
 import { askHistory } from "./history-request.js";
-import { Latest } from "./latest.js";
+import { Latest } from "./latest-only.js";
 
 const [AGAIN_AFTER_MS, AGAIN_AT_MOST_MS] = [2_000, 60_000];
 

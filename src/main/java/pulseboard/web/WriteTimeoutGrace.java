@@ -12,7 +12,7 @@ import io.netty.handler.timeout.IdleStateEvent;
  * once.
  */
 @Sharable
-final class Patience extends ChannelInboundHandlerAdapter {
+final class WriteTimeoutGrace extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {

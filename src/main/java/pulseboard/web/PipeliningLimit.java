@@ -12,14 +12,14 @@ import io.netty.util.ReferenceCountUtil;
  * them are answered, and the server stops reading only after it has decoded all that came: thousands, if they are small.
  * Browsers and proxies send one at a time.
  */
-final class Pipelining extends ChannelInboundHandlerAdapter {
+final class PipeliningLimit extends ChannelInboundHandlerAdapter {
 
     static final int MOST = 16;
 
     private final Warnings warnings;
     private int requests;
 
-    Pipelining(Warnings warnings) {
+    PipeliningLimit(Warnings warnings) {
         this.warnings = warnings;
     }
 

@@ -24,7 +24,7 @@ import pulseboard.auth.Identity;
  * ask take turns. There is a limit to how many wait and to how much of the answers is not read yet, over all, and half of it for
  * each who asks: whoever is signed in by name, others by their address. Used on one event loop.
  */
-final class Questions {
+final class HistoryRequests {
 
     /** The code of a failure: too much at once. */
     static final int BUSY = 429;
@@ -71,7 +71,7 @@ final class Questions {
      *
      * @param patienceToReadMilliseconds how long an answer may stay unread; a long answer longer, in proportion
      */
-    Questions(Vertx vertx, Proxies proxies, long patienceToReadMilliseconds) {
+    HistoryRequests(Vertx vertx, Proxies proxies, long patienceToReadMilliseconds) {
         this.vertx = vertx;
         this.proxies = proxies;
         this.patienceToReadMilliseconds = patienceToReadMilliseconds;
@@ -79,7 +79,7 @@ final class Questions {
 
     /** Who is to share with whom. */
     String asker(RoutingContext context) {
-        Identity who = Gate.known(context);
+        Identity who = AuthenticationHandler.known(context);
         return who.tokenId() == null ? who.name() + " at " + proxies.client(context.request()) : who.name();
     }
 
