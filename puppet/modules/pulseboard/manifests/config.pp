@@ -70,7 +70,7 @@ class pulseboard::config {
       'socket' => $pulseboard::work_socket,
     },
     'alerts' => {
-      'on' => $pulseboard::alerts_on,
+      'enabled' => $pulseboard::alerts_enabled,
     },
     'host' => {
       'source'                     => $pulseboard::host_source,

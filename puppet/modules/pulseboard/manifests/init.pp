@@ -61,7 +61,7 @@
 # @param fleet_ca_file for the agent: certificates (PEM) that vouch for that Pulseboard, instead of those that Java brings
 # @param fleet_plain for the agent: whether the token may travel unencrypted
 # @param work_start whether jobs run in a child of the program; the package's unit says no, which wins
-# @param alerts_on whether the program judges if this machine is well
+# @param alerts_enabled whether the program judges if this machine is well
 # @param work_socket Unix socket by which jobs hand out what they serve; the package's units say which, which wins
 # @param host_source where figures come from: auto, oshi or kernel
 # @param host_interval_milliseconds time from one sample to the next
@@ -142,7 +142,7 @@ class pulseboard (
   Optional[Boolean] $fleet_plain = undef,
   Optional[Boolean] $work_start = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $work_socket = undef,
-  Optional[Boolean] $alerts_on = undef,
+  Optional[Boolean] $alerts_enabled = undef,
   Optional[Enum['auto', 'oshi', 'kernel']] $host_source = undef,
   Optional[Integer[250, 60000]] $host_interval_milliseconds = undef,
   Optional[Integer[1, 3600]] $host_filesystems_interval_seconds = undef,

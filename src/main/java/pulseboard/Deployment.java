@@ -103,8 +103,9 @@ final class Deployment {
         return deployBoards(vertx, config, boards, false)
                 .compose(id -> vertx.deployVerticle(
                         history(config), worker().setWorkerPoolName("history").setWorkerPoolSize(1)))
-                .compose(id ->
-                        config.alerts().on() ? vertx.deployVerticle(new AlertVerticle()) : Future.succeededFuture(id))
+                .compose(id -> config.alerts().enabled()
+                        ? vertx.deployVerticle(new AlertVerticle())
+                        : Future.succeededFuture(id))
                 .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))
                 .compose(id -> vertx.deployVerticle(web))
                 .compose(id -> config.remoteWrite().isOn()

@@ -33,7 +33,7 @@ describe("the verdict above the cards", { skip }, () => {
   });
 
   test("isNotThereWhereNothingIsJudged", async () => {
-    const server = await startServer("0", { PULSEBOARD_ALERTS_ON: "false" });
+    const server = await startServer("0", { PULSEBOARD_ALERTS_ENABLED: "false" });
     const { page } = await newPage(browser);
     try {
       await page.goto(server.url);

@@ -43,6 +43,8 @@ public final class AlertVerticle extends VerticleBase implements Directory.Liste
     private final Map<String, Judged> boards = new HashMap<>();
     private Verdict verdict = Verdict.UNKNOWN;
     private long since;
+    private boolean wasSilent;
+    private boolean wasQuiet;
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private FeedPublisher publisher;
@@ -83,11 +85,24 @@ public final class AlertVerticle extends VerticleBase implements Directory.Liste
     }
 
     private void tick() {
-        JsonObject silence = new JsonObject();
-        boards.values().forEach(each -> silence.put(each.title, JsonObject.of("silent", each.isSilent())));
-        engine.judge(BOARD, silence, now());
+        boolean isSilent = boards.values().stream().anyMatch(Judged::isSilent);
+        if (isSilent || wasSilent) {
+            JsonObject silence = new JsonObject();
+            boards.values().forEach(each -> silence.put(each.title, JsonObject.of("silent", each.isSilent())));
+            engine.judge(BOARD, silence, now());
+            wasSilent = isSilent;
+        }
         engine.tick(now());
-        publish();
+        publishUnlessQuiet();
+    }
+
+    /** While nothing fires nor is about to, there is nothing new to say, and all of this costs next to nothing. */
+    private void publishUnlessQuiet() {
+        boolean isQuiet = engine.isQuiet();
+        if (!isQuiet || !wasQuiet) {
+            publish();
+        }
+        wasQuiet = isQuiet;
     }
 
     private static long now() {
@@ -147,7 +162,7 @@ public final class AlertVerticle extends VerticleBase implements Directory.Liste
             replica.apply(change);
             if (!change.patch().isEmpty()) {
                 engine.judge(name, Objects.requireNonNull(replica.state()), change.patch(), now());
-                publish();
+                publishUnlessQuiet();
             }
         }
     }

@@ -111,6 +111,11 @@ final class Engine {
         }
     }
 
+    /** Whether nothing fires, nor is about to. */
+    boolean isQuiet() {
+        return alerts.values().stream().allMatch(Map::isEmpty);
+    }
+
     /** What fires, or is about to, by its id. */
     Map<String, Alert> alerts() {
         Map<String, Alert> all = new TreeMap<>();

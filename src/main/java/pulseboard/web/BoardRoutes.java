@@ -167,7 +167,7 @@ final class BoardRoutes {
                             isOff ? 404 : 503,
                             isOff ? "not_found" : "board_unavailable",
                             isOff
-                                    ? "nothing is judged here: alerts.on is false"
+                                    ? "nothing is judged here: alerts.enabled is false"
                                     : "no answer; GET /api/health says more");
                 });
     }
