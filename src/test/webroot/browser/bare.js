@@ -80,10 +80,11 @@ async function startShell([boards, ats]) {
     seqs.set(name, seqs.get(name) + 1);
     members.get(`board.${name}.changes`)?.message({ epoch: "e", seq: seqs.get(name), at: Date.now(), patch });
   };
-  Facts.prototype.want = async () => {}; // There is nobody to be asked.
+  const { want } = Facts.prototype;
+  Facts.prototype.want = async () => {}; // There is nobody to be asked, unless a test says otherwise.
   const shell = new Shell(bus, pages, () => {});
   shell.start();
   addEventListener("hashchange", () => shell.show());
-  Object.assign(globalThis, { feed: shell.feed, push });
+  Object.assign(globalThis, { feed: shell.feed, push, want });
   await pages.pageOf("host");
 }
