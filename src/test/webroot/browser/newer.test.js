@@ -40,7 +40,7 @@ describe("a page that is older than its server", { skip }, () => {
       await page.unroute(server.url);
       await page.evaluate(() => void (document.body.dataset.old = "true"));
       await page.click(NOTICE);
-      await page.waitForFunction(() => document.body.dataset.old === undefined);
+      await page.waitForFunction(() => document.body !== null && document.body.dataset.old === undefined);
       await connectionIs(page, "live");
       assert.equal(await page.locator(NOTICE).count(), 0);
     } finally {
