@@ -65,7 +65,7 @@ describe("a page that is older than its server", { skip }, () => {
         const now = performance.now.bind(performance);
         performance.now = () => now() + 600_000;
       });
-      await page.waitForFunction(() => document.body.dataset.old === undefined, undefined, { timeout: 40_000 });
+      await page.waitForFunction(() => document.body !== null && document.body.dataset.old === undefined, undefined, { timeout: 40_000 });
       await connectionIs(page, "live");
     } finally {
       await page.close();
