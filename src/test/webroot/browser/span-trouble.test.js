@@ -23,7 +23,7 @@ describe("the span of the charts where something is wrong", { skip }, () => {
       await server.stop();
       await page.click("[aria-label='Zoom in']");
       await page.getByText(/History n\/a: the server cannot be reached; trying again/).waitFor();
-      assert.ok(await page.evaluate(drawn, ".processes canvas"));
+      await page.waitForFunction(drawn, ".processes canvas"); // With the next frame.
       const [from, to] = await page.evaluate(boundsOf);
       assert.equal(Number(to) - Number(from), 450_000);
       server = await startServer(server.port);
