@@ -7,10 +7,17 @@ import { HOME } from "../lib/board-address.js";
  */
 const PAGES = {
   host: () => import("./host/board.js"),
+  alerts: () => import("./alerts/board.js"),
+  s3: () => import("./s3/board.js"),
+  fleet: () => import("./fleet/board.js"),
+  uploads: () => import("./uploads/board.js"),
+  lab: () => import("./lab/board.js"),
+  consensus: () => import("./consensus/board.js"),
+  sync: () => import("./sync/board.js"),
 };
 
 /** Kinds that are shown within the page of another kind of their machine. @type {Record<string, string>} */
-const WITHIN = { processes: HOME, alerts: HOME };
+const WITHIN = { processes: HOME };
 
 /** @param {string} kind @returns {Promise<{ mount: import("../views/board.js").Mount }>} */
 export function pageOf(kind) {

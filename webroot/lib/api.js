@@ -24,10 +24,10 @@ export class Refusal extends Error {
   }
 }
 
-/** A proxy's own 401 or 403 is not ours: ours has a word, and its text names the setting to change. @param {number} status @param {{ error?: string, message?: string }} body */
+/** A proxy's own answers are not ours: ours have a word, and their text says how to mend it. @param {number} status @param {{ error?: string, message?: string }} body */
 function inWords(status, { error, message }) {
   if (status === 401 && error === "login_required") return SIGNED_OUT;
-  return (status === 403 && message) || `the server answers ${status}`;
+  return (error && status < 500 && message) || `the server answers ${status}`;
 }
 
 /**

@@ -23,9 +23,3 @@ function upTo(shares, index, state) {
 export function share(value, total) {
   return value === undefined || !total ? undefined : value / total;
 }
-
-/** From here on a bar turns to the colour of warning, and then of alarm. @param {number | undefined} percent */
-export function level(percent) {
-  if (percent === undefined || percent < 80) return "calm";
-  return percent < 92 ? "warning" : "alarm";
-}

@@ -8,6 +8,8 @@
 export const HOME = "host";
 /** The board that tells which boards there are. */
 export const DIRECTORY = "boards";
+/** The board that judges the others of its machine. */
+export const ALERTS = "alerts";
 
 const PART = "[a-z][a-z0-9-]{0,63}";
 const ADDRESS = new RegExp(`^#/boards/(${PART}(?:/${PART})?)/?$`);

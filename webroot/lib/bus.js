@@ -10,7 +10,7 @@ const ANSWER_WITHIN_MS = 5_000;
 
 /** The server's event bus: who wants to hear what, and who waits for which answer. */
 export class Bus {
-  /** @type {Map<string, Member>} */
+  /** Those at one address share one registration. @type {Map<string, Set<Member>>} */
   #members = new Map();
   /** @type {Map<string, Asker>} */
   #askers = new Map();
@@ -28,7 +28,7 @@ export class Bus {
     this.connection = new Connection({
       admit: (within, failed) => session.admit(within, failed),
       opened: () => this.#opened(),
-      doubted: () => this.#members.forEach((member) => member.doubted()),
+      doubted: () => this.#members.forEach((members) => members.forEach((member) => member.doubted())),
       frame: (frame) => this.#frame(frame),
       closed: () => this.#closed(),
       signedOut,
@@ -43,9 +43,13 @@ export class Bus {
    * @returns {() => void} leaves
    */
   join(address, member) {
-    this.#members.set(address, member);
-    if (this.connection.phase === "open") this.#enter(address, member);
+    const others = this.#members.get(address);
+    const members = others ?? new Set();
+    this.#members.set(address, members.add(member));
+    if (this.connection.phase === "open" && others) member.opened();
+    else if (this.connection.phase === "open") this.#enter(address, members);
     return () => {
+      if (!members.delete(member) || members.size > 0) return;
       this.#members.delete(address);
       this.connection.send({ type: "unregister", address });
     };
@@ -65,7 +69,7 @@ export class Bus {
   /** After a restart somebody may be allowed more, or less. */
   #opened() {
     if (this.#opens++ > 0) this.session.check(ANSWER_WITHIN_MS).catch(() => {});
-    for (const [address, member] of this.#members) this.#enter(address, member);
+    for (const [address, members] of this.#members) this.#enter(address, members);
   }
 
   #closed() {
@@ -74,10 +78,10 @@ export class Bus {
     for (const asker of askers) asker.reject(new Error("the connection was lost"));
   }
 
-  /** @param {string} address @param {Member} member */
-  #enter(address, member) {
+  /** @param {string} address @param {Set<Member>} members */
+  #enter(address, members) {
     this.connection.send({ type: "register", address });
-    member.opened();
+    for (const member of members) member.opened();
   }
 
   /** @param {any} frame */
@@ -85,7 +89,7 @@ export class Bus {
     const asker = this.#take(frame.address);
     if (frame.type === "err") asker?.reject(new Error(frame.message ?? frame.failureType ?? frame.body ?? "refused"));
     else if (asker) asker.resolve(frame.body);
-    else this.#members.get(frame.address)?.message(frame.body);
+    else this.#members.get(frame.address)?.forEach((member) => member.message(frame.body));
   }
 
   /** @param {string} replyAddress @returns {Asker | undefined} whoever waits for that answer, once */

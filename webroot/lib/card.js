@@ -41,9 +41,9 @@ export class Card {
     this.element = element;
     const id = `${title.toLowerCase().replace(/\W+/g, "-")}-title`;
     this.heading = h("h2", { id, text: title });
-    this.head = h("div", { class: "card-head" }, this.heading);
-    if (hint) this.head.append(h("span", { class: "card-hint", text: hint }));
-    this.head.append(h("span", { class: "now-mark", text: NOW, title: "The charts show the past; figures, bars and lists are of now." }));
+    const name = h("div", { class: "card-name" }, this.heading);
+    if (hint) name.append(h("span", { class: "card-hint", text: hint }));
+    this.head = h("div", { class: "card-head" }, name, h("span", { class: "now-mark", text: NOW, title: "The charts show the past; figures, bars and lists are of now." }));
     const note = h("p", { class: "card-note", hidden: "" });
     element.classList.add("card");
     element.setAttribute("aria-labelledby", id);
@@ -66,13 +66,15 @@ export class Card {
     return end;
   }
 
-  /** The large number in the corner. @param {(state: HostState) => number | undefined} read @param {(value: number) => string} text @param {string} [name] */
-  headline(read, text, name) {
+  /** The large number in the corner. @param {(state: HostState) => number | undefined} read @param {(value: number) => string} text @param {string} name @param {string} [sign] shown instead of the name */
+  headline(read, text, name, sign) {
     const figure = createFigure(this.feed, { read, text, sampler: this.sampler });
     figure.element.classList.add("headline");
     this.ends.add(figure.remove);
-    if (name) this.head.append(h("span", { class: "headline-name", text: name }));
-    this.head.append(figure.element);
+    const part = h("span", { class: "headline-part" }, h("span", { class: sign ? "visually-hidden" : "headline-name", text: name }), figure.element);
+    if (sign) part.prepend(h("span", { class: "headline-name", "aria-hidden": "true", text: sign, title: name }));
+    this.head.append(part);
+    return figure;
   }
 
   /** A card that has nothing to say on this host stays away. @param {(state: HostState) => boolean} select */
@@ -122,7 +124,9 @@ export function createFigure(feed, { read, text, sampler }) {
     element.classList.toggle("missing", current === undefined);
     setAttribute(element, "title", current === undefined ? (reason(feed.state, sampler) ?? "not available on this host") : undefined);
   };
-  return { element, remove: feed.watch(read, show) };
+  /** Writes the same anew, where it is written in another way from now on. */
+  const again = () => show(read(feed.state ?? {}));
+  return { element, remove: feed.watch(read, show), again };
 }
 
 /**

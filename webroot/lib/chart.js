@@ -10,22 +10,8 @@ import { inWords, readingsAt } from "./readings.js";
 import { createTag } from "./chart-label.js";
 
 /**
- * @typedef {object} Series
- * @property {string} name of the line
- * @property {string} tone the name of a design token, without dashes: "tone-user"
- * @property {(state: any) => number | undefined} read
- * @property {string[]} from the names of the series that it reads, see series-name.js
- * @property {"soft" | "solid" | "none"} [fill]
- * @property {"both" | "none" | "only"} [band] whether lowest and highest are drawn with the average, where a point stands for a while
- *
- * @typedef {object} ChartOptions
- * @property {string} label what the lines show, for those who cannot see them
- * @property {Series[]} series the first one with a line is the one that the text alternative speaks of
- * @property {(value: number) => string} text
- * @property {number} [top] the scale's fixed upper end; without it the scale follows the data
- * @property {number} [least] the upper end never falls below this, so that noise does not look like a storm
- * @property {boolean} [axis]
- * @property {boolean} [stacked] each line is the sum of itself and those after it
+ * @typedef {import("./chart-options.js").Series} Series
+ * @typedef {import("./chart-options.js").ChartOptions} ChartOptions
  */
 
 /** The lines of one card, over the span that the page shows. */
@@ -73,6 +59,16 @@ export class Chart {
     this.element.remove();
   };
 
+  /** Draws it anew in another way. @param {Partial<ChartOptions>} options */
+  change(options) {
+    this.options = { ...this.options, ...options };
+    this.#plot?.destroy();
+    this.#plot = undefined;
+    inFrame(this.#size);
+  }
+
+  redraw = () => void inFrame(this.#draw);
+
   /** What another drawing of the same needs. */
   get content() {
     fill(this.timeline, this.traces, this.#data);
@@ -119,7 +115,12 @@ export class Chart {
     this.#drawnAt = this.timeline.now;
     this.#plot.setData(data);
     setAttribute(this.element, "aria-label", inWords(this.options, this.timeline, this.traces, data));
-    queueMicrotask(() => this.timeline.pointing.drawn(this, this.timeline.step)); // After uPlot's own, which moves the scale.
+    queueMicrotask(this.#drawn); // After uPlot's own, which moves the scale.
+  };
+
+  #drawn = () => {
+    this.options.drawn?.(this.#plot?.scales.y?.max ?? 0);
+    this.timeline.pointing.drawn(this, this.timeline.step);
   };
 
   #size = () => {

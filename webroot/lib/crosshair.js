@@ -4,12 +4,14 @@
  *   the slider, while time moves on. The mouse stays where it is, and the moment below it is another one each second.
  */
 
-/** The charts of a page, and the moment at which somebody points in all of them. */
+/** The charts of a page, what happened in their time, and the moment at which somebody points in all of them. */
 export class Pointing {
   /** In the order in which they were made. @type {Set<Chart>} */
   charts = new Set();
   /** @type {Moment | undefined} */
   moment;
+  /** Oldest first. @type {readonly import("./marks.js").Mark[]} */
+  marks = [];
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
@@ -33,6 +35,12 @@ export class Pointing {
     if (moment === undefined && this.moment === undefined) return;
     this.moment = moment;
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Flags what happened. @param {readonly import("./marks.js").Mark[]} marks */
+  mark(marks) {
+    this.marks = marks;
+    for (const chart of this.charts) chart.redraw();
   }
 
   /** Keeps the line of a chart, which was drawn anew, at the moment that is held. @param {Chart} chart @param {number} step milliseconds */

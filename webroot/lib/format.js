@@ -85,6 +85,18 @@ export function duration(milliseconds) {
   return parts.slice(first, first + 2).map(([count, unit]) => `${count}${SPACE}${unit}`).join(" ");
 }
 
+/** @type {[number, string, string][]} */
+const ABOUT = [[86_400_000, "day", "days"], [3_600_000, "hour", "hours"], [60_000, "minute", "minutes"]];
+
+/** A time to come, as exact as a forecast can be: "in about 5 hours". @param {number} milliseconds */
+export function inAbout(milliseconds) {
+  for (const [unit, one, many] of ABOUT) {
+    const count = Math.round(milliseconds / unit);
+    if (milliseconds >= unit * 2 || (unit === 60_000 && count >= 1)) return `in about ${number(count)}${SPACE}${count === 1 ? one : many}`;
+  }
+  return "now";
+}
+
 /** @param {string} text @returns {[string, string]} the figure, and its unit or "" */
 export function split(text) {
   const at = text.indexOf(SPACE);

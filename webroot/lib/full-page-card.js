@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { setName } from "./tab.js";
 
 /**
  * One card alone on the page, for whoever does not see the figures.
@@ -11,7 +12,7 @@ export function openDoor(page, title) {
   const card = h("section", { class: "card door", "aria-labelledby": "door-title" },
     h("div", {}, h("h1", { id: "door-title", text: title }), h("p", { class: "quiet", text: `Pulseboard at ${location.host}` })));
   const label = board.getAttribute("aria-label") ?? "";
-  document.title = `${title} · ${location.hostname}`;
+  setName(`${title} · ${location.hostname}`);
   page.dataset.door = "";
   board.setAttribute("aria-label", title);
   board.replaceChildren(card);

@@ -14,6 +14,5 @@ export function createLineRow({ name, chart, figures, more = [], label }) {
   if (label) head.append(label);
   const pair = figures.map(({ sign, title, tone = "", figure }) =>
     h("span", { class: "pair-part" }, h("span", { class: `way ${tone}`, text: sign, title }), figure));
-  chart.classList.add("small");
   return h("li", { class: "row line-row" }, head, chart, h("div", { class: "pair" }, ...pair), ...more);
 }

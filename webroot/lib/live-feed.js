@@ -23,6 +23,8 @@ export class LiveFeed {
   #round = 0;
   /** When this board was last heard of, by clock.js. */
   heardAt = 0;
+  /** Whether the directory has no such board. */
+  missing = false;
   /** What the directory says of it. @type {import("./health.js").Health | undefined} */
   health;
   history = new Timeline(this);

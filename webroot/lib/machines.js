@@ -8,6 +8,18 @@ import { byName } from "./rows.js";
  * @typedef {{ source: string, main: BoardId | undefined, boards: BoardId[] }} Machine main: the board of the machine itself, which comes first
  */
 
+/** From more machines on, the list of machines is the way to them. */
+const MOST = 12;
+
+/**
+ * Those to link to: all, or where they are too many this one and the one that is shown.
+ * @param {Machine[]} machines
+ * @param {BoardId} current
+ */
+export function few(machines, current) {
+  return machines.length <= MOST ? machines : machines.filter(({ source }) => source === "" || source === sourceOf(current));
+}
+
 /**
  * The boards that there are, by the machines that they come from: this one first. Boards that another one's page shows are left out.
  * @param {Record<BoardId, Info>} boards

@@ -1,5 +1,6 @@
 import uPlot from "../vendor/uPlot.esm.js";
-import { color, plotOptions } from "./plot.js";
+import { color } from "./colors.js";
+import { plotOptions } from "./plot.js";
 
 /** @typedef {import("./chart.js").Chart} Chart */
 
@@ -14,7 +15,7 @@ const [MARGIN, HEAD, TITLE] = [24, 56, 26];
  * @returns {Promise<Blob>} a PNG
  */
 export async function draw(charts, title) {
-  const sheets = await Promise.all(charts.map(plotted));
+  const sheets = await Promise.all(charts.map((chart, index) => plotted(chart, index === 0)));
   const ratio = uPlot.pxRatio;
   const canvas = document.createElement("canvas");
   canvas.width = (WIDTH + 2 * MARGIN) * ratio;
@@ -52,8 +53,8 @@ function legend(pen, { label, series }, base) {
   if (series.length > 1) for (const { name, tone } of series) left = write(pen, name, 13, left, base, tone);
 }
 
-/** @param {Chart} chart @returns {Promise<{ options: import("./chart.js").ChartOptions, height: number, image: HTMLCanvasElement }>} */
-function plotted({ options, content }) {
+/** @param {Chart} chart @param {boolean} hasWords whether it says what happened @returns {Promise<{ options: import("./chart.js").ChartOptions, height: number, image: HTMLCanvasElement }>} */
+function plotted({ options, content }, hasWords) {
   const height = options.axis ? HIGH : LOW;
   return new Promise((resolve) => {
     const drawn = (/** @type {uPlot} */ plot) => {
@@ -61,7 +62,7 @@ function plotted({ options, content }) {
       plot.destroy();
     };
     const hooks = { ready: [(/** @type {uPlot} */ plot) => queueMicrotask(() => drawn(plot))] };
-    new uPlot({ ...plotOptions({ ...options, axis: true }, content, { width: WIDTH, height }), hooks, cursor: { show: false } },
+    new uPlot({ ...plotOptions({ ...options, axis: true, hasWords }, content, { width: WIDTH, height }), hooks, cursor: { show: false } },
       content.data, document.createElement("div"));
   });
 }

@@ -1,4 +1,6 @@
 import uPlot from "../vendor/uPlot.esm.js";
+import { color } from "./colors.js";
+import { marksPlugin } from "./marks.js";
 import { marks } from "./time.js";
 
 /**
@@ -11,19 +13,6 @@ import { marks } from "./time.js";
 const FONT = "11px system-ui, sans-serif";
 const [SOFT_FILL, BAND_FILL, BAND_EDGE] = ["29", "40", "8c"];
 const POINT = 3;
-
-/** Those of the theme of the moment: to ask for one has the whole page's style and layout brought up to date. @type {Map<string, string>} */
-const colors = new Map();
-globalThis.addEventListener?.("pulseboard-theme", () => colors.clear());
-
-/** @param {string} token @returns {string} as the theme of the moment has it */
-export function color(token) {
-  const known = colors.get(token);
-  if (known !== undefined) return known;
-  const found = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
-  colors.set(token, found);
-  return found;
-}
 
 /** The strokes of a chart, in the order in which they are drawn: a band is below its line. @param {Series[]} series @param {import("./history.js").Line[]} lines @returns {Trace[]} */
 export function tracesOf(series, lines) {
@@ -88,26 +77,33 @@ function bands(series, lines, traces) {
  * @param {{ width: number, height: number }} size
  * @returns {uPlot.Options} without what listens to the mouse
  */
-export function plotOptions({ series, text, top, least = 0, axis = false }, { timeline, lines, traces }, size) {
+export function plotOptions({ series, text, top, least = 0, roof, axis = false, gutter = 0, hasWords = false }, { timeline, lines, traces }, size) {
   const line = { stroke: () => color("chart-grid"), width: 1 };
+  const rounded = roof ?? ((/** @type {number} */ value) => value);
   const common = { show: axis, font: FONT, stroke: () => color("muted"), ticks: { show: false } };
   return {
     ...size,
     ms: 1,
-    padding: axis ? [8, 0, 0, 0] : [2, 0, 2, 0],
+    padding: axis ? [8, 0, 0, 0] : [2, gutter, 2, 0],
     legend: { show: false },
     scales: {
       x: { time: true, range: () => timeline.bounds },
-      y: { range: (_plot, _low, high) => [0, top ?? Math.max(least, (high ?? 0) * 1.1)] },
+      y: { range: (_plot, _low, high) => [0, top ?? rounded(Math.max(least, (high ?? 0) * 1.1))] },
     },
     axes: [
       { ...common, ...clockAxis(timeline, line) },
-      { ...common, side: 1, size: labelWidth, gap: 6, space: 34, grid: line, values: (_plot, splits) => splits.map(text) },
+      { ...common, side: 1, size: labelWidth, gap: 6, space: 34, grid: line, values: (_plot, splits) => splits.map(text), ...(roof && { splits: halves }) },
       { ...common, ...agoAxis(timeline, line) },
     ],
     series: [{}, ...strokes(series, lines, traces)],
     bands: bands(series, lines, traces),
+    plugins: [marksPlugin(() => timeline.pointing.marks, hasWords)],
   };
+}
+
+/** Round figures in the units of a scale that ends at one: uPlot knows no KiB. @param {uPlot} _plot @param {number} _axis @param {number} low @param {number} high */
+function halves(_plot, _axis, low, high) {
+  return [low, (low + high) / 2, high];
 }
 
 /** @param {uPlot} _plot @param {string[] | null} labels */

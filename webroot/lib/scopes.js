@@ -13,6 +13,11 @@ export function mayRead(scopes, board) {
   return scopes.includes(ALL) || scopes.includes(scopeOf(board));
 }
 
+/** Whether this board may be told to do something. @param {readonly string[]} scopes @param {string} board */
+export function mayAct(scopes, board) {
+  return scopes.includes("act:*") || scopes.includes(`act:board.${board}`);
+}
+
 /** What a token can be made for by somebody with these scopes: nobody can hand on more. @param {readonly string[]} scopes @param {readonly string[]} boards @returns {{ scope: string, text: string }[]} */
 export function offers(scopes, boards) {
   const single = boards.filter((board) => mayRead(scopes, board)).map((board) => ({ scope: scopeOf(board), text: board }));

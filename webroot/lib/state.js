@@ -41,7 +41,8 @@
  * @property {Record<string, SamplerMeta>} [meta]
  *
  * @typedef {{ name?: string, user?: string, cpuPercent?: number, residentBytes?: number, state?: string,
- *   threadCount?: number }} Process
+ *   threadCount?: number, program?: string, unit?: string, container?: string, parent?: number,
+ *   diskReadBytesPerSecond?: number, diskWrittenBytesPerSecond?: number, diskUnavailable?: string }} Process
  * @typedef {{ processes?: Record<string, Process>, meta?: Record<string, SamplerMeta> }} ProcessesState
  *
  * @typedef {object} HostFacts

@@ -5,7 +5,7 @@ const RESTART_AT_MOST_MS = 30_000;
 
 /**
  * The connection in words.
- * @typedef {"connecting" | "live" | "offline" | "stale" | "restarting" | "reconnecting"} Word
+ * @typedef {"connecting" | "connected" | "live" | "offline" | "stale" | "restarting" | "reconnecting"} Word
  * @typedef {object} Facts
  * @property {import("./connection.js").Phase} phase
  * @property {string} reason why the last connection ended
@@ -13,6 +13,7 @@ const RESTART_AT_MOST_MS = 30_000;
  * @property {number} heardAt when the board was last heard of, by clock.js; 0 if never
  * @property {boolean} live
  * @property {number} [offlineFor] how long the server itself has heard nothing of the board, in ms; undefined if it hears of it
+ * @property {boolean} [missing] the server is there and has no such board
  * @property {string} trouble why the last snapshot was refused
  *
  * @param {Facts} facts
@@ -20,10 +21,11 @@ const RESTART_AT_MOST_MS = 30_000;
  * @returns {{ word: Word, detail: string }}
  */
 export function describe(facts, now) {
-  const { phase, restartingAt, heardAt, live, offlineFor, trouble } = facts;
+  const { phase, restartingAt, heardAt, live, offlineFor, missing, trouble } = facts;
   if (live) return { word: "live", detail: "" };
   if (now - restartingAt <= RESTART_AT_MOST_MS) return { word: "restarting", detail: `for ${duration(now - restartingAt)}` };
   if (phase === "open" && offlineFor !== undefined) return { word: "offline", detail: `for ${duration(offlineFor)}` };
+  if (phase === "open" && missing) return { word: "connected", detail: "there is no such board" };
   if (phase === "open" && heardAt > 0) return { word: "stale", detail: age(facts, now, "the server sends nothing") };
   if (phase === "open") return { word: "connecting", detail: trouble };
   // The same words while it waits and while it tries, which alternate each second.

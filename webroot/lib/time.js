@@ -37,6 +37,11 @@ export function interval(from, to, today = Date.now()) {
   return `${day.format(from)}, ${fine.format(from)} – ${day.format(to)}, ${fine.format(to)}`;
 }
 
+/** A moment in as few words as will do, to the minute. @param {number} at @param {number} [today] */
+export function briefly(at, today = Date.now()) {
+  return dateWithYear.format(at) === dateWithYear.format(today) ? clock.format(at) : `${date.format(at)}, ${clock.format(at)}`;
+}
+
 /** A moment, or what one point of a line stands for. @param {number} from @param {number} length milliseconds @param {number} [today] */
 export function instant(from, length, today = Date.now()) {
   if (length > 1_000) return interval(from, from + length, today);

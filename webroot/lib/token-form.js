@@ -16,7 +16,7 @@ const LABEL = "[A-Za-z0-9][A-Za-z0-9._@\\-]{0,63}";
 export function createTokenForm(scopes, boards, make) {
   const label = h("input", { required: "", pattern: LABEL, maxlength: "64", autocomplete: "off", placeholder: "wall-display",
     title: "letters, digits and . _ @ -, beginning with a letter or digit" });
-  const days = h("input", { type: "number", min: "1", max: "36500", step: "1", value: "365" });
+  const days = h("input", { type: "number", min: "1", max: "36500", step: "1", value: "365", placeholder: "never" });
   const boxes = offers(scopes, boards).map(({ scope, text }, index) => {
     const box = h("input", { type: "checkbox", value: scope });
     box.checked = index === 0;
@@ -32,10 +32,10 @@ export function createTokenForm(scopes, boards, make) {
   const form = h("form", { class: "stack new-token", method: "post" },
     h("h3", { text: "A new token, for a program or a display on a wall" }),
     h("div", { class: "fields" },
-      h("label", { class: "field" }, h("span", { text: "What it is for" }), label),
-      h("label", { class: "field days" }, h("span", { text: "Days, empty: no end" }), days)),
-    h("fieldset", {}, h("legend", { text: "It may see" }), ...boxes.map(({ element }) => element)),
-    h("button", { type: "submit", class: "primary", text: "Make it" }));
+      h("label", { class: "field" }, h("span", { text: "Name" }), label),
+      h("label", { class: "field days" }, h("span", { text: "Expires in (days)" }), days)),
+    h("fieldset", {}, h("legend", { text: "Access" }), ...boxes.map(({ element }) => element)),
+    h("button", { type: "submit", class: "primary", text: "Create token" }));
   form.addEventListener("change", update);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -3,6 +3,9 @@ import { h, setText } from "../lib/dom.js";
 import { leave } from "../lib/leave.js";
 import { createMenu } from "../lib/menu.js";
 
+/** What the server calls whoever is on the machine itself, where nobody has to sign in. */
+const LOCAL = "this machine";
+
 /**
  * Who is signed in, with a small menu. There is none where nobody is asked who they are.
  * @param {HTMLElement} element
@@ -30,7 +33,7 @@ export function mountAccount(element, session, again) {
   element.append(menu.element);
   element.hidden = true;
   const stop = session.listen(() => {
-    setText(name, session.who?.name ?? "");
+    setText(name, session.who?.name === LOCAL ? "Not signed in" : session.who?.name ?? "");
     out.hidden = !session.who?.canSignOut;
     element.hidden = session.who?.isOpen !== false;
   });

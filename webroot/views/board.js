@@ -5,6 +5,7 @@ import { mount as caution } from "./caution.js";
 import { mount as footer } from "./footer.js";
 import { createHeader } from "./header.js";
 import { mount as newer } from "./newer.js";
+import { setName } from "../lib/tab.js";
 import { createOfflineNotice } from "./offline.js";
 
 /**
@@ -32,11 +33,11 @@ import { createOfflineNotice } from "./offline.js";
  */
 export function mountBoard(page, feed, directory, pageOf, again) {
   const [head, span, board, bottom] = /** @type {[HTMLElement, HTMLElement, HTMLElement, HTMLElement]} */ (["header", "span", "board", "footer"].map((id) => part(page, id)));
-  const { identity, vitals, clear: clearHeader, remove } = createHeader(head, feed, again);
+  const { identity, vitals, clear: clearHeader, remove, name } = createHeader(head, feed, again);
   const offline = createOfflineNotice(head, feed);
   const ends = [newer(head, feed), caution(head, feed.bus.session), footer(bottom, feed), remove];
   const place = { identity, vitals, span, board };
-  document.title = `${feed.board} · ${location.hostname}`;
+  setName(`${feed.board} · ${location.hostname}`);
   /** Of the page that is shown; "" while it is said that there is no board. @type {string | undefined} */
   let kind;
   let unmount = () => {};
@@ -61,8 +62,10 @@ export function mountBoard(page, feed, directory, pageOf, again) {
   const show = () => {
     const info = directory.of(feed.board);
     feed.health = info?.health;
+    name(info?.title ?? feed.board);
     offline.show();
     const known = info?.kind ?? (feed.board === HOME ? HOME : undefined);
+    feed.missing = known === undefined && directory.boards !== undefined;
     // The server refuses to tell of a board that is not there; and before it is known how it stands with one, it would pass for live.
     if (known !== undefined) feed.start();
     if (known !== undefined && known !== kind) void open(known);

@@ -24,9 +24,9 @@ export function mountConnection(element, feed) {
   const show = () => {
     const time = now();
     const { phase, reason, restartingAt, transport } = feed.bus.connection;
-    const { heardAt, trouble } = feed;
+    const { heardAt, missing, trouble } = feed;
     const offlineFor = isOffline(feed.health) ? feed.serverTime - knownTo(feed, time) : undefined;
-    const state = describe({ phase, reason, restartingAt, heardAt, live: feed.isLive(time), offlineFor, trouble }, time);
+    const state = describe({ phase, reason, restartingAt, heardAt, live: feed.isLive(time), offlineFor, missing, trouble }, time);
     // In a past view there are figures of the past on the page: they are not live.
     const isPast = feed.history.view.to !== undefined;
     setText(word, state.word === "live" && isPast ? "connected" : state.word);

@@ -10,7 +10,7 @@ export function mount(element, feed) {
   const versions = h("span");
   const json = h("a", { href: address(`api/boards/${feed.board}`).href, text: "these figures as JSON" });
   const api = h("a", { href: address("api.html").href, text: "API" });
-  element.append(versions, json, api, h("span", { text: "reads only, calls nobody" }));
+  element.append(versions, json, api);
   const stop = feed.facts.listen(({ pulseboard, java }) => {
     versions.textContent = [
       `Pulseboard ${pulseboard?.version ?? ""}`.trim(),

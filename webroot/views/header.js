@@ -1,5 +1,6 @@
 import { sourceOf } from "../lib/board-address.js";
-import { h } from "../lib/dom.js";
+import { h, setText } from "../lib/dom.js";
+import { createButton } from "../lib/full-page-card.js";
 import { createThemeButton } from "../lib/theme-button.js";
 import { mountAccount } from "./account.js";
 import { mountConnection } from "./connection.js";
@@ -12,13 +13,17 @@ import { mountConnection } from "./connection.js";
  */
 export function createHeader(element, feed, again) {
   const source = sourceOf(feed.board);
-  const plain = [h("h1", { text: feed.board }), h("p", { class: "facts", text: `${source && `of ${source}, by `}Pulseboard at ${location.host}` })];
+  const title = h("h1", { text: feed.board });
+  const plain = [title, h("p", { class: "facts", text: `${source && `of ${source}, by `}Pulseboard at ${location.host}` })];
   const identity = h("div", { class: "identity" }, ...plain);
   const vitals = h("div", { class: "page-vitals" });
   const connection = h("div", { class: "connection" });
   const account = h("div", { class: "account-place" });
   const theme = createThemeButton();
-  element.append(identity, h("div", { class: "vitals" }, vitals, connection, account, theme.element));
+  const help = createButton("?", () => dispatchEvent(new Event("pulseboard-help")), "help-button");
+  help.title = "Help and keys (?)";
+  help.setAttribute("aria-label", "Help and keys");
+  element.append(identity, h("div", { class: "vitals" }, vitals, connection, account, help, theme.element));
   const ends = [mountConnection(connection, feed), mountAccount(account, feed.bus.session, again), theme.remove];
   const remove = () => {
     for (const end of ends) end();
@@ -28,5 +33,5 @@ export function createHeader(element, feed, again) {
     identity.replaceChildren(...plain);
     vitals.replaceChildren();
   };
-  return { identity, vitals, clear, remove };
+  return { identity, vitals, clear, remove, name: (/** @type {string} */ text) => setText(title, text) };
 }

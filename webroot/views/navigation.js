@@ -2,7 +2,7 @@ import { addressOf, HOME } from "../lib/board-address.js";
 import { h, setAttribute, setHidden, setText } from "../lib/dom.js";
 import { inFrame } from "../lib/frame.js";
 import { isOffline } from "../lib/health.js";
-import { machinesOf } from "../lib/machines.js";
+import { few, machinesOf } from "../lib/machines.js";
 import { createRows } from "../lib/rows.js";
 
 /**
@@ -41,7 +41,7 @@ export function createNavigation(header, directory, shownWithin) {
   const show = () => {
     if (directory.boards === undefined) return;
     patience = PATIENCE_MS;
-    const machines = machinesOf(directory.boards, shownWithin);
+    const machines = few(machinesOf(directory.boards, shownWithin), current);
     rows.show(machines.map(({ source }) => source));
     for (const machine of machines) shows.get(machine.source)?.(machine);
     setHidden(nav, current === HOME && machines.every(({ boards }) => boards.every((board) => board === HOME)));

@@ -1,10 +1,13 @@
 import { boardOf, DIRECTORY, HOME } from "../lib/board-address.js";
 import { now } from "../lib/clock.js";
 import { Directory } from "../lib/directory.js";
+import { listenToKeys } from "../lib/keys.js";
 import { LiveFeed } from "../lib/live-feed.js";
 import { mount as barred } from "./barred.js";
 import { mountBoard } from "./board.js";
+import { watchMarks } from "./mark-watch.js";
 import { createNavigation } from "./navigation.js";
+import { VerdictLine } from "./verdict.js";
 
 /**
  * @typedef {import("../lib/bus.js").Bus} Bus
@@ -22,6 +25,7 @@ export class Shell {
   #again;
   #directory;
   #navigation;
+  #verdict;
   #shown = "";
   #close = () => {};
   /** @type {(() => void) | undefined} */
@@ -37,6 +41,7 @@ export class Shell {
     this.#pages = pages;
     this.#again = again;
     this.#directory = new Directory(bus);
+    this.#verdict = new VerdictLine(/** @type {HTMLElement} */ (document.querySelector("#span")), bus, this.#directory);
     this.#navigation = createNavigation(/** @type {HTMLElement} */ (document.querySelector("#header")), this.#directory, pages.shownWithin);
   }
 
@@ -45,12 +50,17 @@ export class Shell {
     this.show();
     const skip = document.querySelector(".skip");
     skip?.addEventListener("click", toFigures);
-    const ends = [() => skip?.removeEventListener("click", toFigures), this.#bus.session.listen(() => this.show()), this.#directory.start()];
+    const ends = [() => skip?.removeEventListener("click", toFigures), this.#bus.session.listen(() => this.show()), this.#directory.start(),
+      listenToKeys(() => this.feed?.history, help)];
+    addEventListener("pulseboard-help", help);
+    if (document.documentElement.dataset.wall !== undefined) ends.push(startWall());
     return () => {
       this.#close();
+      removeEventListener("pulseboard-help", help);
       for (const end of ends) end();
       this.#disconnect?.();
       this.#navigation.remove();
+      this.#verdict.remove();
     };
   }
 
@@ -63,6 +73,7 @@ export class Shell {
     this.#close();
     this.#close = isAllowed ? this.#open(board) : barred(document.body, this.#bus.session, board, this.#again);
     this.#navigation.mark(board);
+    this.#verdict.above(board);
     // Whoever may see nothing is told so, and asked nothing.
     if (isAllowed || this.#bus.session.mayRead(DIRECTORY)) this.#disconnect ??= this.#bus.connection.start();
   }
@@ -73,8 +84,10 @@ export class Shell {
     const feed = this.feed = isOwn ? new LiveFeed(this.#bus, name) : this.#directory.feed;
     const timer = setInterval(() => feed.seconds.tick(now()), 1000);
     const unmount = mountBoard(document.body, feed, this.#directory, this.#pages.pageOf, this.#again);
+    const unmark = watchMarks(feed, this.#verdict.feed, this.#directory);
     return () => {
       clearInterval(timer);
+      unmark();
       unmount();
       if (isOwn) feed.stop();
       this.feed = undefined;
@@ -87,6 +100,27 @@ function named() {
   const board = boardOf(location.hash);
   if (board === HOME) history.replaceState(null, "", location.pathname + location.search);
   return board ?? HOME;
+}
+
+/** @returns {() => void} ends it */
+function startWall() {
+  let end = () => {};
+  let isOver = false;
+  void import("./wall.js").then(({ mountWall }) => {
+    if (!isOver) end = mountWall(document.body);
+  }, () => dispatchEvent(new Event("pulseboard-missing")));
+  return () => {
+    isOver = true;
+    end();
+  };
+}
+
+/** Few ever want it. */
+async function help() {
+  const opener = document.activeElement;
+  const module = await import("./help.js").catch(() => undefined);
+  if (!module) dispatchEvent(new Event("pulseboard-missing")); // After an upgrade the files of before are not there any more.
+  else if (!document.querySelector("dialog[open]")) module.openHelp(opener instanceof HTMLElement ? opener : undefined);
 }
 
 /** A link to a place on the page would take the board out of the address. @param {Event} event */

@@ -40,10 +40,21 @@ public final class PageBuild {
     private static final Pattern MODULE = Pattern.compile("<script type=\"module\" src=\"((?:\\.\\./)?)([^\"]+)\">");
     private static final Pattern STYLE = Pattern.compile("<link rel=\"stylesheet\" href=\"((?:\\.\\./)?)([^\"]+)\">\\s*");
     private static final Pattern ICON = Pattern.compile("(<link rel=\"icon\" href=\")((?:\\.\\./)?)([^\"]+)(\")");
-    private static final List<String> DOCUMENTS = List.of("index.html", "widget.html", "api.html");
+    private static final List<String> DOCUMENTS = List.of("index.html", "widget.html", "api.html", "demo.html");
+    /** A browser finds it by this name at the root, and asks for it each time: it is told of pushed messages. */
+    private static final String SERVICE_WORKER = "push.js";
+    /** Style of pages that are loaded when they are opened. */
+    private static final List<String> LATER_STYLES = List.of("style/alerts.css", "style/sync.css");
+
     /** Not part of any document. */
     private static final List<String> OTHERS = List.of(
-            "style/icon.svg", "vendor/sockjs.min.js", "vendor/sockjs.LICENSE", "vendor/uPlot.LICENSE");
+            "style/icon.svg",
+            "style/icon-warning.svg",
+            "style/icon-critical.svg",
+            "demo/recording.json",
+            "vendor/sockjs.min.js",
+            "vendor/sockjs.LICENSE",
+            "vendor/uPlot.LICENSE");
 
     /** Below that there is nothing to gain. */
     private static final int LEAST_BYTES = 512;
@@ -61,8 +72,12 @@ public final class PageBuild {
         for (String document : DOCUMENTS) {
             build.add(document);
         }
+        build.documents.put(SERVICE_WORKER, Code.script(build.read(SERVICE_WORKER)));
         for (String file : OTHERS) {
             build.assets.put(file, Files.readAllBytes(build.webroot.resolve(file)));
+        }
+        for (String file : LATER_STYLES) {
+            build.assets.put(file, Code.style(build.read(file)).getBytes(StandardCharsets.UTF_8));
         }
         build.write(Path.of(args[1]));
     }

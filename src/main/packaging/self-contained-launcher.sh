@@ -5,6 +5,11 @@
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in "" | C | POSIX) export LC_ALL=C.UTF-8 ;; esac
 here=$(dirname "$(dirname "$(readlink -f "$0")")")
 archive=$here/pulseboard.jsa
+# What hashes and encrypts much needs the compiler and the memory that the monitor does without.
+engine=
+case "${1:-} ${2:-}" in
+  "sync agent") engine="-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=64m -Xmx192m -XX:MaxDirectMemorySize=64m" ;;
+esac
 
 # The classes that a start loads are kept for the next ones, which are faster in less memory. An archive fits one place only,
 # so it is made here, once, and only when this is to serve: when the first word is an option that says how, or there is none.
@@ -19,10 +24,10 @@ case ${1:---port} in
 esac
 if [ -s "$archive" ]; then
   # shellcheck disable=SC2086
-  set -- "-XX:SharedArchiveFile=$archive" ${JAVA_OPTIONS:-} -jar "$here/pulseboard.jar" "$@"
+  set -- "-XX:SharedArchiveFile=$archive" $engine ${JAVA_OPTIONS:-} -jar "$here/pulseboard.jar" "$@"
 else
   # shellcheck disable=SC2086
-  set -- ${JAVA_OPTIONS:-} -jar "$here/pulseboard.jar" "$@"
+  set -- $engine ${JAVA_OPTIONS:-} -jar "$here/pulseboard.jar" "$@"
 fi
 # One arena of the C library for all threads: 2 MiB less.
 export MALLOC_ARENA_MAX=1

@@ -10,5 +10,5 @@ fi
 newest=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
 echo "pulseboard: running the Java tests on JDK $newest too, but for the long ones"
 # The same classes, which is what users have; beside other stages of "make test", so one process is enough.
-exec mvn -B --no-transfer-progress -Djvm="$home/bin/java" -Dreports=reports-jdk"$newest" -DexcludedGroups=long -DforkCount=1 \
+exec mvn -B --no-transfer-progress -Djvm="$home/bin/java" -Dreports=reports-jdk"$newest" -DexcludedGroups="long | soak" -DforkCount=1 \
   -Dspotless.check.skip test-compile surefire:test

@@ -60,6 +60,10 @@ service_is_confined() {
   same "writing to the system" "ro" "$(guest cat "/proc/$process/mountinfo" | awk '$5 == "/" { print substr($6, 1, 2) }' | tail -n 1)"
 }
 
+curl_says() {
+  curl -fs --max-time 5 "$2" | says "$1"
+}
+
 nothing_is_left() {
   same "containers" "" "$(lxc-ls)"
   same "folders of containers" "" "$(ls -A /var/lib/lxc)"
@@ -84,6 +88,9 @@ logged "$work/first-viewer.log" 30 node "$here/viewer.mjs" "$page" 1
 service_is_confined
 # The host is another machine to this one, so it would be asked.
 curl -fs --max-time 5 "${page}api/session" | says '"isOpen":true' || fail "somebody is asked to sign in"
+
+# The one call that the service may make beside what ordinary services call.
+within 30 "the board says how the clock is kept" curl_says '"synchronized":' "${page}api/boards/host"
 
 step "vagrant provision again changes nothing"
 service=$(pid pulseboard) nginx=$(pid nginx)

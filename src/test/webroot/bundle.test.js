@@ -75,12 +75,18 @@ function reached(entry) {
 
 test("pageOfABoardIsAFileOfItsOwnAndTheFirstOneComesWithTheShell", () => {
   const target = join(folder, "pages");
+  const listed = readFileSync(`${repository}webroot/boards/pages.js`, "utf8").matchAll(/import\("\.\/(\w+)\/board\.js"\)/g);
+  const kinds = [...listed].map(([, kind]) => kind).filter((kind) => kind !== "host").map((kind) => `boards/${kind}/board.js`).sort();
   build(`${repository}webroot`, target);
   const files = readdirSync(assetsIn(target), { recursive: true, encoding: "utf8" });
-  assert.deepEqual(files.filter((file) => /^boards\/.*\.js$/.test(file)), ["boards/tree/board.js"]);
+  assert.deepEqual(files.filter((file) => /^boards\/.*\.js$/.test(file)).sort(), kinds);
   const shell = readFileSync(join(assetsIn(target), "app.js"), "utf8");
   assert.match(shell, /import\("\.\/boards\/tree\/board\.js"\)/);
-  assert.doesNotMatch(shell, /tree-card/);
+  assert.doesNotMatch(shell, /tree-card|alerts-page/);
+  const sheet = "style/alerts.css";
+  assert.doesNotMatch(readFileSync(join(assetsIn(target), "index.css"), "utf8"), /alerts-page/, "its style comes with it");
+  assert.match(readFileSync(join(assetsIn(target), sheet), "utf8"), /^\.alerts-page\{/m);
+  assert.match(readFileSync(join(assetsIn(target), "boards/alerts/board.js"), "utf8"), new RegExp(sheet));
   assert.match(readFileSync(join(assetsIn(target), "boards/tree/board.js"), "utf8"), /^import\{[$\d,]+\}from"\.\.\/\.\.\/app\.js";/);
 });
 

@@ -40,3 +40,9 @@ test("splitTakesFigureAndUnitApart", () => {
 });
 
 test("wordsAreReadable", () => assert.equal(format.words("timeWait"), "time wait"));
+
+test("timeToComeIsAsExactAsAForecast", () => {
+  const hour = 3_600_000;
+  const expected = { [0]: "now", [20_000]: "now", [60_000]: "in about 1 minute", [1.5 * hour]: "in about 90 minutes", [5.2 * hour]: "in about 5 hours", [47 * hour]: "in about 47 hours", [24 * 4.4 * hour]: "in about 4 days", [-5]: "now" };
+  for (const [value, text] of Object.entries(expected)) assert.equal(plain(format.inAbout(Number(value))), text);
+});

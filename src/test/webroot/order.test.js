@@ -5,7 +5,7 @@ import { bytesPerSecond, day } from "../../../webroot/lib/format.js";
 import { averageBetween } from "../../../webroot/lib/chart-data.js";
 import { Columns } from "../../../webroot/lib/columns.js";
 import { History } from "../../../webroot/lib/history.js";
-import { around, unnamed } from "../../../webroot/boards/host/busiest-processes.js";
+import { around, calledBy, unnamed } from "../../../webroot/boards/host/busiest-processes.js";
 
 test("whatIsWrongComesFirstAndTheOthersKeepTheirOrder", () => {
   const wrong = (/** @type {string} */ key) => ({ c: 1, d: 2 })[key] ?? 0;
@@ -44,4 +44,13 @@ test("averageOfALineIsThatOfTheMomentsBetween", () => {
   assert.equal(averageBetween(timeline, line, 1_000, 4_000), 75);
   assert.equal(averageBetween(timeline, line, 2_000, 2_400), undefined, "a gap is no zero");
   assert.equal(averageBetween(timeline, undefined, 0, 1), undefined);
+});
+
+test("processOfAMomentIsToldApartByContainerServiceOrProgram", () => {
+  const one = { pid: 1, name: "java", user: "root" };
+  assert.equal(calledBy({ ...one, of: "3fa91c7d2e10", program: "x.jar" }), "java (3fa91c7d2e10)");
+  assert.equal(calledBy({ ...one, of: "nextcloud.service", program: "x.jar" }), "java (nextcloud)");
+  assert.equal(calledBy({ ...one, of: "session-3.scope", program: "x.jar" }), "java (x.jar)");
+  assert.equal(calledBy({ ...one, name: "ssh", of: "ssh.service" }), "ssh");
+  assert.equal(calledBy(one), "java");
 });

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 const root = new URL("../../../webroot/", import.meta.url);
-const folders = ["", "lib/", "views/", "boards/", ...readdirSync(new URL("boards/", root)).filter((name) => !name.includes(".")).map((kind) => `boards/${kind}/`)];
+const folders = ["", "lib/", "ui/", "demo/", "views/", "boards/", ...readdirSync(new URL("boards/", root)).filter((name) => !name.includes(".")).map((kind) => `boards/${kind}/`)];
 const modules = folders.flatMap((folder) =>
   readdirSync(new URL(folder || ".", root)).filter((file) => file.endsWith(".js")).map((file) => folder + file));
 /** @param {string} file */
@@ -20,7 +20,7 @@ test("nothingIsParsedAsHtml", () => {
 });
 
 test("pageNeedsNothingFromElsewhereAndNothingInline", () => {
-  for (const page of [text("index.html"), text("widget.html")]) {
+  for (const page of ["index.html", "widget.html", "api.html", "demo.html"].map(text)) {
     assert.doesNotMatch(page, /https?:\/\//);
     assert.doesNotMatch(page, /<style|style=|\son\w+=|<script(?![^>]*\ssrc=)/);
     assert.doesNotMatch(page, /(?:src|href)="\//, "paths are relative, so that any sub-path works");

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { top } from "../../../webroot/boards/host/top-processes.js";
 import { backOff, transportFor, Tries } from "../../../webroot/lib/reconnect.js";
 import { describe } from "../../../webroot/lib/status.js";
 
@@ -18,6 +17,7 @@ test("eachStateOfTheConnectionHasItsWords", () => {
   assert.equal(words({ live: false, phase: "connecting", heardAt: 0 }), "connecting");
   assert.equal(words({ live: false, offlineFor: 63_000 }), "offline for 1 min 3 s");
   assert.equal(words({ live: false, offlineFor: 63_000, phase: "waiting", reason: "the connection broke" }), "reconnecting stale for 0 s: the connection broke");
+  assert.equal(words({ live: false, heardAt: 0, missing: true }), "connected there is no such board");
   const lost = { live: false, phase: "waiting", reason: "the connection broke" };
   assert.equal(words({ ...lost, heardAt: NOW - 61_000 }), "reconnecting stale for 1 min 1 s: the connection broke");
   assert.equal(words({ ...lost, heardAt: 0 }), "connecting the connection broke");
@@ -54,17 +54,4 @@ test("plainHttpIsTriedAfterTwoWebSocketsThatNeverOpened", () => {
     ["WebSocket", "WebSocket", "XHR", "WebSocket", "WebSocket", "XHR"]);
   assert.equal(transportFor(2, "WebSocket"), "WebSocket");
   assert.equal(transportFor(0, "XHR"), "XHR");
-});
-
-test("topProcessesComeLargestFirstAndStayPut", () => {
-  const one = (/** @type {number} */ cpuPercent, residentBytes = 1) => ({ name: "java", cpuPercent, residentBytes });
-  assert.deepEqual(top({ 30: one(1), 4: one(1), 5: one(9), 6: one(0) }, "cpuPercent", 3), ["5", "4", "30"]);
-  assert.deepEqual(top({ 1: one(0, 5), 2: one(0, 9), 3: one(0, 5) }, "cpuPercent", 3), ["2", "1", "3"]);
-  assert.deepEqual(top({}, "residentBytes", 3), []);
-});
-
-test("processThatIsNotKnownWholeIsNotShown", () => {
-  const whole = { name: "java", cpuPercent: 1, residentBytes: 1 };
-  const parts = { 1: {}, 2: { cpuPercent: 99, residentBytes: 5 }, 3: { name: "sh", residentBytes: 5 }, 4: { name: "sh", cpuPercent: 99 }, 5: { name: "", cpuPercent: 9, residentBytes: 9 }, 6: whole };
-  assert.deepEqual(top(parts, "cpuPercent", 15), ["6"]);
 });

@@ -44,3 +44,8 @@ test("markAtMidnightNamesTheDayAlsoWhereTheClockIsSet", () => {
   assert.deepEqual(inZone("UTC", `[time.marks([at("2026-11-22T00:00:00Z")], 86400000), time.marks([at("2026-11-01T00:00:00Z")], 2678400000)]`),
     [["22 Nov"], ["Nov 2026"]]);
 });
+
+test("brieflyNamesTheDayUnlessItIsToday", () => {
+  const said = inZone("Europe/Berlin", `[time.briefly(at("2026-11-22T12:00:30Z"), at("2026-11-22T20:00:00Z")), time.briefly(at("2026-11-21T22:30:00Z"), at("2026-11-22T20:00:00Z"))]`);
+  assert.deepEqual(said, ["13:00", "21 Nov, 23:30"]);
+});

@@ -1,10 +1,12 @@
 import { h } from "../../lib/dom.js";
 import { mount as span } from "../../views/span.js";
+import { Alerts } from "./alerts.js";
 import { mount as container } from "./container.js";
 import { mount as cpu } from "./cpu.js";
 import { mount as disks } from "./disks.js";
 import { mount as filesystems } from "./filesystems.js";
 import { mount as identity } from "./identity.js";
+import { markLevel } from "./level-badge.js";
 import { mount as memory } from "./memory.js";
 import { mount as moment } from "./moment.js";
 import { mount as network } from "./network.js";
@@ -12,16 +14,17 @@ import { mount as pressure } from "./pressure.js";
 import { mount as processes } from "./processes.js";
 import { mount as sensors } from "./sensors.js";
 import { mount as title } from "./title.js";
-import { mount as verdict } from "./verdict.js";
 
 /**
  * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
  * @typedef {import("../../lib/directory.js").Directory} Directory
- * @typedef {(element: HTMLElement, feed: LiveFeed, directory: Directory) => () => void} Mount
+ * @typedef {(element: HTMLElement, feed: LiveFeed, directory: Directory, alerts: Alerts) => () => void} Mount
  */
 
 /** @type {Record<string, Mount>} */
 const CARDS = { cpu, processes, memory, container, pressure, sensors, network, disks, filesystems };
+/** What of the board each card is about, where that is more than the part of its own name. @type {Record<string, string[][]>} */
+const SUBJECTS = { cpu: [["cpu"], ["pressure", "cpu"]], memory: [["memory"], ["pressure", "memory"]], disks: [["disks"], ["pressure", "io"]] };
 /**
  * Columns of cards, side by side where there is room. A card stays in its column whatever the others show: CSS columns,
  * which balance by themselves, moved cards about and took ten times the layout.
@@ -36,9 +39,15 @@ export function mount(place, feed, directory) {
   const ends = [title(feed), identity(place, feed), span(place.span, feed), moment(feed, directory), () => feed.history.past.forget(),
     feed.listen(() => void feed.facts.want(feed.epoch))];
   void feed.facts.want(feed.epoch);
-  const sections = Object.keys(CARDS).map((name) => h("section", { class: name }));
-  ends.push(verdict(place.board, feed, directory), arrangeColumns(place.board, sections));
-  for (const section of sections) ends.push(CARDS[section.className]?.(section, feed, directory) ?? (() => {}));
+  const alerts = new Alerts(feed, directory);
+  const sections = new Map(Object.keys(CARDS).map((name) => [name, h("section", { class: name })]));
+  ends.push(alerts.end, arrangeColumns(place.board, [...sections.values()]));
+  for (const [name, section] of sections) {
+    ends.push(CARDS[name]?.(section, feed, directory, alerts) ?? (() => {}));
+    const { badge, remove } = markLevel(alerts, section, ...SUBJECTS[name] ?? [[name]]);
+    section.querySelector("h2")?.after(badge);
+    ends.push(remove);
+  }
   return () => {
     for (const end of ends) end();
   };

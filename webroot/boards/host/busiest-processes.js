@@ -1,5 +1,5 @@
 /**
- * @typedef {{ pid: number, name: string, user: string, cpuPercent?: number, residentBytes?: number }} Suspect
+ * @typedef {{ pid: number, name: string, user: string, program?: string, of?: string, cpuPercent?: number, residentBytes?: number }} Suspect
  * @typedef {{ at: number, cpu: Suspect[], memory: Suspect[] }} Minute at: when it ended
  */
 
@@ -71,6 +71,12 @@ export function worst(minutes, list) {
     if (use(one) > use(found.get(key))) found.set(key, one);
   }
   return [...found.values()].sort((a, b) => use(b) - use(a)).slice(0, FEW);
+}
+
+/** What tells it apart from others of its name: container or service, else what it runs. @param {Suspect} one of: its container, or unit */
+export function calledBy({ name, program, of }) {
+  const more = of === undefined || of.endsWith(".scope") ? program : of.replace(/\.service$/, "");
+  return more && more !== name ? `${name} (${more})` : name;
 }
 
 /** Less than this, of one core, is worth no word. */

@@ -1,9 +1,9 @@
 import { createBar } from "../../lib/bar.js";
 import { Card, createFigure, createReadings } from "../../lib/card.js";
-import { createChart } from "../../lib/chart.js";
 import { h } from "../../lib/dom.js";
 import { bytes, number, percent } from "../../lib/format.js";
 import { seriesName } from "../../lib/series-name.js";
+import { createSmallChart } from "../../lib/small-chart.js";
 
 /** @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed */
 
@@ -35,10 +35,9 @@ function share(feed, name, tone, key) {
   const read = (/** @type {import("../../lib/state.js").HostState} */ state) => state.container?.[key];
   const figure = createFigure(feed, { read, text: percent });
   const bar = createBar(feed, [{ tone, read: (state) => (read(state) ?? 0) / 100 }]);
-  const chart = createChart(feed, {
+  const chart = createSmallChart(feed, {
     label: `${name} of this container's limit`, text: percent, top: 100, series: [{ name: "used", tone, read, from: [seriesName("container", key)] }],
   });
-  chart.element.classList.add("small");
   const head = h("div", { class: "row-head" }, h("h3", { text: name }), figure.element);
   const element = h("div", { class: "stack" }, head, bar.element, chart.element);
   const parts = [figure, bar, chart];

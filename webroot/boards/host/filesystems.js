@@ -1,13 +1,14 @@
-import { createBar, level } from "../../lib/bar.js";
+import { createBar } from "../../lib/bar.js";
 import { Card, createFigure, Ends } from "../../lib/card.js";
-import { createChart } from "../../lib/chart.js";
 import { h, recall, remember, setText } from "../../lib/dom.js";
-import { bytes, percent } from "../../lib/format.js";
+import { bytes, inAbout, percent } from "../../lib/format.js";
 import { own } from "../../lib/merge-patch.js";
 import { createMore } from "../../lib/show-more.js";
 import { wrongFirst } from "../../lib/order.js";
 import { byName, createRows } from "../../lib/rows.js";
 import { ANY, seriesName } from "../../lib/series-name.js";
+import { createSmallChart } from "../../lib/small-chart.js";
+import { markLevel } from "./level-badge.js";
 
 /**
  * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
@@ -19,23 +20,29 @@ const SHOWN = 8;
 /** Inodes run out so rarely that they are worth a word only then. */
 const INODES_WORTH_TELLING = 75;
 
-/** @param {HTMLElement} element @param {LiveFeed} feed */
-export function mount(element, feed) {
+/** From here on what is full comes first, also where nothing is judged. */
+const FULL_FROM = 92;
+
+/** @type {import("./board.js").Mount} */
+export function mount(element, feed, _directory, alerts) {
   const card = new Card(element, feed, { title: "File systems", sampler: "filesystems" });
   card.headline(fullest, percent, "fullest");
   const list = h("ul", { class: "rows" });
-  const rows = createRows(list, (mountPoint) => createFilesystem(feed, mountPoint));
+  const rows = createRows(list, (mountPoint) => createFilesystem(feed, mountPoint, alerts));
   const more = createMore("file systems", SHOWN, rows.show);
-  const offer = () => more.offer(sorted(feed.state?.filesystems ?? {}, recall("filesystems", "fullness")));
-  const chart = createChart(feed, {
+  const rank = (/** @type {string} */ key) => Math.max(wrong(own(feed.state?.filesystems, key)), alerts.rank(["filesystems", key]));
+  const offer = () => {
+    const keys = sorted(feed.state?.filesystems ?? {}, recall("filesystems", "fullness"), rank);
+    more.offer(keys, Math.max(SHOWN, keys.filter(rank).length));
+  };
+  const chart = createSmallChart(feed, {
     label: "Fullest file system", text: percent, top: 100,
     series: [{ name: "fullest", tone: "tone-write", read: fullest, from: [seriesName("filesystems", ANY, "usedPercent")] }],
   });
-  chart.element.classList.add("small");
   card.heading.after(orderButton(offer));
   card.body.append(chart.element, list, more.element);
   card.watch((state) => state.filesystems, offer);
-  card.ends.add(rows.clear, chart.remove);
+  card.ends.add(rows.clear, chart.remove, alerts.listen(offer));
   return card.ends.run;
 }
 
@@ -45,17 +52,17 @@ function fullest({ filesystems = {} }) {
   return known.length > 0 ? Math.max(...known) : undefined;
 }
 
-/** @param {Record<string, Filesystem>} all @param {string} order */
-export function sorted(all, order) {
+/** @param {Record<string, Filesystem>} all @param {string} order @param {(key: string) => number} rank how much is wrong with each */
+export function sorted(all, order, rank) {
   const used = (/** @type {string} */ key) => own(all, key)?.usedPercent ?? -1;
   const keys = Object.keys(all).sort((a, b) => (order === "fullness" ? used(b) - used(a) : 0) || byName(a, b));
-  return wrongFirst(keys, (key) => wrong(own(all, key)));
+  return wrongFirst(keys, rank);
 }
 
 /** One that does not answer, then those that are full or out of inodes. @param {Filesystem | undefined} one */
 function wrong({ unavailable, usedPercent, inodesUsedPercent } = {}) {
-  if (unavailable) return 2;
-  return level(Math.max(usedPercent ?? 0, inodesUsedPercent ?? 0)) === "alarm" ? 1 : 0;
+  if (unavailable) return 3;
+  return Math.max(usedPercent ?? 0, inodesUsedPercent ?? 0) < FULL_FROM ? 0 : 1;
 }
 
 /** @param {() => void} changed */
@@ -71,25 +78,31 @@ function orderButton(changed) {
   return button;
 }
 
-/** @param {LiveFeed} feed @param {string} mountPoint */
-function createFilesystem(feed, mountPoint) {
+/** @param {LiveFeed} feed @param {string} mountPoint @param {import("./alerts.js").Alerts} alerts */
+function createFilesystem(feed, mountPoint, alerts) {
   const of = (/** @type {HostState} */ state) => /** @type {Filesystem | undefined} */ (own(state.filesystems, mountPoint));
   const figure = createFigure(feed, { read: (state) => of(state)?.usedPercent, text: percent, sampler: "filesystems" });
   const bar = createBar(feed, [{ tone: "tone-level", read: (state) => (of(state)?.usedPercent ?? 0) / 100 }]);
   const sizes = h("span", { class: "label" });
   const device = h("span", { class: "device" });
-  const element = h("li", { class: "row" },
-    h("div", { class: "row-head" }, h("span", { class: "row-name", text: mountPoint, title: mountPoint }), figure.element),
-    bar.element,
-    h("div", { class: "row-foot" }, device, sizes));
+  const name = h("span", { class: "row-name", text: mountPoint, title: mountPoint });
+  const element = h("li", { class: "row" });
+  const mark = markLevel(alerts, element, ["filesystems", mountPoint]);
+  element.append(h("div", { class: "row-head" }, name, mark.badge, figure.element), bar.element, h("div", { class: "row-foot" }, device, sizes));
   const ends = new Ends();
-  ends.add(figure.remove, bar.remove);
-  ends.add(feed.watch((state) => describeSizes(of(state)), (text) => setText(sizes, text)));
+  ends.add(figure.remove, bar.remove, mark.remove);
+  // How much is left in time is judged from the history, on the board of alerts.
+  const showSizes = () => setText(sizes, [describeSizes(of(feed.state ?? {})), untilFull(alerts, mountPoint, feed.serverTime)].filter(Boolean).join(" · "));
+  ends.add(feed.watch((state) => describeSizes(of(state)), showSizes), alerts.listen(showSizes));
   ends.add(feed.watch((state) => describeDevice(of(state)), (text) => setText(device, text)));
-  ends.add(feed.watch((state) => (of(state)?.unavailable || of(state)?.forcedReadOnly ? "alarm" : level(of(state)?.usedPercent)), (value) => {
-    element.dataset.level = value;
-  }));
+  ends.add(feed.watch((state) => Boolean(of(state)?.unavailable || of(state)?.forcedReadOnly), (isBroken) => sizes.classList.toggle("faults", isBroken)));
   return { element, remove: ends.run };
+}
+
+/** @param {import("./alerts.js").Alerts} alerts @param {string} mountPoint @param {number} now Unix ms @returns {string} "" where it does not fill up */
+function untilFull(alerts, mountPoint, now) {
+  const at = own(alerts.state?.forecasts, mountPoint)?.fullAt;
+  return typeof at === "number" ? `full ${inAbout(at - now)}` : "";
 }
 
 /** @param {Filesystem | undefined} one */

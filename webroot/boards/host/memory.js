@@ -4,17 +4,19 @@ import { createChart } from "../../lib/chart.js";
 import { h } from "../../lib/dom.js";
 import { bytes, bytesPerSecond, percent } from "../../lib/format.js";
 import { seriesName } from "../../lib/series-name.js";
+import { createSmallChart } from "../../lib/small-chart.js";
+import { markLevel } from "./level-badge.js";
 
 /**
  * @typedef {import("../../lib/state.js").HostState} HostState
  * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
  */
 
-/** @param {HTMLElement} element @param {LiveFeed} feed */
-export function mount(element, feed) {
+/** @type {import("./board.js").Mount} */
+export function mount(element, feed, _directory, alerts) {
   const card = new Card(element, feed, { title: "Memory", sampler: "memory" });
   card.headline(({ memory }) => memory?.usedPercent, percent, "used");
-  const parts = [memoryChart(feed), memoryBar(feed), readings(feed), swap(feed)];
+  const parts = [memoryChart(feed), memoryBar(feed), readings(feed), swap(feed, alerts)];
   card.body.append(...parts.map((part) => part.element));
   card.ends.add(...parts.map((part) => part.remove));
   return card.ends.run;
@@ -55,8 +57,8 @@ function readings(feed) {
   ]);
 }
 
-/** @param {LiveFeed} feed */
-function swap(feed) {
+/** @param {LiveFeed} feed @param {import("./alerts.js").Alerts} alerts */
+function swap(feed, alerts) {
   const used = createFigure(feed, { read: ({ memory }) => memory?.swap?.usedPercent, text: percent });
   const bar = createBar(feed, [{ tone: "tone-swap", read: ({ memory }) => (memory?.swap?.usedPercent ?? 0) / 100 }]);
   const figures = createReadings(feed, [
@@ -65,11 +67,10 @@ function swap(feed) {
     { name: "in", read: ({ memory }) => memory?.swap?.inBytesPerSecond, text: bytesPerSecond },
     { name: "out", read: ({ memory }) => memory?.swap?.outBytesPerSecond, text: bytesPerSecond },
   ]);
-  const chart = createChart(feed, {
+  const chart = createSmallChart(feed, {
     label: "Swap used", text: percent, top: 100,
     series: [{ name: "used", tone: "tone-swap", read: ({ memory }) => memory?.swap?.usedPercent, from: [seriesName("memory", "swap", "usedPercent")] }],
   });
-  chart.element.classList.add("small");
   const head = h("div", { class: "row-head" }, h("h3", { text: "Swap" }), used.element);
   const present = h("div", { class: "stack" }, bar.element, h("div", { class: "beside" }, figures.element, chart.element));
   const absent = h("p", { class: "quiet", text: "This host has no swap." });
@@ -78,7 +79,9 @@ function swap(feed) {
     present.hidden = head.hidden = !has;
     absent.hidden = has;
   });
-  const parts = [used, bar, figures, chart];
   const element = h("div", { class: "block" }, head, present, absent);
+  const mark = markLevel(alerts, element, ["memory", "swap"]);
+  used.element.before(mark.badge);
+  const parts = [used, bar, figures, chart, mark];
   return { element, remove: () => [stop, ...parts.map((part) => part.remove)].forEach((end) => end()) };
 }

@@ -6,7 +6,7 @@ import { bytes, number } from "../../lib/format.js";
 import { Latest } from "../../lib/latest-only.js";
 import { instant } from "../../lib/time.js";
 import { isThere, PROCESSES } from "./processes.js";
-import { around, Suspects, unnamed, worst } from "./busiest-processes.js";
+import { around, calledBy, Suspects, unnamed, worst } from "./busiest-processes.js";
 
 /**
  * @typedef {import("../../lib/timeline.js").Timeline} Timeline
@@ -28,7 +28,7 @@ export function mount(feed, directory) {
   const time = h("p", { class: "moment-time" });
   const values = h("dl", { class: "moment-values" });
   const who = h("p", { class: "moment-who", role: "status" });
-  const element = h("div", { class: "moment", hidden: "" }, time, values, who);
+  const element = h("div", { class: "moment", "aria-hidden": "true", hidden: "" }, time, values, who);
   const list = beside(feed.board, PROCESSES);
   const suspects = new Suspects((from, to, signal) => busiest(list, from, to, signal));
   const latest = new Latest();
@@ -83,8 +83,8 @@ async function busiest(list, from, to, signal) {
 /** @param {import("./busiest-processes.js").Minute[] | undefined} minutes @param {import("../../lib/live-feed.js").LiveFeed} feed */
 function inWords(minutes, feed) {
   if (minutes === undefined) return "Zoom in for the busiest processes.";
-  const cpu = worst(minutes, "cpu").map(({ name, cpuPercent }) => `${name} ${number(cpuPercent ?? 0)}\u202f%`);
-  const memory = worst(minutes, "memory").map(({ name, residentBytes }) => `${name} ${bytes(residentBytes ?? 0)}`);
+  const cpu = worst(minutes, "cpu").map((one) => `${calledBy(one)} ${number(one.cpuPercent ?? 0)}\u202f%`);
+  const memory = worst(minutes, "memory").map((one) => `${calledBy(one)} ${bytes(one.residentBytes ?? 0)}`);
   const rest = others(minutes, feed);
   if (rest > 0) cpu.push(`${cpu.length > 0 ? "and " : ""}${number(rest)}\u202f% by others, too short-lived or too many to name`);
   return [cpu.length > 0 && `Most CPU (100\u202f% is one core): ${cpu.join(", ")}`, memory.length > 0 && `Most memory: ${memory.join(", ")}`].filter(Boolean).join("\n");

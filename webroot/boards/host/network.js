@@ -1,13 +1,16 @@
 import { Card, createFigure, Ends } from "../../lib/card.js";
-import { createChart } from "../../lib/chart.js";
 import { h, setText } from "../../lib/dom.js";
-import { bytesPerSecond, perSecond, withUnit, words } from "../../lib/format.js";
+import { percent, perSecond, withUnit } from "../../lib/format.js";
 import { createLineRow } from "../../lib/line-row.js";
 import { own } from "../../lib/merge-patch.js";
 import { createMore } from "../../lib/show-more.js";
 import { wrongFirst } from "../../lib/order.js";
 import { byName, createRows } from "../../lib/rows.js";
 import { seriesName } from "../../lib/series-name.js";
+import { createSmallChart } from "../../lib/small-chart.js";
+import { markLevel } from "./level-badge.js";
+import { RateUnit, usedPercent } from "./rate-unit.js";
+import { createTcpStates } from "./tcp-states.js";
 
 /**
  * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
@@ -16,46 +19,86 @@ import { seriesName } from "../../lib/series-name.js";
 
 /** A host full of containers has hundreds: the rest is one click away. */
 const SHOWN = 6;
+/** What engines of containers and virtual machines make for themselves: their traffic passes a real one, too. */
+const VIRTUAL = /^(br-|docker|veth|virbr|vnet|lxcbr|lxdbr|podman|cni|flannel|cali|cilium|fwbr|fwln|fwpr)/;
 
-/** @param {HTMLElement} element @param {LiveFeed} feed */
-export function mount(element, feed) {
+const WORTH_TELLING_PERCENT = 0.05;
+
+/** @param {string} name */
+export const isVirtual = (name) => VIRTUAL.test(name);
+
+/** @type {import("./board.js").Mount} */
+export function mount(element, feed, _directory, alerts) {
   const card = new Card(element, feed, { title: "Network", sampler: "network" });
-  card.headline((state) => state.network?.tcp?.established, (value) => withUnit(value, ""), "TCP established");
+  const unit = new RateUnit();
+  const total = [
+    card.headline((state) => state.network?.receivedBytesPerSecond, unit.text, "received", "↓"),
+    card.headline((state) => state.network?.sentBytesPerSecond, unit.text, "sent", "↑"),
+  ];
   const list = h("ul", { class: "rows" });
-  const rows = createRows(list, (name) => createInterface(feed, name));
+  const rows = createRows(list, (name) => createInterface(feed, name, alerts, unit));
   const more = createMore("interfaces", SHOWN, rows.show);
-  const tcp = tcpStates(feed);
+  const tcp = createTcpStates(feed);
+  card.heading.after(unitButton(unit));
   card.body.append(list, more.element, tcp.element);
-  card.watch((state) => state.network?.interfaces, (all = {}) => more.offer(sorted(all)));
-  card.ends.add(rows.clear, tcp.remove);
+  const offer = () => {
+    const all = feed.state?.network?.interfaces ?? {};
+    const wrong = (/** @type {string} */ name) => Math.max(errorsOf(own(all, name)) > 0 ? 1 : 0, alerts.rank(["network", "interfaces", name]));
+    const names = sorted(all, wrong);
+    const few = visible(names, wrong);
+    more.offer(names, few, names.slice(few).every(isVirtual) ? ", all virtual" : "");
+  };
+  card.watch((state) => state.network?.interfaces, offer);
+  card.ends.add(rows.clear, tcp.remove, alerts.listen(offer), unit.listen(() => total.forEach(({ again }) => again())));
   return card.ends.run;
 }
 
-/** Those with errors come first; drops are usual on some networks. @param {Record<string, NetworkInterface>} all */
-export function sorted(all) {
-  return wrongFirst(Object.keys(all).sort(inOrder(all)), (name) => errorsOf(own(all, name)) > 0 ? 1 : 0);
+/** @param {RateUnit} unit */
+function unitButton(unit) {
+  const button = h("button", { type: "button", class: "order", title: "bits or bytes per second" });
+  const show = () => setText(button, unit.isBits ? "in bits" : "in bytes");
+  button.addEventListener("click", () => unit.change());
+  unit.listen(show);
+  show();
+  return button;
 }
 
-/** @param {NetworkInterface | undefined} link */
+/**
+ * What is wrong comes first, then what is up, the loopback, and what is virtual.
+ * @param {Record<string, NetworkInterface>} all
+ * @param {(name: string) => number} [wrong] how much is wrong with each
+ */
+export function sorted(all, wrong = () => 0) {
+  return wrongFirst(Object.keys(all).sort(inOrder(all)), wrong);
+}
+
+/** How many are shown at first: what is wrong, and what is real. @param {string[]} names sorted @param {(name: string) => number} wrong */
+export function visible(names, wrong) {
+  const bad = names.filter((name) => wrong(name) > 0).length;
+  const real = names.filter((name) => wrong(name) > 0 || !isVirtual(name)).length;
+  return Math.max(bad, Math.min(SHOWN, real || SHOWN));
+}
+
+/** Drops are usual on some networks. @param {NetworkInterface | undefined} link */
 function errorsOf({ receiveErrorsPerSecond = 0, sendErrorsPerSecond = 0 } = {}) {
   return receiveErrorsPerSecond + sendErrorsPerSecond;
 }
 
-/** What is up comes first, the loopback last. @param {Record<string, NetworkInterface>} all @returns {(a: string, b: string) => number} */
+/** @param {Record<string, NetworkInterface>} all @returns {(a: string, b: string) => number} */
 function inOrder(all) {
-  const rank = (/** @type {string} */ name) => (name === "lo" ? 2 : own(all, name)?.up === false ? 1 : 0);
+  const rank = (/** @type {string} */ name) => (isVirtual(name) ? 3 : name === "lo" ? 2 : own(all, name)?.up === false ? 1 : 0);
   return (a, b) => rank(a) - rank(b) || byName(a, b);
 }
 
-/** @param {LiveFeed} feed @param {string} name */
-function createInterface(feed, name) {
+/** @param {LiveFeed} feed @param {string} name @param {import("./alerts.js").Alerts} alerts @param {RateUnit} unit */
+function createInterface(feed, name, alerts, unit) {
   const of = (/** @type {any} */ state) => /** @type {NetworkInterface | undefined} */ (own(state.network?.interfaces, name));
   const received = (/** @type {any} */ state) => of(state)?.receivedBytesPerSecond;
   const sent = (/** @type {any} */ state) => of(state)?.sentBytesPerSecond;
-  const down = createFigure(feed, { read: received, text: bytesPerSecond, sampler: "network" });
-  const up = createFigure(feed, { read: sent, text: bytesPerSecond, sampler: "network" });
-  const chart = createChart(feed, {
-    label: `${name} received`, text: bytesPerSecond, least: 1024,
+  const down = createFigure(feed, { read: received, text: unit.text, sampler: "network" });
+  const up = createFigure(feed, { read: sent, text: unit.text, sampler: "network" });
+  const chart = createSmallChart(feed, {
+    label: `${name} received`, text: unit.text, least: 65_536, fine: 1_024, roof: unit.roof,
     series: [
       { name: "received", tone: "tone-receive", read: received, from: [seriesName("network", "interfaces", name, "receivedBytesPerSecond")] },
       { name: "sent", tone: "tone-send", read: sent, from: [seriesName("network", "interfaces", name, "sentBytesPerSecond")], fill: "none" },
@@ -65,22 +108,33 @@ function createInterface(feed, name) {
   const faults = h("p", { class: "faults", hidden: "" });
   const ends = new Ends();
   ends.add(chart.remove, down.remove, up.remove);
-  ends.add(feed.watch((state) => describeLink(of(state)), (text) => setText(label, text)));
+  ends.add(feed.watch((state) => describeLink(name, of(state)), (text) => setText(label, text)));
   ends.add(feed.watch((state) => describeFaults(of(state)), (text) => {
     faults.hidden = text === "";
     setText(faults, text);
+  }));
+  ends.add(unit.listen(() => {
+    down.again();
+    up.again();
+    chart.chart.change({});
   }));
   const element = createLineRow({ name, label, chart: chart.element, more: [faults], figures: [
     { sign: "↓", title: "received", tone: "tone-receive", figure: down.element },
     { sign: "↑", title: "sent", tone: "tone-send", figure: up.element },
   ] });
+  const mark = markLevel(alerts, element, ["network", "interfaces", name]);
+  element.firstElementChild?.append(mark.badge);
+  ends.add(mark.remove);
   return { element, remove: ends.run };
 }
 
-/** @param {NetworkInterface | undefined} link */
-function describeLink({ up, speedBitsPerSecond } = {}) {
-  if (up === false) return "down";
-  return speedBitsPerSecond ? withUnit(speedBitsPerSecond, "bit/s") : "";
+/** The speed that the kernel reports of a virtual one means nothing. @param {string} name @param {NetworkInterface | undefined} link */
+function describeLink(name, link = {}) {
+  if (link.up === false) return "down";
+  if (!link.speedBitsPerSecond || isVirtual(name)) return "";
+  const used = usedPercent(link);
+  const speed = withUnit(link.speedBitsPerSecond, "bit/s");
+  return used === undefined || used < WORTH_TELLING_PERCENT ? speed : `${percent(used)} of ${speed}`;
 }
 
 /** Most links have none, so nothing is said until there is one. @param {NetworkInterface | undefined} link */
@@ -89,20 +143,4 @@ function describeFaults(link = {}) {
   const drops = (link.receiveDropsPerSecond ?? 0) + (link.sendDropsPerSecond ?? 0);
   const parts = [errors > 0 && `errors ${perSecond(errors)}`, drops > 0 && `drops ${perSecond(drops)}`];
   return parts.filter(Boolean).join(" · ");
-}
-
-/** @param {LiveFeed} feed */
-function tcpStates(feed) {
-  const list = h("dl", { class: "chips" });
-  const element = h("div", { class: "block" }, h("h3", { text: "TCP states" }), list);
-  const rows = createRows(list, (key) => {
-    const figure = createFigure(feed, { read: (state) => own(state.network?.tcp, key), text: (value) => withUnit(value, "") });
-    const chip = h("div", { class: "chip" }, h("dt", { text: words(key) }), h("dd", {}, figure.element));
-    return { element: chip, remove: figure.remove };
-  });
-  const stop = feed.watch((state) => state.network?.tcp, (tcp) => {
-    element.hidden = tcp === undefined;
-    rows.show(Object.keys(tcp ?? {}));
-  });
-  return { element, remove: () => [stop, rows.clear].forEach((end) => end()) };
 }

@@ -1,10 +1,11 @@
 import { sourceOf } from "../../lib/board-address.js";
 import { Card, createReadings, reason } from "../../lib/card.js";
-import { createChart } from "../../lib/chart.js";
 import { h, recall, remember, setHidden, setText } from "../../lib/dom.js";
 import { number, withUnit } from "../../lib/format.js";
+import { roundUp } from "../../lib/scale.js";
 import { createTable } from "./process-table.js";
 import { seriesName } from "../../lib/series-name.js";
+import { createSmallChart } from "../../lib/small-chart.js";
 
 /** @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed */
 
@@ -25,11 +26,10 @@ export function mount(element, feed, directory) {
     { name: "running", read: (state) => state.processes?.runningCount, text: (value) => withUnit(value, "") },
   ]);
   counts.element.classList.add("tight");
-  const chart = createChart(feed, {
-    label: "Processes", text: (value) => number(value), least: 1,
+  const chart = createSmallChart(feed, {
+    label: "Processes", text: (value) => number(value), least: 1, roof: roundUp,
     series: [{ name: "processes", tone: "tone-level", read: (state) => state.processes?.count, from: [seriesName("processes", "count")] }],
   });
-  chart.element.classList.add("small");
   const table = createTable(list);
   const note = h("p", { class: "card-note", hidden: "" });
   const panel = h("div", { id: "processes-panel", class: "stack" }, note, table.element);

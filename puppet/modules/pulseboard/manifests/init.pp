@@ -1,6 +1,6 @@
 # @summary Pulseboard, a live monitor of this machine, as a service behind Nginx.
-# Parameters named web_, tls_, auth_, oidc_, fleet_, work_, alerts_, host_, history_, remote_write_ and log_ are the settings of the
-# program;
+# Parameters named web_, tls_, auth_, oidc_, fleet_, work_, alerts_, host_, s3_, uploads_, lab_, sync_, history_, remote_write_ and
+# log_ are the settings of the program;
 # docs/settings.md says what each does.
 # What is undef is not written, so that the program's default holds.
 #
@@ -56,12 +56,20 @@
 # @param oidc_button_name what the page calls it
 # @param fleet_accept whether other machines may show their boards here
 # @param fleet_max_agents how many machines at most
+# @param fleet_every_seconds how often another machine sends what changed while nobody looks at it
+# @param fleet_offline_seconds how old the newest data of a machine is when it counts as offline
+# @param fleet_approval whether a machine that joins is let in at once, or by an administrator
+# @param fleet_keep what the history keeps of other machines: all, or a summary
 # @param fleet_hub for the agent: the Pulseboard that is to show this machine
 # @param fleet_token_file for the agent: file on this machine that holds the token and that the user pulseboard can read
 # @param fleet_ca_file for the agent: certificates (PEM) that vouch for that Pulseboard, instead of those that Java brings
+# @param fleet_pin for the agent: the key of that Pulseboard, which is trusted and no other
 # @param fleet_plain for the agent: whether the token may travel unencrypted
+# @param fleet_share for the agent: names of the boards that the other may see, or all
 # @param work_start whether jobs run in a child of the program; the package's unit says no, which wins
 # @param alerts_enabled whether the program judges if this machine is well
+# @param alerts_folder where files of rules are
+# @param alerts_public_url where people open the page, for links in messages
 # @param work_socket Unix socket by which jobs hand out what they serve; the package's units say which, which wins
 # @param host_source where figures come from: auto, oshi or kernel
 # @param host_interval_milliseconds time from one sample to the next
@@ -72,6 +80,50 @@
 # @param host_ignore_disks block devices left out, a regular expression
 # @param host_ignore_filesystems mount paths left out, a regular expression
 # @param host_ignore_sensors temperatures, fans and batteries left out by their label, a regular expression
+# @param s3_folder where runs of the S3 board are noted; an empty text: in the state folder of the user that runs them
+# @param s3_jobs the folders that are copied to S3, by the names of the jobs; the keys are those of docs/boards/s3.md
+# @param s3_max_workers how many requests of a run are under way at once, at most
+# @param s3_part_mebibytes the parts into which large files are cut, at least
+# @param s3_refresh_milliseconds how often the board changes, at most
+# @param s3_max_recent how many of the last files, errors and warnings are shown
+# @param s3_settle_seconds a file that was changed less than so long ago is left for the next run
+# @param s3_limit_bytes_per_second how fast all jobs together send, at most; 0: as fast as it goes
+# @param s3_limits the same by the time of day, such as '08:00 2M'
+# @param s3_zone the time zone of these times; an empty text: this machine's
+# @param s3_reports whether other programs may tell of runs of their own
+# @param s3_prices what a thousand requests of a kind cost, such as 'put 0.005'
+# @param uploads_folder where ledger and sessions of uploads are noted; an empty text: in the state folder of the user that runs them
+# @param uploads_rclone the program that moves the files
+# @param uploads_rclone_config the file of its remotes; an empty text: rclone's own
+# @param uploads_rclone_config_password_file file that holds the password of that file
+# @param uploads_uploaders the uploaders, by their names; the keys are those of docs/boards/uploads.md
+# @param uploads_accounts accounts whose quota is another, by the name that the board shows
+# @param uploads_quota_bytes how much an account may take in its window, such as 750 GB
+# @param uploads_quota_window which bytes count
+# @param uploads_quota_zone the time zone of the calendar's midnight
+# @param uploads_triggers what in rclone's log has an account rest
+# @param uploads_timetable from when on which limit holds, such as 08:00 10 MB
+# @param uploads_time_zone the time zone of the timetable
+# @param uploads_streams_url where a media server tells what is watched
+# @param uploads_streams_token_file file that holds the token for it
+# @param uploads_streams_pointer where in that JSON the number of streams is
+# @param uploads_streams_limits from how many streams on which limit holds
+# @param uploads_list_seconds how often folders are listed
+# @param uploads_settle_seconds a file that was changed less than so long ago is left for later
+# @param uploads_poll_milliseconds how often rclone is asked while it uploads
+# @param uploads_retry_seconds how long a file rests that could not be uploaded
+# @param uploads_stalled_seconds a stage is stopped when no byte has moved for so long; 0: never
+# @param uploads_cloudplow_host the address of the port that Cloudplow had
+# @param uploads_cloudplow_port that port; 0: none
+# @param lab_enabled whether there is a streaming lab
+# @param lab_folder where its nodes keep what they hold; an empty text: in the state folder of the user that runs them
+# @param lab_nodes how many storage nodes it has
+# @param lab_players schedulers of the players that play from the beginning, separated by commas
+# @param lab_refresh_milliseconds how often its board changes, at most
+# @param sync_enabled whether this machine coordinates file sync
+# @param sync_host the address at which the agents of other machines connect
+# @param sync_port the port for them
+# @param sync_folder where machines and folders are noted; an empty text: in the state folder of the user that runs the jobs
 # @param history_folder where the history is kept; an empty text: where users and tokens are
 # @param history_days how long it is kept; 0: nothing on disk
 # @param history_max_series how many series are kept at most
@@ -136,13 +188,21 @@ class pulseboard (
   Optional[Pulseboard::Text] $oidc_button_name = undef,
   Optional[Boolean] $fleet_accept = undef,
   Optional[Integer[1, 10000]] $fleet_max_agents = undef,
+  Optional[Integer[1, 60]] $fleet_every_seconds = undef,
+  Optional[Integer[10, 3600]] $fleet_offline_seconds = undef,
+  Optional[Enum['automatic', 'manual']] $fleet_approval = undef,
+  Optional[Enum['all', 'summary']] $fleet_keep = undef,
   Optional[Pulseboard::Text] $fleet_hub = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $fleet_token_file = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $fleet_ca_file = undef,
+  Optional[Pulseboard::Text] $fleet_pin = undef,
   Optional[Boolean] $fleet_plain = undef,
+  Optional[Array[Pulseboard::Text]] $fleet_share = undef,
   Optional[Boolean] $work_start = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $work_socket = undef,
   Optional[Boolean] $alerts_enabled = undef,
+  Optional[Pulseboard::Path] $alerts_folder = undef,
+  Optional[Pulseboard::Text] $alerts_public_url = undef,
   Optional[Enum['auto', 'oshi', 'kernel']] $host_source = undef,
   Optional[Integer[250, 60000]] $host_interval_milliseconds = undef,
   Optional[Integer[1, 3600]] $host_filesystems_interval_seconds = undef,
@@ -152,9 +212,53 @@ class pulseboard (
   Optional[Pulseboard::Text] $host_ignore_disks = undef,
   Optional[Pulseboard::Text] $host_ignore_filesystems = undef,
   Optional[Pulseboard::Text] $host_ignore_sensors = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $s3_folder = undef,
+  Optional[Pulseboard::Groups] $s3_jobs = undef,
+  Optional[Integer[1, 256]] $s3_max_workers = undef,
+  Optional[Integer[5, 1024]] $s3_part_mebibytes = undef,
+  Optional[Integer[100, 60000]] $s3_refresh_milliseconds = undef,
+  Optional[Integer[1, 100]] $s3_max_recent = undef,
+  Optional[Integer[0, 86400]] $s3_settle_seconds = undef,
+  Optional[Integer[0, 2147483647]] $s3_limit_bytes_per_second = undef,
+  Optional[Array[Pulseboard::Text]] $s3_limits = undef,
+  Optional[Pulseboard::Text] $s3_zone = undef,
+  Optional[Boolean] $s3_reports = undef,
+  Optional[Array[Pulseboard::Text]] $s3_prices = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $uploads_folder = undef,
+  Optional[String] $uploads_rclone = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $uploads_rclone_config = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $uploads_rclone_config_password_file = undef,
+  Optional[Pulseboard::Groups] $uploads_uploaders = undef,
+  Optional[Pulseboard::Groups] $uploads_accounts = undef,
+  Optional[String] $uploads_quota_bytes = undef,
+  Optional[Enum['fixed', 'rolling', 'calendar']] $uploads_quota_window = undef,
+  Optional[String] $uploads_quota_zone = undef,
+  Optional[Pulseboard::Groups] $uploads_triggers = undef,
+  Optional[Array[String]] $uploads_timetable = undef,
+  Optional[String] $uploads_time_zone = undef,
+  Optional[String] $uploads_streams_url = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $uploads_streams_token_file = undef,
+  Optional[String] $uploads_streams_pointer = undef,
+  Optional[Array[String]] $uploads_streams_limits = undef,
+  Optional[Integer[1, 86400]] $uploads_list_seconds = undef,
+  Optional[Integer[0, 86400]] $uploads_settle_seconds = undef,
+  Optional[Integer[100, 60000]] $uploads_poll_milliseconds = undef,
+  Optional[Integer[0, 86400]] $uploads_retry_seconds = undef,
+  Optional[Integer[0, 86400]] $uploads_stalled_seconds = undef,
+  Optional[String[1]] $uploads_cloudplow_host = undef,
+  Optional[Integer[0, 65535]] $uploads_cloudplow_port = undef,
+  Optional[Boolean] $lab_enabled = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $lab_folder = undef,
+  Optional[Integer[5, 16]] $lab_nodes = undef,
+  Optional[Pattern[/\A([a-z_]+(,[a-z_]+){0,7})?\z/]] $lab_players = undef,
+  Optional[Integer[100, 60000]] $lab_refresh_milliseconds = undef,
+  Optional[Boolean] $sync_enabled = undef,
+  Optional[Pulseboard::Text] $sync_host = undef,
+  Optional[Integer[0, 65535]] $sync_port = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $sync_folder = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $history_folder = undef,
   Optional[Integer[0, 3650]] $history_days = undef,
-  Optional[Integer[10, 5000]] $history_max_series = undef,
+  Optional[Integer[10, 20000]] $history_max_series = undef,
   Optional[Integer[0, 3650]] $history_process_days = undef,
   Optional[Pulseboard::Secret] $remote_write_url = undef,
   Optional[Integer[5, 3600]] $remote_write_interval_seconds = undef,

@@ -25,11 +25,18 @@ abstract class AccountsCommand {
 
     /** The file of the settings, the environment and the defaults, like the program itself. */
     AccountsFile file() {
+        return new AccountsFile(folder());
+    }
+
+    /** The settings of the file, the environment and the defaults, like the program itself. */
+    Config config() {
+        return Settings.ofThisMachine(config).toConfig();
+    }
+
+    /** Where the program keeps what it knows. */
+    Path folder() {
         boolean isOfTheService = config == null && Files.exists(Settings.OF_THE_SERVICE);
-        return new AccountsFile(Settings.ofThisMachine(config)
-                .toConfig()
-                .auth()
-                .folderIn(isOfTheService ? VARIABLES_OF_THE_SERVICE : System.getenv()));
+        return config().auth().folderIn(isOfTheService ? VARIABLES_OF_THE_SERVICE : System.getenv());
     }
 
     static User requireUser(Accounts accounts, String name) {
@@ -38,7 +45,8 @@ abstract class AccountsCommand {
             throw new UserMistake("there is no user " + name
                     + (accounts.users().isEmpty()
                             ? ", nor any other"
-                            : "; there are " + String.join(", ", accounts.names())));
+                            : "; there " + (accounts.names().size() == 1 ? "is " : "are ")
+                                    + String.join(", ", accounts.names())));
         }
         return user;
     }

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import pulseboard.fleet.Membership;
+import pulseboard.link.KeyPin;
 import pulseboard.link.LinkConfig;
 import pulseboard.link.LinkTarget;
 import pulseboard.link.LinkVerticle;
@@ -21,10 +23,14 @@ import pulseboard.link.LinkVerticle;
             "Samples this machine and shows it on another's Pulseboard. Has no page and no history, opens no port, and does"
                     + " nothing that it is told.",
             "",
-            "There, fleet.accept: true lets agents in, and this makes the token for a machine that is to be called web1:",
-            "  pulseboard token add web1 --scope publish:web1"
+            "There, fleet.accept: true lets agents in, and this prints a code:",
+            "  pulseboard fleet invite"
         },
-        footer = {"", "Settings: fleet.hub, fleet.tokenFile, fleet.caFile, fleet.plain and those of the host board."})
+        footer = {
+            "",
+            "Settings: fleet.hub, fleet.tokenFile, fleet.caFile, fleet.pin, fleet.plain, fleet.share"
+                    + " and those of the host board."
+        })
 final class AgentCommand implements Callable<Integer> {
 
     @Option(
@@ -48,6 +54,12 @@ final class AgentCommand implements Callable<Integer> {
     private @Nullable Path caFile;
 
     @Option(
+            names = "--pin",
+            paramLabel = "PIN",
+            description = "Trust this key of the other, and no other: sha256/… (fleet.pin).")
+    private @Nullable String pin;
+
+    @Option(
             names = "--plain",
             description = "Send the token unencrypted, to an address that begins with http:// (fleet.plain).")
     private boolean isPlain;
@@ -55,32 +67,76 @@ final class AgentCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Read settings from this YAML file.")
     private @Nullable Path file;
 
+    @Option(
+            names = "--join",
+            paramLabel = "CODE",
+            description = "Join first, with a code that \"pulseboard fleet invite\" prints there; needed once.")
+    private @Nullable String code;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "With --join: what this machine is to be called there. Default: its host name.")
+    private @Nullable String name;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Config config = Settings.ofThisMachineIfReadable(file).toConfig();
-        LinkTarget target = target(config.fleet());
+        LinkTarget target = target(config);
         Main.configureLogging(LogConfig.DEFAULT); // The folder is that of the program beside it, which writes there.
         LibraryLines.limit();
         return run(config, target);
     }
 
-    private LinkTarget target(LinkConfig fleet) throws IOException {
+    /** What is said now is before what is in the settings, and that before what was joined. */
+    private LinkTarget target(Config config) throws IOException, InterruptedException {
+        LinkConfig fleet = config.fleet();
         String address = hub == null ? fleet.hub() : hub;
-        if (address.isEmpty()) {
-            throw new UserMistake(
-                    "agent: say which Pulseboard is to show this machine: --hub https://monitor.example/");
+        Joining.Trust trust = Joining.Trust.of(caFile, pin, isPlain, fleet);
+        if (code != null) {
+            return join(config, address, code, trust);
         }
         String token = ShownToken.read(path(tokenFile, fleet.tokenFile()));
-        if (token == null) {
-            throw new UserMistake(
-                    "agent: there is no token; on the other machine, \"pulseboard token add web1 --scope"
-                            + " publish:web1\" makes one for a machine called web1; put it into a file, and name that by --token-file");
+        if (token != null && !address.isEmpty()) {
+            return Joining.target(address, token, trust);
         }
-        try {
-            return LinkTarget.of(address, token, path(caFile, fleet.caFile()), isPlain || fleet.plain());
-        } catch (IllegalArgumentException e) {
-            throw new UserMistake("agent: " + e.getMessage());
+        Membership joined = Joining.find(file, config).orElse(null);
+        if (joined != null && (address.isEmpty() || isOf(joined, address, trust))) {
+            return of(joined, trust);
         }
+        throw new UserMistake(
+                address.isEmpty()
+                        ? "agent: say which Pulseboard is to show this machine: --hub https://monitor.example/"
+                        : "agent: there is no token; on the other machine, \"pulseboard token add web1 --scope"
+                                + " publish:web1\" makes one for a machine called web1; put it into a file, and name that by --token-file");
+    }
+
+    /** Where that was done before, it is not done again: the command may be repeated. */
+    private LinkTarget join(Config config, String address, String shown, Joining.Trust trust)
+            throws IOException, InterruptedException {
+        if (address.isEmpty()) {
+            throw new UserMistake("agent: --join needs to know where: --hub https://monitor.example/");
+        }
+        Path place = file == null
+                ? Joining.own(config)
+                : Joining.places(file, config).get(0);
+        Membership before = Membership.read(place).orElse(null);
+        if (before != null && isOf(before, address, trust)) {
+            return of(before, trust);
+        }
+        return of(Joining.join(address, new Joining.Shown(shown, name), trust, place), trust);
+    }
+
+    private static boolean isOf(Membership joined, String address, Joining.Trust trust) {
+        return Joining.target(address, "none", trust).hub().toString().equals(joined.hub());
+    }
+
+    private static LinkTarget of(Membership joined, Joining.Trust trust) {
+        KeyPin pinned = joined.pin().isEmpty() ? trust.pin() : new KeyPin(joined.pin());
+        return Joining.target(
+                joined.hub(),
+                joined.token(),
+                new Joining.Trust(trust.caFile(), pinned, trust.isPlain() || joined.isPlain()));
     }
 
     private static @Nullable Path path(@Nullable Path option, String setting) {

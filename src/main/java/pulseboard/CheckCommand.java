@@ -6,15 +6,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
+import pulseboard.top.ErrorTexts;
 import pulseboard.top.TlsTrust;
 
 /**
@@ -26,6 +24,7 @@ import pulseboard.top.TlsTrust;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
+        exitCodeOnInvalidInput = 3,
         description = "Prints whether a machine is well, by its running Pulseboard: this machine, or the one at URL.",
         footer = {"", "Exit code: 0 all is well, 1 a warning, 2 critical, 3 not known."})
 final class CheckCommand implements Callable<Integer> {
@@ -35,39 +34,22 @@ final class CheckCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_CHARACTERS = 1_000;
 
-    @Parameters(
-            paramLabel = "URL",
-            arity = "0..1",
-            description = "Where it is, such as https://monitor.example/. Without it, where the settings say.")
-    private @Nullable String address;
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description =
-                    "Read the token to show from this file. Without it, from the variable " + ShownToken.VARIABLE + ".")
-    private @Nullable Path tokenFile;
-
-    @Option(
-            names = "--ca-file",
-            paramLabel = "FILE",
-            description = "Trust the certificates (PEM) in this file, instead of those that Java trusts.")
-    private @Nullable Path caFile;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Read from this YAML file where this machine's is.")
-    private @Nullable Path config;
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
 
     @Override
     public Integer call() throws InterruptedException {
         try {
             HttpResponse<String> answer = ask();
+            if (answer.statusCode() >= 500 && !answer.body().startsWith("{")) { // A proxy has nothing behind it.
+                return say("unknown", base() + " answers " + answer.statusCode());
+            }
             JsonObject verdict = new JsonObject(answer.body());
             return answer.statusCode() == 200
                     ? say(verdict.getString("level", "unknown"), verdict.getString("text", ""))
                     : say("unknown", "it answers " + answer.statusCode() + ": " + verdict.getString("message", ""));
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            return say("unknown", "no answer: " + reason);
+            return say("unknown", base() + ": " + ErrorTexts.of(e));
         } catch (UserMistake e) {
             return say("unknown", String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -76,11 +58,11 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private HttpResponse<String> ask() throws IOException, InterruptedException {
-        String token = ShownToken.read(tokenFile);
+        String token = server.token();
         HttpClient.Builder client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
-        if (caFile != null) {
-            client.sslContext(TlsTrust.in(caFile));
+        if (server.caFile() != null) {
+            client.sslContext(TlsTrust.in(server.caFile()));
         }
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base().resolve("api/health/verdict")).timeout(PATIENCE);
@@ -91,12 +73,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private URI base() {
-        String given = address != null
-                ? address
-                : Settings.ofThisMachineIfReadable(config)
-                        .toConfig()
-                        .localAddress()
-                        .orElseThrow(() -> new UserMistake("web.port is 0, any free port: say where it is"));
+        String given = server.address();
         String whole = given.matches("(?i)[a-z][a-z0-9+.-]*://.*") ? given : "http://" + given;
         try {
             return URI.create(whole.endsWith("/") ? whole : whole + "/");

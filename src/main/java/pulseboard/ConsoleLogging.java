@@ -43,6 +43,8 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
             "io.netty.channel.DefaultChannelPipeline", Level.ERROR,
             // "Connection evicted", for each WebSocket that another server refused: the link says why.
             "io.vertx.core.http.impl.HttpClientConnection", Level.ERROR,
+            // What a mail server says; it may repeat the password that it refuses. The channel tells it without.
+            "io.vertx.ext.mail", Level.OFF,
             "oshi", Level.ERROR);
 
     /** Made by Logback's service loader. */

@@ -17,14 +17,32 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import oshi.util.PlatformEnum;
 import pulseboard.alert.AlertVerticle;
+import pulseboard.alert.channel.Readers;
 import pulseboard.auth.Access;
+import pulseboard.auth.AuthConfig;
+import pulseboard.auth.Role;
+import pulseboard.auth.Standing;
 import pulseboard.board.host.HostConfig;
 import pulseboard.board.host.HostSources;
 import pulseboard.board.host.HostVerticle;
 import pulseboard.board.host.ProcessesVerticle;
+import pulseboard.board.lab.ConsensusVerticle;
+import pulseboard.board.lab.LabConfig;
+import pulseboard.board.lab.LabVerticle;
+import pulseboard.board.s3.S3Config;
+import pulseboard.board.s3.S3Verticle;
+import pulseboard.board.sync.SyncConfig;
+import pulseboard.board.sync.SyncVerticle;
+import pulseboard.board.uploads.UploadsVerticle;
+import pulseboard.board.uploads.config.UploadsConfig;
 import pulseboard.feed.DirectoryVerticle;
+import pulseboard.fleet.Doorkeeper;
+import pulseboard.fleet.Fleet;
+import pulseboard.fleet.FleetActions;
+import pulseboard.history.HistoryConfig;
 import pulseboard.history.HistoryVerticle;
 import pulseboard.link.LinkPolicy;
 import pulseboard.link.LinkServer;
@@ -43,8 +61,19 @@ import pulseboard.web.WebVerticle;
 final class Deployment {
 
     /** A new board is one line more. */
-    static final List<Board<?>> BOARDS = List.of(new Board<>(
-            "host", HostConfig.class, HostConfig.DEFAULT, Set.of("host", "processes"), false, Deployment::host));
+    static final List<Board<?>> BOARDS = List.of(
+            new Board<>(
+                    "host", HostConfig.class, HostConfig.DEFAULT, Set.of("host", "processes"), false, Deployment::host),
+            new Board<>("s3", S3Config.class, S3Config.DEFAULT, Set.of("s3"), true, Deployment::s3),
+            new Board<>(
+                    "uploads",
+                    UploadsConfig.class,
+                    UploadsConfig.DEFAULT,
+                    Set.of("uploads"),
+                    true,
+                    Deployment::uploads),
+            new Board<>("lab", LabConfig.class, LabConfig.DEFAULT, Set.of("lab", "consensus"), true, Deployment::lab),
+            new Board<>("sync", SyncConfig.class, SyncConfig.DEFAULT, Set.of("sync"), true, Deployment::sync));
 
     /** The board of this machine. */
     private static final String HOME = "host";
@@ -59,6 +88,32 @@ final class Deployment {
         }
         HostSources sources = HostSources.of(config, Version.text());
         return List.of(new HostVerticle(config, sources), new ProcessesVerticle(config, sources));
+    }
+
+    /** The worker's: it starts engines as it was started itself, and notes their runs in its own state folder. */
+    private static List<VerticleBase> s3(S3Config config) {
+        Path state = AuthConfig.DEFAULT.folderIn(System.getenv());
+        return List.of(new S3Verticle(config, config.folderIn(state), Worker.thisProgram()));
+    }
+
+    /** The worker's, too: rclone runs beside it, and the ledger is in its own state folder. */
+    private static List<VerticleBase> uploads(UploadsConfig config) {
+        Path state = AuthConfig.DEFAULT.folderIn(System.getenv());
+        return List.of(new UploadsVerticle(config, config.folderIn(state)));
+    }
+
+    /** Two boards of one engine, which {@code lab} keeps running. */
+    private static List<VerticleBase> lab(LabConfig config) {
+        Path folder = config.folderIn(AuthConfig.DEFAULT.folderIn(System.getenv()));
+        return config.enabled()
+                ? List.of(new LabVerticle(config, folder, Worker.thisProgram()), new ConsensusVerticle(folder))
+                : List.of();
+    }
+
+    /** The worker's, too: it coordinates, and the agents are processes of their own. */
+    private static List<VerticleBase> sync(SyncConfig config) {
+        Path state = AuthConfig.DEFAULT.folderIn(System.getenv());
+        return config.enabled() ? List.of(new SyncVerticle(config, config.folderIn(state))) : List.of();
     }
 
     /** The settings of boards as they are unless somebody says otherwise. */
@@ -91,7 +146,8 @@ final class Deployment {
      */
     static Future<Integer> deploy(Vertx vertx, Config config, Access access, List<Board<?>> boards) {
         WebVerticle web = new WebVerticle(config.web(), config.tls(), HOME, access);
-        links(config, boards).ifPresent(web::with);
+        links(config, boards, access).ifPresent(web::with);
+        CloudplowPort.of(config, boards).ifPresent(web::alsoAt);
         WriteCounts writes = new WriteCounts();
         Metrics metrics = new Metrics(vertx, Version.text(), threads -> {
             List<Collector> all = new ArrayList<>(collectors(threads));
@@ -104,7 +160,11 @@ final class Deployment {
                 .compose(id -> vertx.deployVerticle(
                         history(config), worker().setWorkerPoolName("history").setWorkerPoolSize(1)))
                 .compose(id -> config.alerts().enabled()
-                        ? vertx.deployVerticle(new AlertVerticle())
+                        ? vertx.deployVerticle(new AlertVerticle(
+                                config.alerts(),
+                                config.auth().folderIn(System.getenv()),
+                                Joining.hostName(),
+                                readers(access)))
                         : Future.succeededFuture(id))
                 .compose(id -> vertx.deployVerticle(new MetricsVerticle(metrics)))
                 .compose(id -> vertx.deployVerticle(web))
@@ -115,6 +175,24 @@ final class Deployment {
                 .map(id -> web.port());
     }
 
+    /** Who may know what the alerts say. */
+    private static Readers readers(Access access) {
+        Standing standing = new Standing(access);
+        return new Readers() {
+            @Override
+            public boolean mayRead(String user) {
+                return standing.mayRead(user, "alerts");
+            }
+
+            @Override
+            public boolean hasRole(String user, String role) {
+                return Role.of(role)
+                        .filter(each -> standing.hasRole(user, each))
+                        .isPresent();
+            }
+        };
+    }
+
     /**
      * Deploys boards, jobs for a worker and others for an agent, and a link that shows them elsewhere. The result fails when
      * that cannot be done; whether the other end takes the link, the link says.
@@ -123,8 +201,14 @@ final class Deployment {
      */
     static Future<LinkVerticle> deployLinked(Vertx vertx, Config config, List<Board<?>> boards, LinkTarget target) {
         Path resources = target.isWorker() ? workerSocket(config) : null;
-        LinkVerticle link = new LinkVerticle(target, Version.text(), resources);
+        LinkVerticle link = new LinkVerticle(
+                target,
+                Version.text(),
+                resources,
+                board -> target.isWorker() || config.fleet().shares(board));
         return deployBoards(vertx, config, boards, target.isWorker())
+                .compose(
+                        id -> target.isWorker() ? Future.succeededFuture(id) : vertx.deployVerticle(memory(), worker()))
                 .compose(id -> vertx.deployVerticle(link))
                 .map(id -> link);
     }
@@ -134,11 +218,11 @@ final class Deployment {
         return config.work().socketIn(config.auth().folderIn(System.getenv()));
     }
 
-    /** Those that are jobs, or those that are not. */
+    /** Those that are jobs and are configured, or those that are not jobs. */
     private static Future<String> deployBoards(Vertx vertx, Config config, List<Board<?>> boards, boolean areJobs) {
         Future<String> begun = vertx.deployVerticle(new DirectoryVerticle());
         for (Board<?> board : boards) {
-            if (board.isJob() == areJobs) {
+            if (board.isJob() == areJobs && (!areJobs || board.isConfigured(config))) {
                 for (VerticleBase verticle : board.verticles(config)) {
                     begun = begun.compose(id -> vertx.deployVerticle(verticle, worker()));
                 }
@@ -153,10 +237,30 @@ final class Deployment {
     }
 
     /** Nothing is there for links, where none can come. */
-    private static Optional<LinkServer> links(Config config, List<Board<?>> boards) {
+    private static Optional<LinkServer> links(Config config, List<Board<?>> boards, Access access) {
         Set<String> jobs = jobs(config, boards);
         LinkPolicy policy = new LinkPolicy(config.fleet(), jobs, reserved(boards), workerSocket(config));
-        return policy.takesNobody() ? Optional.empty() : Optional.of(new LinkServer(Version.text(), policy));
+        return policy.takesNobody()
+                ? Optional.empty()
+                : Optional.of(new LinkServer(Version.text(), policy, fleet(config, boards, access)));
+    }
+
+    /** Who keeps book of other machines, where any are let in. */
+    private static @Nullable Fleet fleet(Config config, List<Board<?>> boards, Access access) {
+        if (!config.fleet().accept()) {
+            return null;
+        }
+        Doorkeeper doorkeeper = new Doorkeeper(
+                config.auth().folderIn(System.getenv()), access::update, config.fleet(), reserved(boards));
+        FleetActions actions = new FleetActions(
+                doorkeeper, config.tls().isOn() ? Path.of(config.tls().certificateFile()) : null);
+        return new Fleet(config.fleet(), actions, access.groups()::set, Joining.hostName());
+    }
+
+    /** An agent knows its last 15 minutes, and keeps nothing on disk. */
+    private static HistoryVerticle memory() {
+        HistoryConfig nothing = new HistoryConfig("", 0, HistoryConfig.DEFAULT.maxSeries(), 0);
+        return new HistoryVerticle(nothing, Path.of(""));
     }
 
     private static HistoryVerticle history(Config config) {

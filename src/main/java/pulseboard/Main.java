@@ -38,7 +38,14 @@ import pulseboard.install.Uninstall;
         subcommands = {
             TopCommand.class,
             AgentCommand.class,
+            JoinCommand.class,
+            LeaveCommand.class,
+            FleetCommand.class,
             CheckCommand.class,
+            S3Command.class,
+            UploadsCommand.class,
+            LabCommand.class,
+            SyncCommand.class,
             UserCommand.class,
             TokenCommand.class,
             Install.class,
@@ -96,7 +103,9 @@ public final class Main implements Callable<Integer> {
     /** The same with these boards. */
     static void run(String[] arguments, List<Board<?>> boards) {
         int code = commandLine(boards)
-                .setParameterExceptionHandler((mistake, given) -> complain(mistake.getMessage() + "; see --help", 2))
+                .setParameterExceptionHandler((mistake, given) -> complain(
+                        Arguments.mistake(mistake) + "; see --help",
+                        mistake.getCommandLine().getCommandSpec().exitCodeOnInvalidInput()))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof UserMistake || failure instanceof Refusal) {
                         return complain(failure.getMessage(), 2);
@@ -104,12 +113,8 @@ public final class Main implements Callable<Integer> {
                     if (failure instanceof StartFailure) {
                         return complain(failure.getMessage(), 1);
                     }
-                    if (failure instanceof IOException) {
-                        // Many say only which file it is about.
-                        String kind = failure.getClass() == IOException.class
-                                ? ""
-                                : failure.getClass().getSimpleName() + ": ";
-                        return complain(command.getCommandName() + ": " + kind + failure.getMessage(), 1);
+                    if (failure instanceof IOException trouble) {
+                        return complain(command.getCommandName() + ": " + FileTrouble.text(trouble), 1);
                     }
                     return complain("cannot start: " + failure, 1);
                 })
@@ -150,6 +155,8 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = new Settings(boards);
         if (file != null) {
+            Path beside = file.toAbsolutePath().resolveSibling("alerts.d");
+            settings.set("alerts.folder", beside.toString(), "beside " + file);
             SettingsFile.apply(file, settings);
         }
         settings.applyEnvironment(System.getenv());

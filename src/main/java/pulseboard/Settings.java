@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import pulseboard.feed.NearestName;
 
 /**
  * The values of all settings and where each came from. Starts with the defaults; each later source overrides. The tree of
@@ -61,10 +62,10 @@ final class Settings {
     }
 
     private static boolean isOfBoards(RecordComponent component) {
-        return component.getType() == Map.class;
+        return component.getType() == Map.class && !NamedGroups.is(component);
     }
 
-    private static Object read(RecordComponent component, Object owner) {
+    static Object read(RecordComponent component, Object owner) {
         try {
             return component.getAccessor().invoke(owner);
         } catch (ReflectiveOperationException e) {
@@ -140,8 +141,11 @@ final class Settings {
         values.put(key, new Value(convert(key, component, value, source), source));
     }
 
-    private static Object convert(String key, RecordComponent component, @Nullable Object value, String source) {
+    static Object convert(String key, RecordComponent component, @Nullable Object value, String source) {
         Class<?> type = component.getType();
+        if (NamedGroups.is(component)) {
+            return NamedGroups.of(key, component, value, source);
+        }
         if (type == int.class && value != null) {
             try {
                 return Integer.valueOf(value.toString().strip());
@@ -196,19 +200,28 @@ final class Settings {
 
     private <T> T build(String prefix, Class<T> type) {
         RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Object[] arguments = new Object[components.length];
         for (int index = 0; index < components.length; index++) {
             arguments[index] = build(prefix, components[index]);
         }
         try {
-            return type.getDeclaredConstructor(types).newInstance(arguments);
+            return make(type, arguments);
         } catch (InvocationTargetException e) {
             throw new UserMistake(
                     e.getCause() == null
                             ? e.toString()
                             : withSource(String.valueOf(e.getCause().getMessage())));
+        }
+    }
+
+    static <T> T make(Class<T> type, Object[] values) throws InvocationTargetException {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw e;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -216,7 +229,12 @@ final class Settings {
 
     /** A record's complaint starts with the setting's name; whoever is to mend it wants to know where it was set. */
     private String withSource(String complaint) {
-        Value value = values.get(complaint.split(" ", 2)[0]);
+        String key = complaint.split(" ", 2)[0];
+        while (!values.containsKey(key) && key.contains(".")) {
+            key = key.substring(
+                    0, key.lastIndexOf('.')); // Of a group with a name of its own, the setting that holds it.
+        }
+        Value value = values.get(key);
         return value == null ? complaint : value.source() + ": " + complaint;
     }
 
@@ -267,7 +285,10 @@ final class Settings {
                                 .equals(entry.getValue().value()));
     }
 
-    private static String toYaml(Object value) {
+    static String toYaml(Object value) {
+        if (value instanceof Map<?, ?> groups) {
+            return NamedGroups.toYaml(groups);
+        }
         if (value instanceof List<?> list) {
             return list.stream().map(Settings::toYaml).toList().toString();
         }

@@ -31,7 +31,7 @@ final class SettingsFile {
      * @throws UserMistake when it cannot be read or does not hold settings
      */
     static void apply(Path file, Settings settings) {
-        Object tree = parse(file, readText(file));
+        Object tree = parse(file.toString(), readText(file));
         if (tree == null) {
             return;
         }
@@ -64,15 +64,18 @@ final class SettingsFile {
         }
     }
 
-    private static Object parse(Path file, String text) {
-        LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
+    /** What a text says, of which this is the name for people. */
+    static Object parse(String file, String text) {
+        LoadSettings settings = LoadSettings.builder().setLabel(file).build();
         try {
             requireShallow(file, new Parse(settings).parseString(text));
             return new Load(settings).loadFromString(text);
         } catch (MarkedYamlEngineException e) {
             String where =
                     e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            throw new UserMistake(file + where + ": not valid YAML: " + e.getProblem());
+            String problem = String.valueOf(e.getProblem());
+            String mend = problem.contains("duplicate key") ? "; put what is below both into one group" : "";
+            throw new UserMistake(file + where + ": not valid YAML: " + problem + mend);
         } catch (YamlEngineException e) {
             throw new UserMistake(file + ": not valid YAML: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
@@ -80,7 +83,7 @@ final class SettingsFile {
     }
 
     /** Before the file is loaded: that goes down by one call for each level, until there is no stack left. */
-    private static void requireShallow(Path file, Iterable<Event> events) {
+    private static void requireShallow(String file, Iterable<Event> events) {
         int depth = 0;
         for (Event event : events) {
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;

@@ -1,7 +1,9 @@
 package pulseboard;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class ShownToken {
      * @throws UserMistake when what is there is no token
      */
     static @Nullable String read(@Nullable Path file) throws IOException {
-        String token = file == null ? System.getenv(VARIABLE) : Files.readString(file);
+        String token = file == null ? System.getenv(VARIABLE) : text(file);
         if (token == null || token.isBlank()) {
             return null;
         }
@@ -29,5 +31,15 @@ final class ShownToken {
             throw new UserMistake((file == null ? VARIABLE : file) + " holds no token");
         }
         return token.strip();
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new UserMistake("--token-file: there is no file " + file);
+        } catch (AccessDeniedException e) {
+            throw new UserMistake("--token-file: no permission to read " + file);
+        }
     }
 }

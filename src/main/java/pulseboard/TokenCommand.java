@@ -49,14 +49,16 @@ final class TokenCommand implements Runnable {
                             + " behind the address of the page: http://…/#token=TOKEN.")
     static final class Add extends AccountsCommand implements Callable<Integer> {
 
-        @Parameters(paramLabel = "LABEL", description = "What it is for, such as wall-display.")
+        @Parameters(paramLabel = "LABEL", description = "Its name, such as wall-display.")
         private String label = "";
 
         @Option(
                 names = "--scope",
                 paramLabel = "SCOPE",
-                description = "What it allows: read:*, read:board.host, act:*, act:board.NAME; may be repeated."
-                        + " publish:NAME alone is for \"pulseboard agent\" on the machine NAME. Default: read:*.")
+                description =
+                        "What it allows: read:*, read:board.host, read:machine.NAME and read:group.GROUP for other machines, act: alike; may be"
+                                + " repeated."
+                                + " publish:NAME alone is for \"pulseboard agent\" on the machine NAME. Default: read:*.")
         private List<String> scopes = List.of("read:*");
 
         @Option(names = "--expires", paramLabel = "DAYS", description = "Days until it ends. Default: never.")

@@ -1,12 +1,10 @@
 package pulseboard;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import pulseboard.top.Top;
 import pulseboard.top.TopOptions;
 
@@ -23,29 +21,8 @@ import pulseboard.top.TopOptions;
         footer = {"", "Keys: q or Ctrl-C quits, p sorts processes by CPU or memory.", "NO_COLOR=1 shows no colours."})
 final class TopCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "URL",
-            arity = "0..1",
-            description =
-                    "Where it is, such as https://monitor.example/. Without it, this machine's, by the settings of the"
-                            + " service, the environment or the defaults.")
-    private @Nullable String address;
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description =
-                    "Read the token to show from this file. Without it, from the variable " + ShownToken.VARIABLE + ".")
-    private @Nullable Path tokenFile;
-
-    @Option(
-            names = "--ca-file",
-            paramLabel = "FILE",
-            description = "Trust the certificates (PEM) in this file, instead of those that Java trusts.")
-    private @Nullable Path caFile;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Read from this YAML file where this machine's is.")
-    private @Nullable Path config;
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
 
     @Option(
             names = "--machine",
@@ -75,29 +52,14 @@ final class TopCommand implements Callable<Integer> {
         if (intervalSeconds < 1 || intervalSeconds > 3600) {
             throw new UserMistake("--interval must be from 1 to 3600, not " + intervalSeconds);
         }
-        String whole = address == null ? local() : address;
+        String whole = server.address();
         try {
             return Top.run(
                     new TopOptions(
-                            whole,
-                            ShownToken.read(tokenFile),
-                            machine,
-                            caFile,
-                            isOnce,
-                            isJson,
-                            isPlain,
-                            intervalSeconds),
+                            whole, server.token(), machine, server.caFile(), isOnce, isJson, isPlain, intervalSeconds),
                     System.err);
         } catch (IllegalArgumentException e) {
             throw new UserMistake(whole + ": " + e.getMessage());
         }
-    }
-
-    /** Where this machine's listens. */
-    private String local() {
-        Config settings = Settings.ofThisMachineIfReadable(config).toConfig();
-        return settings.localAddress()
-                .orElseThrow(() -> new UserMistake(
-                        "web.port is 0, any free port: say where it is, as in pulseboard top http://localhost:PORT"));
     }
 }

@@ -48,13 +48,14 @@ final class UserCommand implements Runnable {
         @Option(names = "--password-stdin", description = "Take the first line of standard input as the password.")
         private boolean fromInput;
 
+        private String generated = "";
+
         /** Asked for, made up or piped in; never an argument, which all users of a machine can see. */
         @SuppressWarnings("SystemConsoleNull") // From Java 22 on there is always one, and it says itself what it lacks.
-        String password(String name) throws IOException {
+        String password() throws IOException {
             if (generate) {
-                String password = Passwords.random();
-                System.out.println("password of " + name + ": " + password);
-                return password;
+                generated = Passwords.random();
+                return generated;
             }
             Console console = System.console();
             if (!fromInput && console == null) {
@@ -67,6 +68,13 @@ final class UserCommand implements Runnable {
                 throw new UserMistake(mistake);
             }
             return password;
+        }
+
+        /** To be told only when it is one: nobody shall note a password that was never kept. */
+        void tellPassword(String name) {
+            if (!generated.isEmpty()) {
+                System.out.println("password of " + name + ": " + generated);
+            }
         }
 
         private static String piped() throws IOException {
@@ -110,11 +118,12 @@ final class UserCommand implements Runnable {
             }
             AccountsFile file = file();
             requireNew(file.read(), name);
-            User user = new User(role(role), Passwords.hash(password(name)), System.currentTimeMillis());
+            User user = new User(role(role), Passwords.hash(password()), System.currentTimeMillis());
             file.update(accounts -> {
                 requireNew(accounts, name);
                 return accounts.with(name, user);
             });
+            tellPassword(name);
             System.out.println("user " + name + ", " + role + ", in " + file.path());
             return 0;
         }
@@ -146,12 +155,13 @@ final class UserCommand implements Runnable {
             AccountsFile file = file();
             requireUser(file.read(), name);
             Role newRole = role == null ? null : role(role);
-            String newHash = role == null ? Passwords.hash(password(name)) : null;
+            String newHash = role == null ? Passwords.hash(password()) : null;
             file.update(
                     accounts -> accounts.with(name, requireUser(accounts, name).with(newRole, newHash)));
             if (newHash != null && name.equals(Access.ADMIN)) {
                 file.forgetInitialPassword();
             }
+            tellPassword(name);
             System.out.println("changed; " + name + " has to sign in again");
             return 0;
         }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import pulseboard.auth.NewToken;
@@ -28,13 +28,26 @@ final class WorkToken {
         Path file = folder.resolve(NAME);
         Files.createDirectories(folder);
         try {
-            // A link that is there, or anything else, is not followed and not replaced.
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            String secret = NewToken.of("work", null, Set.of(), Long.MAX_VALUE).secret();
-            Files.write(file, (secret + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
-            return secret;
+            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? read(file) : make(folder, file);
         } catch (FileAlreadyExistsException e) {
             return read(file);
+        }
+    }
+
+    /** It is there whole or not at all; a link that is there, or anything else, is not followed and not replaced. */
+    private static String make(Path folder, Path file) throws IOException {
+        String secret = NewToken.of("work", null, Set.of(), Long.MAX_VALUE).secret();
+        Path whole = Files.createTempFile(
+                folder,
+                NAME,
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(whole, secret + "\n", StandardCharsets.US_ASCII);
+            Files.move(whole, file);
+            return secret;
+        } finally {
+            Files.deleteIfExists(whole);
         }
     }
 

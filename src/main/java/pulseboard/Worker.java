@@ -15,6 +15,9 @@ final class Worker {
 
     private static final int STOP_MILLISECONDS = 5_000;
 
+    private static final List<String> ENGINE_FLAGS =
+            List.of("-XX:+UseSerialGC", "-Xmx192m", "-XX:MaxDirectMemorySize=64m", "-Xss512k", "-XX:-UsePerfData");
+
     private final Path folder;
     private final List<String> command;
     private @Nullable ChildProcess process;
@@ -58,7 +61,7 @@ final class Worker {
     }
 
     /** How this process was started, up to its own arguments. The kernel tells it, unless it is longer than a page. */
-    private static List<String> thisProgram() {
+    static List<String> thisProgram() {
         ProcessHandle.Info info = ProcessHandle.current().info();
         String main = System.getProperty("sun.java.command", "").split(" ", 2)[0];
         List<String> arguments = List.of(info.arguments().orElse(new String[0]));
@@ -70,6 +73,25 @@ final class Worker {
         } else {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         }
+        return command;
+    }
+
+    /** Flags for what hashes and encrypts much. */
+    static List<String> engineFlags() {
+        return ENGINE_FLAGS;
+    }
+
+    /**
+     * The same for what hashes and encrypts much: the flags of the monitor keep it small, and leave out the compiler that makes that fast.
+     */
+    static List<String> thisEngine() {
+        List<String> command = new ArrayList<>();
+        for (String each : thisProgram()) {
+            if (!each.startsWith("-X") && !each.startsWith("@")) {
+                command.add(each);
+            }
+        }
+        command.addAll(1, ENGINE_FLAGS);
         return command;
     }
 

@@ -111,13 +111,33 @@ class AccountsCommandTest {
                 "user passwd nobody --generate|pulseboard: there is no user nobody, nor any other",
                 "token add wall --scope all|pulseboard: --scope must be read:* or act:*, or name one board as in"
                         + " read:board.host, or one machine as in publish:web1, not all",
-                "token revoke wall|pulseboard: there is no token wall; \"pulseboard token list\" shows them"
+                "token revoke wall|pulseboard: there is no token wall; \"pulseboard token list\" shows them",
+                "tpo|pulseboard: there is no command tpo; did you mean top?; see --help",
+                "--prot 9|pulseboard: there is no option --prot; did you mean --port?; see --help",
+                "user add anna vera --generate|pulseboard: too much is said: vera; see --help"
             })
     void mistakesAreToldInALine(String arguments, String line) throws Exception {
         Program.End end = run("short\n", arguments.split(" ", -1));
         assertEquals(2, end.code());
         assertEquals(List.of(line), end.errors());
         assertFalse(Files.exists(file("accounts.json")));
+    }
+
+    /** Somebody would note it, and wonder why it is refused. */
+    @Test
+    void passwordIsPrintedOnlyWhenItIsKept() throws Exception {
+        Path file = Files.writeString(state.resolve("file"), "");
+        try (Program command = Program.start(
+                Map.of("PULSEBOARD_AUTH_FOLDER", file.resolve("below").toString()),
+                "user",
+                "add",
+                "anna",
+                "--generate")) {
+            Program.End end = command.awaitEnd();
+            assertEquals(1, end.code());
+            assertEquals(List.of(), end.out());
+            assertEquals(1, end.errors().size(), end.errors().toString());
+        }
     }
 
     @Test

@@ -12,7 +12,9 @@ import pulseboard.feed.RuleInfo;
 class AlertsDocTest {
 
     private static String row(RuleInfo rule) {
-        return rule.name() + ": " + rule.watch() + " | " + cell(rule.warning()) + " | " + cell(rule.critical());
+        return rule.name() + ": " + rule.watch() + " | "
+                + (rule.info().isEmpty() ? cell(rule.warning()) : "info: " + rule.info()) + " | "
+                + cell(rule.critical());
     }
 
     private static String cell(String condition) {

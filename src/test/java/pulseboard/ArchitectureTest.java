@@ -22,7 +22,15 @@ class ArchitectureTest {
     private static final String[] JAVA = {"java..", "org.jspecify.."};
     private static final String PURE_FEED =
             "(\\[L)?pulseboard\\.feed\\.(ActionInfo|Addresses|BoardHealth|BoardId|BoardInfo|Change|Feed"
-                    + "|FeedReader|KeptNumbers|MergePatch|Parameter|Replica|ResourceInfo|RuleInfo|Snapshot|ValueInfo)(\\$.*)?;?";
+                    + "|FeedReader|KeptNumbers|MergePatch|MetricInfo|Parameter|Replica|ResourceInfo|RuleInfo|Snapshot|ValueInfo)(\\$.*)?;?";
+    /** The wire signs, hashes and reads XML; the engine keeps what it knows from one run to the next. */
+    private static final String[] OF_THE_ENGINE_OF_S3 = {
+        "javax.xml.stream..", "javax.crypto..", "javax.net.ssl..", "org.h2.mvstore.."
+    };
+
+    /** Its control channel is a server of its own. */
+    private static final String SERVER_OF_SYNC = "pulseboard\\.board\\.sync\\.(ControlServer|SyncFiles).*";
+
     private static final String JSON = "io\\.vertx\\.core\\.json\\..*";
 
     @ArchTest
@@ -50,7 +58,19 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
                     .or(resideInAnyPackage("pulseboard.link..", "pulseboard.feed..", "pulseboard.auth.."))
-                    .or(resideInAnyPackage("io.vertx.core..", "org.slf4j..")));
+                    .or(resideInAnyPackage("javax.net.ssl..", "io.vertx.core..", "org.slf4j..")));
+
+    /** Many machines: who they are and how they stand. What they carry is the link's. */
+    @ArchTest
+    static final ArchRule fleetKnowsOnlyFeedLinkAndAuth = classes()
+            .that()
+            .resideInAPackage("pulseboard.fleet..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
+                    .or(resideInAnyPackage(
+                            "pulseboard.fleet..", "pulseboard.link..", "pulseboard.feed..", "pulseboard.auth.."))
+                    .or(resideInAnyPackage(
+                            "javax.net.ssl..", "javax.security.auth.x500..", "io.vertx.core..", "org.slf4j..")));
 
     @ArchTest
     static final ArchRule alertsKnowOnlyTheFeed = classes()
@@ -58,8 +78,9 @@ class ArchitectureTest {
             .resideInAPackage("pulseboard.alert..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
-                    .or(resideInAnyPackage(
-                            "pulseboard.alert..", "pulseboard.feed..", "io.vertx.core..", "org.slf4j..")));
+                    .or(resideInAnyPackage("pulseboard.alert..", "pulseboard.feed..", "io.vertx.core..", "org.slf4j.."))
+                    .or(resideInAnyPackage("org.snakeyaml.engine..", "org.h2.mvstore.."))
+                    .or(resideInAnyPackage("javax.crypto..", "javax.net.ssl..", "io.vertx.ext.mail..")));
 
     /** Engines run without a board, and are tested so. */
     @ArchTest
@@ -83,7 +104,33 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(JAVA)
                     .or(resideInAnyPackage("pulseboard.board..", "pulseboard.feed..", "pulseboard.engine.."))
                     .or(resideInAnyPackage("pulseboard.machine..", "io.vertx.core..", "org.slf4j.."))
+                    .or(resideInAnyPackage(OF_THE_ENGINE_OF_S3))
+                    .or(resideInAPackage("software.amazon.."))
                     .or(nameMatching("io\\.netty\\.util\\.NetUtil"))); // It writes IPv6 addresses as people do.
+
+    @ArchTest
+    static final ArchRule boardOfS3KnowsNothingOfItsEngine = noClasses()
+            .that()
+            .resideInAPackage("pulseboard.board.s3")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("pulseboard.board.s3.engine..");
+
+    @ArchTest
+    static final ArchRule boardOfLabKnowsNothingOfItsEngine = noClasses()
+            .that()
+            .resideInAPackage("pulseboard.board.lab")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("pulseboard.board.lab.engine..", "pulseboard.board.lab.node..");
+
+    @ArchTest
+    static final ArchRule credentialsAreKnownOnlyWhereTheyAreUsed = noClasses()
+            .that()
+            .resideOutsideOfPackage("pulseboard.board.s3.wire")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon..");
 
     @ArchTest
     static final ArchRule nobodyButTheDeploymentKnowsABoard = noClasses()
@@ -124,6 +171,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("pulseboard.install.Commands")
             .and()
             .doNotHaveFullyQualifiedName("pulseboard.engine.ChildProcess")
+            .and()
+            .doNotHaveFullyQualifiedName("pulseboard.engine.ChildRun")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(ProcessBuilder.class, Process.class)
@@ -133,11 +182,24 @@ class ArchitectureTest {
             .callMethod(Runtime.class, "exec", String[].class);
 
     @ArchTest
-    static final ArchRule samplersKnowOfVertxOnlyJson = noClasses()
+    static final ArchRule arithmeticOfBoardsKnowsOfVertxOnlyJson = noClasses()
             .that()
-            .resideInAPackage("pulseboard.board.host..")
+            .resideInAPackage("pulseboard.board..")
             .and()
             .haveSimpleNameNotEndingWith("Verticle")
+            .and()
+            .resideOutsideOfPackages(
+                    "pulseboard.board.s3.wire", "pulseboard.board.uploads.rc") // On Vert.x' HTTP client.
+            .and()
+            .resideOutsideOfPackages("pulseboard.board.lab.node", "pulseboard.board.lab.engine") // By HTTP and sockets.
+            .and()
+            .haveNameNotMatching("pulseboard\\.board\\.lab\\.EngineLink") // By a socket.
+            .and()
+            .haveNameNotMatching(
+                    "pulseboard\\.board\\.(uploads\\.UploadsResources|s3\\.(EngineRun|RunLists|Reports|engine\\.(EngineSocket|Copy))).*")
+            // By sockets.
+            .and()
+            .haveNameNotMatching(SERVER_OF_SYNC)
             .should()
             .dependOnClassesThat(resideInAPackage("io.vertx..").and(not(nameMatching(JSON))));
 

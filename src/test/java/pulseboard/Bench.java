@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import pulseboard.alert.AlertBench;
 import pulseboard.board.host.SamplersBench;
 import pulseboard.feed.FeedBench;
 import pulseboard.history.HistoryBench;
@@ -23,7 +24,20 @@ public final class Bench {
 
     private static final int REST_SECONDS = 60;
     private static final int HOUR_MINUTES = 60;
-    private static final String[] ALL = {"rest", "history", "metrics", "delivery", "link", "faults", "page", "firstload"
+    private static final String[] ALL = {
+        "rest",
+        "history",
+        "alerts",
+        "metrics",
+        "delivery",
+        "link",
+        "fleet",
+        "s3",
+        "sync",
+        "uploads",
+        "faults",
+        "page",
+        "firstload"
     };
 
     private Bench() {}
@@ -31,13 +45,13 @@ public final class Bench {
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest", "history", "metrics", "delivery", "link", "faults", "page", "firstload" or "soak", each followed by "=" and
+     * @param arguments the parts wanted, "rest", "history", "alerts", "metrics", "delivery", "link", "fleet", "s3", "sync", "uploads", "faults", "page", "firstload" or "soak", each followed by "=" and
      *     its measure if it is to be another than usual: the seconds to watch the process at rest and the minutes that it is left to
      *     itself, such as {@code rest=30,60}, the numbers of viewers, such as {@code delivery=1,100}, the names of {@code Offence}s,
      *     or the minutes to soak; no part at all means all but the soak. The environment variable BEFORE may name another build's
      *     jar, to be measured beside
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         System.out.printf(
                 "Java %s, %d cores, %s %s%n",
                 System.getProperty("java.version"),
@@ -50,12 +64,16 @@ public final class Bench {
                 rest(measure.isEmpty() ? new String[0] : measure.split(","));
             } else if (part.equals("history")) {
                 HistoryBench.run(before());
+            } else if (part.equals("alerts")) {
+                AlertBench.run(AlertProcessBench.run());
             } else if (part.startsWith("metrics")) {
                 MetricsBench.run(measure);
             } else if (part.startsWith("delivery")) {
                 DeliveryBench.run(sizes(measure));
-            } else if (part.equals("link")) {
-                LinkBench.run();
+            } else if (part.equals("link") || part.startsWith("fleet")) {
+                links(part, measure);
+            } else if (part.startsWith("s3") || part.startsWith("sync") || part.startsWith("uploads")) {
+                engines(part, measure);
             } else if (part.startsWith("faults")) {
                 Faults.run(measure.split(","));
             } else if (part.startsWith("firstload")) {
@@ -63,17 +81,44 @@ public final class Bench {
             } else if (part.startsWith("page")) {
                 inBrowser("renderer.js");
             } else if (part.startsWith("soak")) {
-                if (!Soak.run(measure.isEmpty() ? Soak.MINUTES : Integer.parseInt(measure))) {
-                    System.exit(1);
-                }
+                soak(measure);
             } else {
-                System.err.println("bench: there is no part \"" + part
-                        + "\"; there are rest=SECONDS,MINUTES, history, metrics=SCRAPESxSECONDS, delivery=N,N,N, link, faults=A,B, page,"
-                        + " firstload and soak=MINUTES");
-                System.exit(2);
+                refuse(part);
             }
         }
         System.exit(0);
+    }
+
+    private static void soak(String measure) throws Exception {
+        if (!Soak.run(measure.isEmpty() ? Soak.MINUTES : Integer.parseInt(measure))) {
+            System.exit(1);
+        }
+    }
+
+    private static void links(String part, String measure) throws IOException, InterruptedException {
+        if (part.equals("link")) {
+            LinkBench.run();
+        } else {
+            FleetBench.run(measure);
+            inBrowser("fleet.js");
+        }
+    }
+
+    private static void engines(String part, String measure) throws Exception {
+        if (part.startsWith("s3")) {
+            S3Bench.run(measure);
+        } else if (part.startsWith("sync")) {
+            SyncBench.run(measure);
+        } else {
+            UploadsBench.run(measure);
+        }
+    }
+
+    private static void refuse(String part) {
+        System.err.println("bench: there is no part \"" + part
+                + "\"; there are rest=SECONDS,MINUTES, history, alerts, metrics=SCRAPESxSECONDS, delivery=N,N,N, link, fleet=N, s3=FILES,MIB, sync=A,B, uploads=FILES,MIB, faults=A,B, page,"
+                + " firstload and soak=MINUTES");
+        System.exit(2);
     }
 
     private static List<Integer> sizes(String measure) {

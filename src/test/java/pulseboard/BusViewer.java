@@ -1,6 +1,7 @@
 package pulseboard;
 
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -18,6 +19,7 @@ final class BusViewer implements WebSocket.Listener {
     private static final int PATIENCE_SECONDS = 60;
 
     private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private final WebSocket socket;
 
     /** Watches from now on. */
@@ -58,10 +60,16 @@ final class BusViewer implements WebSocket.Listener {
         socket.sendText(message.encode(), true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Messages of the bridge are short: each comes in one piece. */
+    /** A message may come in pieces, wherever the network has cut it. */
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-        heard.add(new JsonObject(StandardCharsets.UTF_8.decode(data).toString()));
+        byte[] piece = new byte[data.remaining()];
+        data.get(piece);
+        message.writeBytes(piece);
+        if (last) {
+            heard.add(new JsonObject(message.toString(StandardCharsets.UTF_8)));
+            message.reset();
+        }
         from.request(1);
         return null;
     }

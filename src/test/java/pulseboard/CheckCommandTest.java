@@ -66,9 +66,12 @@ class CheckCommandTest {
         Program.End end = check("http://127.0.0.1:" + port);
         assertEquals(3, end.code());
         assertTrue(
-                end.out().get(0).startsWith("PULSEBOARD UNKNOWN - no answer"),
+                end.out().get(0).endsWith(port + "/: connection refused"),
                 end.out().get(0));
         assertEquals(3, check("http://a b").code());
+        assertEquals(3, check("--bogus").code(), "a plugin that ends with 2 says that the machine is in trouble");
+        assertEquals(3, check("http://a", "http://b").code());
+        assertTrue(check("--token-file", "/nope").out().get(0).endsWith("--token-file: there is no file /nope"));
     }
 
     @Test

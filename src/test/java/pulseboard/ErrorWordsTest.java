@@ -41,7 +41,7 @@ class ErrorWordsTest {
         Set<String> missing = words();
         missing.removeAll(told("word", "status"));
         missing.removeAll(told("word", "means"));
-        assertEquals(Set.of(), missing);
+        assertEquals(Set.of(), missing, "docs/troubleshooting.md: these error words have no row with the fix");
     }
 
     /** Some are Vert.x's, and some are made of the names of constants, so they are taken from where clients read of them. */
@@ -64,7 +64,7 @@ class ErrorWordsTest {
     void noWordIsToldThatNothingAnswers() throws IOException {
         Set<String> unknown = told("word", "status");
         unknown.removeAll(words());
-        assertEquals(Set.of(), unknown);
+        assertEquals(Set.of(), unknown, "docs/troubleshooting.md: nothing answers with these words");
     }
 
     @Test

@@ -38,8 +38,8 @@ final class LinkBench {
     static void run() throws IOException, InterruptedException {
         Jvm jvm = Jvm.all().get(0);
         Path state = Files.createTempDirectory(Path.of("target/bench").toAbsolutePath(), "hub");
-        List<String> tokens = tokens(state.resolve("pulseboard"));
-        double floor = measure(jvm.startClass(LinkFloor.class), tokens);
+        List<String> tokens = tokens(state.resolve("pulseboard"), AGENTS);
+        double floor = measure(jvm.startClass(LinkFloor.class), tokens, EVERY_MILLISECONDS);
         ProcessBuilder hub = new ProcessBuilder(
                 jvm.java().toString(),
                 "@" + jvm.options(),
@@ -49,17 +49,17 @@ final class LinkBench {
                 "--port",
                 "0");
         hub.environment().putAll(Map.of("XDG_STATE_HOME", state.toString(), "PULSEBOARD_FLEET_ACCEPT", "true"));
-        double ours = measure(hub.redirectError(ProcessBuilder.Redirect.DISCARD).start(), tokens);
+        double ours = measure(hub.redirectError(ProcessBuilder.Redirect.DISCARD).start(), tokens, EVERY_MILLISECONDS);
         System.out.printf(
                 "%nA change of 255 bytes that comes by a link, %d machines, %d a second each, nobody looks: %.1f µs of CPU; floor,"
                         + " the same frames counted: %.1f µs; ratio %.1f%n",
                 AGENTS, 1_000 / EVERY_MILLISECONDS, ours, floor, ours / floor);
     }
 
-    private static List<String> tokens(Path folder) throws IOException {
+    static List<String> tokens(Path folder, int count) throws IOException {
         List<String> secrets = new ArrayList<>();
         List<NewToken> tokens = new ArrayList<>();
-        for (int agent = 0; agent < AGENTS; agent++) {
+        for (int agent = 0; agent < count; agent++) {
             tokens.add(NewToken.of("agent" + agent, null, Set.of("publish:agent" + agent), Long.MAX_VALUE));
             secrets.add(tokens.get(agent).secret());
         }
@@ -74,10 +74,11 @@ final class LinkBench {
     }
 
     /** Microseconds of CPU for each change. */
-    private static double measure(Process server, List<String> tokens) throws IOException, InterruptedException {
+    static double measure(Process server, List<String> tokens, long everyMilliseconds)
+            throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
         try {
-            Agents agents = new Agents(vertx, address(server), tokens);
+            Agents agents = new Agents(vertx, address(server), tokens, everyMilliseconds);
             TimeUnit.SECONDS.sleep(SECONDS / 2);
             agents.isSending = true;
             TimeUnit.SECONDS.sleep(2L * SECONDS); // Compiled by then.
@@ -97,7 +98,7 @@ final class LinkBench {
         }
     }
 
-    private static URI address(Process server) throws IOException {
+    static URI address(Process server) throws IOException {
         BufferedReader out = server.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.contains(" is at http://")) {
@@ -107,20 +108,23 @@ final class LinkBench {
         throw new IOException("ended before it listened");
     }
 
-    private static long cpuMicros(Process process) {
+    static long cpuMicros(Process process) {
         return TimeUnit.NANOSECONDS.toMicros(
                 process.toHandle().info().totalCpuDuration().orElseThrow().toNanos());
     }
 
     /** All machines, on one event loop. */
-    private static final class Agents {
+    static final class Agents {
 
         private final AtomicLong sent = new AtomicLong();
         private final WebSocketClient client;
         private volatile boolean isSending;
 
-        Agents(Vertx vertx, URI server, List<String> tokens) {
-            client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(AGENTS));
+        private final long everyMilliseconds;
+
+        Agents(Vertx vertx, URI server, List<String> tokens, long everyMilliseconds) {
+            this.everyMilliseconds = everyMilliseconds;
+            client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(tokens.size()));
             List<Future<?>> opened = new ArrayList<>();
             for (String token : tokens) {
                 WebSocketConnectOptions options = new WebSocketConnectOptions()
@@ -134,6 +138,15 @@ final class LinkBench {
             Future.all(opened).toCompletionStage().toCompletableFuture().join();
         }
 
+        long sent() {
+            return sent.get();
+        }
+
+        /** From now on they send. */
+        void begin() {
+            isSending = true;
+        }
+
         private void begin(Vertx vertx, WebSocket socket) {
             socket.writeTextMessage(JsonObject.of("type", "hello", "version", "1", "protocol", 1)
                     .put("boards", JsonObject.of("host", JsonObject.of("title", "Host", "kind", "host")))
@@ -143,8 +156,8 @@ final class LinkBench {
             Random random = new Random(socket.hashCode());
             long[] seq = {0};
             vertx.setTimer(
-                    1 + random.nextInt((int) EVERY_MILLISECONDS),
-                    begun -> vertx.setPeriodic(EVERY_MILLISECONDS, id -> {
+                    1 + random.nextInt((int) everyMilliseconds),
+                    begun -> vertx.setPeriodic(everyMilliseconds, id -> {
                         if (isSending) {
                             socket.writeTextMessage(change(++seq[0], random));
                             sent.incrementAndGet();

@@ -240,7 +240,7 @@ class LinkLimitsTest extends LinkedMachine {
         count(8, 2);
         awaitCount(2);
         for (String name : site.state("boards").fieldNames()) {
-            assertTrue(name.matches("boards|alerts|web1/toy|other/[a-z][a-z0-9-]*"), name);
+            assertTrue(name.matches("boards|alerts|fleet|web1/toy|other/[a-z][a-z0-9-]*"), name);
         }
     }
 

@@ -34,7 +34,12 @@ class LinkTest extends LinkedMachine {
         assertEquals("e1", snapshot.getString("epoch"));
         assertEquals(8, snapshot.getLong("seq"));
         assertTrue(snapshot.getLong("at") > 1, "by the clock of this machine");
-        assertTrue(site.get("api/boards").body().contains("\"name\":\"web1/toy\""));
+        JsonObject listed = (JsonObject) new JsonObject(site.get("api/boards").body())
+                .getJsonArray("boards").stream()
+                        .filter(each -> ((JsonObject) each).getString("name").equals("web1/toy"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(JsonObject.of("state", "live"), listed.getJsonObject("health"));
     }
 
     @Test
@@ -257,7 +262,7 @@ class LinkTest extends LinkedMachine {
         begin();
         String token = site.token("publish:web3");
         String[] shown = {"Authorization", "Bearer " + token};
-        assertEquals(403, site.get("api/boards/web1/toy", shown).statusCode());
+        assertEquals(404, site.get("api/boards/web1/toy", shown).statusCode());
         assertEquals(403, site.get("api/boards/boards", shown).statusCode());
         assertEquals("{\"boards\":[]}", site.get("api/boards", shown).body());
         HttpResponse<String> metrics = site.get("metrics", shown);

@@ -90,6 +90,7 @@ class LinkedProgramTest {
                 Until.isTrue("it is missed", () -> isOffline(server, "web1/host"));
             }
             assertFalse(state(server, "web1/host").isEmpty(), "its last figures stay");
+            assertTopSaysOffline(server);
             try (Program again =
                     Program.start(Map.of(), "agent", "--hub", server.toString(), "--token-file", token.toString())) {
                 Until.isTrue("it is back", () -> !isOffline(server, "web1/host"));
@@ -117,6 +118,18 @@ class LinkedProgramTest {
                 2,
                 Program.run("top", "--once", "--machine", "../host", server.toString())
                         .code());
+    }
+
+    /** Its last figures are still there, and must not be taken for those of now. */
+    private static void assertTopSaysOffline(URI server) throws Exception {
+        Program.End one = Program.run("top", "--once", "--machine", "web1", server.toString());
+        assertEquals(1, one.code(), one.out().toString());
+        assertTrue(
+                one.errors().toString().contains("web1 is offline since 20"),
+                one.errors().toString());
+        try (Program lines = Program.start(Map.of(), "top", "--json", "--machine", "web1", server.toString())) {
+            lines.awaitLine("\"live\":false,\"reason\":\"web1 is offline since 20");
+        }
     }
 
     @Test

@@ -38,6 +38,9 @@ class ManPageTest {
             }
         }
         command.getSubcommands().forEach((name, subcommand) -> {
+            if (subcommand.getCommandSpec().usageMessage().hidden()) {
+                return;
+            }
             if (!page.contains(".It Cm " + name + "\n")) {
                 missing.add(name);
             }

@@ -18,6 +18,16 @@ class SettingsFileTest {
     private Path folder;
 
     @Test
+    void groupThatIsThereTwiceIsToldWithTheFix() throws IOException {
+        Path file = Files.writeString(folder.resolve("p.yaml"), "web:\n  port: 1\nweb:\n  host: a\n");
+        UserMistake mistake = assertThrows(UserMistake.class, () -> SettingsFile.apply(file, new Settings()));
+        assertTrue(
+                String.valueOf(mistake.getMessage())
+                        .matches(".*p.yaml:\\d: not valid YAML: .*duplicate key web; put .* one group"),
+                mistake.getMessage());
+    }
+
+    @Test
     void groupsAndNamesAreRead() throws IOException {
         Config config = apply("""
                 # A comment.

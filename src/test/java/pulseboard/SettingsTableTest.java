@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,14 @@ class SettingsTableTest {
 
     @Test
     void everySettingHasOneRowAndThereIsNoOther() throws IOException {
-        assertEquals(settings.keys(), rows().stream().map(row -> row.get(0)).toList());
+        List<String> told = rows().stream().map(row -> row.get(0)).toList();
+        List<String> missing = new ArrayList<>(settings.keys());
+        missing.removeAll(told);
+        assertEquals(List.of(), missing, "docs/settings.md: these settings have no row");
+        assertEquals(
+                List.copyOf(settings.keys()),
+                told,
+                "docs/settings.md: other rows, or in another order than the program's");
     }
 
     @Test

@@ -88,7 +88,7 @@ class TopTest {
             try (PseudoTerminal terminal = PseudoTerminal.start(Map.of(), "top", address.toString())) {
                 terminal.awaitFrame("\n live");
                 first.signal("KILL");
-                terminal.awaitFrame("not live.*: nobody takes connections there.*figures are \\d+ .*old");
+                terminal.awaitFrame("not live.*: connection refused.*figures are \\d+ .*old");
                 try (Program second = server(Integer.toString(address.getPort()))) {
                     second.awaitAddress();
                     terminal.awaitFrame("\n live");
@@ -159,7 +159,7 @@ class TopTest {
                         Program.start(Map.of(), "top", server.awaitAddress().toString())) {
             assertTrue(top.awaitLine("cpu ").contains(" %  load "));
             server.signal("KILL");
-            assertTrue(top.awaitLine("n/a: ").endsWith("n/a: nobody takes connections there"));
+            assertTrue(top.awaitLine("n/a: connection refused").endsWith("n/a: connection refused"));
             assertTrue(top.isAlive());
         }
     }
@@ -173,14 +173,18 @@ class TopTest {
             assertEquals(0, end.code(), end.errors().toString());
             assertEquals(1, end.out().size());
             assertTrue(
-                    end.out().get(0).matches("20\\S+Z  \\S+  cpu .*  load .*  memory .*  network .*"),
+                    end.out()
+                            .get(0)
+                            .matches(
+                                    "20\\S+Z  \\S+  cpu .*  load .*  memory .*  network .*  (ok|warning|critical|unknown): .*"),
                     end.out()::toString);
+            Program.End json = Program.run("top", "--once", "--json", address.toString());
+            JsonObject verdict = new JsonObject(json.out().get(0)).getJsonObject("verdict");
+            assertTrue(verdict.getString("text").length() > 0, verdict::encode);
             assertEquals(List.of(), end.errors());
         }
         Program.End gone = Program.run("top", "--once", address.toString());
-        assertEquals(
-                new Program.End(1, List.of(), List.of("pulseboard: " + address + ": nobody takes connections there")),
-                gone);
+        assertEquals(new Program.End(1, List.of(), List.of("pulseboard: " + address + ": connection refused")), gone);
     }
 
     @Test

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.board.toy.ToyConfig;
 import pulseboard.board.toy.ToyVerticle;
+import pulseboard.feed.ActionInfo;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.FeedPublisher;
 import pulseboard.feed.ResourceInfo;
@@ -54,13 +55,18 @@ class WorkTest {
     private static final ResourceInfo HOSTILE = new ResourceInfo("GET", "hostile", "Says what it may not");
 
     /** Two jobs: the toy, and one whose resources stream. */
-    private static final List<Board<?>> BOARDS = List.of(new Board<>(
-            "toy",
-            ToyConfig.class,
-            ToyConfig.DEFAULT,
-            Set.of("toy", "echo"),
-            true,
-            config -> List.of(new ToyVerticle(config), new EchoVerticle())));
+    private static final List<Board<?>> BOARDS = List.of(
+            new Board<>(
+                    "toy",
+                    ToyConfig.class,
+                    ToyConfig.DEFAULT,
+                    Set.of("toy", "echo"),
+                    true,
+                    config -> List.of(new ToyVerticle(config), new EchoVerticle())),
+            // Nothing is set for it: its token would not allow its board, and all others would be refused with it.
+            new Board<>("idle", ToyConfig.class, ToyConfig.DEFAULT, Set.of("idle"), true, config -> {
+                throw new AssertionError("a job that is off was started");
+            }));
 
     @TempDir
     private Path folder;
@@ -78,7 +84,12 @@ class WorkTest {
         @Override
         public Future<?> start() {
             FeedPublisher publisher = new FeedPublisher(
-                    vertx, BoardInfo.of("echo", "Echo").resource(ECHO).resource(HOSTILE));
+                    vertx,
+                    BoardInfo.of("echo", "Echo")
+                            .resource(ECHO)
+                            .resource(HOSTILE)
+                            .action("ask", ActionInfo.of("Says who asks")));
+            publisher.onAction("ask", (body, who) -> Future.succeededFuture(JsonObject.of("who", who)));
             publisher.onRequest(ECHO, EchoVerticle::echo);
             publisher.onRequest(
                     HOSTILE,
@@ -245,6 +256,15 @@ class WorkTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         Files.writeString(file, "short");
         assertThrows(UserMistake.class, () -> WorkToken.in(own));
+    }
+
+    @Test
+    void actionOfAJobLearnsWhoAsks() throws Exception {
+        awaitLinked();
+        Until.isTrue("the echo is there", () -> !site.info("echo").isEmpty());
+        assertEquals(
+                "{\"who\":\"this machine\"}",
+                site.post("api/boards/echo/actions/ask", "{}").body());
     }
 
     private void awaitLinked() throws Exception {

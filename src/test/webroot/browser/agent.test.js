@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, newState, run, skip, startAgent, startBrowser, startServer } from "./harness.js";
+import { connectionIs, newPage, newState, run, skip, soon, startAgent, startBrowser, startCommand, startServer } from "./harness.js";
 
 describe("a machine that comes by a link", { skip }, () => {
   /** @type {import("playwright-core").Browser} */
@@ -33,7 +33,7 @@ describe("a machine that comes by a link", { skip }, () => {
     const figure = page.locator(".memory .headline .figure-value", { hasText: /\d/ });
     await page.goto(server.url);
     await connectionIs(page, "live");
-    assert.equal(await link.count(), 0);
+    await soon(async () => assert.equal(await link.count(), 0));
     end = startAgent(server.url, tokenFile);
     await link.press("Enter");
     await connectionIs(page, "live");
@@ -55,11 +55,39 @@ describe("a machine that comes by a link", { skip }, () => {
 
     end = startAgent(server.url, tokenFile);
     await connectionIs(page, "live");
-    assert.equal(await page.getByText("has not been heard from").count(), 0);
+    await soon(async () => assert.equal(await page.getByText("has not been heard from").count(), 0));
     await page.waitForFunction(() => !/offline/.test(document.querySelector("nav.boards")?.textContent ?? ""));
 
     await end("SIGTERM");
     await lost("its agent was stopped").waitFor();
+    await page.close();
+  });
+
+  test("joinsWithTheCommandThatThePageShowsAndIsSeenToJoin", async () => {
+    const { page, faults } = await newPage(browser);
+    page.setDefaultTimeout(60_000);
+    await page.goto(`${server.url}#/boards/fleet`);
+    await page.getByRole("button", { name: "Add machines" }).click();
+    await page.getByLabel("Group").fill("home");
+    await page.getByRole("button", { name: "Make a code" }).click();
+    const command = page.locator(".fleet-command", { hasText: /^sudo pulseboard join http:\/\/127\.0\.0\.1:\d+\/ ([0-9A-Z]{4}-){2}[0-9A-Z]{4}$/ });
+    await command.waitFor();
+    const code = (await command.innerText()).split(" ").at(-1) ?? "";
+    const agent = startCommand(["agent", "--hub", server.url, "--join", code, "--name", "db1"], {});
+    await page.getByText("db1 has joined: live.").waitFor();
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.locator(".fleet-group", { hasText: /home: 1 machine, 1 live/ }).waitFor();
+    await page.locator(".fleet-row", { hasText: "db1" }).getByText("live").waitFor();
+    await page.getByRole("button", { name: "More of db1" }).click();
+    await page.getByLabel("Name").fill("The database");
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.getByText("Rename: done.").waitFor();
+    await page.getByRole("link", { name: "Its page" }).click();
+    await page.locator(".memory .headline .figure-value", { hasText: /\d/ }).waitFor();
+    await page.goto(`${server.url}#/boards/fleet`);
+    await page.locator(".fleet-link", { hasText: "The database" }).waitFor();
+    await agent.stop();
+    assert.deepEqual(faults, []);
     await page.close();
   });
 });

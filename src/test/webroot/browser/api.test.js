@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { newPage, newState, run, skip, startBrowser, startServer } from "./harness.js";
+import { newPage, newState, run, skip, soon, startBrowser, startServer } from "./harness.js";
 
 describe("the API, to read and to try", { skip }, () => {
   /** @type {import("playwright-core").Browser} */
@@ -30,10 +30,10 @@ describe("the API, to read and to try", { skip }, () => {
         const { paths } = await (await fetch("api/openapi.json")).json();
         return Object.values(paths).reduce((sum, methods) => sum + Object.keys(methods).length, 0);
       });
-      assert.equal(await page.locator(".api-operation").count(), described);
+      await soon(async () => assert.equal(await page.locator(".api-operation").count(), described));
       await page.getByLabel("Filter").fill("boards history.csv");
       await operation(page, "GET", "/api/boards/{board}/history.csv").waitFor();
-      assert.equal(await page.locator(".api-operation:visible").count(), 1);
+      await soon(async () => assert.equal(await page.locator(".api-operation:visible").count(), 1));
     } finally {
       await page.close();
     }
@@ -51,11 +51,11 @@ describe("the API, to read and to try", { skip }, () => {
       await snapshot.getByRole("button", { name: "Send" }).click();
       await snapshot.locator(".api-status", { hasText: "200 application/json" }).waitFor();
       await snapshot.locator(".api-answer", { hasText: '"busyPercent"' }).waitFor();
-      assert.match(await snapshot.locator(".api-curl").innerText(), /^curl .*\/api\/boards\/host'$/);
+      await soon(async () => assert.match(await snapshot.locator(".api-curl").innerText(), /^curl .*\/api\/boards\/host'$/));
       await snapshot.locator("input").fill("<b>no</b>");
       await snapshot.getByRole("button", { name: "Send" }).click();
       await snapshot.locator(".api-answer", { hasText: "unknown_board" }).waitFor();
-      assert.equal(await snapshot.locator("b").count(), 0);
+      await soon(async () => assert.equal(await snapshot.locator("b").count(), 0));
     } finally {
       await page.close();
     }

@@ -34,14 +34,14 @@ export async function startModules(webroot = `${repository}webroot`) {
  * @param {import("playwright-core").Browser} browser
  * @param {string} url of the modules, with a span or a board if another than usual is wanted
  * @param {Record<string, any>} boards the states by their names
- * @param {import("playwright-core").BrowserContextOptions & { before?: (page: Page) => Promise<unknown>, ats?: Record<string, number> }} [options]
- *   before: what has to be there first; ats: when boards that say no more were last heard of
+ * @param {import("playwright-core").BrowserContextOptions & { before?: (page: Page) => Promise<unknown>, ats?: Record<string, number>, scopes?: string[] }} [options]
+ *   before: what has to be there first; ats: when boards that say no more were last heard of; scopes: what whoever looks may do
  */
-export async function openBoard(browser, url, boards, { before, ats = {}, ...options } = {}) {
+export async function openBoard(browser, url, boards, { before, ats = {}, scopes = [], ...options } = {}) {
   const { page, faults } = await newPage(browser, options);
   await before?.(page);
   await page.goto(url);
-  await page.evaluate(startShell, /** @type {[Record<string, any>, Record<string, number>]} */ ([boards, ats]));
+  await page.evaluate(startShell, /** @type {[Record<string, any>, Record<string, number>, string[]]} */ ([boards, ats, scopes]));
   /** Sends a change of a board, as the server would. @param {string} board @param {any} patch */
   const push = (board, patch) => page.evaluate(([name, change]) => /** @type {any} */ (globalThis).push(name, change), [board, patch]);
   /** Waits until what has been pushed is painted. */
@@ -50,8 +50,8 @@ export async function openBoard(browser, url, boards, { before, ats = {}, ...opt
   return { page, faults, push, painted };
 }
 
-/** Runs in the page. @param {[Record<string, any>, Record<string, number>]} what */
-async function startShell([boards, ats]) {
+/** Runs in the page. @param {[Record<string, any>, Record<string, number>, string[]]} what */
+async function startShell([boards, ats, scopes]) {
   const { ServerClock } = await import(/** @type {any} */ ("/lib/clock.js"));
   const { Facts } = await import(/** @type {any} */ ("/lib/facts.js"));
   const { mergePatch } = await import(/** @type {any} */ ("/lib/merge-patch.js"));
@@ -59,15 +59,15 @@ async function startShell([boards, ats]) {
   const pages = await import(/** @type {any} */ ("/boards/pages.js"));
   const members = new Map();
   const seqs = new Map();
-  const session = { mayRead: () => true, who: { isOpen: false, name: "test", scopes: [] }, trouble: "", check: async () => {}, listen: (/** @type {() => void} */ act) => (act(), () => {}) };
+  const session = { mayRead: () => true, who: { isOpen: false, name: "test", scopes }, trouble: "", check: async () => {}, listen: (/** @type {() => void} */ act) => (act(), () => {}) };
   const bus = {
     session,
     clock: new ServerClock(),
     connection: { phase: "open", transport: "WebSocket", reason: "", restartingAt: 0, start: () => () => {} },
     join: (/** @type {string} */ address, /** @type {any} */ member) => {
-      members.set(address, member);
+      members.set(address, (members.get(address) ?? new Set()).add(member));
       member.opened();
-      return () => members.delete(address);
+      return () => members.get(address)?.delete(member);
     },
     request: async (/** @type {string} */ address) => {
       const name = address.split(".")[1] ?? "";
@@ -78,7 +78,7 @@ async function startShell([boards, ats]) {
   const push = (/** @type {string} */ name, /** @type {any} */ patch) => {
     boards[name] = mergePatch(boards[name], patch);
     seqs.set(name, seqs.get(name) + 1);
-    members.get(`board.${name}.changes`)?.message({ epoch: "e", seq: seqs.get(name), at: Date.now(), patch });
+    for (const member of members.get(`board.${name}.changes`) ?? []) member.message({ epoch: "e", seq: seqs.get(name), at: Date.now(), patch });
   };
   const { want } = Facts.prototype;
   Facts.prototype.want = async () => {}; // There is nobody to be asked, unless a test says otherwise.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, newState, run, skip, startBrowser, startServer } from "./harness.js";
+import { connectionIs, newPage, newState, run, skip, soon, startBrowser, startServer } from "./harness.js";
 
 describe("boards of which the page knows nothing", { skip }, () => {
   /** @type {import("playwright-core").Browser} */
@@ -26,8 +26,9 @@ describe("boards of which the page knows nothing", { skip }, () => {
       await page.locator(values, { hasText: "meta" }).waitFor();
       // Whoever watches has the processes sampled: the tree changes by itself.
       await page.locator(`${values} .tree-key`, { hasText: "residentBytes" }).first().waitFor();
-      assert.equal(await page.locator("#span").isVisible(), false);
-      assert.match(await page.title(), /^processes · /);
+      await soon(async () => assert.equal(await page.locator("#span").isVisible(), false));
+      await soon(async () => assert.match(await page.title(), /^processes · /));
+      await soon(async () => assert.equal(await page.locator("h1").textContent(), "Processes", "as the directory calls it"));
     } finally {
       await page.close();
     }
@@ -38,16 +39,18 @@ describe("boards of which the page knows nothing", { skip }, () => {
     try {
       await page.goto(server.url);
       await connectionIs(page, "live");
-      assert.equal(await page.locator("nav.boards").isVisible(), false, "there is nothing else to go to");
+      await page.locator("nav.boards a", { hasText: "Alerts" }).waitFor();
+      const names = await page.locator("nav.boards a").allInnerTexts();
+      assert.equal(names.some((name) => /boards|processes/i.test(name)), false, "these have no page of their own");
       await page.evaluate(() => void (document.body.dataset.same = "true"));
       await page.evaluate(() => void (location.hash = "#/boards/boards"));
       await page.locator(values, { hasText: "host" }).first().waitFor();
       await page.locator("nav.boards a", { hasText: "This machine" }).click();
       await page.locator(".cpu .headline").waitFor();
-      assert.equal(await page.locator(".tree-card").count(), 0);
+      await soon(async () => assert.equal(await page.locator(".tree-card").count(), 0));
       await page.goBack();
       await page.locator(".tree-card").waitFor();
-      assert.equal(await page.evaluate(() => document.body.dataset.same), "true");
+      await soon(async () => assert.equal(await page.evaluate(() => document.body.dataset.same), "true"));
     } finally {
       await page.close();
     }
@@ -62,7 +65,7 @@ describe("boards of which the page knows nothing", { skip }, () => {
     try {
       await page.goto(`${guarded.url}#token=${token}`);
       await connectionIs(page, "live");
-      assert.equal(await page.locator("nav.boards").isVisible(), false);
+      await soon(async () => assert.equal(await page.locator("nav.boards").isVisible(), false));
       await page.evaluate(() => void (location.hash = "#/boards/processes"));
       await page.getByText("may not see the board “processes”").waitFor();
     } finally {
@@ -86,7 +89,7 @@ describe("boards of which the page knows nothing", { skip }, () => {
       await page.locator("nav.boards a", { hasText: "Processes" }).click();
       await connectionIs(page, "live");
       await page.locator(values, { hasText: "meta" }).waitFor();
-      assert.deepEqual(await page.locator("nav.boards a").allInnerTexts().then((all) => all.map((text) => text.trim())), ["Processes"]);
+      await soon(async () => assert.deepEqual(await page.locator("nav.boards a").allInnerTexts().then((all) => all.map((text) => text.trim())), ["Processes"]));
       assert.ok(!sent.some((frame) => frame.includes("board.boards.") || frame.includes("board.host.")), "nothing is asked for that is refused");
     } finally {
       await page.close();
@@ -101,7 +104,7 @@ describe("boards of which the page knows nothing", { skip }, () => {
       page.on("websocket", () => void sockets++);
       await page.goto(`${server.url}#/boards/host`);
       await connectionIs(page, "live");
-      assert.equal(page.url(), server.url, "each board has one address");
+      await soon(async () => assert.equal(page.url(), server.url, "each board has one address"));
       for (const board of ["processes", "boards"]) {
         await page.evaluate((name) => void (location.hash = `#/boards/${name}`), board);
         await page.locator(".tree-card").waitFor();

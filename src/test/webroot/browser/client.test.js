@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { skip, startServer } from "./harness.js";
+import { skip, soon, startServer } from "./harness.js";
 
 const require = createRequire(import.meta.url);
 
@@ -26,7 +26,7 @@ describe("the ordinary event-bus client of Vert.x", { skip }, () => {
       const snapshot = await new Promise((resolve, reject) => {
         bus.send("board.host.snapshot", {}, {}, (/** @type {any} */ error, /** @type {any} */ message) => (error ? reject(error) : resolve(message.body)));
       });
-      assert.equal(/** @type {any} */ (await change).epoch, /** @type {any} */ (snapshot).epoch);
+      await soon(async () => assert.equal(/** @type {any} */ (await change).epoch, /** @type {any} */ (snapshot).epoch));
     } finally {
       bus.close();
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBoard, startModules } from "./bare.js";
-import { skip, startBrowser } from "./harness.js";
+import { skip, soon, startBrowser } from "./harness.js";
 import { answerWith } from "./spans.js";
 
 const NAMES = ["sh", "make", "java", "node"];
@@ -44,7 +44,7 @@ describe("what the page costs the browser", { skip }, () => {
     await push("host", { memory: { cachedBytes: 50 } });
     await page.waitForFunction(() => /0\.9/.test(document.querySelector(".memory .bar .tone-cache")?.getAttribute("style") ?? ""));
     for (let frame = 0; frame < 10; frame++) await painted();
-    assert.ok(await layouts() - before <= 2, "the figure's new text takes one layout, the bar none, whatever number of frames pass");
+    await soon(async () => assert.ok(await layouts() - before <= 2, "the figure's new text takes one layout, the bar none, whatever number of frames pass"));
     assert.deepEqual(faults, []);
     await page.close();
   });
@@ -60,8 +60,8 @@ describe("what the page costs the browser", { skip }, () => {
     });
     await push("processes", { processes: { 1: { cpuPercent: 99 } } });
     await first.getByText("sh").waitFor();
-    assert.match(await first.innerText(), /^sh\s+root\s+.*99\.0.*\s1$/s);
-    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).seen.changes), 0);
+    await soon(async () => assert.match(await first.innerText(), /^sh\s+.*99\.0.*\s1$/s));
+    await soon(async () => assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).seen.changes), 0));
     await page.close();
   });
 
@@ -86,7 +86,7 @@ describe("what the page costs the browser", { skip }, () => {
       }
       Object.assign(globalThis, { seen });
     });
-    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).seen.draws), 0);
+    await soon(async () => assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).seen.draws), 0));
     await push("host", {});
     await page.close();
   });
@@ -99,10 +99,10 @@ describe("what the page costs the browser", { skip }, () => {
     assert.equal(new Set(Object.values(before)).size, 2, "two columns");
     assert.equal(before.filesystems, before.cpu);
     await page.getByText("Hide list").click();
-    assert.deepEqual(await places(), before);
+    await soon(async () => assert.deepEqual(await places(), before));
     await page.setViewportSize({ width: 1600, height: 900 });
     await page.waitForFunction(() => new Set([...document.querySelectorAll(".column")].filter((one) => one.childElementCount > 0).map((one) => one.getBoundingClientRect().left)).size === 3);
-    assert.equal((await places()).filesystems, (await places()).network);
+    await soon(async () => assert.equal((await places()).filesystems, (await places()).network));
     await page.setViewportSize({ width: 390, height: 800 });
     await page.waitForFunction(() => document.querySelector(".memory")?.getBoundingClientRect().left === document.querySelector(".cpu")?.getBoundingClientRect().left);
     await page.close();

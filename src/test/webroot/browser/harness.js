@@ -146,6 +146,12 @@ export function startBrowser() {
   return chromium.launch({ executablePath: chrome, args });
 }
 
+/** How long to wait for what must come: far longer than it takes, for a busy machine is no fault. */
+const PATIENCE_MS = 120_000;
+
+/** How many times slower than it is the browser's processor shall seem, to find the tests that do not wait for what they look at. */
+const slower = Number(process.env.SLOWER ?? 1);
+
 /**
  * A page that notes whatever goes wrong in it.
  * @param {import("playwright-core").Browser} browser
@@ -153,13 +159,16 @@ export function startBrowser() {
  */
 export async function newPage(browser, options = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  page.setDefaultTimeout(PATIENCE_MS);
+  if (slower > 1) await (await page.context().newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: slower });
   /** @type {string[]} */
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => {
-    // Where the machine is so busy that a sample is late, the server says so; the page measures the time all the same.
-    const isHealth = message.location().url.endsWith("/api/health");
-    if (message.type() === "error" && !isHealth) faults.push(message.text());
+    // Where the machine is so busy that a sample is late, or an answer not ready, the server says so, and the page asks again.
+    const { url } = message.location();
+    const isBusy = url.endsWith("/api/health") || / 503 /.test(message.text());
+    if (message.type() === "error" && !isBusy) faults.push(`${message.text()} ${url}`);
   });
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {
@@ -187,14 +196,33 @@ export function blockWebSockets(page) {
 
 /** In a past view "live" is another word for people. @param {import("playwright-core").Page} page @param {string} word */
 export function connectionIs(page, word) {
-  return page.waitForFunction((wanted) => document.body.dataset.connection === wanted, word, { timeout: 40_000 });
+  return page.waitForFunction((wanted) => document.body.dataset.connection === wanted, word, { timeout: PATIENCE_MS });
+}
+
+/**
+ * Tries it until it holds, for what a page shows after a key or a click comes a frame or more later, on a busy machine much later.
+ * @template T
+ * @param {() => Promise<T>} holds throws until then
+ * @returns {Promise<T>} what it gave at last
+ */
+export async function soon(holds) {
+  for (const until = Date.now() + PATIENCE_MS; ;) {
+    try {
+      return await holds();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 /** What axe finds wrong with the page as it is now: each rule, with the elements that break it. @param {import("playwright-core").Page} page @returns {Promise<string[]>} */
 export async function accessibilityFaults(page) {
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-  return page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (globalThis).axe.run();
+  // Not among those that axe has on by itself: a button is called by what is on it.
+  const wanted = { "label-content-name-mismatch": { enabled: true } };
+  return page.evaluate(async (rules) => {
+    const { violations } = await /** @type {any} */ (globalThis).axe.run({ rules });
     return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(" ")}`);
-  });
+  }, wanted);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, skip, startBrowser, startServer } from "./harness.js";
+import { connectionIs, newPage, skip, soon, startBrowser, startServer } from "./harness.js";
 import { boundsOf, drag, drawn, hearsMore, historyRequests, knowsMoreThanItHasSeen, viewIs } from "./spans.js";
 
 describe("the span of the charts", { skip }, () => {
@@ -77,9 +77,9 @@ describe("the span of the charts", { skip }, () => {
     assert.ok(Math.abs(Number(other[0]) - Number(shown[0])) <= 2_000 && Math.abs(Number(other[1]) - Number(shown[1])) <= 2_000, `${other} is not ${shown}`);
     await page.goBack();
     await viewIs(page, "live");
-    assert.match(page.url(), /\?span=1h$/);
+    await soon(async () => assert.match(page.url(), /\?span=1h$/));
     await page.click("text=/^2.min$/");
-    assert.equal(page.url(), server.url);
+    await soon(async () => assert.equal(page.url(), server.url));
     assert.deepEqual(faults, []);
     await again.page.close();
     await page.close();
@@ -96,8 +96,8 @@ describe("the span of the charts", { skip }, () => {
       }
       return scrolls;
     }, how);
-    assert.equal(await turn({}), 10, "left to the browser");
-    assert.equal(await turn({ ctrlKey: true }), 0);
+    await soon(async () => assert.equal(await turn({}), 10, "left to the browser"));
+    await soon(async () => assert.equal(await turn({ ctrlKey: true }), 0));
     await viewIs(page, "past");
     await asked.answers(2);
     assert.equal(asked.urls.length, 2);
@@ -116,11 +116,10 @@ describe("the span of the charts", { skip }, () => {
     page.on("requestfailed", (request) => {
       if (request.url().includes("from=-21600s")) aborted = request.failure()?.errorText ?? "";
     });
-    await page.click("text=/^6.h$/");
-    await page.waitForRequest(/from=-21600s/);
+    await Promise.all([page.waitForRequest(/from=-21600s/), page.click("text=/^6.h$/")]);
     await page.click("text=/^1.h$/");
     await asked.answers(2);
-    assert.match(aborted, /ABORTED/, "before the next was asked");
+    await soon(async () => assert.match(aborted, /ABORTED/));
     assert.match(asked.urls.at(-1) ?? "", /from=-3600s/);
     await page.close();
   });
@@ -129,7 +128,7 @@ describe("the span of the charts", { skip }, () => {
     const { page } = await newPage(browser);
     await page.goto(`${server.url}?span=6h#token=wrong`);
     await connectionIs(page, "live");
-    assert.equal(page.url(), `${server.url}?span=6h`);
+    await soon(async () => assert.equal(page.url(), `${server.url}?span=6h`));
     await viewIs(page, "live");
     await page.close();
   });

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, newState, repository, skip, startBrowser, startServer } from "./harness.js";
+import { connectionIs, newPage, newState, repository, skip, soon, startBrowser, startServer } from "./harness.js";
 import { drag, historyRequests, paintedAt, viewIs } from "./spans.js";
 
 const classes = `${repository}target/test-classes`;
@@ -39,7 +39,7 @@ describe("a server that has run for days", { skip: skip || lacking }, () => {
     await page.click("text=/^7.d$/");
     await asked.answers(2);
     await isPainted(page, 1 - (DAYS - 0.3) / 7);
-    assert.equal(await page.evaluate(paintedAt, /** @type {[string, number]} */ ([".processes canvas", 1 - (DAYS + 0.5) / 7])), 0);
+    await soon(async () => assert.equal(await page.evaluate(paintedAt, /** @type {[string, number]} */ ([".processes canvas", 1 - (DAYS + 0.5) / 7])), 0));
     assert.deepEqual(faults, []);
     await page.close();
   });

@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { blockWebSockets, connectionIs, newPage, skip, startBrowser, startServer } from "./harness.js";
+import { blockWebSockets, connectionIs, newPage, skip, soon, startBrowser, startServer } from "./harness.js";
 
 describe("the live page", { skip }, () => {
   /** @type {Awaited<ReturnType<typeof startServer>>} */
@@ -24,7 +24,7 @@ describe("the live page", { skip }, () => {
     const { page, faults } = await newPage(browser);
     await page.goto(server.url);
     await connectionIs(page, "live");
-    await page.waitForFunction(() => /^\d+ % · ./.test(document.title.replace("\u202f", " ")));
+    await page.waitForFunction(() => /(^|· )\d+ % · ./.test(document.title.replace("\u202f", " ")));
     const figures = () => page.$$eval(".board .figure-value", (all) => all.map((one) => one.textContent).join(" "));
     const first = await figures();
     await page.waitForFunction((old) =>
@@ -32,7 +32,7 @@ describe("the live page", { skip }, () => {
     await page.waitForFunction(() => / now \d/.test(document.querySelector(".cpu .chart")?.getAttribute("aria-label") ?? ""));
     await page.waitForFunction(isPainted, ".cpu canvas");
     await page.waitForFunction(() => document.querySelector(".connection-delay")?.textContent?.endsWith("ms"));
-    assert.equal(await page.textContent(".connection-way"), "WebSocket");
+    await soon(async () => assert.equal(await page.textContent(".connection-way"), "WebSocket"));
     assert.deepEqual(faults, []);
     await page.close();
   });
@@ -62,8 +62,8 @@ describe("the live page", { skip }, () => {
     try {
       await page.goto(server.url);
       await page.waitForFunction((wanted) =>
-        [...document.querySelectorAll(".process-name")].some((cell) => cell.textContent === wanted), name);
-      assert.equal(await page.locator("img").count(), 0);
+        [...document.querySelectorAll(".process-name")].some((cell) => cell.firstElementChild?.textContent === wanted), name);
+      await soon(async () => assert.equal(await page.locator("img").count(), 0));
       assert.deepEqual(faults, []);
     } finally {
       busy.kill("SIGKILL");
@@ -87,7 +87,7 @@ describe("the live page", { skip }, () => {
     assert.equal(count("unregister"), 1);
     await page.reload();
     await connectionIs(page, "live");
-    assert.equal(await page.locator(".processes-table").isHidden(), true, "closed is remembered");
+    await soon(async () => assert.equal(await page.locator(".processes-table").isHidden(), true, "closed is remembered"));
     assert.equal(count("register"), 1);
     await page.click(".fold");
     await page.locator(".process-name").nth(3).waitFor();
@@ -98,10 +98,10 @@ describe("the live page", { skip }, () => {
     const { page } = await newPage(browser);
     await page.goto(server.url);
     await page.locator("tbody .process-name").nth(3).waitFor();
-    await page.getByRole("button", { name: "Memory" }).press("Enter");
-    assert.equal(await page.getAttribute("th:has-text('Memory')", "aria-sort"), "descending");
-    assert.equal(await page.getAttribute("th:has-text('CPU')", "aria-sort"), "none");
-    assert.ok((await page.locator("tbody tr").count()) <= 15);
+    await page.getByRole("button", { name: "Memory", exact: true }).press("Enter");
+    await soon(async () => assert.equal(await page.getAttribute("th:has-text('Memory')", "aria-sort"), "descending"));
+    await soon(async () => assert.equal(await page.getAttribute("th:has-text('CPU')", "aria-sort"), "none"));
+    await soon(async () => assert.ok((await page.locator("tbody tr").count()) <= 15));
     await page.close();
   });
 
@@ -110,7 +110,7 @@ describe("the live page", { skip }, () => {
     await blockWebSockets(page);
     await page.goto(server.url);
     await connectionIs(page, "live");
-    assert.match((await page.textContent(".connection-way")) ?? "", /^XHR (streaming|polling)$/);
+    await soon(async () => assert.match((await page.textContent(".connection-way")) ?? "", /^XHR (streaming|polling)$/));
     const first = await page.getAttribute(".cpu .chart", "aria-label");
     await page.waitForFunction((old) => document.querySelector(".cpu .chart")?.getAttribute("aria-label") !== old, first);
     await page.close();
@@ -124,7 +124,7 @@ describe("the live page", { skip }, () => {
     });
     await page.goto(server.url);
     await connectionIs(page, "live");
-    assert.match((await page.textContent(".connection-way")) ?? "", /^XHR/);
+    await soon(async () => assert.match((await page.textContent(".connection-way")) ?? "", /^XHR/));
     await page.close();
   });
 
@@ -150,11 +150,11 @@ describe("the live page", { skip }, () => {
     await page.goto(server.url);
     const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
     await page.click(".theme");
-    assert.equal(await theme(), "light");
+    await soon(async () => assert.equal(await theme(), "light"));
     await page.click(".theme");
-    assert.equal(await theme(), "dark");
+    await soon(async () => assert.equal(await theme(), "dark"));
     await page.reload();
-    assert.equal(await theme(), "dark");
+    await soon(async () => assert.equal(await theme(), "dark"));
     await page.close();
   });
 });

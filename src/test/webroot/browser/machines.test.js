@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBoard, startModules } from "./bare.js";
-import { accessibilityFaults, skip, startBrowser } from "./harness.js";
+import { accessibilityFaults, skip, soon, startBrowser } from "./harness.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -41,13 +41,13 @@ describe("a page with boards of several machines", { skip }, () => {
   test("navigationIsByMachineAndFollowsTheDirectory", async () => {
     const { page, push, faults } = await openBoard(browser, modules.url, boards());
     await link(page, "web1").waitFor();
-    assert.deepEqual(await links(page), ["This machine", "web1", "Other"]);
+    await soon(async () => assert.deepEqual(await links(page), ["This machine", "web1", "Other"]));
     await push("boards", { "web2/host": info.host, toy: { title: "Toy", kind: "toy" } });
     await link(page, "web2").waitFor();
-    assert.deepEqual(await links(page), ["This machine", "Toy", "web1", "Other", "web2"]);
+    await soon(async () => assert.deepEqual(await links(page), ["This machine", "Toy", "web1", "Other", "web2"]));
     await push("boards", { "web1/host": null, "web1/processes": null, "web1/other": null, toy: null });
     await link(page, "web1").waitFor({ state: "detached" });
-    assert.deepEqual(await links(page), ["This machine", "web2"]);
+    await soon(async () => assert.deepEqual(await links(page), ["This machine", "web2"]));
     await push("boards", { "web2/host": null });
     await page.locator("nav.boards").waitFor({ state: "hidden" });
     assert.deepEqual(faults, []);
@@ -62,12 +62,12 @@ describe("a page with boards of several machines", { skip }, () => {
     page.on("request", (request) => void asked.push(new URL(request.url()).pathname));
     await link(page, "web1").click();
     await memoryIs(page, "77");
-    assert.equal(await page.evaluate(() => location.hash), "#/boards/web1/host");
-    assert.equal(await page.locator("h1").textContent(), "web1");
-    assert.equal((await page.locator("nav.boards [aria-current]").innerText()).trim(), "web1");
-    assert.match((await page.getByText("these figures as JSON").getAttribute("href")) ?? "", /\/api\/boards\/web1\/host$/);
+    await soon(async () => assert.equal(await page.evaluate(() => location.hash), "#/boards/web1/host"));
+    await soon(async () => assert.equal(await page.locator("h1").textContent(), "web1"));
+    await soon(async () => assert.equal((await page.locator("nav.boards [aria-current]").innerText()).trim(), "web1"));
+    await soon(async () => assert.match((await page.getByText("these figures as JSON").getAttribute("href")) ?? "", /\/api\/boards\/web1\/host$/));
     await page.locator(".processes-table", { hasText: "nginx" }).waitFor();
-    await page.waitForRequest((request) => request.url().includes("/api/boards/web1/host/history?"));
+    await soon(async () => assert.ok(asked.includes("/api/boards/web1/host/history"), String(asked)));
     assert.ok(!asked.some((path) => path.startsWith("/api/boards/host")), String(asked));
     await push("boards", { "web1/processes": null });
     await page.locator(".processes-table").waitFor({ state: "hidden" });
@@ -78,7 +78,7 @@ describe("a page with boards of several machines", { skip }, () => {
   test("kindThatThePageDoesNotKnowIsShownAsATreeWhateverItIsCalled", async () => {
     const { page, faults } = await openBoard(browser, `${modules.url}#/boards/web1/other`, boards());
     await page.locator(".tree-card li", { hasText: "count3" }).waitFor();
-    assert.equal(await page.locator(".headline").count(), 0);
+    await soon(async () => assert.equal(await page.locator(".headline").count(), 0));
     assert.deepEqual(faults, []);
     await page.close();
   });
@@ -88,7 +88,7 @@ describe("a page with boards of several machines", { skip }, () => {
     await page.getByText("There is no board “web2/host” now.").waitFor();
     await push("boards", { "web2/host": info.host });
     await memoryIs(page, "55");
-    assert.equal(await page.getByText("There is no board").count(), 0);
+    await soon(async () => assert.equal(await page.getByText("There is no board").count(), 0));
     assert.deepEqual(faults, []);
     await page.close();
   });
@@ -110,19 +110,19 @@ describe("a page with boards of several machines", { skip }, () => {
     await push("boards", { "web1/host": { health: OFFLINE }, "web1/other": { health: OFFLINE } });
     await page.getByText(/^web1 has not been heard from since (\d+ \w+ \d+, )?\d\d:\d\d:\d\d \(the link to it was lost\)\. These are its last figures\.$/).waitFor();
     await page.locator("body[data-connection=offline]").waitFor();
-    assert.equal(await page.locator(".connection-word").textContent(), "offline");
+    await soon(async () => assert.equal(await page.locator(".connection-word").textContent(), "offline"));
     await memoryIs(page, "77");
-    assert.notEqual(await tone(), plain);
+    await soon(async () => assert.notEqual(await tone(), plain));
     await page.waitForFunction(() => document.title.startsWith("–"));
     await link(page, "web1 offline").waitFor();
     await link(page, "Other offline").waitFor();
-    assert.deepEqual(await links(page), ["This machine", "web1 offline", "Other offline"]);
+    await soon(async () => assert.deepEqual(await links(page), ["This machine", "web1 offline", "Other offline"]));
     await push("boards", { "web1/host": { health: null }, "web1/other": { health: { state: "live", since: null, reason: null } } });
     await push("web1/host", { memory: { usedPercent: 78 } });
     await page.locator("body[data-connection=live]").waitFor();
-    assert.equal(await page.getByText("has not been heard from").count(), 0);
+    await soon(async () => assert.equal(await page.getByText("has not been heard from").count(), 0));
     await page.waitForFunction(() => !/offline/.test(/** @type {HTMLElement} */ (document.querySelector("nav.boards")).innerText));
-    assert.equal(await tone(), plain);
+    await soon(async () => assert.equal(await tone(), plain));
     assert.deepEqual(faults, []);
     await page.close();
   });
@@ -130,14 +130,19 @@ describe("a page with boards of several machines", { skip }, () => {
   test("machineThatWasLostBeforeThePageWasOpenedIsNeverCalledLive", async () => {
     const all = boards();
     const lost = { ...all, boards: { ...all.boards, "web1/host": { ...info.host, health: OFFLINE } } };
-    const before = (/** @type {Page} */ page) => page.addInitScript(() => addEventListener("DOMContentLoaded", () =>
-      new MutationObserver(() => void (document.body.dataset.words = `${document.body.dataset.words ?? ""} ${document.body.dataset.connection}`))
-        .observe(document.body, { attributeFilter: ["data-connection"] })));
+    /** @type {Promise<unknown>} */
+    let asked = Promise.resolve();
+    const before = (/** @type {Page} */ page) => {
+      asked = page.waitForRequest((request) => request.url().includes("/api/boards/web1/host/history?"));
+      return page.addInitScript(() => addEventListener("DOMContentLoaded", () =>
+        new MutationObserver(() => void (document.body.dataset.words = `${document.body.dataset.words ?? ""} ${document.body.dataset.connection}`))
+          .observe(document.body, { attributeFilter: ["data-connection"] })));
+    };
     const { page } = await openBoard(browser, `${modules.url}?span=1h#/boards/web1/host`, lost, { before, ats: { "web1/host": OFFLINE.since } });
     await memoryIs(page, "77");
     await page.locator("body[data-connection=offline]").waitFor();
-    await page.waitForRequest((request) => request.url().includes("/api/boards/web1/host/history?"));
-    assert.doesNotMatch((await page.getAttribute("body", "data-words")) ?? "", /live/);
+    await asked;
+    await soon(async () => assert.doesNotMatch((await page.getAttribute("body", "data-words")) ?? "", /live/));
     const ahead = await page.evaluate(() => /** @type {any} */ (globalThis).feed.serverTime - Date.now());
     assert.ok(Math.abs(ahead) < 60_000, `the charts end ${ahead} ms from now`);
     await page.close();
@@ -148,13 +153,13 @@ describe("a page with boards of several machines", { skip }, () => {
     await memoryIs(page, "77");
     await page.locator(".skip").focus();
     await page.keyboard.press("Enter");
-    assert.equal(await page.evaluate(() => document.activeElement?.id), "board");
-    assert.equal(await page.evaluate(() => location.hash), "#/boards/web1/host");
+    await soon(async () => assert.equal(await page.evaluate(() => document.activeElement?.id), "board"));
+    await soon(async () => assert.equal(await page.evaluate(() => location.hash), "#/boards/web1/host"));
     await memoryIs(page, "77");
     await link(page, "Other").focus();
     await page.keyboard.press("Enter");
     await page.locator(".tree-card").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent?.trim().split(" ")[0]), "Other", "the focus stays where it was");
+    await soon(async () => assert.equal(await page.evaluate(() => document.activeElement?.textContent?.trim().split(" ")[0]), "Other", "the focus stays where it was"));
     await page.close();
   });
 

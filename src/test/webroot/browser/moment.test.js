@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, newState, run, skip, startBrowser, startServer } from "./harness.js";
+import { connectionIs, newPage, newState, run, skip, soon, startBrowser, startServer } from "./harness.js";
 import { answerWith, hearsMore, historyRequests, paintedAt, viewIs } from "./spans.js";
 
 const MINUTES = [{ at: 0, cpu: [{ pid: 7, name: "<b>tar</b>", user: "root", cpuPercent: 93 }], memory: [{ pid: 8, name: "java", user: "root", residentBytes: 2 ** 30 }] }];
@@ -50,7 +50,7 @@ describe("a moment of the charts", { skip }, () => {
 
   test("gapIsAGapAndTheBandReachesFromLowestToHighest", async () => {
     const { page, faults } = await open((share) => share > 0.4 && share < 0.6 ? { min: null, average: null, max: null } : flat());
-    assert.equal(await page.evaluate(paintedAt, /** @type {[string, number]} */ ([".processes canvas", 0.5])), 0);
+    await soon(async () => assert.equal(await page.evaluate(paintedAt, /** @type {[string, number]} */ ([".processes canvas", 0.5])), 0));
     const memory = /** @type {[string, number]} */ ([".memory canvas", 0.25]);
     const withBand = await page.evaluate(paintedAt, memory);
     await page.close();
@@ -66,12 +66,12 @@ describe("a moment of the charts", { skip }, () => {
     await page.locator(".cpu .u-over").hover();
     const moment = page.locator(".moment");
     await moment.waitFor();
-    assert.match((await moment.innerText()).replaceAll("\u202f", " "), /\d\d:\d\d:\d\d – \d\d:\d\d:\d\d[^]*user\s*33 %/, "user and nice together, and all six cut to the whole");
+    await soon(async () => assert.match((await moment.innerText()).replaceAll("\u202f", " "), /\d\d:\d\d:\d\d – \d\d:\d\d:\d\d[^]*user\s*33 %/, "user and nice together, and all six cut to the whole"));
     const [memory] = await page.locator(".memory .chart-tag").first().allInnerTexts();
     assert.equal(memory?.replaceAll("\u202f", " "), "20 %");
     await page.mouse.move(1, 1);
     await moment.waitFor({ state: "hidden" });
-    assert.ok(await page.locator(".memory .chart-tag").first().isHidden());
+    await soon(async () => assert.ok(await page.locator(".memory .chart-tag").first().isHidden()));
     assert.deepEqual(faults, []);
     await page.close();
   });
@@ -90,8 +90,8 @@ describe("a moment of the charts", { skip }, () => {
     const said = async () => (await slider.getAttribute("aria-valuetext"))?.replaceAll("\u202f", " ") ?? "";
     const last = await said();
     await page.keyboard.press("PageDown");
-    assert.match(await said(), /\d\d:\d\d.*; CPU in use: .*user 33 %.*; Memory used: used 20 % \(10 % – 40 %\)$/);
-    assert.notEqual(await said(), last);
+    await soon(async () => assert.match(await said(), /\d\d:\d\d.*; CPU in use: .*user 33 %.*; Memory used: used 20 % \(10 % – 40 %\)$/));
+    await soon(async () => assert.notEqual(await said(), last));
     await page.locator(".moment").waitFor();
     const shares = await page.evaluate(() => {
       const input = /** @type {HTMLInputElement} */ (document.querySelector(".moments input"));
@@ -105,7 +105,7 @@ describe("a moment of the charts", { skip }, () => {
     await page.locator("[aria-label=Earlier]").focus();
     await page.keyboard.press("Enter");
     await viewIs(page, "past");
-    assert.ok(await page.locator(".to-live").isVisible());
+    await soon(async () => assert.ok(await page.locator(".to-live").isVisible()));
     await page.locator(".to-live").focus();
     await page.keyboard.press("Enter");
     await viewIs(page, "live");
@@ -121,8 +121,8 @@ describe("a moment of the charts", { skip }, () => {
     assert.equal(asked.length, 1);
     const [{ searchParams }] = /** @type {[URL]} */ (asked);
     assert.ok(Number(searchParams.get("to")) - Number(searchParams.get("from")) < 3_600_000);
-    assert.match((await page.locator(".moment-who").innerText()).replaceAll("\u202f", " "), /Most memory: java 1.0 GiB/);
-    assert.equal(await page.locator(".moment b").count(), 0, "text, never HTML");
+    await soon(async () => assert.match((await page.locator(".moment-who").innerText()).replaceAll("\u202f", " "), /Most memory: java 1.0 GiB/));
+    await soon(async () => assert.equal(await page.locator(".moment b").count(), 0, "text, never HTML"));
     await page.close();
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { blockWebSockets, connectionIs, newPage, skip, startBrowser, startServer } from "./harness.js";
+import { blockWebSockets, connectionIs, newPage, skip, soon, startBrowser, startServer } from "./harness.js";
 
 const NOTICE = ".notice button";
 
@@ -36,13 +36,13 @@ describe("a page that is older than its server", { skip }, () => {
         if (upgraded) await page.locator(NOTICE).waitFor();
         else assert.equal(await page.locator(NOTICE).count(), 0);
       }
-      assert.equal(await page.locator(".notice").getAttribute("role"), "status");
+      await soon(async () => assert.equal(await page.locator(".notice").getAttribute("role"), "status"));
       await page.unroute(server.url);
       await page.evaluate(() => void (document.body.dataset.old = "true"));
       await page.click(NOTICE);
       await page.waitForFunction(() => document.body !== null && document.body.dataset.old === undefined);
       await connectionIs(page, "live");
-      assert.equal(await page.locator(NOTICE).count(), 0);
+      await soon(async () => assert.equal(await page.locator(NOTICE).count(), 0));
     } finally {
       await page.close();
       await server.stop();
@@ -65,7 +65,7 @@ describe("a page that is older than its server", { skip }, () => {
         const now = performance.now.bind(performance);
         performance.now = () => now() + 600_000;
       });
-      await page.waitForFunction(() => document.body !== null && document.body.dataset.old === undefined, undefined, { timeout: 40_000 });
+      await page.waitForFunction(() => document.body !== null && document.body.dataset.old === undefined, undefined, { timeout: 120_000 });
       await connectionIs(page, "live");
     } finally {
       await page.close();

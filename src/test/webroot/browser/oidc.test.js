@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { after, afterEach, before, describe, test } from "node:test";
-import { connectionIs, newPage, skip, startBrowser, startServer } from "./harness.js";
+import { connectionIs, newPage, skip, soon, startBrowser, startServer } from "./harness.js";
 import { freePort } from "../free-port.js";
 
 /**
@@ -80,7 +80,7 @@ describe("sign-in with OpenID Connect", { skip }, () => {
   test("whomTheProviderKnowsComesBackToALiveBoard", async () => {
     const { page } = await newPage(browser);
     await page.goto(`${server.url}login/oidc`);
-    assert.ok(page.url().startsWith(provider.issuer), page.url());
+    await soon(async () => assert.ok(page.url().startsWith(provider.issuer), page.url()));
     await signInAtProvider(page, "alice");
     await page.waitForURL(server.url);
     await connectionIs(page, "live");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { blockWebSockets, connectionIs, newPage, skip, startBrowser, startServer } from "./harness.js";
+import { blockWebSockets, connectionIs, newPage, skip, soon, startBrowser, startServer } from "./harness.js";
 
 describe("a page whose server goes away", { skip }, () => {
   /** @type {import("playwright-core").Browser} */
@@ -24,10 +24,10 @@ describe("a page whose server goes away", { skip }, () => {
         await page.waitForFunction(() => document.title.startsWith("–"));
         server = await startServer(server.port);
         await connectionIs(page, "live");
-        await page.waitForFunction(() => /^\d/.test(document.title));
+        await page.waitForFunction(() => /(^|· )\d+.% · /.test(document.title));
         await page.locator("tbody .process-name").nth(3).waitFor();
-        assert.equal(await page.textContent(".connection-detail"), "");
-        assert.ok((await page.textContent(".connection-way"))?.startsWith(transport));
+        await soon(async () => assert.equal(await page.textContent(".connection-detail"), ""));
+        await soon(async () => assert.ok((await page.textContent(".connection-way"))?.startsWith(transport)));
       } finally {
         await server.stop();
       }

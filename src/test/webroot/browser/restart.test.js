@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { blockWebSockets, connectionIs, newPage, skip, startBrowser, startProxy, startServer } from "./harness.js";
+import { blockWebSockets, connectionIs, newPage, skip, soon, startBrowser, startProxy, startServer } from "./harness.js";
 
 /** It takes 3 s at most where nothing else runs, by the waiting times that status.test.js holds; this is for loaded machines. */
 const BACK_WITHIN_MS = 10_000;
@@ -34,8 +34,8 @@ describe("a page whose server is restarted", { skip }, () => {
         const took = Date.now() - start;
         context.diagnostic(`back after ${took} ms`);
         assert.ok(took < BACK_WITHIN_MS, `took ${took} ms`);
-        assert.equal(await page.evaluate(() => document.body.dataset.words), "restarting live", "said politely: once each");
-        assert.ok((await page.textContent(".connection-way"))?.startsWith(transport));
+        await soon(async () => assert.equal(await page.evaluate(() => document.body.dataset.words), "restarting live", "said politely: once each"));
+        await soon(async () => assert.ok((await page.textContent(".connection-way"))?.startsWith(transport)));
         await page.waitForFunction(showsWhatRestSays);
       } finally {
         await page.close();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, newState, run, skip, startBrowser, startProxy, startServer } from "./harness.js";
+import { connectionIs, newPage, newState, run, skip, soon, startBrowser, startProxy, startServer } from "./harness.js";
 
 const PASSWORD = "correct horse 7";
 
@@ -28,16 +28,17 @@ describe("a page that asks who is there", { skip }, () => {
     await page.goto(server.url);
     await page.locator("form").waitFor();
     assert.equal(sockets, 0, "nobody connects before it is known who they are");
-    assert.equal(await page.locator(".cpu").count(), 0);
+    await soon(async () => assert.equal(await page.locator(".cpu").count(), 0));
     await page.evaluate(() => void (document.body.dataset.same = "true"));
+    await page.locator("form input:focus").waitFor();
     await page.keyboard.type("alice"); // The first field has the focus.
     await page.keyboard.press("Tab");
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press("Enter");
     await connectionIs(page, "live");
-    assert.equal(await page.evaluate(() => document.body.dataset.same), "true");
-    assert.equal(await page.textContent(".account-name"), "alice");
-    assert.equal(await page.locator("form").count(), 0);
+    await soon(async () => assert.equal(await page.evaluate(() => document.body.dataset.same), "true"));
+    await soon(async () => assert.equal(await page.textContent(".account-name"), "alice"));
+    await soon(async () => assert.equal(await page.locator("form").count(), 0));
     assert.equal(faults.length, 1, "only the one 401 that said to sign in");
     await page.close();
   });
@@ -47,9 +48,9 @@ describe("a page that asks who is there", { skip }, () => {
     await page.goto(server.url);
     const name = page.getByLabel("Name");
     const password = page.getByLabel("Password");
-    assert.equal(await name.getAttribute("autocomplete"), "username");
-    assert.deepEqual([await password.getAttribute("autocomplete"), await password.getAttribute("type")], ["current-password", "password"]);
-    assert.ok(await page.evaluate(() => document.activeElement === document.querySelector("form input")));
+    await soon(async () => assert.equal(await name.getAttribute("autocomplete"), "username"));
+    await soon(async () => assert.deepEqual([await password.getAttribute("autocomplete"), await password.getAttribute("type")], ["current-password", "password"]));
+    await soon(async () => assert.ok(await page.evaluate(() => document.activeElement === document.querySelector("form input"))));
     await page.close();
   });
 
@@ -62,8 +63,8 @@ describe("a page that asks who is there", { skip }, () => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await says(page, "You have signed out.");
     await closed;
-    assert.equal(await page.locator(".cpu").count(), 0, "old figures are gone");
-    assert.equal((await page.request.get(`${server.url}api/boards`)).status(), 401, "the cookie is of no use any more");
+    await soon(async () => assert.equal(await page.locator(".cpu").count(), 0, "old figures are gone"));
+    await soon(async () => assert.equal((await page.request.get(`${server.url}api/boards`)).status(), 401, "the cookie is of no use any more"));
     await nothingIsAsked(page);
     await page.close();
   });
@@ -102,8 +103,8 @@ describe("a page that asks who is there", { skip }, () => {
       await page.getByLabel("Password").fill("wrong");
       await page.keyboard.press("Enter");
       await says(page, "Name or password is wrong.");
-      assert.equal(await page.locator(".fault").getAttribute("role"), "alert");
-      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("type")), "password");
+      await soon(async () => assert.equal(await page.locator(".fault").getAttribute("role"), "alert"));
+      await soon(async () => assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("type")), "password"));
       const alert = page.getByText(/wrong\. The next attempt is possible in \d+ s\./);
       while (!(await alert.isVisible())) {
         const answered = page.waitForResponse(/api\/session/);
@@ -111,9 +112,9 @@ describe("a page that asks who is there", { skip }, () => {
         await (await answered).finished();
         await page.waitForFunction(() => document.querySelector("form button")?.textContent !== "Signing in…");
       }
-      assert.equal(await page.locator("form button").isDisabled(), true);
+      await soon(async () => assert.equal(await page.locator("form button").isDisabled(), true));
       await page.getByRole("button", { name: "Sign in" }).waitFor();
-      assert.equal(await page.locator("form button").isDisabled(), false);
+      await soon(async () => assert.equal(await page.locator("form button").isDisabled(), false));
       await page.getByLabel("Password").fill(PASSWORD);
       await page.keyboard.press("Enter");
       await connectionIs(page, "live");
@@ -130,8 +131,8 @@ describe("a page that asks who is there", { skip }, () => {
       json: { name, scopes: ["read:*"], canSignOut: true, isOpen: false } })); // No server of ours gives such a name.
     await page.goto(server.url);
     await page.locator(".account").waitFor();
-    assert.equal(await page.textContent(".account-name"), name);
-    assert.equal(await page.locator("img").count(), 0);
+    await soon(async () => assert.equal(await page.textContent(".account-name"), name));
+    await soon(async () => assert.equal(await page.locator("img").count(), 0));
     assert.ok(faults.every((fault) => !fault.includes("policy violation")), faults.join());
     await page.close();
   });
@@ -143,7 +144,7 @@ describe("a page that asks who is there", { skip }, () => {
     try {
       await page.goto(server.url);
       await page.getByText("pulseboard user add NAME --role admin").waitFor();
-      assert.equal(await page.locator("form").count(), 0);
+      await soon(async () => assert.equal(await page.locator("form").count(), 0));
       run(own, ["user", "add", "bob", "--password-stdin"], `${PASSWORD}\n`);
       while (!(await page.locator("form").isVisible())) { // The server looks each second.
         await page.getByRole("button", { name: "Try again" }).click();
@@ -161,9 +162,9 @@ describe("a page that asks who is there", { skip }, () => {
       json: { error: "login_required", message: "", password: true, oidc: { name: "<b>Corp", start: "login/oidc" } } }));
     await page.goto(`${server.url}#login=denied`);
     await says(page, "You were recognised, but you may not use this Pulseboard.");
-    assert.equal(page.url(), server.url);
-    assert.equal(await page.getByRole("link", { name: "Sign in with <b>Corp" }).getAttribute("href"), `${server.url}login/oidc`);
-    assert.equal(await page.locator("form").count(), 1);
+    await soon(async () => assert.equal(page.url(), server.url));
+    await soon(async () => assert.equal(await page.getByRole("link", { name: "Sign in with <b>Corp" }).getAttribute("href"), `${server.url}login/oidc`));
+    await soon(async () => assert.equal(await page.locator("form").count(), 1));
     await page.close();
   });
 
@@ -175,12 +176,12 @@ describe("a page that asks who is there", { skip }, () => {
       await connectionIs(page, "live");
       const notice = page.getByRole("status").filter({ hasText: "Nobody has to sign in here: whoever can reach this page sees everything." });
       await notice.waitFor();
-      assert.equal(await page.locator(".account").isVisible(), false, "nobody to be signed out");
+      await soon(async () => assert.equal(await page.locator(".account").isVisible(), false, "nobody to be signed out"));
       await notice.getByRole("button", { name: "Dismiss" }).click();
       await notice.waitFor({ state: "hidden" });
       await page.reload();
       await connectionIs(page, "live");
-      assert.equal(await notice.count(), 0);
+      await soon(async () => assert.equal(await notice.count(), 0));
       const { page: other } = await newPage(browser);
       await other.goto(open.url);
       await other.locator(".caution button").waitFor();

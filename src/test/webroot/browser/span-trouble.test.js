@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, newState, skip, startBrowser, startServer } from "./harness.js";
-import { answerWith, boundsOf, drawn, hearsMore, historyRequests, viewIs } from "./spans.js";
+import { connectionIs, newPage, newState, skip, soon, startBrowser, startServer } from "./harness.js";
+import { answerWith, boundsAre, boundsOf, drawn, hearsMore, historyRequests, viewIs } from "./spans.js";
 
 describe("the span of the charts where something is wrong", { skip }, () => {
   /** @type {import("playwright-core").Browser} */
@@ -47,7 +47,7 @@ describe("the span of the charts where something is wrong", { skip }, () => {
       await page.click("text=/^15.min$/");
       await asked.answers(2);
       await page.waitForFunction(drawn, ".processes canvas");
-      assert.equal(await page.textContent(".span-note"), "");
+      await soon(async () => assert.equal(await page.textContent(".span-note"), ""));
       await page.click("text=/^24.h$/");
       await page.getByText("The last 15 minutes are all there is: more is n/a, because the setting history.days is 0.").first().waitFor();
       await page.click("text=/^2.min$/");
@@ -94,21 +94,19 @@ describe("the span of the charts where something is wrong", { skip }, () => {
       for (const x of [0.25, 0.3, 0.4, 0.5, 0.7]) await touch("touchMove", [x, 61]);
       await touch("touchEnd");
       await viewIs(page, "past");
-      const panned = await page.evaluate(boundsOf);
-      const moved = (live[1] - panned[1]) / 21_600_000;
-      assert.ok(Math.abs(moved - 0.5) < 0.05, `the content stays below the finger: half a width, not ${moved}`);
+      const end = (/** @type {[number, number]} */ [, to]) => (live[1] - to) / 21_600_000;
+      await boundsAre(page, (bounds) => Math.abs(end(bounds) - 0.5) < 0.05, "the content stays below the finger: half a width");
       await touch("touchStart", [0.4, 60], [0.6, 60]);
       for (const by of [0.02, 0.05, 0.1]) await touch("touchMove", [0.4 - by, 60], [0.6 + by, 60]);
       await touch("touchEnd");
-      const [from, to] = await page.evaluate(boundsOf);
-      assert.ok(Math.abs((to - from) / 21_600_000 - 0.5) < 0.05, `${to - from} ms`);
+      const [from, to] = await boundsAre(page, (bounds) => Math.abs((bounds[1] - bounds[0]) / 21_600_000 - 0.5) < 0.05, "half as long");
       const before = page.url();
       await touch("touchStart", [0.5, 120]);
       for (const y of [100, 60, 0, -80]) await touch("touchMove", [0.5, y]);
       await touch("touchEnd");
       await page.waitForFunction(() => scrollY > 50);
-      assert.deepEqual(await page.evaluate(boundsOf), [from, to]);
-      assert.equal(page.url(), before);
+      await soon(async () => assert.deepEqual(await page.evaluate(boundsOf), [from, to]));
+      await soon(async () => assert.equal(page.url(), before));
     } finally {
       await page.close();
       await server.stop();

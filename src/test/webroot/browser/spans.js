@@ -1,3 +1,6 @@
+import assert from "node:assert/strict";
+import { soon } from "./harness.js";
+
 /** What the tests of the charts' span have in common; the functions without a page run in the browser. */
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -50,6 +53,18 @@ export async function boundsOf() {
   return feed.history.bounds;
 }
 
+/**
+ * Waits until the charts begin and end as wanted, for a gesture is followed a frame or more later.
+ * @param {Page} page @param {(bounds: [number, number]) => boolean} wanted @param {string} what to say when they never do
+ */
+export function boundsAre(page, wanted, what) {
+  return soon(async () => {
+    const bounds = await page.evaluate(boundsOf);
+    assert.ok(wanted(bounds), `${what}, not ${bounds.join(" to ")}`);
+    return bounds;
+  });
+}
+
 /** Whether the line of the processes' number has seconds of before the page was opened. @returns {Promise<boolean>} */
 export async function knowsMoreThanItHasSeen() {
   const { shell: { feed } } = await import(/** @type {HTMLScriptElement} */ (document.querySelector("script[type=module]")).src);
@@ -85,10 +100,11 @@ export function answerWith(page, bucket, count = 480, step = 180_000) {
   });
 }
 
-/** How many pixels are painted in that column. @param {[string, number]} where the canvas, and the share of its width */
+/** How many pixels are painted in that column. @param {[string, number]} where the canvas, and the share of the width of its lines */
 export function paintedAt([selector, share]) {
   const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector(selector));
   if (!canvas) return 0;
-  const pixels = canvas.getContext("2d")?.getImageData(Math.round(share * canvas.width), 0, 1, canvas.height).data ?? [];
+  const lines = Number(canvas.parentElement?.querySelector(".u-over")?.clientWidth) / canvas.clientWidth; // Its scale is beside them.
+  const pixels = canvas.getContext("2d")?.getImageData(Math.round(share * lines * canvas.width), 0, 1, canvas.height).data ?? [];
   return pixels.filter((value, index) => index % 4 === 3 && value > 0).length;
 }

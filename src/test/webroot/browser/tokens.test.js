@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { blockWebSockets, connectionIs, newPage, newState, repository, run, skip, startBrowser, startServer } from "./harness.js";
+import { blockWebSockets, connectionIs, newPage, newState, repository, run, skip, soon, startBrowser, startServer } from "./harness.js";
 
 const PASSWORD = "correct horse 7";
 
@@ -39,13 +39,13 @@ describe("a page with a token", { skip }, () => {
     page.on("request", (request) => void asked.push(request.url()));
     await page.goto(`${server.url}#token=${token}`);
     await connectionIs(page, "live");
-    assert.equal(page.url(), server.url);
-    assert.equal(await page.evaluate(() => history.length), 2, "and no way back to it; the first is the empty page");
+    await soon(async () => assert.equal(page.url(), server.url));
+    await soon(async () => assert.equal(await page.evaluate(() => history.length), 2, "and no way back to it; the first is the empty page"));
     assert.ok(asked.every((url) => !url.includes(token)));
-    assert.equal(await page.evaluate(() => document.cookie), "", "no script can read the cookie");
+    await soon(async () => assert.equal(await page.evaluate(() => document.cookie), "", "no script can read the cookie"));
     await page.reload();
     await connectionIs(page, "live");
-    assert.equal(await page.textContent(".account-name"), "wall-1");
+    await soon(async () => assert.equal(await page.textContent(".account-name"), "wall-1"));
     assert.deepEqual(faults, []);
     await page.close();
   });
@@ -57,7 +57,7 @@ describe("a page with a token", { skip }, () => {
     await page.locator("form").waitFor();
     await page.goto(`${server.url}#token=${token}`); // The same document.
     await connectionIs(page, "live");
-    assert.equal(page.url(), server.url);
+    await soon(async () => assert.equal(page.url(), server.url));
     await page.close();
   });
 
@@ -80,7 +80,7 @@ describe("a page with a token", { skip }, () => {
       await page.goto("about:blank");
       await page.goto(`${server.url}#token=${token}`);
       await connectionIs(page, "live");
-      assert.equal(await page.textContent(".account-name"), name);
+      await soon(async () => assert.equal(await page.textContent(".account-name"), name));
       answer = true;
     }
     assert.equal(questions.length, 2, "nothing is asked where nothing changes");
@@ -92,7 +92,7 @@ describe("a page with a token", { skip }, () => {
     const { page } = await newPage(browser);
     await page.goto(`${server.url}#token=pulseboard_none`);
     await says(page, "The token in the address of this page is wrong, has expired or was revoked.");
-    assert.equal(page.url(), server.url);
+    await soon(async () => assert.equal(page.url(), server.url));
     await page.close();
   });
 
@@ -121,7 +121,7 @@ describe("a page with a token", { skip }, () => {
     await page.goto(`${server.url}#token=${token}`);
     await connectionIs(page, "live");
     await page.locator(".processes").getByText("may not see the list of processes").waitFor();
-    assert.equal(await page.locator(".fold").isVisible(), false);
+    await soon(async () => assert.equal(await page.locator(".fold").isVisible(), false));
     assert.ok(sent.some((frame) => frame.includes("board.host.changes")));
     assert.ok(!sent.some((frame) => frame.includes("board.processes")));
     await page.close();
@@ -147,13 +147,13 @@ describe("a page with a token", { skip }, () => {
     await page.getByRole("button", { name: "Tokens and sessions" }).press("Enter");
     const dialog = page.getByRole("dialog", { name: "Tokens and sessions" });
     await dialog.getByText("this browser").waitFor();
-    await dialog.getByLabel("What it is for").fill("hall");
+    await dialog.getByLabel("Name").fill("hall");
     await dialog.getByLabel("all boards").uncheck();
     await dialog.getByLabel("host").check();
     await page.keyboard.press("Enter");
     const link = await dialog.getByLabel("Link that opens this page with it").inputValue();
     const row = dialog.locator(".token", { hasText: "hall" });
-    assert.match((await row.textContent()) ?? "", /sees host · made .* · ends /);
+    await soon(async () => assert.match((await row.textContent()) ?? "", /sees host · made .* · ends /));
 
     const { page: display } = await newPage(browser);
     await display.goto(link);
@@ -161,16 +161,16 @@ describe("a page with a token", { skip }, () => {
     await display.click(".account summary");
     await display.getByRole("button", { name: "Tokens and sessions" }).click();
     await display.locator(".token").first().waitFor();
-    assert.equal(await display.locator("dialog form, .token button").filter({ visible: true }).count(), 0, "a display makes and revokes none");
+    await soon(async () => assert.equal(await display.locator("dialog form, .token button").filter({ visible: true }).count(), 0, "a display makes and revokes none"));
 
     await row.getByRole("button").click();
-    assert.equal(await row.count(), 1, "it asks once more");
+    await soon(async () => assert.equal(await row.count(), 1, "it asks once more"));
     await row.getByRole("button").click();
     await row.waitFor({ state: "detached" });
     await says(display, "You were signed out.");
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
-    assert.ok(await page.evaluate(() => document.activeElement === document.querySelector(".account summary")));
+    await page.waitForFunction(() => document.activeElement === document.querySelector(".account summary"));
     assert.equal(faults.length, 1, "only the one 401 that said to sign in");
     await display.close();
     await page.close();
@@ -185,8 +185,8 @@ describe("a page with a token", { skip }, () => {
     while ((await (await fetch(`${server.url}api/session`, { headers: { authorization: `Bearer ${token}` } })).json()).name !== label);
     await page.goto(`${server.url}#token=${token}`);
     await connectionIs(page, "live");
-    assert.equal(await page.textContent(".account-name"), label);
-    assert.equal(await page.locator("img").count(), 0);
+    await soon(async () => assert.equal(await page.textContent(".account-name"), label));
+    await soon(async () => assert.equal(await page.locator("img").count(), 0));
     assert.deepEqual(faults, []);
     await page.close();
   });
@@ -210,8 +210,8 @@ describe("a page with a token", { skip }, () => {
       try {
         await page.goto(`${origin}/#token=pulseboard_x`);
         await page.getByText(words).first().waitFor();
-        assert.equal(await page.locator("form").count(), 0);
-        assert.equal(await page.getByRole("link", { name: jar.url }).count(), origins ? 1 : 0);
+        await soon(async () => assert.equal(await page.locator("form").count(), 0));
+        await soon(async () => assert.equal(await page.getByRole("link", { name: jar.url }).count(), origins ? 1 : 0));
       } finally {
         await page.close();
         await jar.stop();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBoard, startModules } from "./bare.js";
-import { skip, startBrowser } from "./harness.js";
+import { skip, soon, startBrowser } from "./harness.js";
 import { answerWith, drag, paintedAt } from "./spans.js";
 
 const HOST = {
@@ -119,7 +119,7 @@ describe("the page says only what is true", { skip }, () => {
     const parts = await page.locator(".cpu .legend .figure-value").allInnerTexts();
     const sum = parts.map(Number).reduce((all, one) => all + one, 0);
     assert.ok(sum <= 101, `${parts}: each is rounded`);
-    assert.match(plain(await page.locator(".cpu .chart").getAttribute("aria-label")), /highest 100 %/);
+    await soon(async () => assert.match(plain(await page.locator(".cpu .chart").getAttribute("aria-label")), /highest 100 %/));
     const top = await page.evaluate(() => {
       const [cpu] = [.../** @type {any} */ (globalThis).feed.history.pointing.charts];
       return Math.max(...cpu.content.data.slice(1).flat());
@@ -143,7 +143,7 @@ describe("the page says only what is true", { skip }, () => {
     await page.clock.fastForward("40:00");
     await page.waitForFunction(() => document.querySelector(".connection-word")?.textContent === "stale");
     await page.clock.runFor(2_000);
-    assert.match(plain(await uptime.textContent()), /^2 h (9|10|11) min/);
+    await soon(async () => assert.match(plain(await uptime.textContent()), /^2 h (9|10|11) min/));
     await page.close();
   });
 
@@ -177,18 +177,18 @@ describe("the page says only what is true", { skip }, () => {
       await push("host", { network: { interfaces: { [`eth${id}`]: { up: true, receivedBytesPerSecond: id, sentBytesPerSecond: id } } }, disks: { [`sd${id}`]: { busyPercent: id } } });
       await painted();
     }
-    assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).seen.empty), 0);
+    await soon(async () => assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).seen.empty), 0));
     await page.close();
   });
 
   test("figuresBesideChartsOfThePastSayThatTheyAreOfNowAndNothingIsCalledLive", async () => {
     const { page } = await openBoard(browser, `${modules.url}?span=1h`, { host: HOST }, { before: (each) => answerWith(each, () => ({ min: 20, average: 20, max: 20 })) });
     await page.waitForFunction(() => document.querySelector(".connection-word")?.textContent === "live");
-    assert.equal(await page.locator(".now-mark:visible").count(), 0);
+    await soon(async () => assert.equal(await page.locator(".now-mark:visible").count(), 0));
     await page.getByRole("button", { name: "Earlier" }).click();
     await page.waitForFunction(() => document.querySelector(".connection-word")?.textContent === "connected");
     const cards = await page.locator(".card:visible").count();
-    assert.equal(await page.getByText("figures of now").filter({ visible: true }).count(), cards);
+    await soon(async () => assert.equal(await page.getByText("figures of now").filter({ visible: true }).count(), cards));
     const [word, good] = await page.evaluate(() => [".connection-word", ".dot"].map((one) => {
       const style = getComputedStyle(/** @type {Element} */ (document.querySelector(one)));
       return one === ".dot" ? style.backgroundColor : style.color;
@@ -202,7 +202,7 @@ describe("the page says only what is true", { skip }, () => {
     assert.ok(word !== green && good !== green, "not green");
     await page.locator(".to-live").click();
     await page.waitForFunction(() => document.querySelector(".connection-word")?.textContent === "live");
-    assert.equal(await page.locator(".now-mark:visible").count(), 0);
+    await soon(async () => assert.equal(await page.locator(".now-mark:visible").count(), 0));
     await page.close();
   });
 
@@ -218,11 +218,11 @@ describe("the page says only what is true", { skip }, () => {
     await first("disks").getByText("sd9").waitFor();
     await first("network").getByText("eth9").waitFor();
     await page.getByRole("button", { name: "by fullness" }).click();
-    assert.equal(await first("filesystems").innerText(), "/nfs");
+    await soon(async () => assert.equal(await first("filesystems").innerText(), "/nfs"));
     await push("host", { disks: { sd9: { busyPercent: 2 } }, filesystems: { "/data11": { usedPercent: 95 } } });
     await page.locator(".disks .row-name").getByText("sd8").waitFor();
-    assert.deepEqual(await page.locator(".filesystems .row-name").allInnerTexts().then((names) => names.slice(0, 2)), ["/nfs", "/data11"]);
-    assert.equal(await page.locator(".disks .row").count(), 6);
+    await soon(async () => assert.deepEqual(await page.locator(".filesystems .row-name").allInnerTexts().then((names) => names.slice(0, 2)), ["/nfs", "/data11"]));
+    await soon(async () => assert.equal(await page.locator(".disks .row").count(), 6));
     await page.close();
   });
 });

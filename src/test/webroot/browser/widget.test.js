@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { blockWebSockets, newPage, newState, run, serious, skip, startBrowser, startServer } from "./harness.js";
+import { blockWebSockets, newPage, newState, run, serious, skip, soon, startBrowser, startServer } from "./harness.js";
 
 const PASSWORD = "correct horse battery";
 
@@ -24,7 +24,7 @@ function valueIs(page, wanted) {
 
 const FIGURE = /^\d+(\.\d)? %$/;
 
-describe("the widget", { skip, timeout: 240_000 }, () => {
+describe("the widget", { skip, timeout: 600_000 }, () => {
   /** @type {import("playwright-core").Browser} */
   let browser;
   /** Public: cpu and load. @type {Awaited<ReturnType<typeof startServer>>} */
@@ -54,14 +54,14 @@ describe("the widget", { skip, timeout: 240_000 }, () => {
         await page.goto(`${server.url}widget/cpu?size=${size}&theme=${theme}`);
         await valueIs(page, FIGURE);
         await page.waitForFunction(() => (document.querySelector(".spark path")?.getAttribute("d") ?? "").includes("L"));
-        assert.equal(await page.getAttribute("main", "data-size"), size);
-        assert.equal(await page.getAttribute("html", "data-scheme"), theme);
-        assert.equal(await page.textContent("h1"), "CPU");
-        assert.match(String(await page.getAttribute(".spark", "aria-label")), /^The last minute: from \d/);
-        assert.match(await page.title(), /^CPU: \d.* %$/);
+        await soon(async () => assert.equal(await page.getAttribute("main", "data-size"), size));
+        await soon(async () => assert.equal(await page.getAttribute("html", "data-scheme"), theme));
+        await soon(async () => assert.equal(await page.textContent("h1"), "CPU"));
+        await soon(async () => assert.match(String(await page.getAttribute(".spark", "aria-label")), /^The last minute: from \d/));
+        await soon(async () => assert.match(await page.title(), /^CPU: \d.* %$/));
         const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight);
         assert.ok(fits, "nothing is cut");
-        assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+        await soon(async () => assert.equal(await page.evaluate(() => document.getAnimations().length), 0));
         assert.deepEqual(serious(faults), []);
         await page.close();
       });
@@ -77,8 +77,8 @@ describe("the widget", { skip, timeout: 240_000 }, () => {
     assert.equal(frames.length, 8);
     await Promise.all(frames.map((frame) => valueIs(frame, /^\d/)));
     const width = (/** @type {string} */ id) => page.evaluate((name) => /** @type {HTMLImageElement} */ (document.getElementById(name)).naturalWidth, id);
-    assert.ok(await width("badge") > 50);
-    assert.equal(await width("closed"), 0);
+    await soon(async () => assert.ok(await width("badge") > 50));
+    await soon(async () => assert.equal(await width("closed"), 0));
     await page.close();
   });
 
@@ -88,7 +88,7 @@ describe("the widget", { skip, timeout: 240_000 }, () => {
     const refused = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));
     await page.goto(other.url);
     await refused;
-    assert.equal(await page.frames()[1]?.locator(".figure").count(), 0);
+    await soon(async () => assert.equal(await page.frames()[1]?.locator(".figure").count(), 0));
     await page.close();
     other.stop();
   });
@@ -97,13 +97,13 @@ describe("the widget", { skip, timeout: 240_000 }, () => {
     const { page } = await newPage(browser);
     await page.goto(`${server.url}widget/memory`);
     await page.getByText("Only for those who are signed in.").waitFor();
-    assert.equal((await page.textContent(".figure"))?.trim(), "n/a");
-    assert.equal(await page.getByRole("link", { name: "Open Pulseboard" }).getAttribute("href"), server.url);
+    await soon(async () => assert.equal((await page.textContent(".figure"))?.trim(), "n/a"));
+    await soon(async () => assert.equal(await page.getByRole("link", { name: "Open Pulseboard" }).getAttribute("href"), server.url));
     const token = run(state, ["token", "add", "wall", "--scope", "read:board.host"]).trim();
     while (!(await fetch(`${server.url}api/session`, { headers: { authorization: `Bearer ${token}` } })).ok);
     await page.goto(`${server.url}widget/memory#token=${token}`);
     await valueIs(page, FIGURE);
-    assert.equal(page.url(), `${server.url}widget/memory`);
+    await soon(async () => assert.equal(page.url(), `${server.url}widget/memory`));
     run(state, ["token", "revoke", "wall"]);
     await page.getByText("Only for those who are signed in.").waitFor();
     await page.close();
@@ -127,7 +127,7 @@ describe("the widget", { skip, timeout: 240_000 }, () => {
     await valueIs(page, FIGURE);
     await own.stop();
     await page.getByText("the server cannot be reached").waitFor();
-    assert.equal((await page.textContent(".figure"))?.trim(), "n/a");
+    await soon(async () => assert.equal((await page.textContent(".figure"))?.trim(), "n/a"));
     const again = await startServer(own.port, settings);
     await valueIs(page, FIGURE);
     again.freeze();
@@ -142,7 +142,7 @@ describe("the widget", { skip, timeout: 240_000 }, () => {
     const { page } = await newPage(browser);
     await page.goto(`${server.url}widget/load?size=none&theme=none`);
     await valueIs(page, /^\d/);
-    assert.equal(await page.getAttribute("main", "data-size"), "medium");
+    await soon(async () => assert.equal(await page.getAttribute("main", "data-size"), "medium"));
     await page.close();
     assert.equal((await fetch(`${server.url}widget/none`)).status, 404);
   });

@@ -13,7 +13,7 @@ import EventBus from "@vertx/eventbus-bridge-client.js";
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 const jar = `${repository}target/pulseboard.jar`;
 const skip = !process.env.CI && !existsSync(jar) && `${jar} is not built`;
-const limit = { skip, timeout: 60_000 };
+const limit = { skip, timeout: 240_000 };
 
 /** @type {import("node:child_process").ChildProcess} */
 let server;

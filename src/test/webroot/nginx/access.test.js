@@ -8,7 +8,7 @@ import { freePort } from "../free-port.js";
 import { eventually, events, get, head, openSocket } from "./client.js";
 import { configure, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
-const limit = { skip, timeout: 180_000 };
+const limit = { skip, timeout: 400_000 };
 const PASSWORD = "correct horse battery";
 /** One of each place that goes on to the jar. */
 const PLACES = ["api/boards/host", "api/boards/host/stream", "eventbus/info", "api/tokens", "metrics"];

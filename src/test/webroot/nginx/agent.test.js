@@ -13,7 +13,7 @@ import { startRelay } from "./relay.js";
 const UPGRADE = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13",
   "sec-websocket-key": randomBytes(16).toString("base64"), "sec-websocket-protocol": "pulseboard.agent.1" };
 
-describe("agents behind Nginx", { skip, timeout: 180_000 }, () => {
+describe("agents behind Nginx", { skip, timeout: 400_000 }, () => {
   /** @type {import("../browser/harness.js").Server} */
   let jar;
   /** @type {Awaited<ReturnType<typeof startRelay>>} */

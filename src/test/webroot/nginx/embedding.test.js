@@ -8,7 +8,7 @@ import { freePort } from "../free-port.js";
 import { events, get } from "./client.js";
 import { configure, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
-const limit = { skip, timeout: 120_000 };
+const limit = { skip, timeout: 300_000 };
 
 /** Another site, with Pulseboard below /monitor/. @param {import("./nginx.js").Installation} at */
 function otherSite(at) {

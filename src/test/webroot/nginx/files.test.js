@@ -9,7 +9,7 @@ import { freePort } from "../free-port.js";
 import { eventually, get, head, openSocket } from "./client.js";
 import { assets, check, configure, install, makeCertificate, setPassword, startNginx } from "./nginx.js";
 
-const limit = { skip, timeout: 120_000 };
+const limit = { skip, timeout: 300_000 };
 /** Headers that come from somebody's own http and server blocks, and from Debian's nginx.conf. */
 const FOREIGN = `add_header X-Content-Type-Options nosniff always;
   ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on;`;

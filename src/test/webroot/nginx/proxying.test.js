@@ -12,7 +12,7 @@ import { events, eventually, firstBytes, get, head, openSocket } from "./client.
 import { assets, install, startNginx } from "./nginx.js";
 import { startRelay } from "./relay.js";
 
-const limit = { skip, timeout: 120_000 };
+const limit = { skip, timeout: 300_000 };
 
 describe("API and bridge behind Nginx", limit, () => {
   /** @type {import("../browser/harness.js").Server} */

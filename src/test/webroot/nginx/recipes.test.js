@@ -45,7 +45,7 @@ const PROXIES = {
 };
 
 for (const [name, start] of Object.entries(PROXIES)) {
-  describe(`docs/proxy.md's lines for ${name}`, { skip, timeout: 120_000 }, () => {
+  describe(`docs/proxy.md's lines for ${name}`, { skip, timeout: 300_000 }, () => {
     /** @type {import("playwright-core").Browser} */
     let browser;
     /** @type {import("../browser/harness.js").Server} */

@@ -85,7 +85,8 @@ describe 'pulseboard' do
 
   it 'is tried here with every parameter that is a setting' do
     parameters = catalogue.resource('Class', 'Pulseboard').to_hash.keys.map(&:to_s)
-    declared = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/\$((?:web|tls|auth|oidc|fleet|work|alerts|host|history|remote_write|log)_\w+)/).flatten.uniq
+    groups = ALL_SETTINGS.keys.map { |name| name[/\Aremote_write|\A[a-z0-9]+/] }.uniq
+    declared = File.read("#{MODULE_FOLDER}/manifests/init.pp").scan(/\$((?:#{groups.join('|')})_\w+)/).flatten.uniq
     expect(declared).to match_array(ALL_SETTINGS.keys)
     expect(parameters).to include(*declared)
   end

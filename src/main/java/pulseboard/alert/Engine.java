@@ -2,124 +2,297 @@ package pulseboard.alert;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import pulseboard.feed.RuleInfo;
+import pulseboard.alert.Transition.Kind;
 
 /**
- * All rules of all boards, and what came of them. Holds go by the time that the caller says, in milliseconds that never go back;
- * when something began is told by the clock of the day. Not thread-safe.
+ * All rules of all boards, and what came of them. Time is told by the caller, in Unix milliseconds that never go back; what became
+ * of alerts is taken by {@link #take}. Not thread-safe.
  */
-final class Engine {
+final class Engine implements Told {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    /** The map of what is kept of each alert, by its id. */
+    static final String ALERTS = "alerts";
 
-    private final LongSupplier clock;
-    private final Map<String, List<Rule>> rules = new HashMap<>();
-    private final Map<String, JsonObject> states = new HashMap<>();
-    private final Map<String, Map<String, Alert>> alerts = new HashMap<>();
+    /** The map of what became of them, by time. */
+    static final String HISTORY = "history";
 
-    /** Knows no rules yet. The clock tells Unix milliseconds. */
-    Engine(LongSupplier clock) {
-        this.clock = clock;
+    private static final long GRACE_MILLISECONDS = TimeUnit.SECONDS.toMillis(60);
+    private static final long MISSING_BOARD_MILLISECONDS = TimeUnit.MINUTES.toMillis(10);
+
+    /** One board: its rules, by name, and what it shows. */
+    private static final class Watched {
+        private final Map<String, WatchedRule> rules = new LinkedHashMap<>();
+        private RuleIndex index = new RuleIndex();
+        private @Nullable JsonObject state;
     }
 
-    /** A board is there and brings these rules; one that cannot be understood is left out, with a line in the log. */
-    void rules(String board, List<RuleInfo> infos) {
-        List<Rule> understood = new ArrayList<>();
-        for (RuleInfo info : infos) {
-            try {
-                understood.add(Rule.of(info));
-            } catch (IllegalArgumentException e) {
-                LOG.warn("The rule {} of the board {} is left out: {}", info.name(), board, e.getMessage());
+    private final Map<String, Watched> boards = new HashMap<>();
+    private final Map<String, JsonObject> waitingRecords = new TreeMap<>();
+    private final Set<String> written = new HashSet<>();
+    private final Set<Alert> changed = new LinkedHashSet<>();
+    private final Set<String> goneRecords = new LinkedHashSet<>();
+    private final List<Transition> transitions = new ArrayList<>();
+    private long startedAt;
+    private long now;
+
+    /** Knows no rules yet. */
+    Engine(long startedAt) {
+        this.startedAt = startedAt;
+        this.now = startedAt;
+    }
+
+    /** Takes up what was kept; each waits until its board brings its rule. */
+    void resume(Map<String, JsonObject> records) {
+        waitingRecords.putAll(records);
+        written.addAll(records.keySet());
+    }
+
+    /** A board is there, with these rules. Alerts of rules that have changed are judged anew; those of rules that are gone end. */
+    void rules(String board, Collection<Rule> rules, long at) {
+        now = at;
+        Watched watched = boards.computeIfAbsent(board, missing -> new Watched());
+        Map<String, WatchedRule> before = new LinkedHashMap<>(watched.rules);
+        watched.rules.clear();
+        watched.index = new RuleIndex();
+        for (Rule rule : rules) {
+            WatchedRule old = before.remove(rule.name());
+            WatchedRule same = old != null && old.rule().equals(rule) ? old : new WatchedRule(rule, this);
+            if (old != null && old != same) {
+                old.alerts().stream().filter(Alert::isKept).forEach(alert -> same.resume(alert.toRecord(at)));
             }
+            watched.rules.put(rule.name(), same);
+            watched.index.add(same);
         }
-        rules.put(board, understood);
-        alerts.computeIfAbsent(board, missing -> new HashMap<>());
+        before.values().forEach(WatchedRule::expire);
+        resumeWaiting(board, watched);
+        if (watched.state != null) {
+            judge(board, watched.state, at);
+        }
+    }
+
+    private void resumeWaiting(String board, Watched watched) {
+        waitingRecords.values().removeIf(record -> {
+            if (!board.equals(record.getString("board"))) {
+                return false;
+            }
+            WatchedRule rule = watched.rules.get(record.getString("rule", ""));
+            if (rule == null) {
+                expire(record);
+            } else {
+                rule.resume(record);
+            }
+            return true;
+        });
+    }
+
+    private void expire(JsonObject record) {
+        String id =
+                AlertId.of(record.getString("board", ""), record.getString("rule", ""), record.getString("key", ""));
+        if (record.containsKey("alert")) {
+            transitions.add(new Transition(id, Kind.EXPIRED, now, record.getJsonObject("alert")));
+        }
+        goneRecords.add(id);
+    }
+
+    /** Whether there is, or may be, something of a board. */
+    boolean knows(String board) {
+        return boards.containsKey(board)
+                || waitingRecords.values().stream().anyMatch(record -> board.equals(record.getString("board")));
     }
 
     /** How many rules there are. */
     int size() {
-        return rules.values().stream().mapToInt(List::size).sum();
+        return boards.values().stream().mapToInt(each -> each.rules.size()).sum();
     }
 
     /** A board is gone: nothing is known of it, and nothing fires. */
-    void forget(String board) {
-        rules.remove(board);
-        states.remove(board);
-        alerts.remove(board);
+    void forget(String board, long at) {
+        now = at;
+        Watched gone = boards.remove(board);
+        if (gone != null) {
+            gone.rules.values().forEach(WatchedRule::expire);
+        }
     }
 
     /** The board has this state now; all its rules are judged. */
-    void judge(String board, JsonObject state, long now) {
-        judge(board, state, rule -> true, now);
-    }
-
-    /** The same after a change: only rules are judged that look where something changed. */
-    void judge(String board, JsonObject state, JsonObject patch, long now) {
-        judge(board, state, rule -> patch.containsKey(rule.section()), now);
-    }
-
-    private void judge(String board, JsonObject state, Predicate<Rule> isConcerned, long now) {
-        states.put(board, state);
-        for (Rule rule : rules.getOrDefault(board, List.of())) {
-            if (isConcerned.test(rule)) {
-                judge(board, rule, state, now);
-            }
+    void judge(String board, JsonObject state, long at) {
+        now = at;
+        Watched watched = boards.get(board);
+        if (watched != null) {
+            watched.state = state;
+            watched.rules.values().forEach(rule -> rule.judge(state, at));
         }
     }
 
-    private void judge(String board, Rule rule, JsonObject state, long now) {
-        Map<String, Alert> ofBoard = alerts.computeIfAbsent(board, missing -> new HashMap<>());
-        Map<String, @Nullable Object> values = rule.values(state);
-        values.forEach((key, value) -> {
-            if (value != null || ofBoard.containsKey(id(rule, key))) {
-                ofBoard.computeIfAbsent(id(rule, key), missing -> new Alert(board, rule, key, clock))
-                        .judge(value, now);
+    /** The same after a change: only that is judged which the change is about. */
+    void judge(String board, JsonObject state, JsonObject patch, long at) {
+        now = at;
+        Watched watched = boards.get(board);
+        if (watched == null) {
+            return;
+        }
+        watched.state = state;
+        watched.index.find(patch, new RuleIndex.Found() {
+            @Override
+            public void one(WatchedRule rule, String key) {
+                rule.judge(state, key, at);
+            }
+
+            @Override
+            public void all(WatchedRule rule) {
+                rule.judge(state, at);
             }
         });
-        // What is gone altogether, such as a disk that was taken out, is no trouble any more; a whole part that is gone
-        // is unknown.
-        boolean isKnown = rule.isOne() || state.containsKey(rule.section());
-        ofBoard.values()
-                .removeIf(alert ->
-                        alert.rule().equals(rule) && (alert.isOver() || (isKnown && !values.containsKey(alert.key()))));
     }
 
-    private static String id(Rule rule, String key) {
-        return rule.name() + "/" + key;
+    /** When keys of rules get where these say: in Unix milliseconds by rule and key. */
+    void forecasts(Map<String, Map<String, Long>> found, long at) {
+        now = at;
+        for (Watched watched : boards.values()) {
+            watched.rules.forEach((name, rule) -> {
+                Map<String, Long> keys = found.get(name);
+                if (keys != null && watched.state != null) {
+                    rule.forecasts(Map.copyOf(keys));
+                    rule.judge(watched.state, at);
+                }
+            });
+        }
     }
 
     /** Judges what only waits for its time. */
-    void tick(long now) {
-        for (Map.Entry<String, Map<String, Alert>> each : alerts.entrySet()) {
-            JsonObject state = states.get(each.getKey());
-            Set<Rule> waiting = new HashSet<>();
-            each.getValue().values().stream().filter(Alert::isWaiting).forEach(alert -> waiting.add(alert.rule()));
-            if (state != null) {
-                waiting.forEach(rule -> judge(each.getKey(), rule, state, now));
+    void tick(long at) {
+        now = at;
+        for (Watched watched : boards.values()) {
+            for (WatchedRule rule : watched.rules.values()) {
+                if (watched.state != null && rule.isWaiting()) {
+                    rule.judge(watched.state, at);
+                }
             }
+        }
+        if (!waitingRecords.isEmpty() && at - startedAt >= MISSING_BOARD_MILLISECONDS) {
+            waitingRecords.values().forEach(this::expire);
+            waitingRecords.clear();
         }
     }
 
-    /** Whether nothing fires, nor is about to. */
-    boolean isQuiet() {
-        return alerts.values().stream().allMatch(Map::isEmpty);
+    /** The clock was set by so much: all that waits goes on as if it had not been. */
+    void shift(long milliseconds) {
+        now += milliseconds;
+        startedAt += milliseconds;
+        all().forEach(alert -> alert.shift(milliseconds));
     }
 
-    /** What fires, or is about to, by its id. */
-    Map<String, Alert> alerts() {
-        Map<String, Alert> all = new TreeMap<>();
-        alerts.values().forEach(ofBoard -> ofBoard.values().forEach(alert -> all.put(alert.id(), alert)));
+    /** Somebody has seen an alert. Returns whether it is there and fires. */
+    boolean acknowledge(String id, Acknowledgement by) {
+        now = by.at();
+        Optional<Alert> alert = all().stream()
+                .filter(each -> each.id().equals(id) && each.level().isPresent())
+                .findFirst();
+        alert.ifPresent(each -> each.acknowledge(by));
+        return alert.isPresent();
+    }
+
+    @Override
+    public void told(Alert alert, Kind kind) {
+        transitions.add(new Transition(alert.id(), kind, now, alert.toJson(now)));
+    }
+
+    @Override
+    public void changed(Alert alert) {
+        changed.add(alert);
+    }
+
+    @Override
+    public boolean isStarting() {
+        return now - startedAt < GRACE_MILLISECONDS;
+    }
+
+    /** Whether something became of alerts, or is to be kept, that nobody took yet. */
+    boolean hasNews() {
+        return !transitions.isEmpty() || !changed.isEmpty() || !goneRecords.isEmpty();
+    }
+
+    /** The same while there is no maintenance. */
+    List<Transition> take(Batch batch) {
+        return take(batch, transition -> "");
+    }
+
+    /** What became of alerts since this was asked before; what is kept of it, with the maintenance that went on, is added to the batch. */
+    List<Transition> take(Batch batch, Function<Transition, String> maintenance) {
+        if (!hasNews()) {
+            return List.of();
+        }
+        for (Alert alert : changed) {
+            if (alert.isKept()) {
+                batch.put(ALERTS, alert.id(), alert.toRecord(now));
+                written.add(alert.id());
+            } else if (written.remove(alert.id())) {
+                batch.remove(ALERTS, alert.id());
+            }
+        }
+        goneRecords.stream().filter(written::remove).forEach(id -> batch.remove(ALERTS, id));
+        int row = 0;
+        for (Transition each : transitions) {
+            batch.put(
+                    HISTORY, AlertStore.historyKey(each.at(), row++) + each.id(), each.toRow(maintenance.apply(each)));
+        }
+        List<Transition> taken = List.copyOf(transitions);
+        transitions.clear();
+        changed.clear();
+        goneRecords.clear();
+        return taken;
+    }
+
+    /** Whether nothing fires, nor is about to. Asked at each change, so nothing is collected for it. */
+    boolean isQuiet() {
+        return waitingRecords.isEmpty() && !isAny(Alert::isShown);
+    }
+
+    /** Whether time alone may soon change something that is shown. */
+    boolean isMoving() {
+        return !waitingRecords.isEmpty() || isAny(alert -> alert.isShown() && alert.isWaiting());
+    }
+
+    private boolean isAny(Predicate<Alert> such) {
+        return boards.values().stream()
+                .anyMatch(board -> board.rules.values().stream().anyMatch(rule -> rule.isAny(such)));
+    }
+
+    /** All alerts, also those that nobody needs to see. */
+    List<Alert> all() {
+        List<Alert> all = new ArrayList<>();
+        boards.values().forEach(board -> board.rules.values().forEach(rule -> all.addAll(rule.alerts())));
         return all;
+    }
+
+    /** What fires, or is about to, by its id, as it is on the board. */
+    Map<String, JsonObject> shown(long at) {
+        Map<String, JsonObject> shown = new TreeMap<>();
+        waitingRecords.forEach((id, record) -> {
+            if (record.containsKey("alert")) {
+                shown.put(
+                        id,
+                        Objects.requireNonNull(record.getJsonObject("alert"))
+                                .copy()
+                                .put("unknown", true));
+            }
+        });
+        all().stream().filter(Alert::isShown).forEach(alert -> shown.put(alert.id(), alert.toJson(at)));
+        return shown;
     }
 }

@@ -1,5 +1,7 @@
 package pulseboard.alert;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,27 @@ final class Figures {
         if (key.endsWith("Milliseconds")) {
             return whole(figure) + " ms";
         }
-        if (key.endsWith("Bytes")) {
-            return bytes(figure);
+        if (key.endsWith("Bytes") || key.endsWith("BytesPerSecond")) {
+            return bytes(figure) + (key.endsWith("Bytes") ? "" : "/s");
+        }
+        if (key.endsWith("Seconds")) {
+            return Times.spoken((long) (figure * 1_000));
         }
         return figure == Math.rint(figure) ? whole(figure) : String.format(Locale.ROOT, "%.2f", figure);
+    }
+
+    /** To four digits. */
+    static double rounded(double figure) {
+        return Double.isFinite(figure) && figure != 0
+                ? new BigDecimal(figure).round(new MathContext(4)).doubleValue()
+                : 0;
+    }
+
+    /** As short as it is exact. */
+    static String plain(double figure) {
+        return figure == Math.rint(figure) && Math.abs(figure) < 1e15
+                ? String.valueOf((long) figure)
+                : String.valueOf(figure);
     }
 
     private static String bytes(double figure) {

@@ -20,26 +20,38 @@ record Verdict(String level, String text, List<JsonObject> parts) {
 
     private static final int MOST_IN_WORDS = 5;
 
-    /** By what fires now. */
-    static Verdict of(Collection<Alert> alerts) {
-        List<Alert> firing = alerts.stream()
-                .filter(alert -> alert.level().isPresent())
-                .sorted(Comparator.comparing((Alert alert) -> alert.level().orElseThrow())
+    /** By what is shown on the board, of which what only informs is no trouble. */
+    static Verdict of(Collection<JsonObject> alerts) {
+        List<JsonObject> firing = alerts.stream()
+                .filter(alert -> alert.containsKey("level") && level(alert).isTrouble())
+                .sorted(Comparator.comparing((JsonObject alert) -> level(alert))
                         .reversed()
-                        .thenComparing(Alert::firingSince)
-                        .thenComparing(Alert::id))
+                        .thenComparing(alert -> alert.getLong("firingSince", 0L))
+                        .thenComparing(alert -> alert.getString("rule", ""))
+                        .thenComparing(alert -> alert.getString("key", "")))
                 .toList();
         if (firing.isEmpty()) {
             return new Verdict("ok", "All is well.", List.of());
         }
-        String text = firing.stream().limit(MOST_IN_WORDS).map(Alert::text).collect(Collectors.joining("; "));
+        String text = firing.stream()
+                .limit(MOST_IN_WORDS)
+                .map(alert -> alert.getString("text"))
+                .collect(Collectors.joining("; "));
         int more = firing.size() - MOST_IN_WORDS;
         return new Verdict(
-                firing.get(0).level().orElseThrow().text(),
-                Character.toUpperCase(text.charAt(0))
-                        + text.substring(1)
-                        + (more > 0 ? "; and " + more + " more." : "."),
-                firing.stream().map(Alert::toJson).toList());
+                level(firing.get(0)).text(),
+                sentence(text, firing.get(0).getString("key", "")) + (more > 0 ? "; and " + more + " more." : "."),
+                firing);
+    }
+
+    /** With a capital, unless it begins with a name: {@code eth0} is not {@code Eth0}. */
+    private static String sentence(String text, String key) {
+        boolean isNamed = !key.isEmpty() && text.startsWith(key);
+        return isNamed || text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static Level level(JsonObject alert) {
+        return Level.of(alert.getString("level", "warning"));
     }
 
     JsonObject toJson(long since) {

@@ -29,12 +29,6 @@ public final class Access {
     /** The name of the first user, whom the program makes itself. */
     public static final String ADMIN = "admin";
 
-    /** Everybody, when the program was told to ask nobody. */
-    private static final Identity EVERYBODY = new Identity("everybody", Role.ADMIN.scopes(), null);
-
-    /** Whoever is on this machine. */
-    private static final Identity LOCAL = new Identity("this machine", Role.ADMIN.scopes(), null);
-
     private final AuthConfig config;
     private final OidcConfig oidc;
     private final AccountsFile file;
@@ -43,6 +37,7 @@ public final class Access {
     private final Voucher voucher;
     private volatile Accounts accounts = Accounts.NONE;
     private volatile Map<String, String> idByHash = Map.of();
+    private final Groups groups = new Groups();
     private final Map<String, Identity> own = new ConcurrentHashMap<>();
     private @Nullable Object version;
     private boolean isDamaged;
@@ -78,6 +73,11 @@ public final class Access {
     /** The provider with which people may sign in, if it is on. */
     public OidcConfig oidc() {
         return oidc;
+    }
+
+    /** Which machine is in which group, for whoever knows. */
+    public Groups groups() {
+        return groups;
     }
 
     /** Whether nobody is asked who they are. */
@@ -165,22 +165,22 @@ public final class Access {
         return Optional.ofNullable(idByHash.get(Secret.hash(secret))).flatMap(this::byTokenId);
     }
 
-    private Optional<Identity> byTokenId(String id) {
+    Optional<Identity> byTokenId(String id) {
         Accounts now = accounts;
-        return now.identity(id, clock.getAsLong())
-                .flatMap(who -> voucher.limit(who, now.tokens().get(id)));
+        Optional<Identity> known = now.identity(id, clock.getAsLong());
+        return known.flatMap(who -> voucher.limit(who, now.tokens().get(id))).map(who -> who.in(groups));
     }
 
     /** Who somebody is that shows nothing. */
     public Optional<Identity> byPlace(boolean isOnThisMachine) {
         if (isOpen) {
-            return Optional.of(EVERYBODY);
+            return Optional.of(Identity.EVERYBODY);
         }
-        return isOnThisMachine && isFree() ? Optional.of(LOCAL) : Optional.empty();
+        return isOnThisMachine && isFree() ? Optional.of(Identity.LOCAL) : Optional.empty();
     }
 
     /** Whether this machine needs no sign-in: nobody has said yet who may come in. */
-    private boolean isFree() {
+    boolean isFree() {
         return !hasUsers() && !oidc.isOn() && config.userHeader().isEmpty();
     }
 
@@ -199,7 +199,7 @@ public final class Access {
         if (identity.tokenId() != null) {
             return byTokenId(identity.tokenId()).filter(identity::equals).isPresent();
         }
-        return !identity.equals(LOCAL) || isFree();
+        return !identity.equals(Identity.LOCAL) || isFree();
     }
 
     /**

@@ -7,15 +7,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who asks for something. A scope is {@code read:} or {@code act:}, followed by {@code *} for all boards or by {@code
- * board.} and the name of one, or it is {@code admin}. The token of a link has one scope and no other: {@code publish:} and the
+ * board.} and the name of one, {@code machine.} and the name of one, or {@code group.} and that of a group of machines; or it is
+ * {@code admin}. The token of a link has one scope and no other: {@code publish:} and the
  * name of a machine, whose boards it may bring, or {@code work:} and the names of boards of this machine, with commas between.
  *
  * @param name the user, or another word for whoever it is
  * @param scopes what is allowed
  * @param tokenId the token that was shown, which may be revoked; null for who needs none
+ * @param groups which machine is in which
  */
 public record Identity(
-        String name, Set<String> scopes, @Nullable String tokenId) {
+        String name, Set<String> scopes, @Nullable String tokenId, Groups groups) {
+
+    /** Everybody, when the program was told to ask nobody. */
+    static final Identity EVERYBODY = new Identity("everybody", Role.ADMIN.scopes(), null);
+
+    /** Whoever is on this machine. */
+    static final Identity LOCAL = new Identity("this machine", Role.ADMIN.scopes(), null);
 
     private static final String ADMIN = "admin";
     private static final String PUBLISH = "publish:";
@@ -26,9 +34,24 @@ public record Identity(
         scopes = Set.copyOf(scopes);
     }
 
+    /** Somebody where there are no groups. */
+    public Identity(String name, Set<String> scopes, @Nullable String tokenId) {
+        this(name, scopes, tokenId, Groups.NONE);
+    }
+
+    /** The same where machines are in groups. */
+    Identity in(Groups all) {
+        return new Identity(name, scopes, tokenId, all);
+    }
+
     /** Whether it may see this board. */
     public boolean mayRead(String board) {
         return may("read:", board);
+    }
+
+    /** Whether it may see every board. */
+    public boolean mayReadAll() {
+        return scopes.contains("read:*");
     }
 
     /** Whether it may start something on this board. */
@@ -59,12 +82,24 @@ public record Identity(
     }
 
     private boolean may(String verb, String board) {
-        return scopes.contains(verb + "*") || scopes.contains(verb + "board." + board);
+        int slash = board.indexOf('/');
+        return scopes.contains(verb + "*")
+                || scopes.contains(verb + "board." + board)
+                || (slash > 0 && mayOn(verb, board.substring(0, slash)));
+    }
+
+    private boolean mayOn(String verb, String machine) {
+        String group = groups.of(machine);
+        return scopes.contains(verb + "machine." + machine)
+                || (!group.isEmpty() && scopes.contains(verb + "group." + group));
     }
 
     /** Whether a text is a scope that a token may have; what a role has beyond these belongs to people. */
     public static boolean isScope(String text) {
-        return text.matches("(read|act):(\\*|board\\.([a-z0-9][a-z0-9-]*/)?[a-z][a-z0-9-]*)") || isLinkScope(text);
+        return text.matches(
+                        "(read|act):(\\*|board\\.([a-z0-9][a-z0-9-]*/)?[a-z][a-z0-9-]*|machine\\.[a-z0-9][a-z0-9-]{0,62}"
+                                + "|group\\.[^,\\p{Cntrl}]{1,64})")
+                || isLinkScope(text);
     }
 
     private static boolean isLinkScope(String text) {

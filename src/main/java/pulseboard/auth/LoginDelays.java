@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * time, up to {@value #MOST_SECONDS} s. Counted for each account and each {@link ClientBlock}, so that neither many addresses nor many
  * names help. Any thread may use it.
  */
-final class LoginDelays {
+public final class LoginDelays {
 
     static final int FREE_FAILURES = 3;
     static final int MOST_SECONDS = 60;
@@ -29,12 +29,13 @@ final class LoginDelays {
         }
     };
 
-    LoginDelays(LongSupplier nanoClock) {
+    /** By this clock, which is that of {@link System#nanoTime()}. */
+    public LoginDelays(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
     /** How many seconds an attempt still has to wait, 0 if it need not; the longest of these keys. */
-    synchronized long secondsToWait(List<String> keys) {
+    public synchronized long secondsToWait(List<String> keys) {
         long now = nanoClock.getAsLong();
         long wait = 0;
         for (String key : keys) {
@@ -46,7 +47,8 @@ final class LoginDelays {
         return TimeUnit.NANOSECONDS.toSeconds(wait + TimeUnit.SECONDS.toNanos(1) - 1);
     }
 
-    synchronized void failed(List<String> keys) {
+    /** Counts a failure. */
+    public synchronized void failed(List<String> keys) {
         long now = nanoClock.getAsLong();
         for (String key : keys) {
             Failures before = byKey.get(key);

@@ -61,7 +61,7 @@ public final class ChildProcess {
 
     /** Finds the one of an earlier run, or starts it; from now on it runs. */
     public synchronized void start() {
-        Optional<ProcessHandle> left = left();
+        Optional<ProcessHandle> left = noted(pidFile);
         if (left.isPresent()) {
             LOG.info(
                     "{} of an earlier run is still there: process {}",
@@ -100,7 +100,7 @@ public final class ChildProcess {
     }
 
     /** A pid alone may be anyone's by now: the start time, to the tick of the kernel, makes it one process. */
-    private Optional<ProcessHandle> left() {
+    static Optional<ProcessHandle> noted(Path pidFile) {
         try {
             String[] noted = Files.readString(pidFile).strip().split(" ", -1);
             return ProcessHandle.of(Long.parseLong(noted[0]))
@@ -111,7 +111,7 @@ public final class ChildProcess {
     }
 
     /** In ticks since the system started, where the kernel tells it: clocks are set, and Java's own start times with them. */
-    private static String startOf(ProcessHandle process) {
+    static String startOf(ProcessHandle process) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
             return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START_TICKS];
@@ -147,7 +147,7 @@ public final class ChildProcess {
     /** Where it cannot be noted, such as on a full disk, it runs all the same: one more would be one too many. */
     private void note(ProcessHandle process) {
         try {
-            Files.writeString(pidFile, process.pid() + " " + startOf(process) + "\n");
+            ChildRun.note(process, pidFile);
         } catch (IOException e) {
             LOG.warn("{} runs, but the next run of this program will not find it: {}", name, e.toString());
         }

@@ -1,4 +1,8 @@
-/** What engines share: child processes. Knows nothing of boards, Vert.x or settings, and is tested without them. */
+/**
+ * What engines share: child processes, how fast something goes, may go and how long it will take, when it begins, how large, how old
+ * and of which type files are. Knows nothing of boards, Vert.x or
+ * settings, and is tested without them.
+ */
 @NullMarked
 package pulseboard.engine;
 

@@ -2,22 +2,25 @@ package pulseboard.feed;
 
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Something that a board does when it is told to. Who tells it needs the scope {@code act:board.NAME}, which operators have; an
- * action for administrators needs that role as well.
+ * action for administrators needs that role as well; for one that changes only what belongs to whoever tells it, {@code read:board.NAME}
+ * is enough.
  *
  * @param description what it does, one sentence for people
- * @param isForAdmins whether only administrators may start it
+ * @param role who may start it: {@code viewer}, {@code operator} or {@code admin}
  * @param takes the members of its JSON body, by name
  */
-public record ActionInfo(String description, boolean isForAdmins, Map<String, Parameter> takes) {
+public record ActionInfo(String description, String role, Map<String, Parameter> takes) {
 
     private static final String ADMIN = "admin";
     private static final String OPERATOR = "operator";
+    private static final String VIEWER = "viewer";
 
     /** Copies; keeps the order. */
     public ActionInfo {
@@ -26,24 +29,34 @@ public record ActionInfo(String description, boolean isForAdmins, Map<String, Pa
 
     /** An action for operators that takes nothing. */
     public static ActionInfo of(String description) {
-        return new ActionInfo(description, false, Map.of());
+        return new ActionInfo(description, OPERATOR, Map.of());
     }
 
     /** The same, and takes one more member. */
     public ActionInfo takes(String name, Parameter.Type type, boolean isRequired, String meaning) {
         Map<String, Parameter> more = new LinkedHashMap<>(takes);
         more.put(name, new Parameter(type, isRequired, meaning));
-        return new ActionInfo(description, isForAdmins, more);
+        return new ActionInfo(description, role, more);
     }
 
     /** The same, for administrators only. */
     public ActionInfo forAdmins() {
-        return new ActionInfo(description, true, takes);
+        return new ActionInfo(description, ADMIN, takes);
     }
 
-    /** The role that it needs: {@code operator} or {@code admin}. */
-    public String role() {
-        return isForAdmins ? ADMIN : OPERATOR;
+    /** The same, for everybody who may see the board, since it is about what is theirs. */
+    public ActionInfo forOneself() {
+        return new ActionInfo(description, VIEWER, takes);
+    }
+
+    /** Whether only administrators may start it. */
+    public boolean isForAdmins() {
+        return role.equals(ADMIN);
+    }
+
+    /** Whether everybody may start it who may see the board. */
+    public boolean isForOneself() {
+        return role.equals(VIEWER);
     }
 
     /** What is wrong with a body for this action, one sentence; nothing when it can be carried out. */
@@ -71,7 +84,7 @@ public record ActionInfo(String description, boolean isForAdmins, Map<String, Pa
     JsonObject toJson() {
         JsonObject parameters = new JsonObject();
         takes.keySet().stream().sorted().forEach(name -> parameters.put(name, parameter(name)));
-        return JsonObject.of("description", description, "role", role(), "takes", parameters);
+        return JsonObject.of("description", description, "role", role, "takes", parameters);
     }
 
     private JsonObject parameter(String name) {
@@ -82,6 +95,8 @@ public record ActionInfo(String description, boolean isForAdmins, Map<String, Pa
         Map<String, Parameter> takes = new LinkedHashMap<>();
         json.getJsonObject("takes", new JsonObject())
                 .forEach(entry -> takes.put(entry.getKey(), Parameter.of((JsonObject) entry.getValue())));
-        return new ActionInfo(json.getString("description", ""), ADMIN.equals(json.getString("role")), takes);
+        String role = json.getString("role", OPERATOR);
+        return new ActionInfo(
+                json.getString("description", ""), List.of(VIEWER, ADMIN).contains(role) ? role : OPERATOR, takes);
     }
 }

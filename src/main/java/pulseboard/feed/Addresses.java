@@ -9,11 +9,17 @@ public final class Addresses {
     /** Request: a board is there, see {@link DirectoryVerticle}. */
     static final String ANNOUNCE = "boards.announce";
 
+    /** Request: a machine shows a code and wants to join, see docs/fleet.md. */
+    public static final String JOIN = "fleet.join";
+
     /** Message: a board is gone. */
     static final String WITHDRAW = "boards.withdraw";
 
     /** Request: all metrics as text, in a format that the {@code Accept} header in its body allows. */
     public static final String METRICS = "metrics";
+
+    /** A header of a request for the metrics: whoever asks may see all boards. */
+    public static final String METRICS_OF_BOARDS = "Boards";
 
     /** Request: what the web side has counted, as one JSON object. */
     public static final String WEB_FIGURES = "web.figures";

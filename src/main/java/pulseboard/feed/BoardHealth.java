@@ -20,7 +20,8 @@ public record BoardHealth(boolean isLive, long since, String reason) {
         return new BoardHealth(false, since, reason);
     }
 
-    JsonObject toJson() {
+    /** As it stands in the directory. */
+    public JsonObject toJson() {
         return isLive
                 ? JsonObject.of("state", "live")
                 : JsonObject.of("state", "offline", "since", since, "reason", reason);

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param resources what it serves beside its state
  * @param values which of its figures have a name
  * @param rules when something on it is not well
+ * @param metrics which of its figures are metrics, too; none of a board that is sampled only while somebody watches
  * @param health whether the process that it comes from is heard of
  */
 public record BoardInfo(
@@ -41,14 +42,25 @@ public record BoardInfo(
         List<ResourceInfo> resources,
         List<ValueInfo> values,
         List<RuleInfo> rules,
+        List<MetricInfo> metrics,
         BoardHealth health) {
 
-    /** Copies; actions in the order of their names. */
+    /**
+     * Copies; actions in the order of their names.
+     *
+     * @throws IllegalArgumentException when a metric is not named as those of this board are
+     */
     public BoardInfo {
         actions = Collections.unmodifiableMap(new TreeMap<>(actions));
         resources = List.copyOf(resources);
         values = List.copyOf(values);
         rules = List.copyOf(rules);
+        metrics = List.copyOf(metrics);
+        for (MetricInfo metric : metrics) {
+            if (!metric.isOf(id)) {
+                throw new IllegalArgumentException(metric.name() + " is no metric of " + id);
+            }
+        }
     }
 
     /** A board of this machine, of a kind of its own, always sampled, and nothing of it is kept. */
@@ -63,6 +75,7 @@ public record BoardInfo(
                 false,
                 false,
                 Map.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -112,6 +125,11 @@ public record BoardInfo(
         return with(json -> json.put("rules", rules(judges)));
     }
 
+    /** The same, and these of its figures are metrics, too. */
+    public BoardInfo measuredBy(List<MetricInfo> measures) {
+        return with(json -> json.put("metrics", metrics(measures)));
+    }
+
     /** The same, as this healthy. */
     public BoardInfo withHealth(BoardHealth now) {
         return with(json -> json.put("health", now.toJson()));
@@ -139,6 +157,9 @@ public record BoardInfo(
                 .put("resources", resources(resources))
                 .put("values", values(values))
                 .put("rules", rules(rules));
+        if (!metrics.isEmpty()) {
+            json.put("metrics", metrics(metrics));
+        }
         return health.isLive() ? json : json.put("health", health.toJson());
     }
 
@@ -148,6 +169,10 @@ public record BoardInfo(
 
     private static JsonArray rules(List<RuleInfo> rules) {
         return new JsonArray(rules.stream().map(RuleInfo::toJson).toList());
+    }
+
+    private static JsonArray metrics(List<MetricInfo> metrics) {
+        return new JsonArray(metrics.stream().map(MetricInfo::toJson).toList());
     }
 
     private static JsonArray resources(List<ResourceInfo> resources) {
@@ -182,6 +207,9 @@ public record BoardInfo(
                         .toList(),
                 json.getJsonArray("rules", new JsonArray()).stream()
                         .map(each -> RuleInfo.of((JsonObject) each))
+                        .toList(),
+                json.getJsonArray("metrics", new JsonArray()).stream()
+                        .map(each -> MetricInfo.of((JsonObject) each))
                         .toList(),
                 BoardHealth.of(json.getJsonObject("health")));
     }

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,12 @@ public final class Directory implements FeedReader.Sink {
     @Override
     public void replace(Snapshot snapshot) {
         replica.replace(snapshot);
-        compare(snapshot.state());
+        for (BoardId gone : List.copyOf(known.keySet())) {
+            if (!snapshot.state().containsKey(gone.toString())) {
+                withdraw(gone);
+            }
+        }
+        compare(snapshot.state(), snapshot.state().fieldNames());
     }
 
     @Override
@@ -50,18 +56,27 @@ public final class Directory implements FeedReader.Sink {
         replica.apply(change);
         JsonObject state = replica.state();
         if (state != null && !change.patch().isEmpty()) {
-            compare(state);
+            List<BoardId> gone = change.patch().fieldNames().stream()
+                    .filter(name -> !state.containsKey(name))
+                    .map(BoardId::of)
+                    .filter(known::containsKey)
+                    .toList();
+            gone.forEach(this::withdraw);
+            compare(state, change.patch().fieldNames());
         }
     }
 
-    private void compare(JsonObject state) {
-        for (BoardId gone : List.copyOf(known.keySet())) {
-            if (!state.containsKey(gone.toString())) {
-                known.remove(gone);
-                listener.withdrawn(gone);
+    private void withdraw(BoardId gone) {
+        known.remove(gone);
+        listener.withdrawn(gone);
+    }
+
+    /** Those of these names, which may be others than before. */
+    private void compare(JsonObject state, Set<String> names) {
+        for (String name : names) {
+            if (!state.containsKey(name)) {
+                continue;
             }
-        }
-        for (String name : state.fieldNames()) {
             try {
                 BoardInfo info = BoardInfo.of(BoardId.of(name), state.getJsonObject(name));
                 if (!info.equals(known.put(info.id(), info))) {

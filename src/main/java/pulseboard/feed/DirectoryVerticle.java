@@ -38,17 +38,24 @@ public final class DirectoryVerticle extends VerticleBase {
         String epoch = announcement.body().getString("epoch");
         epochs.put(id, epoch);
         JsonObject info = announcement.body().getJsonObject("info");
-        publish(state.copy().put(id, info));
+        publish(alike().put(id, info));
         announcement.reply(id);
     }
 
     private void withdrawn(JsonObject withdrawal) {
         String id = withdrawal.getString("id");
         if (epochs.remove(id, withdrawal.getString("epoch"))) {
-            JsonObject rest = state.copy();
+            JsonObject rest = alike();
             rest.remove(id);
             publish(rest);
         }
+    }
+
+    /** The same entries, which nobody changes: a thousand machines come at once, and each is one entry. */
+    private JsonObject alike() {
+        JsonObject same = new JsonObject();
+        state.forEach(entry -> same.put(entry.getKey(), entry.getValue()));
+        return same;
     }
 
     private void publish(JsonObject next) {

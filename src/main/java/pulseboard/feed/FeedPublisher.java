@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class FeedPublisher {
     private final MessageConsumer<JsonObject> snapshots;
     private final MessageConsumer<JsonObject> figures;
     private final MessageConsumer<JsonObject> actions;
-    private final Map<String, Function<JsonObject, Future<JsonObject>>> handlers = new HashMap<>();
+    private final Map<String, BiFunction<JsonObject, String, Future<JsonObject>>> handlers = new HashMap<>();
     private final Announcement announcement;
     private final Future<Void> announced;
     private final TickTimes ticks = new TickTimes();
@@ -75,6 +76,12 @@ public final class FeedPublisher {
         if (!info.actions().containsKey(name)) {
             throw new IllegalArgumentException(info.id() + " says nothing of an action " + name);
         }
+        handlers.put(name, (body, who) -> handler.apply(body));
+    }
+
+    /** The same for a handler that also wants the name of whoever had it done; empty when that is not known. */
+    public void onAction(String name, BiFunction<JsonObject, String, Future<JsonObject>> handler) {
+        onAction(name, body -> Future.succeededFuture(body));
         handlers.put(name, handler);
     }
 
@@ -104,13 +111,14 @@ public final class FeedPublisher {
         String name = request.body().getString("action", "");
         JsonObject body = request.body().getJsonObject("body", new JsonObject());
         ActionInfo action = info.actions().get(name);
-        Function<JsonObject, Future<JsonObject>> handler = handlers.get(name);
+        String who = request.body().getString("who", "");
+        BiFunction<JsonObject, String, Future<JsonObject>> handler = handlers.get(name);
         Future<JsonObject> result = action == null || handler == null
                 ? Future.failedFuture(new ActionRefusal(404, "unknown_action", "this board has no action " + name))
                 : action.mistake(body)
                         .<Future<JsonObject>>map(
                                 mistake -> Future.failedFuture(new ActionRefusal(400, "bad_parameter", mistake)))
-                        .orElseGet(() -> Future.succeededFuture(body).compose(handler));
+                        .orElseGet(() -> Future.succeededFuture(body).compose(it -> handler.apply(it, who)));
         result.onSuccess(request::reply).onFailure(failure -> {
             ActionRefusal refusal = failure instanceof ActionRefusal known
                     ? known

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 public final class FeedRelay {
 
     private static final int MOST_WAITING = 256;
+    private static final int UNAVAILABLE = 503;
 
     private final Vertx vertx;
     private final Origin origin;
@@ -43,11 +44,21 @@ public final class FeedRelay {
         /** What never changes while it runs. */
         JsonObject facts();
 
-        /** Has an action done; may fail with an {@link ActionRefusal}. */
-        Future<JsonObject> act(String action, JsonObject body);
+        /** Has an action done for somebody of this name; may fail with an {@link ActionRefusal}. */
+        Future<JsonObject> act(String action, JsonObject body, String who);
 
         /** Answers a request for a resource. */
         void serve(ResourceInfo resource, Resources.Request request);
+
+        /**
+         * Answers what the board showed before, as a text; asked only after {@link FeedRelay#answerPast()}. May fail with a {@link
+         * ReplyException} of the history there.
+         *
+         * @param isOfSeries whether only the names of its series are wanted
+         */
+        default Future<String> past(boolean isOfSeries, JsonObject question) {
+            return Future.failedFuture("nothing is known of the past");
+        }
 
         /** So many watch here; called when that changes. */
         void watched(int viewers);
@@ -72,6 +83,20 @@ public final class FeedRelay {
 
     private void answer(String address, Handler<Message<JsonObject>> handler) {
         consumers.add(vertx.eventBus().consumer(address, handler));
+    }
+
+    /** Also answers what the board showed before, where no history here does. */
+    public void answerPast() {
+        String board = info.id().toString();
+        answer(Addresses.history(board), question -> past(question, false));
+        answer(Addresses.series(board), question -> past(question, true));
+    }
+
+    private void past(Message<JsonObject> question, boolean isOfSeries) {
+        origin.past(isOfSeries, question.body()).onSuccess(question::reply).onFailure(failure -> {
+            int code = failure instanceof ReplyException reply ? reply.failureCode() : UNAVAILABLE;
+            question.fail(code, String.valueOf(failure.getMessage()));
+        });
     }
 
     private void serve() {
@@ -174,7 +199,11 @@ public final class FeedRelay {
     }
 
     private void act(Message<JsonObject> request) {
-        origin.act(request.body().getString("action", ""), request.body().getJsonObject("body", new JsonObject()))
+        JsonObject asked = request.body();
+        origin.act(
+                        asked.getString("action", ""),
+                        asked.getJsonObject("body", new JsonObject()),
+                        asked.getString("who", ""))
                 .onSuccess(request::reply)
                 .onFailure(failure -> {
                     ReplyException answer = ActionRefusal.of(failure).onTheBus();

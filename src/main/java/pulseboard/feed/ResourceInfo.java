@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
  * @param method the method of HTTP, in capitals
  * @param path below the board, such as {@code items} or {@code files/:name}
  * @param description what it is, one sentence for people
+ * @param isForAdmins whether that takes the role of an administrator, too
  */
-public record ResourceInfo(String method, String path, String description) {
+public record ResourceInfo(String method, String path, String description, boolean isForAdmins) {
 
+    private static final String ADMIN = "admin";
     private static final Pattern METHODS = Pattern.compile("GET|PUT|POST|PATCH|DELETE");
     private static final Pattern PATH = Pattern.compile(":?[A-Za-z0-9][A-Za-z0-9.-]*(/:?[A-Za-z0-9][A-Za-z0-9.-]*)*");
 
@@ -33,19 +35,31 @@ public record ResourceInfo(String method, String path, String description) {
         }
     }
 
+    /** One that is not for administrators only. */
+    public ResourceInfo(String method, String path, String description) {
+        this(method, path, description, false);
+    }
+
+    /** The same, for administrators only. */
+    public ResourceInfo forAdmins() {
+        return new ResourceInfo(method, path, description, true);
+    }
+
     /** Whether it changes nothing. */
     public boolean isReading() {
         return method.equals("GET");
     }
 
     JsonObject toJson() {
-        return JsonObject.of("method", method, "path", path, "description", description);
+        JsonObject json = JsonObject.of("method", method, "path", path, "description", description);
+        return isForAdmins ? json.put("role", ADMIN) : json;
     }
 
     static ResourceInfo of(JsonObject json) {
         return new ResourceInfo(
                 Objects.requireNonNull(json.getString("method"), "method"),
                 Objects.requireNonNull(json.getString("path"), "path"),
-                json.getString("description", ""));
+                json.getString("description", ""),
+                ADMIN.equals(json.getString("role")));
     }
 }

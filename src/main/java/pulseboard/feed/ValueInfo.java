@@ -74,7 +74,7 @@ public record ValueInfo(String name, String label, String unit, String section, 
     public String reason(JsonObject state) {
         return state.getJsonObject("meta", NOTHING)
                 .getJsonObject(section, NOTHING)
-                .getString("reason", "this machine does not tell");
+                .getString("reason", "not available on this machine");
     }
 
     private static DoubleStream numbers(Stream<JsonObject> objects, String[] keys) {

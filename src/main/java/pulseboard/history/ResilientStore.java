@@ -179,10 +179,10 @@ final class ResilientStore {
         current = opened;
         if (isFirst) {
             LOG.info(
-                    "History in {}: {} MB of at most {} MB for {} series and {} days",
+                    "History in {}: {} MiB of at most {} MiB for {} series and {} days",
                     path,
-                    megabytes(opened.bytes()),
-                    megabytes(mostBytes()),
+                    mebibytes(opened.bytes()),
+                    mebibytes(mostBytes()),
                     config.maxSeries(),
                     config.days());
         }
@@ -282,8 +282,8 @@ final class ResilientStore {
         return (long) (rows * BYTES_PER_ROW * config.maxSeries());
     }
 
-    private static long megabytes(long bytes) {
-        return (bytes + 999_999) / 1_000_000;
+    private static long mebibytes(long bytes) {
+        return (bytes + 1_048_575) / 1_048_576;
     }
 
     /** Writes what is left and closes the file; to be run on the writer, as the last. */

@@ -170,6 +170,8 @@ final class LinkConnection {
             case "watch" -> watch(board, message.getInteger("everySeconds", 1));
             case "unwatch" -> unwatch(board);
             case "get" -> get(message.getLong("id"), board);
+            case "history" -> past(message, Addresses.history(board));
+            case "series" -> past(message, Addresses.series(board));
             case "action" -> act(message, board);
             default -> error(message.getLong("id"), "unknown_type", "this is not understood here");
         }
@@ -220,7 +222,12 @@ final class LinkConnection {
 
     private void sendSnapshot(@Nullable Long id, String board, Snapshot snapshot) {
         JsonObject message = JsonObject.of("type", "snapshot", "board", board);
-        send((id == null ? message : message.put("id", id)).mergeIn(snapshot.toJson(), false));
+        sendIfRead((id == null ? message : message.put("id", id)).mergeIn(snapshot.toJson(), false));
+    }
+
+    /** What a board showed before: reading, too. */
+    private void past(JsonObject message, String address) {
+        new PastAnswer(vertx, message).of(address).onSuccess(this::sendIfRead);
     }
 
     private void act(JsonObject message, String board) {
@@ -230,24 +237,30 @@ final class LinkConnection {
             return;
         }
         JsonObject request = JsonObject.of(
-                "action", message.getString("action", ""), "body", message.getJsonObject("body", new JsonObject()));
+                        "action",
+                        message.getString("action", ""),
+                        "body",
+                        message.getJsonObject("body", new JsonObject()))
+                .put("who", message.getString("who", ""));
         vertx.eventBus()
                 .<JsonObject>request(Addresses.actions(board), request, WITHIN_10_SECONDS)
                 .onSuccess(reply -> send(JsonObject.of("type", "answer", "id", id, "body", reply.body())))
                 .onFailure(failure -> {
                     ActionRefusal refusal = ActionRefusal.of(failure);
-                    send(errorMessage(id, refusal.word(), Objects.requireNonNull(refusal.getMessage()))
+                    send(LinkProtocol.error(id, refusal.word(), Objects.requireNonNull(refusal.getMessage()))
                             .put("status", refusal.status()));
                 });
     }
 
     private void error(@Nullable Long id, String word, String message) {
-        send(errorMessage(id, word, message));
+        sendIfRead(LinkProtocol.error(id, word, message));
     }
 
-    private static JsonObject errorMessage(@Nullable Long id, String word, String message) {
-        JsonObject error = JsonObject.of("type", "error", "error", word, "message", message);
-        return id == null ? error : error.put("id", id);
+    /** What anyone may ask for again: an end that asks and never reads fills no memory here. */
+    private void sendIfRead(JsonObject answer) {
+        if (!socket.writeQueueFull()) {
+            send(answer);
+        }
     }
 
     private final class Out implements WatchedBoard.Out {

@@ -25,7 +25,12 @@ public record LinkGrant(String source, Set<String> names, Identity identity) {
 
     /** Two links with the same key are the same machine or worker: the newer one replaces the older. */
     String key() {
-        return isWorker() ? "work:" + String.join(",", names.stream().sorted().toList()) : "publish:" + source;
+        return isWorker() ? "work:" + String.join(",", names.stream().sorted().toList()) : agentKey(source);
+    }
+
+    /** The key of a machine's links. */
+    static String agentKey(String source) {
+        return "publish:" + source;
     }
 
     /**

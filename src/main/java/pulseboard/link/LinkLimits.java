@@ -65,6 +65,7 @@ record LinkLimits(
                 || info.kind().length() > TITLE_CHARACTERS
                 || info.actions().size() > MOST_ACTIONS
                 || info.resources().size() > MOST_ACTIONS
+                || info.metrics().size() > MOST_ACTIONS
                 || info.kept().patterns().size() > MOST_PATTERNS
                 || info.kept().patterns().stream().anyMatch(pattern -> pattern.length() > keyCharacters)) {
             throw LinkRefusal.tooMuch("the board " + info.id() + " says too much of itself");
@@ -83,7 +84,8 @@ record LinkLimits(
                 actions,
                 isWorker ? info.resources() : List.of(),
                 List.of(), // Badges and widgets are of this machine.
-                isWorker ? info.rules() : List.of(), // An agent's machine is judged there.
+                isWorker ? info.rules() : List.of(), // An agent's machine is judged there, and has metrics of its own.
+                isWorker ? info.metrics() : List.of(),
                 BoardHealth.LIVE);
     }
 

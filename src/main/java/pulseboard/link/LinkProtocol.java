@@ -1,6 +1,8 @@
 package pulseboard.link;
 
+import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What both ends of a link agree on. */
 final class LinkProtocol {
@@ -33,5 +35,14 @@ final class LinkProtocol {
     static final int LIMITS_EXCEEDED = 4413;
     static final int SILENT = 4408;
 
+    /** The reason that goes with {@link #TOKEN_REFUSED} once a link was let in. */
+    static final String TOKEN_REVOKED = "the token was revoked or has expired";
+
     private LinkProtocol() {}
+
+    /** An answer that something is not done; without an id it answers nothing in particular. */
+    static JsonObject error(@Nullable Long id, String word, String message) {
+        JsonObject error = JsonObject.of("type", "error", "error", word, "message", message);
+        return id == null ? error : error.put("id", id);
+    }
 }

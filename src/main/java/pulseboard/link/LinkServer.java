@@ -3,6 +3,7 @@ package pulseboard.link;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.auth.Identity;
+import pulseboard.feed.ActionRefusal;
 import pulseboard.feed.BoardId;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.Directory;
@@ -29,9 +31,11 @@ public final class LinkServer implements Directory.Listener {
     public static final String SUBPROTOCOL = LinkProtocol.SUBPROTOCOL;
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
+    private static final int CONFLICT = 409;
 
     private final String version;
     private final LinkPolicy policy;
+    private final @Nullable LinkFollower follower;
     private final Map<String, LinkedSource> sources = new HashMap<>();
     private final Set<BoardId> known = new HashSet<>();
     private final Set<BoardId> relayed = new HashSet<>();
@@ -43,10 +47,12 @@ public final class LinkServer implements Directory.Listener {
      * Knows nobody yet.
      *
      * @param version of this program, for people
+     * @param follower who keeps book of machines; null where none is taken
      */
-    public LinkServer(String version, LinkPolicy policy) {
+    public LinkServer(String version, LinkPolicy policy, @Nullable LinkFollower follower) {
         this.version = version;
         this.policy = policy;
+        this.follower = follower;
     }
 
     /** Whether other machines may link. */
@@ -67,7 +73,10 @@ public final class LinkServer implements Directory.Listener {
     /** Begins to follow the directory; to be called on the event loop on which the rest is. */
     public Future<Void> start(Vertx on) {
         vertx = on;
-        return Directory.follow(on, this);
+        Future<Void> known = Directory.follow(on, this);
+        return follower == null
+                ? known
+                : known.compose(told -> follower.start(on, this).mapEmpty());
     }
 
     @Override
@@ -80,42 +89,73 @@ public final class LinkServer implements Directory.Listener {
         known.remove(board);
     }
 
-    /** Why no link of this grant can be taken, one sentence; nothing when it can. */
-    public Optional<String> refusal(LinkGrant grant) {
+    /** Why no link of this grant can be taken; nothing when it can. */
+    public Optional<ActionRefusal> refusal(LinkGrant grant) {
         if (!grant.isWorker()
                 && (policy.reserved().contains(grant.source()) || known.contains(BoardId.local(grant.source())))) {
-            return Optional.of(grant.source() + " is the name of a board here, so no machine can be called that");
+            return taken(grant.source() + " is the name of a board here, so no machine can be called that");
         }
         if (!policy.workers().containsAll(grant.names())) {
-            return Optional.of("these settings have no job for all boards that the token is for: " + policy.workers());
+            return taken("these settings have no job for all boards that the token is for: " + policy.workers());
         }
         boolean isFull = !grant.isWorker()
                 && !sources.containsKey(grant.key())
                 && sources.size() >= policy.config().maxAgents();
-        return isFull ? Optional.of("fleet.maxAgents machines are linked already") : Optional.empty();
+        if (isFull) {
+            return taken("fleet.maxAgents machines are linked already");
+        }
+        return grant.isWorker() || follower == null ? Optional.empty() : follower.refusal(grant.source());
+    }
+
+    private static Optional<ActionRefusal> taken(String message) {
+        return Optional.of(new ActionRefusal(CONFLICT, "name_taken", message));
+    }
+
+    /** The state of a board of a machine, as it came last; null when there is none. Not to be modified. */
+    public @Nullable JsonObject state(String source, String board) {
+        LinkedSource linked = sources.get(LinkGrant.agentKey(source));
+        return linked == null ? null : linked.state(board);
+    }
+
+    /** Cuts off a machine that may not link any more, and says why; its boards leave. */
+    public void shutOut(String source, String reason) {
+        LinkedSource linked = sources.remove(LinkGrant.agentKey(source));
+        if (linked != null) {
+            linked.shutOut(reason);
+        }
     }
 
     /** Ends a connection whose token was revoked while it was made. */
     public void refuse(ServerWebSocket socket) {
-        socket.close((short) LinkProtocol.TOKEN_REFUSED, "the token was revoked or has expired")
+        socket.close((short) LinkProtocol.TOKEN_REFUSED, LinkProtocol.TOKEN_REVOKED)
                 .onFailure(late -> {});
     }
 
     /** Takes a connection that was let in. */
     public void accept(ServerWebSocket socket, LinkGrant grant, String from) {
-        LinkedSource source = sources.computeIfAbsent(
-                grant.key(), missing -> new LinkedSource(vertx, grant, proxy(grant), this::isTaken));
+        LinkedSource source =
+                sources.computeIfAbsent(grant.key(), missing -> new LinkedSource(vertx, grant, terms(grant)));
         source.accept(socket, grant, version, from);
     }
 
-    private @Nullable ResourceProxy proxy(LinkGrant grant) {
-        return grant.isWorker() ? new ResourceProxy(vertx, policy.resources()) : null;
+    private LinkedSource.Terms terms(LinkGrant grant) {
+        LinkConfig config = policy.config();
+        return grant.isWorker()
+                ? new LinkedSource.Terms(new ResourceProxy(vertx, policy.resources()), this::isTaken, 1, true, null)
+                : new LinkedSource.Terms(
+                        null,
+                        this::isTaken,
+                        config.everySeconds(),
+                        !config.keep().equals(LinkConfig.SUMMARY),
+                        follower);
     }
 
     /** Whether a board of this name is there that did not come by a link, or came by that of another source. */
     private boolean isTaken(LinkedSource by, BoardId board) {
         boolean isOurs = board.isLocal() && !policy.workers().contains(board.name());
-        boolean isOfOther = sources.values().stream().anyMatch(each -> each != by && each.holds(board));
+        // Names of another machine's boards begin with its own name.
+        boolean isOfOther =
+                board.isLocal() && sources.values().stream().anyMatch(each -> each != by && each.holds(board));
         boolean isTaken = isOurs || isOfOther || (known.contains(board) && !relayed.contains(board));
         if (!isTaken) {
             relayed.add(board);
@@ -130,12 +170,16 @@ public final class LinkServer implements Directory.Listener {
                 LOG.info("The token of {} is not good any more: its boards leave", source.title());
                 source.revoke();
                 sources.values().remove(source);
+                if (follower != null && !source.isWorker()) {
+                    follower.revoked(source.title());
+                }
             }
         }
     }
 
-    /** Tells all that this process restarts. */
-    public void announceEnd() {
+    /** Tells all that this process restarts. Done when whoever keeps book has written it down. */
+    public Future<?> announceEnd() {
         sources.values().forEach(LinkedSource::announceEnd);
+        return follower == null ? Future.succeededFuture() : follower.stop();
     }
 }

@@ -1,21 +1,15 @@
 package pulseboard.link;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pulseboard.feed.ActionRefusal;
 import pulseboard.feed.Change;
 import pulseboard.feed.Snapshot;
 
@@ -26,38 +20,36 @@ import pulseboard.feed.Snapshot;
 final class LinkSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkSession.class);
-    private static final int MOST_QUESTIONS = 256;
-    private static final long ANSWER_MILLISECONDS = TimeUnit.SECONDS.toMillis(8);
+    private static final LinkLimits LIMITS = LinkLimits.DEFAULT;
+    private static final int MOST_VERSION = 64;
     private static final int RETRY_SECONDS = 3;
 
     private final Vertx vertx;
     private final ServerWebSocket socket;
-    private final LinkLimits limits;
     private final LinkedSource source;
-    private String version = "";
-    private final Map<Long, Promise<JsonObject>> questions = new HashMap<>();
+    private final String version;
+    private final LinkQuestions questions;
     private Buffer message = Buffer.buffer();
     private String farewell = "link_lost";
     private final MessageRate rate;
     private String secret = "";
-    private long lastQuestion;
     private long heardNanos = System.nanoTime();
     private long beat;
     private long greeting;
     private boolean isGreeted;
     private boolean isOver;
 
-    LinkSession(Vertx vertx, ServerWebSocket socket, LinkLimits limits, LinkedSource source) {
+    LinkSession(Vertx vertx, ServerWebSocket socket, String version, LinkedSource source) {
         this.vertx = vertx;
         this.socket = socket;
-        this.limits = limits;
+        this.version = version;
         this.source = source;
-        this.rate = new MessageRate(limits.messagesPerSecond(), limits.burst() + 10, System::nanoTime);
+        this.questions = new LinkQuestions(vertx, this::send);
+        this.rate = new MessageRate(LIMITS.messagesPerSecond(), LIMITS.burst() + 10, System::nanoTime);
     }
 
-    /** Begins to listen; the version of this program is told. */
-    void start(String ourVersion) {
-        version = ourVersion;
+    /** Begins to listen. */
+    void start() {
         socket.frameHandler(this::frame);
         socket.exceptionHandler(broken -> LOG.debug("The link of {} broke", source.title(), broken));
         socket.closeHandler(closed -> over());
@@ -92,8 +84,8 @@ final class LinkSession {
             return;
         }
         message.appendBuffer(frame.binaryData());
-        if (message.length() > limits.messageBytes()) {
-            close(LinkProtocol.LIMITS_EXCEEDED, "a message is longer than " + limits.messageBytes() + " bytes");
+        if (message.length() > LIMITS.messageBytes()) {
+            close(LinkProtocol.LIMITS_EXCEEDED, "a message is longer than " + LIMITS.messageBytes() + " bytes");
         } else if (frame.isFinal()) {
             Buffer whole = message;
             message = Buffer.buffer();
@@ -117,7 +109,7 @@ final class LinkSession {
     private void take(JsonObject json, int bytes) {
         String type = json.getString("type", "");
         if (!type.equals("change") && !type.equals("snapshot") && !type.equals("answer") && !rate.take()) {
-            throw LinkRefusal.tooMuch("it sends more than " + limits.messagesPerSecond() + " messages a second");
+            throw LinkRefusal.tooMuch("it sends more than " + LIMITS.messagesPerSecond() + " messages a second");
         }
         if (!isGreeted && !type.equals("hello")) {
             close(LinkProtocol.BAD_MESSAGE, "the first message must be hello");
@@ -130,15 +122,10 @@ final class LinkSession {
             case "withdraw" -> source.withdraw(board);
             case "change" -> change(board, json, bytes);
             case "snapshot" -> snapshot(board, json, bytes);
-            case "answer", "error" -> answered(json);
+            case "answer", "error" -> questions.answered(json);
             case "bye" -> farewell = json.getString("reason", "").equals("restarting") ? "restarting" : "stopping";
-            default -> send(error(json.getLong("id"), "unknown_type", "this is not understood here"));
+            default -> send(LinkProtocol.error(json.getLong("id"), "unknown_type", "this is not understood here"));
         }
-    }
-
-    private static JsonObject error(@Nullable Long id, String word, String text) {
-        JsonObject error = JsonObject.of("type", "error", "error", word, "message", text);
-        return id == null ? error : error.put("id", id);
     }
 
     private void hello(JsonObject json) {
@@ -151,34 +138,39 @@ final class LinkSession {
                 .put("protocol", LinkProtocol.VERSION)
                 .put("retryWithinSeconds", RETRY_SECONDS)
                 .put("time", System.currentTimeMillis()));
-        source.greeted(this, json.getJsonObject("boards"), json.getJsonObject("facts", new JsonObject()));
+        String itsVersion = json.getString("version", "");
+        long now = System.currentTimeMillis();
+        LinkedSource.Greeting greeting = new LinkedSource.Greeting(
+                itsVersion.length() > MOST_VERSION ? "" : itsVersion, json.getLong("at", now) - now);
+        source.greeted(this, greeting, json.getJsonObject("boards"), json.getJsonObject("facts", new JsonObject()));
     }
 
     private void change(String name, JsonObject json, int bytes) {
-        LinkedSource.LinkedBoard board = source.board(name);
+        LinkedBoard board = source.board(name);
         if (board == null) {
             return; // Withdrawn, or never announced.
         }
         if (!board.rate.take()) {
-            throw LinkRefusal.tooMuch(name + " sends more than " + limits.messagesPerSecond() + " messages a second");
+            throw LinkRefusal.tooMuch(name + " sends more than " + LIMITS.messagesPerSecond() + " messages a second");
         }
-        if (bytes > limits.patchBytes()) {
-            throw LinkRefusal.tooMuch("a change is longer than " + limits.patchBytes() + " bytes");
+        if (bytes > LIMITS.patchBytes()) {
+            throw LinkRefusal.tooMuch("a change is longer than " + LIMITS.patchBytes() + " bytes");
         }
         Change change = Change.of(json);
         require(change.patch());
+        source.heard(name, bytes);
         if (board.relay().isWaiting()) {
             return; // It was on its way when its board was watched anew; the state comes after it.
         }
         board.relay().change(change);
         board.grown(bytes);
         if (board.relay().isWaiting()) {
-            watch(name, true); // A hole: it begins anew, with its state.
+            board.again(this); // A hole: it begins anew, with its state.
         }
     }
 
     private void require(JsonObject document) {
-        Optional<String> mistake = limits.mistake(document);
+        Optional<String> mistake = LIMITS.mistake(document);
         if (mistake.isPresent()) {
             throw LinkRefusal.tooMuch(mistake.get());
         }
@@ -192,71 +184,47 @@ final class LinkSession {
     }
 
     private void snapshot(String name, JsonObject json, int bytes) {
-        LinkedSource.LinkedBoard board = source.board(name);
+        LinkedBoard board = source.board(name);
         Snapshot snapshot = bounded(json);
         Long id = json.getLong("id");
         if (id != null) {
-            answered(json);
+            questions.answered(json);
         } else if (board != null) {
             if (!board.rate.take()) {
                 throw LinkRefusal.tooMuch(name + " sends its state too often");
             }
             board.replaced(bytes);
             board.relay().snapshot(snapshot);
+            source.heard(name, bytes);
         }
     }
 
-    private void answered(JsonObject json) {
-        Promise<JsonObject> question = questions.remove(json.getLong("id", 0L));
-        if (question == null) {
-            return;
-        }
-        if (json.getString("type").equals("error")) {
-            question.fail(refusal(json));
-        } else {
-            question.complete(json);
-        }
-    }
-
-    private static RuntimeException refusal(JsonObject json) {
-        try {
-            return new ActionRefusal(
-                    json.getInteger("status", 503), json.getString("error", ""), json.getString("message", ""));
-        } catch (IllegalArgumentException e) {
-            return new ActionRefusal(503, "board_unavailable", "the worker did not say why");
-        }
-    }
-
-    private Future<JsonObject> ask(JsonObject question) {
-        if (questions.size() >= MOST_QUESTIONS) {
-            return Future.failedFuture(new ActionRefusal(503, "board_unavailable", "too much is being asked"));
-        }
-        long id = ++lastQuestion;
-        Promise<JsonObject> answer = Promise.promise();
-        questions.put(id, answer);
-        send(question.put("id", id));
-        long late = vertx.setTimer(ANSWER_MILLISECONDS, timer -> {
-            questions.remove(id);
-            answer.tryFail(new ActionRefusal(503, "board_unavailable", "no answer came within 8 s"));
-        });
-        return answer.future().onComplete(done -> vertx.cancelTimer(late));
-    }
-
-    /** Watching anew sends the state first. */
-    void watch(String board, boolean isWanted) {
+    /** Watching anew sends the state first; every 0 seconds is never. */
+    void watch(String board, int everySeconds) {
         send(
-                isWanted
-                        ? JsonObject.of("type", "watch", "board", board, "everySeconds", 1)
+                everySeconds > 0
+                        ? JsonObject.of("type", "watch", "board", board, "everySeconds", everySeconds)
                         : JsonObject.of("type", "unwatch", "board", board));
     }
 
     Future<Snapshot> snapshot(String board) {
-        return ask(JsonObject.of("type", "get", "board", board)).map(this::bounded);
+        return questions.ask(JsonObject.of("type", "get", "board", board)).map(this::bounded);
     }
 
-    Future<JsonObject> act(String board, String action, JsonObject body) {
-        return ask(JsonObject.of("type", "action", "board", board, "action", action, "body", body))
+    Future<JsonObject> act(String board, String action, JsonObject body, String who) {
+        return questions
+                .ask(JsonObject.of("type", "action", "board", board, "action", action, "body", body)
+                        .put("who", who))
                 .map(answer -> answer.getJsonObject("body", new JsonObject()));
+    }
+
+    /** What a board showed before, by its own history. */
+    Future<String> past(String board, boolean isOfSeries, JsonObject question) {
+        JsonObject asked = JsonObject.of("type", isOfSeries ? "series" : "history", "board", board, "body", question);
+        return questions
+                .ask(asked)
+                .map(answer -> answer.getString("text", ""))
+                .recover(failure -> Future.failedFuture(LinkQuestions.reply(failure)));
     }
 
     private void send(JsonObject json) {
@@ -287,8 +255,7 @@ final class LinkSession {
             vertx.cancelTimer(beat);
             vertx.cancelTimer(greeting);
             message = Buffer.buffer();
-            List.copyOf(questions.values()).forEach(each -> each.tryFail("the link ended"));
-            questions.clear();
+            questions.end();
             source.ended(this, farewell);
         }
     }

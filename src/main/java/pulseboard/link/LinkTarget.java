@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param hub the address of the Pulseboard that is to show the boards, such as {@code https://monitor.example/}
  * @param token what it is shown instead of a password; it says there which boards are taken
  * @param caFile certificates (PEM) that are trusted, instead of those that Java trusts; null for those
+ * @param pin the key that is trusted, instead of certificates; null for those
  * @param isWorker whether this is a process of the same machine, which also does what its boards' actions say
  */
-public record LinkTarget(URI hub, String token, @Nullable Path caFile, boolean isWorker) {
+public record LinkTarget(
+        URI hub,
+        String token,
+        @Nullable Path caFile,
+        @Nullable KeyPin pin,
+        boolean isWorker) {
 
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
@@ -34,12 +40,17 @@ public record LinkTarget(URI hub, String token, @Nullable Path caFile, boolean i
         if (caFile != null && !Files.isReadable(caFile)) {
             throw new IllegalArgumentException("there is no file " + caFile + " that can be read");
         }
-        return new LinkTarget(hub, token, caFile, false);
+        return new LinkTarget(hub, token, caFile, null, false);
     }
 
     /** The same for a process of the same machine. */
     public LinkTarget asWorker() {
-        return new LinkTarget(hub, token, caFile, true);
+        return new LinkTarget(hub, token, caFile, pin, true);
+    }
+
+    /** The same, trusting this key and no other; null: certificates. */
+    public LinkTarget pinned(@Nullable KeyPin key) {
+        return new LinkTarget(hub, token, caFile, key, isWorker);
     }
 
     private static URI uri(String text) {

@@ -45,6 +45,9 @@ final class LinkTrouble {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
+        if (String.valueOf(cause.getMessage()).startsWith("not an SSL/TLS record")) { // It prints what came.
+            return "what answers there does not speak TLS; an address without it begins with http://";
+        }
         return printable(String.valueOf(cause.getMessage() == null ? cause : cause.getMessage()));
     }
 

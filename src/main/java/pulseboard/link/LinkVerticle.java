@@ -10,12 +10,14 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
     private final LinkTarget target;
     private final String version;
     private final @Nullable Path resources;
+    private final Predicate<String> isShared;
     private final String secret = UUID.randomUUID() + "-" + UUID.randomUUID();
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
@@ -76,6 +79,12 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
      * @param resources for a worker: the path of the Unix socket on which its boards' resources are served; null for an agent
      */
     public LinkVerticle(LinkTarget target, String version, @Nullable Path resources) {
+        this(target, version, resources, any -> true);
+    }
+
+    /** The same with only those boards whose names pass. */
+    public LinkVerticle(LinkTarget target, String version, @Nullable Path resources, Predicate<String> isShared) {
+        this.isShared = isShared;
         this.target = target;
         this.version = version;
         this.resources = resources;
@@ -100,7 +109,10 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
                 .setMaxMessageSize(LinkLimits.DEFAULT.messageBytes())
                 .setSsl(target.isEncrypted())
                 .setVerifyHost(!target.isWorker()); // It is on this machine, and known by its certificate.
-        if (target.caFile() != null) {
+        if (target.pin() != null) {
+            options.setVerifyHost(false)
+                    .setTrustOptions(TrustOptions.wrap(target.pin().trustManager()));
+        } else if (target.caFile() != null) {
             options.setTrustOptions(
                     new PemTrustOptions().addCertPath(target.caFile().toString()));
         }
@@ -128,7 +140,7 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
     @Override
     public void announced(BoardInfo board) {
         String name = board.id().toString();
-        if (!name.equals(DirectoryVerticle.BOARD) && board.id().isLocal()) {
+        if (!name.equals(DirectoryVerticle.BOARD) && board.id().isLocal() && isShared.test(name)) {
             boards.put(name, board);
             if (connection != null) {
                 connection.announce(board);

@@ -1,10 +1,9 @@
 package pulseboard.link;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,31 +17,70 @@ import pulseboard.feed.BoardHealth;
 import pulseboard.feed.BoardId;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.FeedRelay;
-import pulseboard.feed.ResourceInfo;
-import pulseboard.feed.Resources;
-import pulseboard.feed.Snapshot;
+import pulseboard.feed.KeptNumbers;
 
 /** One machine or worker that is or was linked, with its boards, whichever connection they came by. Used on one event loop. */
 final class LinkedSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkedSource.class);
+    private static final LinkLimits LIMITS = LinkLimits.DEFAULT;
 
     private final Vertx vertx;
-    private final LinkLimits limits = LinkLimits.DEFAULT;
     private final SourceLimiter limiter = new SourceLimiter(System::nanoTime);
-    private final BiPredicate<LinkedSource, BoardId> isTaken;
     private final Map<String, LinkedBoard> boards = new HashMap<>();
     private LinkGrant grant;
     private String from = "";
-    private final @Nullable ResourceProxy proxy;
+    private final Terms terms;
     private @Nullable LinkSession session;
 
-    LinkedSource(
-            Vertx vertx, LinkGrant grant, @Nullable ResourceProxy proxy, BiPredicate<LinkedSource, BoardId> isTaken) {
+    /**
+     * What holds for it here.
+     *
+     * @param proxy for what a worker's boards serve; null for an agent
+     * @param isTaken whether a name is that of a board which is not its own
+     * @param everySeconds how often changes come while nobody looks
+     * @param isKept whether the history keeps what its boards say
+     * @param follower who keeps book; null if nobody does
+     */
+    record Terms(
+            @Nullable ResourceProxy proxy,
+            BiPredicate<LinkedSource, BoardId> isTaken,
+            int everySeconds,
+            boolean isKept,
+            @Nullable LinkFollower follower) {}
+
+    /** What the other end says of itself: its program, and how far its clock is ahead of this one's. */
+    record Greeting(String version, long clockSkewMilliseconds) {}
+
+    LinkedSource(Vertx vertx, LinkGrant grant, Terms terms) {
         this.vertx = vertx;
         this.grant = grant;
-        this.proxy = proxy;
-        this.isTaken = isTaken;
+        this.terms = terms;
+    }
+
+    boolean isWorker() {
+        return grant.isWorker();
+    }
+
+    /** The state of one board; null when there is none. */
+    @Nullable
+    JsonObject state(String name) {
+        LinkedBoard board = boards.get(name);
+        return board == null ? null : board.relay().state();
+    }
+
+    /** Something came of a board. */
+    void heard(String board, int bytes) {
+        if (terms.follower != null) {
+            terms.follower.heard(title(), board, bytes);
+        }
+    }
+
+    /** A state is to be sent anew, as changes were lost. */
+    void resynced() {
+        if (terms.follower != null) {
+            terms.follower.resynced(title());
+        }
     }
 
     Identity identity() {
@@ -58,20 +96,26 @@ final class LinkedSource {
         grant = newest;
         from = address;
         LinkSession before = session;
-        session = new LinkSession(vertx, socket, limits, this);
+        session = new LinkSession(vertx, socket, version, this);
         if (before != null) {
             if (limiter.mayTell()) {
                 LOG.warn(
                         "{} links again while it is linked: one machine replaces the other, or two use one token",
                         title());
             }
+            if (terms.follower != null) {
+                terms.follower.replaced(title());
+            }
             before.close(LinkProtocol.REPLACED, "a newer link of " + title() + " replaces this one");
         }
-        session.start(version);
+        session.start();
     }
 
     /** The greeting: these are all boards that there are; others leave. */
-    void greeted(LinkSession by, JsonObject infos, JsonObject facts) {
+    void greeted(LinkSession by, Greeting greeting, JsonObject infos, JsonObject facts) {
+        if (terms.follower != null) {
+            terms.follower.linked(title(), greeting.version(), greeting.clockSkewMilliseconds());
+        }
         for (String name : List.copyOf(boards.keySet())) {
             if (!infos.containsKey(name)) {
                 withdraw(name);
@@ -95,30 +139,35 @@ final class LinkedSource {
      */
     void announce(LinkSession by, String name, @Nullable JsonObject json, @Nullable JsonObject facts) {
         BoardId id = grant.board(name);
-        BoardInfo info = limits.bounded(BoardInfo.of(id, json == null ? new JsonObject() : json), grant.isWorker());
+        BoardInfo said = LIMITS.bounded(BoardInfo.of(id, json == null ? new JsonObject() : json), grant.isWorker());
+        BoardInfo info = terms.isKept ? said : said.keeping(KeptNumbers.NONE);
         LinkedBoard board = boards.get(name);
         if (board == null) {
-            if (boards.size() >= limits.boards()) {
-                throw LinkRefusal.tooMuch("it has more than " + limits.boards() + " boards");
+            if (boards.size() >= LIMITS.boards()) {
+                throw LinkRefusal.tooMuch("it has more than " + LIMITS.boards() + " boards");
             }
             limiter.brings(name);
-            if (isTaken.test(this, id)) {
+            if (terms.isTaken.test(this, id)) {
                 throw new LinkRefusal(LinkProtocol.NAME_TAKEN, "there is a board " + id + " already");
             }
-            board = new LinkedBoard(name);
+            board = new LinkedBoard(this, name);
             boards.put(name, board);
-            board.relay = new FeedRelay(vertx, info, board);
+            FeedRelay relay = new FeedRelay(vertx, info, board);
+            if (!terms.isKept) {
+                relay.answerPast();
+            }
+            board.relayed(relay);
         } else {
             board.relay().announce(info);
         }
-        board.facts = bounded(name, facts == null ? new JsonObject() : facts);
-        board.rate = new MessageRate(limits.messagesPerSecond(), limits.burst(), System::nanoTime);
+        board.facts(bounded(name, facts == null ? new JsonObject() : facts));
+        board.rate = new MessageRate(LIMITS.messagesPerSecond(), LIMITS.burst(), System::nanoTime);
         board.begin(by);
     }
 
     private JsonObject bounded(String name, JsonObject facts) {
-        if (facts.encode().length() > limits.patchBytes()) {
-            throw LinkRefusal.tooMuch("the facts of " + name + " are longer than " + limits.patchBytes() + " bytes");
+        if (facts.encode().length() > LIMITS.patchBytes()) {
+            throw LinkRefusal.tooMuch("the facts of " + name + " are longer than " + LIMITS.patchBytes() + " bytes");
         }
         return facts;
     }
@@ -152,14 +201,26 @@ final class LinkedSource {
         }
         BoardHealth health = BoardHealth.offline(System.currentTimeMillis(), reason);
         boards.values().forEach(board -> board.goOffline(health));
+        if (terms.follower != null) {
+            terms.follower.ended(title(), reason);
+        }
     }
 
     /** Its token is not good any more. */
     void revoke() {
+        leave(LinkProtocol.TOKEN_REFUSED, LinkProtocol.TOKEN_REVOKED);
+    }
+
+    /** An administrator does not want it here. */
+    void shutOut(String reason) {
+        leave(LinkProtocol.NAME_TAKEN, reason);
+    }
+
+    private void leave(int code, String reason) {
         LinkSession open = session;
         session = null;
         if (open != null) {
-            open.close(LinkProtocol.TOKEN_REFUSED, "the token was revoked or has expired");
+            open.close(code, reason);
         }
         List.copyOf(boards.keySet()).forEach(this::withdraw);
     }
@@ -170,119 +231,18 @@ final class LinkedSource {
         }
     }
 
-    /** One board of this source. */
-    final class LinkedBoard implements FeedRelay.Origin {
+    /** The connection; null while there is none. */
+    @Nullable
+    LinkSession session() {
+        return session;
+    }
 
-        final String name;
-        private JsonObject facts = new JsonObject();
-        MessageRate rate = new MessageRate(1, 1, System::nanoTime);
-        private @Nullable FeedRelay relay;
-        private int viewers;
-        private boolean isWatched;
+    Terms terms() {
+        return terms;
+    }
 
-        /** At most so many: what the state was when it was looked at last, and all changes since. */
-        private int bytes;
-
-        LinkedBoard(String name) {
-            this.name = name;
-        }
-
-        FeedRelay relay() {
-            if (relay == null) {
-                throw new IllegalStateException("made right after this");
-            }
-            return relay;
-        }
-
-        /** The state is another one, of so many bytes. */
-        void replaced(int length) {
-            bytes = 0;
-            grown(length);
-        }
-
-        /**
-         * A change of so many bytes has been applied.
-         *
-         * @throws LinkRefusal when the state, or all states of the source together, are too large
-         */
-        void grown(int length) {
-            bytes += length;
-            if (isTooLarge()) { // Or so it seems: most changes make nothing larger.
-                boards.values().forEach(LinkedBoard::measure);
-                if (isTooLarge()) {
-                    throw LinkRefusal.tooMuch("its states are larger than " + limits.messageBytes()
-                            + " bytes, or all together than " + limits.sourceBytes());
-                }
-            }
-        }
-
-        private boolean isTooLarge() {
-            return bytes > limits.messageBytes()
-                    || boards.values().stream().mapToInt(each -> each.bytes).sum() > limits.sourceBytes();
-        }
-
-        private void measure() {
-            bytes = relay().state().encode().length();
-            limiter.looksAt(bytes);
-        }
-
-        /** What is sampled always is watched always; what costs something is watched while somebody looks. */
-        private void begin(LinkSession by) {
-            isWatched = false;
-            watchIfWanted(by);
-        }
-
-        private void watchIfWanted(LinkSession by) {
-            boolean isWanted = !relay().info().isOnDemand() || viewers > 0;
-            if (isWanted != isWatched) {
-                isWatched = isWanted;
-                relay().follow(isWanted);
-                by.watch(name, isWanted);
-            }
-        }
-
-        private void goOffline(BoardHealth health) {
-            isWatched = false;
-            relay().follow(false);
-            relay().announce(relay().info().withHealth(health));
-        }
-
-        @Override
-        public Future<Snapshot> snapshot() {
-            return session == null ? unavailable() : session.snapshot(name);
-        }
-
-        @Override
-        public JsonObject facts() {
-            return facts;
-        }
-
-        @Override
-        public Future<JsonObject> act(String action, JsonObject body) {
-            return session == null ? unavailable() : session.act(name, action, body);
-        }
-
-        @Override
-        public void serve(ResourceInfo resource, Resources.Request request) {
-            if (session == null || proxy == null) {
-                ResourceProxy.refuse(request.http().response(), 503);
-            } else {
-                proxy.serve(session.secret(), name, resource, request);
-            }
-        }
-
-        @Override
-        public void watched(int count) {
-            viewers = count;
-            if (session != null && session.isGreeted()) {
-                watchIfWanted(session);
-            }
-        }
-
-        private <T> Future<T> unavailable() {
-            Promise<T> none = Promise.promise();
-            none.fail(title() + " is not linked");
-            return none.future();
-        }
+    /** All its boards. */
+    Collection<LinkedBoard> boards() {
+        return boards.values();
     }
 }

@@ -41,6 +41,9 @@ final class ResourceProxy {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceProxy.class);
     private static final int BAD_GATEWAY = 502;
 
+    /** A worker that neither sends nor takes a byte for so long hangs. */
+    private static final int IDLE_SECONDS = 60;
+
     /** What a resource needs to know of a request. */
     private static final Set<String> ASKED = Set.of(
             "accept",
@@ -71,7 +74,8 @@ final class ResourceProxy {
     ResourceProxy(Vertx vertx, Path socket) {
         this.socket = SocketAddress.domainSocketAddress(socket.toString());
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(2_000), new PoolOptions().setHttp1MaxSize(64));
+                new HttpClientOptions().setConnectTimeout(2_000).setIdleTimeout(IDLE_SECONDS),
+                new PoolOptions().setHttp1MaxSize(64));
     }
 
     /** Passes one request on, to the worker that knows this secret. */

@@ -49,6 +49,18 @@ public interface MachineSources {
 
     Reader<Collection<ProcessReading>> processes();
 
+    /** A name that changes with each start of the machine; empty where it has none. */
+    default Reader<String> bootId() {
+        return () -> "";
+    }
+
+    /** How well the clock is kept; fails where that cannot be known. */
+    default Reader<ClockReading> clock() {
+        return () -> {
+            throw new IOException("nothing here says how the clock is kept");
+        };
+    }
+
     /** Where a sampler turns to when these sources fail it; empty: nowhere. Always the same, made at the first call. */
     default Optional<MachineSources> fallback() {
         return Optional.empty();

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * @param cpuMilliseconds CPU time it has used
  * @param residentBytes memory it has resident
  * @param threadCount its threads
- * @param user asks for its owner's name; called only for a process that is shown
+ * @param parent the number of the process that it belongs to
+ * @param details what can be asked of it
  */
 public record ProcessReading(
         long pid,
@@ -23,4 +24,19 @@ public record ProcessReading(
         long cpuMilliseconds,
         long residentBytes,
         int threadCount,
-        Supplier<String> user) {}
+        long parent,
+        ProcessDetails details) {
+
+    /** One of which nothing but the owner can be asked for. */
+    public ProcessReading(
+            long pid,
+            long startedAt,
+            String name,
+            String state,
+            long cpuMilliseconds,
+            long residentBytes,
+            int threadCount,
+            Supplier<String> user) {
+        this(pid, startedAt, name, state, cpuMilliseconds, residentBytes, threadCount, -1, ProcessDetails.of(user));
+    }
+}

@@ -23,6 +23,7 @@ public final class Family {
     private double[] values = new double[USUAL_SERIES];
     private int size;
     private int round;
+    private boolean isOfBoard;
 
     Family(Kind kind, String name, String help) {
         if (!name.endsWith(kind.ending())) {
@@ -31,6 +32,16 @@ public final class Family {
         this.kind = kind;
         this.name = name;
         this.help = help;
+    }
+
+    /** The same, with figures of a board other than this machine's, which not everybody may see. */
+    Family ofBoard() {
+        isOfBoard = true;
+        return this;
+    }
+
+    boolean isOfBoard() {
+        return isOfBoard;
     }
 
     Kind kind() {

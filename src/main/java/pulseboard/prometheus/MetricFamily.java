@@ -10,12 +10,14 @@ public final class MetricFamily {
     private final String help;
     private final Series[] series;
     private final double[] values;
+    private final boolean isOfBoard;
 
     /** Keeps the arrays. */
     MetricFamily(Family family, Series[] series, double[] values) {
         this.kind = family.kind();
         this.name = family.name();
         this.help = family.help();
+        this.isOfBoard = family.isOfBoard();
         this.series = series;
         this.values = values;
     }
@@ -32,6 +34,11 @@ public final class MetricFamily {
     /** One line for people. */
     String help() {
         return help;
+    }
+
+    /** Whether its figures are of a board other than this machine's, which not everybody may see. */
+    boolean isOfBoard() {
+        return isOfBoard;
     }
 
     /** How many samples there are. */

@@ -9,11 +9,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -24,6 +22,7 @@ import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardId;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.Directory;
+import pulseboard.feed.MetricInfo;
 import pulseboard.machine.DaemonThreads;
 import pulseboard.machine.DeadlineRunner;
 
@@ -42,7 +41,7 @@ public final class Metrics implements Directory.Listener {
     private static final DeliveryOptions WITHIN_A_SECOND = new DeliveryOptions().setSendTimeout(1_000);
 
     private final Vertx vertx;
-    private final Set<String> boards = new ConcurrentSkipListSet<>();
+    private final Map<String, List<MetricInfo>> boards = new ConcurrentSkipListMap<>();
     private final Function<ExecutorService, List<Collector>> collectors;
     private final String version;
     private final ExecutorService threads = DaemonThreads.create("metrics");
@@ -71,7 +70,7 @@ public final class Metrics implements Directory.Listener {
     @Override
     public void announced(BoardInfo board) {
         if (board.id().isLocal()) {
-            boards.add(board.id().toString());
+            boards.put(board.id().toString(), board.isOnDemand() ? List.of() : board.metrics());
         }
     }
 
@@ -104,10 +103,16 @@ public final class Metrics implements Directory.Listener {
         Future<JsonObject> web = ask(Addresses.WEB_FIGURES);
         Map<String, JsonObject> byBoard = new ConcurrentSkipListMap<>();
         List<Future<?>> asked = new ArrayList<>(List.of(web));
-        boards.forEach(
-                board -> asked.add(ask(Addresses.figures(board)).onSuccess(answer -> byBoard.put(board, answer))));
+        Map<String, JsonObject> states = new ConcurrentSkipListMap<>();
+        boards.forEach((board, measures) -> {
+            asked.add(ask(Addresses.figures(board)).onSuccess(answer -> byBoard.put(board, answer)));
+            if (!measures.isEmpty()) {
+                asked.add(ask(Addresses.snapshot(board))
+                        .onSuccess(answer -> states.put(board, answer.getJsonObject("state", new JsonObject()))));
+            }
+        });
         Future<List<MetricFamily>> next =
-                Future.join(asked).compose(done -> inBackground(() -> assemble(web.result(), byBoard)));
+                Future.join(asked).compose(done -> inBackground(() -> assemble(web.result(), byBoard, states)));
         newest = next;
         return next;
     }
@@ -140,7 +145,8 @@ public final class Metrics implements Directory.Listener {
                 .otherwise(new JsonObject());
     }
 
-    private List<MetricFamily> assemble(JsonObject web, Map<String, JsonObject> byBoard) throws InterruptedException {
+    private List<MetricFamily> assemble(JsonObject web, Map<String, JsonObject> byBoard, Map<String, JsonObject> states)
+            throws InterruptedException {
         List<MetricFamily> all = new ArrayList<>();
         synchronized (runner) {
             about.begin();
@@ -154,6 +160,8 @@ public final class Metrics implements Directory.Listener {
             about.info("pulseboard_build_info", "Which Pulseboard this is.").add(1, "version", version);
             OwnMetrics.addWeb(about, web);
             OwnMetrics.addBoards(about, byBoard);
+            states.forEach((board, state) ->
+                    boards.getOrDefault(board, List.of()).forEach(metric -> OwnMetrics.add(about, metric, state)));
             all.addAll(about.snapshot());
         }
         return all;

@@ -21,7 +21,7 @@ import pulseboard.feed.Directory;
 
 /**
  * Answers requests for the metrics as text. The request is the {@code Accept} header of the client, with its
- * {@code Accept-Encoding} as a header; the answer has {@code Content-Type} and, when it is compressed, {@code Content-Encoding}.
+ * {@code Accept-Encoding} as a header, and one that is there if boards other than this machine's may be seen; the answer has {@code Content-Type} and, when it is compressed, {@code Content-Encoding}.
  * Encoded once for all who get the same collection. Used on one event loop.
  */
 public final class MetricsVerticle extends VerticleBase {
@@ -35,7 +35,7 @@ public final class MetricsVerticle extends VerticleBase {
     private @Nullable List<MetricFamily> encodedOf;
 
     /** One way to write the same metrics. */
-    private record Encoding(boolean openMetrics, boolean gzip) {}
+    private record Encoding(boolean openMetrics, boolean gzip, boolean boards) {}
 
     /** Makes the verticle; it ends what these metrics have under way when it ends. */
     public MetricsVerticle(Metrics metrics) {
@@ -56,8 +56,10 @@ public final class MetricsVerticle extends VerticleBase {
 
     private void reply(Message<String> request) {
         String acceptEncoding = Objects.requireNonNullElse(request.headers().get("Accept-Encoding"), "");
-        Encoding encoding =
-                new Encoding(Negotiation.wantsOpenMetrics(request.body()), Negotiation.takesGzip(acceptEncoding));
+        Encoding encoding = new Encoding(
+                Negotiation.wantsOpenMetrics(request.body()),
+                Negotiation.takesGzip(acceptEncoding),
+                request.headers().contains(Addresses.METRICS_OF_BOARDS));
         metrics.collect()
                 .compose(families -> encode(families, encoding))
                 .onSuccess(text -> request.reply(text, headers(encoding)))
@@ -82,7 +84,12 @@ public final class MetricsVerticle extends VerticleBase {
         return encoded.computeIfAbsent(
                 encoding,
                 missing -> metrics.inBackground(() -> {
-                    byte[] text = TextFormat.write(families, encoding.openMetrics);
+                    List<MetricFamily> shown = encoding.boards
+                            ? families
+                            : families.stream()
+                                    .filter(each -> !each.isOfBoard())
+                                    .toList();
+                    byte[] text = TextFormat.write(shown, encoding.openMetrics);
                     return Buffer.buffer(encoding.gzip ? compressed(text) : text);
                 }));
     }

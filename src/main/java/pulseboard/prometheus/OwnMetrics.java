@@ -3,6 +3,7 @@ package pulseboard.prometheus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import pulseboard.feed.MetricInfo;
 
 /** What Pulseboard reports of itself: what its boards and its web side answered when they were asked for figures. */
 final class OwnMetrics {
@@ -35,6 +36,14 @@ final class OwnMetrics {
         }
         into.add("_count", (double) below, "board", board);
         into.add("_sum", ticks.getDouble("seconds"), "board", board);
+    }
+
+    /** What a board says is a metric, out of its state. */
+    static void add(Families into, MetricInfo metric, JsonObject state) {
+        Family family = metric.isCounter()
+                ? into.counter(metric.name(), metric.help())
+                : into.gauge(metric.name(), metric.help());
+        metric.read(state, family.ofBoard()::add);
     }
 
     /** @param figures what the web side answered; empty when it did not */

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why there is no connection, in words. */
-final class ErrorTexts {
+public final class ErrorTexts {
 
     static final String SIGNED_OUT = "signed out: the token is not good any more";
     static final String RESTARTING = "the server restarts";
@@ -34,7 +34,7 @@ final class ErrorTexts {
     }
 
     /** Why a connection failed or ended. */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof WebSocketLink.Ended ended) {
                 return BY_CODE.getOrDefault(
@@ -53,7 +53,7 @@ final class ErrorTexts {
                 return "the server answers " + refused.getResponse().statusCode();
             }
         }
-        return root(failure) instanceof ConnectException ? "nobody takes connections there" : BROKEN;
+        return root(failure) instanceof ConnectException ? "connection refused" : BROKEN;
     }
 
     /** The status with which the server refused a WebSocket, 0 if it did not. */

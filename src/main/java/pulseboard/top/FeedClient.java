@@ -41,6 +41,7 @@ final class FeedClient implements WebSocketLink.Handler {
     private @Nullable WebSocketLink link;
     private @Nullable JsonObject facts;
     private String factsOf = "";
+    private final MachineHealth health;
     private boolean open;
     private String trouble = "connecting";
     private @Nullable String refusal;
@@ -70,6 +71,7 @@ final class FeedClient implements WebSocketLink.Handler {
         this.machine = server.machine();
         this.thread = thread;
         this.changed = changed;
+        this.health = new MachineHealth(server, board(HOST), thread, changed);
         copies.put(board(HOST), Copy.empty());
         if (withProcesses) {
             copies.put(board(PROCESSES), Copy.empty());
@@ -97,6 +99,7 @@ final class FeedClient implements WebSocketLink.Handler {
                 processes == null ? null : processes.board.state(),
                 facts,
                 host.at(),
+                health.verdict(),
                 trouble(),
                 rejected && processes != null && processes.board.state() == null ? "not for this token" : "");
     }
@@ -112,6 +115,11 @@ final class FeedClient implements WebSocketLink.Handler {
         return failures > 0 && !asking;
     }
 
+    /** Whether the server has heard of the machine that is shown. */
+    MachineHealth health() {
+        return health;
+    }
+
     private Copy copy(String board) {
         return Objects.requireNonNull(copies.get(board));
     }
@@ -123,6 +131,9 @@ final class FeedClient implements WebSocketLink.Handler {
         }
         if (copy(board(HOST)).board.state() == null) {
             return rejected ? rejection() : "waiting for the first figures";
+        }
+        if (health.isOffline()) {
+            return health.text();
         }
         return silence > STALE_NANOS ? "nothing new comes" : "";
     }
@@ -191,6 +202,7 @@ final class FeedClient implements WebSocketLink.Handler {
             }
         });
         askFacts();
+        health.look();
         changed.run();
     }
 
@@ -269,6 +281,9 @@ final class FeedClient implements WebSocketLink.Handler {
                 connect();
             }
             return;
+        }
+        if (open) {
+            health.look();
         }
         if (now - heardNanos > SILENT_NANOS) {
             lost(ErrorTexts.SILENT);

@@ -24,18 +24,18 @@ record Gauge(boolean hasBlocks) {
                 .add((hasBlocks ? "░" : ".").repeat(Math.max(0, columns - filled)), Tone.MUTED);
     }
 
-    /** Adds the newest of these percentages, one a column; what is not known is a space. */
+    /** Adds the newest of these percentages, one a column, from the left; what is not known is a space. */
     void spark(TextLine line, Deque<Double> percents, int columns) {
         Deque<Double> newest = new ArrayDeque<>();
         Iterator<Double> backwards = percents.descendingIterator();
         while (backwards.hasNext() && newest.size() < columns) {
             newest.addFirst(backwards.next());
         }
-        line.fill(columns - newest.size());
         String signs = hasBlocks ? EIGHTHS : STEPS;
         for (double percent : newest) {
             int step = (int) Math.min(signs.length() - 1.0, Math.max(0, percent) / 100 * signs.length());
             line.add(Double.isNaN(percent) ? " " : String.valueOf(signs.charAt(step)), tone(percent));
         }
+        line.fill(columns - newest.size());
     }
 }

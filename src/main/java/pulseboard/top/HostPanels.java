@@ -25,6 +25,13 @@ record HostPanels(Gauge gauge, JsonView host, Deque<Double> cpu) {
     private static final int CORE_NAME = 4;
     private static final int CORE = CORE_NAME + CORE_BAR + FIGURE + 1;
 
+    /** One that does not answer, then the fullest: the others may not fit. */
+    private static final Comparator<Map.Entry<String, JsonView>> WORST_FIRST =
+            Comparator.<Map.Entry<String, JsonView>>comparingInt(
+                            each -> each.getValue().text("unavailable").isEmpty() ? 1 : 0)
+                    .thenComparing(each -> -each.getValue().orZero("usedPercent"))
+                    .thenComparing(Map.Entry.comparingByKey());
+
     void cpu(TextBlock block) {
         panel(block, "cpu", () -> {
             JsonView part = host.part("cpu");
@@ -33,11 +40,21 @@ record HostPanels(Gauge gauge, JsonView host, Deque<Double> cpu) {
                     "load " + Formatter.load(part.orZero("load1")) + " " + Formatter.load(part.orZero("load5")) + " "
                             + Formatter.load(part.orZero("load15")));
             meter(block, "all", part.orZero("busyPercent"))
-                    .add("user " + Formatter.percent(part.orZero("userPercent")), Tone.MUTED)
-                    .add(", system " + Formatter.percent(part.orZero("systemPercent")), Tone.MUTED);
+                    .addWhole(
+                            Tone.MUTED,
+                            parts(part, "user ", ", system "),
+                            parts(part, "us ", ", sy "),
+                            "user " + Formatter.percent(part.orZero("userPercent")));
             gauge.spark(block.line(), cpu, block.width());
             cores(block, part.part("cores"));
         });
+    }
+
+    private static String parts(JsonView cpu, String user, String system) {
+        return user
+                + Formatter.percent(cpu.orZero("userPercent"))
+                + system
+                + Formatter.percent(cpu.orZero("systemPercent"));
     }
 
     /** As many in a line as there is room for. */
@@ -68,9 +85,9 @@ record HostPanels(Gauge gauge, JsonView host, Deque<Double> cpu) {
             JsonView part = host.part("memory");
             JsonView swap = part.part("swap");
             block.title("memory", "");
-            meter(block, "used", part.orZero("usedPercent")).add(share(part), Tone.MUTED);
+            meter(block, "used", part.orZero("usedPercent")).addWhole(Tone.MUTED, share(part), used(part));
             swap.number("usedPercent")
-                    .ifPresent(used -> meter(block, "swap", used).add(share(swap), Tone.MUTED));
+                    .ifPresent(used -> meter(block, "swap", used).addWhole(Tone.MUTED, share(swap), used(swap)));
         });
     }
 
@@ -91,7 +108,7 @@ record HostPanels(Gauge gauge, JsonView host, Deque<Double> cpu) {
             block.title("network", "received and sent");
             table(
                     block,
-                    host.part("network").part("interfaces"),
+                    sorted(host.part("network").part("interfaces"), Map.Entry.comparingByKey()),
                     4,
                     (name, each) -> name(block, name)
                             .right(rate(each, "receivedBytesPerSecond"), RATE, Tone.PLAIN)
@@ -104,7 +121,7 @@ record HostPanels(Gauge gauge, JsonView host, Deque<Double> cpu) {
             block.title("disks", "read, written and busy");
             table(
                     block,
-                    host.part("disks"),
+                    sorted(host.part("disks"), Map.Entry.comparingByKey()),
                     4,
                     (name, each) -> name(block, name)
                             .right(rate(each, "readBytesPerSecond"), RATE, Tone.PLAIN)
@@ -116,7 +133,11 @@ record HostPanels(Gauge gauge, JsonView host, Deque<Double> cpu) {
     void filesystems(TextBlock block) {
         panel(block, "filesystems", () -> {
             block.title("filesystems", "");
-            table(block, host.part("filesystems"), 6, (path, each) -> filesystem(block, path, each));
+            table(
+                    block,
+                    sorted(host.part("filesystems"), WORST_FIRST),
+                    6,
+                    (path, each) -> filesystem(block, path, each));
         });
     }
 
@@ -130,7 +151,8 @@ record HostPanels(Gauge gauge, JsonView host, Deque<Double> cpu) {
         }
         double percent = each.orZero("usedPercent");
         gauge.bar(line, percent, Math.max(3, Math.min(10, block.width() / 8)));
-        line.right(Formatter.percent(percent), FIGURE, Gauge.tone(percent)).add("  " + share(each), Tone.MUTED);
+        line.right(Formatter.percent(percent), FIGURE, Gauge.tone(percent))
+                .addWhole(Tone.MUTED, "  " + share(each), "  " + used(each));
     }
 
     /** A panel that has nothing says why, or stays away. */
@@ -155,12 +177,19 @@ record HostPanels(Gauge gauge, JsonView host, Deque<Double> cpu) {
         return Formatter.bytes(part.orZero("usedBytes")) + " of " + Formatter.bytes(part.orZero("totalBytes"));
     }
 
-    private static void table(TextBlock block, JsonView members, int most, BiConsumer<String, JsonView> row) {
-        members.parts()
-                .sorted(Map.Entry.comparingByKey())
-                .limit(most)
-                .forEach(each -> row.accept(each.getKey(), each.getValue()));
-        long more = members.parts().count() - most;
+    private static String used(JsonView part) {
+        return Formatter.bytes(part.orZero("usedBytes"));
+    }
+
+    private static List<Map.Entry<String, JsonView>> sorted(
+            JsonView members, Comparator<Map.Entry<String, JsonView>> order) {
+        return members.parts().sorted(order).toList();
+    }
+
+    private static void table(
+            TextBlock block, List<Map.Entry<String, JsonView>> members, int most, BiConsumer<String, JsonView> row) {
+        members.stream().limit(most).forEach(each -> row.accept(each.getKey(), each.getValue()));
+        int more = members.size() - most;
         if (more > 0) {
             block.line().add("and " + more + " more", Tone.MUTED);
         }

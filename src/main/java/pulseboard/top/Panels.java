@@ -13,14 +13,23 @@ final class Panels {
     private static final int GAP = 2;
     private static final int MOST_REMEMBERED = 512;
     private static final int LEAST_PROCESS_LINES = 3;
-    private static final String KEYS = " q quit   p processes by cpu or memory";
+    private static final String KEYS = " q quit   p by cpu or memory   / filter   a alerts   ? keys";
+    private static final List<List<String>> HELP = List.of(
+            List.of("q", "ends it, as Control-C does"),
+            List.of("p", "processes with most memory first, or with most CPU"),
+            List.of(
+                    "/",
+                    "shows only processes whose name, user or id holds what you type; Enter keeps it, Escape ends it"),
+            List.of("a", "what is wrong and what to do about it, or the figures"),
+            List.of("?", "this, or the figures"));
 
     private final Gauge gauge;
     private final Deque<Double> cpu = new ArrayDeque<>();
-    private boolean byMemory;
+    private final Keyboard keyboard;
 
-    Panels(boolean hasBlocks) {
+    Panels(boolean hasBlocks, Keyboard keyboard) {
         this.gauge = new Gauge(hasBlocks);
+        this.keyboard = keyboard;
     }
 
     /** Notes this second for the line of the CPU. */
@@ -33,30 +42,46 @@ final class Panels {
         }
     }
 
-    /** Sorts processes by the other of the two. */
-    void turn() {
-        byMemory = !byMemory;
-    }
-
     /** Exactly so many lines, none of them longer than so many columns. */
     List<TextLine> draw(ServerState state, int columns, int rows, long now) {
         TextBlock block = TextBlock.of(columns);
         head(block, state, now);
         status(block, state, now);
+        if (state.verdict() != null && state.isLive()) {
+            new VerdictPanel(state.verdict()).draw(block);
+        }
+        switch (keyboard.shown()) {
+            case FIGURES -> figures(block, state, columns, rows);
+            case ALERTS -> new AlertsPanel(state.verdict()).draw(block);
+            case KEYS -> help(block);
+        }
+        while (block.lines().size() < rows - 1) {
+            block.line();
+        }
+        TextBlock shown = new TextBlock(columns, new ArrayList<>(block.lines().subList(0, rows - 1)));
+        if (keyboard.isTyping()) {
+            shown.line().add(" filter: ", Tone.TITLE).add(keyboard.filter() + "_");
+        } else {
+            shown.line().add(KEYS, Tone.MUTED);
+        }
+        return shown.lines();
+    }
+
+    private void figures(TextBlock block, ServerState state, int columns, int rows) {
         if (state.host() != null) {
             int most = Math.max(0, rows - 1 - block.lines().size());
             List<TextLine> panels = panels(JsonView.of(state.host()), columns);
             // Long lists of disks leave a third to the processes.
             int room = panels.size() + LEAST_PROCESS_LINES <= most ? panels.size() : most * 2 / 3;
             block.lines().addAll(panels.subList(0, Math.min(panels.size(), room)));
-            new ProcessPanel(state, byMemory).draw(block, rows - 1);
+            new ProcessPanel(state, keyboard.isByMemory(), keyboard.filter()).draw(block, rows - 1);
         }
-        while (block.lines().size() < rows - 1) {
-            block.line();
-        }
-        TextBlock shown = new TextBlock(columns, new ArrayList<>(block.lines().subList(0, rows - 1)));
-        shown.line().add(KEYS, Tone.MUTED);
-        return shown.lines();
+    }
+
+    private static void help(TextBlock block) {
+        block.title("keys", "");
+        HELP.forEach(
+                each -> block.line().add(" ").field(each.get(0), 4, Tone.TITLE).add(each.get(1)));
     }
 
     private List<TextLine> panels(JsonView host, int columns) {

@@ -31,7 +31,11 @@ final class Printout {
         String name = facts.text("name").isEmpty() ? state.where() : facts.text("name");
         String when = Instant.ofEpochMilli(state.isLive() ? state.at() : now).truncatedTo(ChronoUnit.SECONDS) + "";
         return Sanitizer.of(when + "  " + name + "  "
-                + (state.isLive() ? figures(JsonView.of(state.host())) : "n/a: " + state.trouble()));
+                + (state.isLive() ? figures(JsonView.of(state.host())) + verdict(state) : "n/a: " + state.trouble()));
+    }
+
+    private static String verdict(ServerState state) {
+        return state.verdict() == null ? "" : "  " + new VerdictPanel(state.verdict()).text();
     }
 
     private static String figures(JsonView host) {
@@ -70,6 +74,9 @@ final class Printout {
         JsonObject json = JsonObject.of("version", 1, "server", state.where(), "live", state.isLive());
         if (state.isLive()) {
             json.put("at", state.at()).put("host", state.host());
+            if (state.verdict() != null) {
+                json.put("verdict", state.verdict());
+            }
         } else {
             json.put("reason", state.trouble());
         }

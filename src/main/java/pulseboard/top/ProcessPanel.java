@@ -2,7 +2,9 @@ package pulseboard.top;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import pulseboard.top.TextLine.Tone;
 
 /**
@@ -10,8 +12,9 @@ import pulseboard.top.TextLine.Tone;
  *
  * @param state what is known
  * @param byMemory whether those with most memory come first, not those with most CPU
+ * @param filter what the name, the user or the id of those holds that are shown; empty: all are
  */
-record ProcessPanel(ServerState state, boolean byMemory) {
+record ProcessPanel(ServerState state, boolean byMemory, String filter) {
 
     private static final int LEAST_LINES = 3;
 
@@ -21,7 +24,8 @@ record ProcessPanel(ServerState state, boolean byMemory) {
         }
         JsonView board = JsonView.of(state.processes());
         String why = state.processesTrouble().isEmpty() ? board.reason("processes") : state.processesTrouble();
-        block.title("processes", byMemory ? "by memory" : "by cpu, 100 % is one core");
+        String order = byMemory ? "by memory" : "by cpu, 100 % is one core";
+        block.title("processes", filter.isEmpty() ? order : "with " + filter + ", " + order);
         if (!why.isEmpty()) {
             block.missing(why);
             return;
@@ -29,9 +33,19 @@ record ProcessPanel(ServerState state, boolean byMemory) {
         row(block, Tone.MUTED, List.of("pid", "user", "cpu", "memory", "name"));
         board.part("processes")
                 .parts()
+                .filter(this::isWanted)
                 .sorted(order())
                 .limit(Math.max(0, rows - block.lines().size()))
                 .forEach(each -> row(block, Tone.PLAIN, texts(each.getKey(), each.getValue())));
+    }
+
+    private boolean isWanted(Map.Entry<String, JsonView> process) {
+        String wanted = filter.toLowerCase(Locale.ROOT);
+        return Stream.of(
+                        process.getKey(),
+                        process.getValue().text("user"),
+                        process.getValue().text("name"))
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
     private Comparator<Map.Entry<String, JsonView>> order() {

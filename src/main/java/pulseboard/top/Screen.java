@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The whole of a terminal, on its second screen and without echo until {@link #close()}. That is also done when the program is
  * interrupted or terminated; only a kill cannot be answered.
  */
-final class Screen implements AutoCloseable {
+public final class Screen implements AutoCloseable {
 
     private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
     private static final String LEAVE = "\u001b[0m\u001b[?25h\u001b[?1049l";
@@ -46,7 +46,7 @@ final class Screen implements AutoCloseable {
     }
 
     /** Takes the terminal; null if there is none, or one that can only print. */
-    static @Nullable Screen open(boolean mayBeColoured) throws IOException {
+    public static @Nullable Screen open(boolean mayBeColoured) throws IOException {
         Terminal terminal;
         try {
             terminal = TerminalBuilder.builder()
@@ -101,20 +101,24 @@ final class Screen implements AutoCloseable {
     }
 
     /** Runs this, on some thread, when the terminal has another size or was taken away for a while. */
-    void onResize(Runnable redraw) {
+    public void onResize(Runnable redraw) {
         terminal.handle(Signal.WINCH, signal -> {
-            size = terminal.getSize();
-            write("\u001b[2J");
-            redraw.run();
+            if (!isClosed.get()) {
+                size = terminal.getSize();
+                write("\u001b[2J");
+                redraw.run();
+            }
         });
         terminal.handle(Signal.CONT, signal -> {
-            enter();
-            redraw.run();
+            if (!isClosed.get()) { // Whoever ends a program may wake it for that.
+                enter();
+                redraw.run();
+            }
         });
     }
 
     /** Hands each key to this, on a thread of its own; -1 when there are no more. */
-    void onKey(IntConsumer keys) {
+    public void onKey(IntConsumer keys) {
         Thread reading = new Thread(
                 () -> {
                     int key;
@@ -134,6 +138,19 @@ final class Screen implements AutoCloseable {
         } catch (IOException gone) {
             return -1;
         }
+    }
+
+    /** Lines for a screen of this size. */
+    public interface Frame {
+
+        /** No more than there are rows. */
+        List<TextLine> lines(int columns, int rows);
+    }
+
+    /** Shows a frame of the size that the terminal has now. */
+    public void draw(Frame frame) {
+        Size now = size();
+        draw(frame.lines(now.getColumns(), now.getRows()));
     }
 
     /** Shows these lines and nothing else. */

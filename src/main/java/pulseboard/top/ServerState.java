@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param processes the process board, likewise
  * @param facts what the server says of its machine; null until it has
  * @param at when the host board was measured, Unix milliseconds
+ * @param verdict whether the machine is well, as the server says it; null where it does not
  * @param trouble why this is not live; empty if it is
  * @param processesTrouble why there are no processes; empty if there are some
  */
@@ -20,6 +21,7 @@ record ServerState(
         @Nullable JsonObject processes,
         @Nullable JsonObject facts,
         long at,
+        @Nullable JsonObject verdict,
         String trouble,
         String processesTrouble) {
 

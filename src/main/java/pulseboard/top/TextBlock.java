@@ -26,7 +26,7 @@ record TextBlock(int width, List<TextLine> lines) {
 
     /** A heading, and what is to be known of what is below it. */
     void title(String title, String more) {
-        line().add(title, Tone.TITLE).add(more.isEmpty() ? "" : "  " + more, Tone.MUTED);
+        line().add(title, Tone.TITLE).addWhole(Tone.MUTED, more.isEmpty() ? "" : "  " + more);
     }
 
     /** Why there is nothing. */

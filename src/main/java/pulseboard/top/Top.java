@@ -70,7 +70,8 @@ public final class Top {
     }
 
     private void show(Screen screen) {
-        Panels panels = new Panels(Screen.nativeCharset().name().startsWith("UTF"));
+        Keyboard keyboard = new Keyboard();
+        Panels panels = new Panels(Screen.nativeCharset().name().startsWith("UTF"), keyboard);
         FeedClient[] client = new FeedClient[1];
         Runnable draw = safely(() -> {
             ServerState state = client[0].state();
@@ -81,7 +82,7 @@ public final class Top {
         });
         client[0] = new FeedClient(server, thread, true, draw);
         screen.onResize(() -> thread.execute(draw));
-        screen.onKey(key -> thread.execute(() -> press(key, panels, draw)));
+        screen.onKey(key -> thread.execute(() -> press(key, keyboard, draw)));
         thread.execute(() -> {
             draw.run();
             client[0].start();
@@ -109,14 +110,11 @@ public final class Top {
         };
     }
 
-    private void press(int key, Panels panels, Runnable draw) {
-        switch (key) {
-            case -1, 'q', 'Q' -> end.complete(0);
-            case 'p', 'P' -> {
-                panels.turn();
-                draw.run();
-            }
-            default -> {}
+    private void press(int key, Keyboard keyboard, Runnable draw) {
+        if (keyboard.press(key)) {
+            end.complete(0);
+        } else {
+            draw.run();
         }
     }
 
@@ -148,9 +146,11 @@ public final class Top {
             if (isOver(client[0], state, null) || !options.isOnce()) {
                 return;
             }
-            if (client[0].hasFailed()) {
+            if (client[0].hasFailed() || client[0].health().isOffline()) {
                 fail(state.trouble(), null);
-            } else if (state.isLive() && state.facts() != null) {
+            } else if (state.isLive()
+                    && state.facts() != null
+                    && client[0].health().isKnown()) {
                 printout.print(state, System.currentTimeMillis());
                 end.complete(0);
             }

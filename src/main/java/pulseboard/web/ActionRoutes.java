@@ -52,18 +52,23 @@ final class ActionRoutes {
     private void act(RoutingContext context, FanOut board, String name) {
         Identity who = AuthenticationHandler.known(context);
         ActionInfo action = board.info.actions().get(name);
-        if (!who.mayAct(board.board()) || (action != null && action.isForAdmins() && !who.isAdmin())) {
+        boolean isOwn = action != null && action.isForOneself() && who.mayRead(board.board());
+        if ((!isOwn && !who.mayAct(board.board())) || (action != null && action.isForAdmins() && !who.isAdmin())) {
             audit(context, board, name, "forbidden");
             Failures.respond(
                     context, 403, "forbidden", "what you are signed in with does not allow to act on this board");
         } else if (action == null) {
+            audit(context, board, name, "unknown_action");
             Failures.respond(
                     context, 404, "unknown_action", "this board has no such action; GET /api/boards/boards lists them");
         } else {
             JsonObject body = body(context);
             Optional<String> mistake = body == null ? Optional.of("the body is no JSON object") : action.mistake(body);
             mistake.ifPresentOrElse(
-                    wrong -> Failures.respond(context, 400, "bad_parameter", wrong),
+                    wrong -> {
+                        audit(context, board, name, "bad_parameter");
+                        Failures.respond(context, 400, "bad_parameter", wrong);
+                    },
                     () -> send(context, board, name, body == null ? new JsonObject() : body));
         }
     }
@@ -81,7 +86,8 @@ final class ActionRoutes {
         vertx.eventBus()
                 .<JsonObject>request(
                         Addresses.actions(board.board()),
-                        new JsonObject().put("action", name).put("body", body),
+                        JsonObject.of("action", name, "body", body)
+                                .put("who", AuthenticationHandler.known(context).name()),
                         WITHIN_10_SECONDS)
                 .onSuccess(reply -> {
                     audit(context, board, name, "done");

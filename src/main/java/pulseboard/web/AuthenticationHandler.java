@@ -102,7 +102,9 @@ final class AuthenticationHandler implements Handler<RoutingContext> {
     /** Whether who asks may see this board; answers if not. */
     static boolean mayRead(RoutingContext context, String board) {
         boolean may = of(context).filter(who -> who.mayRead(board)).isPresent();
-        if (!may) {
+        if (!may && board.indexOf('/') > 0) {
+            Boards.refuseUnknown(context); // A machine that one may not see does not exist.
+        } else if (!may) {
             Failures.respond(
                     context, 403, "forbidden", "what you are signed in with does not allow to read this board");
         }

@@ -84,6 +84,7 @@ final class BoardRoutes {
         for (FanOut board : boards.all()) {
             String name = board.board();
             if (AuthenticationHandler.known(context).mayRead(name) && !name.equals(DirectoryVerticle.BOARD)) {
+                JsonObject info = board.info.toJson(); // Not all who may read a board may read the directory.
                 list.add(new JsonObject()
                         .put("name", name)
                         .put("title", board.info.title())
@@ -92,7 +93,10 @@ final class BoardRoutes {
                         .put("snapshot", Addresses.snapshot(name))
                         .put("state", "api/boards/" + name)
                         .put("stream", "api/boards/" + name + "/stream")
-                        .put("history", "api/boards/" + name + "/history"));
+                        .put("history", "api/boards/" + name + "/history")
+                        .put("health", board.info.health().toJson())
+                        .put("actions", info.getJsonObject("actions"))
+                        .put("resources", info.getJsonArray("resources")));
             }
         }
         respond(context, new JsonObject().put("boards", list).encode());

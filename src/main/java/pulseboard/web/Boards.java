@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import pulseboard.auth.Identity;
 import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardId;
 import pulseboard.feed.BoardInfo;
@@ -111,9 +112,19 @@ final class Boards implements Directory.Listener {
     /** The board of this name; answers if there is none. */
     Optional<FanOut> find(RoutingContext context, String name) {
         FanOut board = get(name);
-        if (board == null) {
-            Failures.respond(context, 404, "unknown_board", "there is no such board; GET /api/boards lists them");
+        if (board == null || isHidden(board, AuthenticationHandler.known(context))) {
+            refuseUnknown(context);
+            return Optional.empty();
         }
-        return Optional.ofNullable(board);
+        return Optional.of(board);
+    }
+
+    static void refuseUnknown(RoutingContext context) {
+        Failures.respond(context, 404, "unknown_board", "there is no such board; GET /api/boards lists them");
+    }
+
+    /** Whether somebody shall not even know that it is there: a board of a machine that they may not see. */
+    static boolean isHidden(FanOut board, Identity who) {
+        return !board.info.id().isLocal() && !who.mayRead(board.board()) && !who.mayAct(board.board());
     }
 }

@@ -158,7 +158,7 @@ final class Bridge {
         }
         String address = address(message);
         boolean isLeaving = type == BridgeEventType.UNREGISTER;
-        Optional<FanOut> board = isLeaving ? boards.watchedAt(address) : boards.at(Addresses.Use.CHANGES, address);
+        Optional<FanOut> board = isLeaving ? boards.watchedAt(address) : seen(watcher, address);
         String refusal = "";
         if (board.isEmpty()) {
             warnings.refused("a registration on the bridge", address);
@@ -171,6 +171,11 @@ final class Bridge {
         if (!refusal.isEmpty()) {
             watcher.socket.write(BusFrame.error(refusal));
         }
+    }
+
+    /** Those of machines that one may not see do not exist. */
+    private Optional<FanOut> seen(BridgeSession watcher, String address) {
+        return boards.at(Addresses.Use.CHANGES, address).filter(board -> !Boards.isHidden(board, watcher.who));
     }
 
     /** Returns why not; empty when it is done. */

@@ -42,6 +42,7 @@ final class BridgeRequests {
         Optional<FanOut> board =
                 asked.or(() -> boards.at(Use.HISTORY, address)).or(() -> boards.at(Use.SERIES, address));
         boolean isQuestion = asked.isEmpty();
+        board = board.filter(each -> !Boards.isHidden(each, watcher.who));
         String refusal = board.map(each -> refusal(watcher, each.board(), message, isQuestion))
                 .orElseGet(() -> unknown(address));
         if (!refusal.isEmpty()) {

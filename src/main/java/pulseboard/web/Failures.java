@@ -93,4 +93,14 @@ final class Failures {
                 || context.response().closed()
                 || context.response().headWritten();
     }
+
+    /** Answers what cannot be expected of this server (RFC 9110, 10.1.1). */
+    static void refuseExpectation(RoutingContext context) {
+        String expected = context.request().getHeader(HttpHeaders.EXPECT);
+        if (expected == null || expected.equalsIgnoreCase("100-continue")) {
+            context.next();
+        } else {
+            respond(context, 417, "expectation_failed", "this server meets no expectation but 100-continue");
+        }
+    }
 }

@@ -27,6 +27,11 @@ final class HistoryRoutes {
             "csv", "text/csv; charset=utf-8",
             "ndjson", "application/x-ndjson");
 
+    /** Shorter ones gain nothing, and longer ones would hold up the event loop. */
+    private static final int LEAST_TO_COMPRESS = 1_024;
+
+    private static final int MOST_TO_COMPRESS = 131_072;
+
     private final HistoryRequests questions;
     private final Boards boards;
 
@@ -96,19 +101,30 @@ final class HistoryRoutes {
     private static Future<Void> write(RoutingContext context, String text, String format) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, TYPES.get(format))
-                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (format.equals("csv")) {
             context.response()
                     .putHeader("Content-Disposition", "attachment; filename=\"" + context.get(FILE_NAME) + "\"");
         }
-        Buffer body = Buffer.buffer(text);
+        Buffer body = body(context, text);
         if (context.request().version() != HttpVersion.HTTP_2) {
             return context.response().end(body);
         }
         // Once the end is queued, even behind what is not read, Vert.x refuses to reset the stream.
         context.response().putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
         return context.response().write(body).compose(read -> context.response().end());
+    }
+
+    /** What a page asks for when it opens is mostly empty, or the same number over and over: a tenth when it is compressed. */
+    private static Buffer body(RoutingContext context, String text) {
+        Buffer plain = Buffer.buffer(text);
+        boolean isWorthIt = plain.length() >= LEAST_TO_COMPRESS && plain.length() <= MOST_TO_COMPRESS;
+        if (!isWorthIt || !Encodings.accepts(context.request().getHeader(HttpHeaders.ACCEPT_ENCODING), "gzip")) {
+            return plain;
+        }
+        context.response().putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+        return Buffer.buffer(Encodings.gzip(plain.getBytes()));
     }
 
     /** Ends an answer that is not read: over HTTP/2 alone, else with its connection. */

@@ -6,13 +6,16 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.auth.Identity;
+import pulseboard.feed.ActionRefusal;
 import pulseboard.link.LinkGrant;
 import pulseboard.link.LinkServer;
 
@@ -35,9 +38,20 @@ final class LinkRoutes {
         this.isCurrent = isCurrent;
     }
 
-    /** Adds the routes; what is not wanted here does not exist. */
-    void mount(Router router) {
+    /** What strangers may ask for. */
+    static Set<String> publicPaths(WebConfig config, @Nullable LinkServer links) {
+        Set<String> paths = new HashSet<>(ValueRoutes.publicPaths(config));
+        if (links != null && links.takesAgents()) {
+            paths.add(JoinRoutes.JOIN);
+        }
+        return paths;
+    }
+
+    /** Adds the routes, and those that there are only where machines are let in; what is not wanted here does not exist. */
+    void mount(Router router, JoinRoutes joining, HostRoutes hosts) {
         if (links.takesAgents()) {
+            joining.mount(router);
+            hosts.mount(router);
             BoardRoutes.get(router, "/api/agents/link").handler(this::agent);
         }
         if (links.takesWorkers()) {
@@ -78,10 +92,11 @@ final class LinkRoutes {
     }
 
     private void link(RoutingContext context, LinkGrant grant) {
-        Optional<String> refusal = links.refusal(grant);
+        Optional<ActionRefusal> refusal = links.refusal(grant);
         HttpServerRequest request = context.request();
         if (refusal.isPresent()) {
-            Failures.respond(context, 409, "name_taken", refusal.get());
+            ActionRefusal why = refusal.get();
+            Failures.respond(context, why.status(), why.word(), String.valueOf(why.getMessage()));
         } else if (!isUpgrade(request)) {
             Failures.respond(context, 426, "upgrade_required", "this is a WebSocket");
         } else if (!isSpoken(request)) {

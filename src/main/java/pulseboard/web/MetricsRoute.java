@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import pulseboard.feed.Addresses;
 
-/** {@code /metrics}, for Prometheus: whoever may read the board of this machine may have it. */
+/** {@code /metrics}, for Prometheus: whoever may read the board of this machine may have it, and those of other boards whoever may read all. */
 final class MetricsRoute {
 
     /** Collectors have a second, and so have the boards before them. */
@@ -62,9 +62,12 @@ final class MetricsRoute {
     }
 
     private static DeliveryOptions options(RoutingContext context) {
-        return new DeliveryOptions()
+        DeliveryOptions options = new DeliveryOptions()
                 .setSendTimeout(WITHIN_MILLISECONDS)
                 .addHeader("Accept-Encoding", header(context, HttpHeaders.ACCEPT_ENCODING));
+        return AuthenticationHandler.known(context).mayReadAll()
+                ? options.addHeader(Addresses.METRICS_OF_BOARDS, "all")
+                : options;
     }
 
     private static String header(RoutingContext context, CharSequence name) {

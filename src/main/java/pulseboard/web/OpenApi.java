@@ -59,7 +59,8 @@ final class OpenApi {
                 .put("summary", action.description())
                 .put(
                         "description",
-                        "Needs act:board." + board.id() + (action.isForAdmins() ? " and the role admin." : "."))
+                        "Needs " + (action.isForOneself() ? "read" : "act") + ":board." + board.id()
+                                + (action.isForAdmins() ? " and the role admin." : "."))
                 .put("requestBody", content(schema).put("required", !required.isEmpty()))
                 .put(
                         "responses",
@@ -79,6 +80,7 @@ final class OpenApi {
         }
         return new JsonObject()
                 .put("summary", resource.description())
+                .put("description", resource.isForAdmins() ? "Needs the role admin." : "")
                 .put("parameters", parameters)
                 .put("responses", answers(new JsonObject()));
     }

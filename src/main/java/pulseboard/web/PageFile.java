@@ -10,17 +10,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +64,7 @@ final class PageFile {
         CRC32 sum = new CRC32();
         sum.update(plain);
         this.tag = Long.toHexString(sum.getValue()) + "-" + Integer.toHexString(plain.length);
-        this.gzip = shared(gzip == null ? compress(plain) : gzip);
+        this.gzip = shared(gzip == null ? Encodings.gzip(plain) : gzip);
         this.brotli = brotli == null ? null : shared(brotli);
     }
 
@@ -75,16 +72,6 @@ final class PageFile {
         return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length, bytes.length)
                 .writeBytes(bytes)
                 .asReadOnly());
-    }
-
-    private static byte[] compress(byte[] plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream stream = new GZIPOutputStream(bytes)) {
-            stream.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     /** The content, made anew each time; for what is text. */
@@ -119,18 +106,9 @@ final class PageFile {
     }
 
     private String encoding(@Nullable String accepted) {
-        return accepted == null
-                ? ""
-                : brotli != null && accepts(accepted, "br") ? "br" : accepts(accepted, "gzip") ? "gzip" : "";
-    }
-
-    /** Whether a list of encodings has this one, and not with a weight of 0 (RFC 9110, 12.5.3). */
-    private static boolean accepts(String list, String encoding) {
-        return Arrays.stream(list.toLowerCase(Locale.ROOT).split(",", -1))
-                .map(String::strip)
-                .anyMatch(each -> each.equals(encoding)
-                        || (each.startsWith(encoding + ";")
-                                && !each.replace(" ", "").matches(encoding + ";q=0(\\.0{0,3})?")));
+        return brotli != null && Encodings.accepts(accepted, "br")
+                ? "br"
+                : Encodings.accepts(accepted, "gzip") ? "gzip" : "";
     }
 
     private static boolean isKnown(@Nullable String tags, String etag) {

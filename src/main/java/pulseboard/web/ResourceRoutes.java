@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import pulseboard.auth.Identity;
 import pulseboard.feed.ResourceInfo;
 import pulseboard.feed.Resources;
@@ -19,6 +20,11 @@ import pulseboard.feed.Resources;
  * Comes after all routes that every board has. Used on one event loop.
  */
 final class ResourceRoutes {
+
+    private static final String API = "/api/";
+
+    /** Resources below this path are found without their board's name, too: it is where programs of others look for them. */
+    private static final String OF_OTHERS = "cloudplow/";
 
     private final Resources resources;
     private final Boards boards;
@@ -31,6 +37,35 @@ final class ResourceRoutes {
     /** Adds the route. */
     void mount(Router router) {
         router.route(Boards.PATH + "/*").handler(context -> serve(context, router));
+        router.route(API + OF_OTHERS + "*").handler(this::serveAsOther);
+    }
+
+    /** Adds the routes of the other port, which come before those of the same paths. */
+    void mountAt(@Nullable OtherPort other, Router router) {
+        if (other != null) {
+            router.route(API + ":other").handler(context -> {
+                if (context.request().localAddress().port() == other.port()) {
+                    serveAsOther(context, OF_OTHERS + context.pathParam("other"));
+                } else {
+                    context.next();
+                }
+            });
+        }
+    }
+
+    private void serveAsOther(RoutingContext context) {
+        serveAsOther(context, context.normalizedPath().substring(API.length()));
+    }
+
+    /** Whichever board of this machine answers for that program; underscores in its names are our hyphens. */
+    private void serveAsOther(RoutingContext context, String named) {
+        String path = named.replace('_', '-');
+        boolean isServed = boards.all().stream()
+                .filter(board -> board.info.id().isLocal())
+                .anyMatch(board -> serve(context, board, path));
+        if (!isServed) {
+            context.fail(404);
+        }
     }
 
     private void serve(RoutingContext context, Router router) {
@@ -82,7 +117,8 @@ final class ResourceRoutes {
         Identity who = AuthenticationHandler.known(context);
         if (!info.method().equals(method) && !(info.isReading() && method.equals("HEAD"))) {
             notAllowed(context, allowed(board, path));
-        } else if (info.isReading() ? !who.mayRead(board.board()) : !who.mayAct(board.board())) {
+        } else if ((info.isReading() ? !who.mayRead(board.board()) : !who.mayAct(board.board()))
+                || (info.isForAdmins() && !who.isAdmin())) {
             Failures.respond(context, 403, "forbidden", "what you are signed in with does not allow this");
         } else {
             answer(context, board, match.get(), who);

@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -14,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pulseboard.auth.Identity;
+import pulseboard.feed.Addresses;
 
 /** Single values for other pages and for programs: a badge, a widget, JSON and a stream of it. */
 final class ValueRoutes {
@@ -23,6 +25,7 @@ final class ValueRoutes {
     private static final String STREAM = "/stream";
     private static final int MOST_LABEL_CHARACTERS = 40;
     private static final int CACHE_SECONDS = 5;
+    private static final DeliveryOptions WITHIN_2_SECONDS = new DeliveryOptions().setSendTimeout(2_000);
     private static final double WARNING_PERCENT = 75;
     private static final double ALARM_PERCENT = 90;
     private static final Map<String, Set<String>> LOOKS =
@@ -50,6 +53,7 @@ final class ValueRoutes {
 
     /** Adds the routes. */
     void mount(Router router) {
+        get(router, BADGE + "verdict.svg").handler(this::verdict);
         get(router, BADGE + ":value.svg").handler(context -> read(context, value -> badge(context, value)));
         get(router, "/widget/:value").handler(context -> known(context, value -> widget.send(context)));
         get(router, VALUES + ":value").handler(context -> read(context, value -> tell(context, value)));
@@ -116,7 +120,34 @@ final class ValueRoutes {
         }
     }
 
+    /** Whether all is well here, in two or three words. */
+    private void verdict(RoutingContext context) {
+        if (!AuthenticationHandler.mayRead(context, home) || !hasKnownLook(context)) {
+            return;
+        }
+        context.response()
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=" + CACHE_SECONDS)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "image/svg+xml");
+        context.vertx()
+                .eventBus()
+                .<JsonObject>request(Addresses.VERDICT, new JsonObject(), WITHIN_2_SECONDS)
+                .map(reply -> VerdictBadge.of(reply.body()))
+                .otherwise(VerdictBadge.UNKNOWN)
+                .onSuccess(said -> context.response()
+                        .end(badge(context, "health", said.text(), said.tone()).svg(said.hint())));
+    }
+
     private void badge(RoutingContext context, Value value) {
+        if (hasKnownLook(context)) {
+            document(value)
+                    .onSuccess(document -> context.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "image/svg+xml")
+                            .end(draw(context, value, document)));
+        }
+    }
+
+    private static boolean hasKnownLook(RoutingContext context) {
         for (Map.Entry<String, Set<String>> look : LOOKS.entrySet()) {
             String wanted = context.request().getParam(look.getKey());
             if (wanted != null && !look.getValue().contains(wanted)) {
@@ -126,28 +157,29 @@ final class ValueRoutes {
                         400,
                         "bad_parameter",
                         look.getKey() + " is one of " + String.join(", ", look.getValue()));
-                return;
+                return false;
             }
         }
-        document(value)
-                .onSuccess(document -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "image/svg+xml")
-                        .end(draw(context, value, document)));
+        return true;
     }
 
     private static String draw(RoutingContext context, Value value, JsonObject document) {
-        String label = context.request().getParam("label", value.label());
         String text = document.getString("text");
-        Badge badge = new Badge(
+        Badge badge = badge(context, value.label(), text, tone(value, document));
+        return badge.svg(document.containsKey("reason") ? text + ", " + document.getString("reason") : text);
+    }
+
+    private static Badge badge(RoutingContext context, String usualLabel, String text, Badge.Tone tone) {
+        String label = context.request().getParam("label", usualLabel);
+        return new Badge(
                 label.codePoints()
                         .limit(MOST_LABEL_CHARACTERS)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString(),
                 text,
-                tone(value, document),
+                tone,
                 "dark".equals(context.request().getParam("theme")),
                 "square".equals(context.request().getParam("style")));
-        return badge.svg(document.containsKey("reason") ? text + ", " + document.getString("reason") : text);
     }
 
     private static Badge.Tone tone(Value value, JsonObject document) {

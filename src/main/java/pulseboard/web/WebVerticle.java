@@ -1,13 +1,14 @@
 package pulseboard.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,9 +35,6 @@ public final class WebVerticle extends VerticleBase {
 
     private static final int SEND_BUFFER_BYTES = 65_536;
 
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-
     /** Requests at once on one connection of HTTP/2. */
     private static final int MOST_STREAMS = 32;
 
@@ -51,7 +49,7 @@ public final class WebVerticle extends VerticleBase {
     private @Nullable LinkServer links;
     private final Tls tls;
     private final Warnings warnings = new Warnings(System::nanoTime);
-    private final String contentSecurityPolicy;
+    private @Nullable OtherPort other;
     private final ScheduledExecutorService refreshing = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "refresh");
         thread.setDaemon(true);
@@ -60,6 +58,8 @@ public final class WebVerticle extends VerticleBase {
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private HttpServer server;
+
+    private @Nullable HttpServer otherServer;
 
     @SuppressWarnings("NullAway.Init")
     private ConnectionLimiter connections;
@@ -90,14 +90,17 @@ public final class WebVerticle extends VerticleBase {
         this.tls = new Tls(tls, channel -> connections.accept(channel));
         this.home = home;
         this.access = access;
-        this.contentSecurityPolicy = String.join(
-                        " ", CONTENT_SECURITY_POLICY, String.join(" ", config.frameAncestors()))
-                .strip();
     }
 
     /** Also takes the boards of other processes. To be called before it is deployed. */
     public WebVerticle with(LinkServer server) {
         links = server;
+        return this;
+    }
+
+    /** Also listens there. To be called before it is deployed. */
+    public WebVerticle alsoAt(OtherPort port) {
+        other = port;
         return this;
     }
 
@@ -109,16 +112,29 @@ public final class WebVerticle extends VerticleBase {
         Places places = new Places(most, new Proxies(config.trustedProxies())::isTrusted);
         streams = new Http2Guard(vertx, most, config.writeTimeoutSeconds(), warnings);
         connections = new ConnectionLimiter(places, streams, warnings);
+        Handler<HttpServerRequest> requests = Poll.guarded(router());
         server = vertx.createHttpServer(tls.apply(options()))
                 .connectionHandler(connections)
-                .requestHandler(Poll.guarded(router()));
+                .requestHandler(requests);
         if (tls.isOn() || !access.isOpen()) {
             ScheduledFuture<?> unused = refreshing.scheduleWithFixedDelay(
                     this::refresh, REFRESH_MILLISECONDS, REFRESH_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
         return Directory.follow(vertx, boards)
                 .compose(known -> links == null ? Future.succeededFuture() : links.start(vertx))
-                .compose(known -> server.listen());
+                .compose(known -> server.listen())
+                .compose(listening -> listenToOther(requests));
+    }
+
+    private Future<?> listenToOther(Handler<HttpServerRequest> requests) {
+        if (other == null) {
+            return Future.succeededFuture();
+        }
+        otherServer = vertx.createHttpServer(
+                        tls.apply(options().setHost(other.host()).setPort(other.port())))
+                .connectionHandler(connections)
+                .requestHandler(requests);
+        return otherServer.listen();
     }
 
     /**
@@ -131,6 +147,9 @@ public final class WebVerticle extends VerticleBase {
                 context.runOnContext(changed -> recheck());
             }
             tls.refresh(server);
+            if (otherServer != null) {
+                tls.refresh(otherServer);
+            }
         } catch (RuntimeException e) {
             // If it came through, this was the last look.
             LOG.warn("Users, tokens and certificates stay as they were", e);
@@ -154,9 +173,7 @@ public final class WebVerticle extends VerticleBase {
         bridge.announceEnd();
         routes.announceEnd();
         values.announceEnd();
-        if (links != null) {
-            links.announceEnd();
-        }
+        Future<?> noted = links == null ? Future.succeededFuture() : links.announceEnd();
         Promise<Void> ended = Promise.promise();
         context.runOnContext(announced -> {
             bridge.closeAll();
@@ -167,7 +184,7 @@ public final class WebVerticle extends VerticleBase {
                         .onComplete(ended);
             });
         });
-        return ended.future();
+        return Future.join(noted, ended.future());
     }
 
     /** The port that it listens on, once it does. */
@@ -203,15 +220,12 @@ public final class WebVerticle extends VerticleBase {
         Proxies proxies = new Proxies(config.trustedProxies());
         Router router = Router.router(vertx);
         Failures.install(router, warnings);
-        router.route().handler(streams);
-        router.route().handler(new AccessLog(proxies).handler());
-        router.route().handler(this::putSecurityHeaders);
-        router.route().handler(WebVerticle::refuseExpectation);
+        guard(router, proxies);
         Hosts hosts = new Hosts(config, proxies, warnings);
         router.route().handler(hosts);
         router.route().handler(new Origins(config.allowedOrigins(), proxies, warnings));
         router.routeWithRegex("/eventbus/iframe[^/]*").handler(context -> context.fail(404));
-        AuthenticationHandler gate = new AuthenticationHandler(access, proxies, ValueRoutes.publicPaths(config));
+        AuthenticationHandler gate = new AuthenticationHandler(access, proxies, LinkRoutes.publicPaths(config, links));
         // No group that captures: SockJS would take what it holds for the name of the session.
         router.routeWithRegex("/(?:api|badge|eventbus)/.*").handler(gate).handler(this::knowWhoIsLetIn);
         new AccessRoutes(vertx, access, gate, this::recheck).mount(router, config.maxMessageBytes());
@@ -222,20 +236,30 @@ public final class WebVerticle extends VerticleBase {
         guardSessions(router);
         boards = new Boards(vertx, viewers);
         HistoryRequests questions = new HistoryRequests(vertx, proxies, patienceToReadMilliseconds);
+        ResourceRoutes resources = new ResourceRoutes(vertx, boards);
+        resources.mountAt(other, router);
         bridge = new Bridge(config, boards, questions, warnings);
         bridge.mount(vertx, router);
         routes = new BoardRoutes(vertx, home, boards, questions);
         routes.mount(router);
         new ActionRoutes(vertx, boards, gate).mount(router, config.maxMessageBytes());
         if (links != null) {
-            new LinkRoutes(links, proxies, access::isCurrent).mount(router);
+            new LinkRoutes(links, proxies, access::isCurrent)
+                    .mount(router, new JoinRoutes(vertx, boards, gate), new HostRoutes(boards, home));
         }
-        new ResourceRoutes(vertx, boards).mount(router);
+        resources.mount(router);
         values = new ValueRoutes(config, home, boards);
         values.mount(router);
         new MetricsRoute(vertx, home).mount(router, gate, () -> figures(viewers));
         PageFiles.shared().mount(router);
         return router;
+    }
+
+    private void guard(Router router, Proxies proxies) {
+        router.route().handler(streams);
+        router.route().handler(new AccessLog(proxies).handler());
+        router.route().handler(new SecurityHeaders(config.frameAncestors()));
+        router.route().handler(Failures::refuseExpectation);
     }
 
     private void guardSessions(Router router) {
@@ -264,29 +288,6 @@ public final class WebVerticle extends VerticleBase {
             context.next();
         } else {
             Failures.respond(context, 403, "forbidden", "somebody else began this session");
-        }
-    }
-
-    private void putSecurityHeaders(RoutingContext context) {
-        context.response()
-                .putHeader("Content-Security-Policy", contentSecurityPolicy)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                .putHeader("Cross-Origin-Opener-Policy", "same-origin");
-        if (context.request().isSSL()) {
-            context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
-        }
-        context.next();
-    }
-
-    /** Answers what cannot be expected of this server (RFC 9110, 10.1.1). */
-    private static void refuseExpectation(RoutingContext context) {
-        String expected = context.request().getHeader(HttpHeaders.EXPECT);
-        if (expected == null || expected.equalsIgnoreCase("100-continue")) {
-            context.next();
-        } else {
-            Failures.respond(context, 417, "expectation_failed", "this server meets no expectation but 100-continue");
         }
     }
 

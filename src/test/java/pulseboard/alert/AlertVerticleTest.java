@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Until;
+import pulseboard.alert.channel.Readers;
 import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.DirectoryVerticle;
@@ -25,10 +28,14 @@ class AlertVerticleTest {
 
     private final Vertx vertx = Vertx.vertx();
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void deploy() throws Exception {
         await(vertx.deployVerticle(new DirectoryVerticle()));
-        await(vertx.deployVerticle(new AlertVerticle()));
+        await(vertx.deployVerticle(new AlertVerticle(
+                new AlertConfig(true, folder.resolve("alerts.d").toString(), ""), folder, "web1", Readers.ALL)));
     }
 
     @AfterEach
@@ -79,6 +86,7 @@ class AlertVerticleTest {
         JsonObject part = verdict().getJsonArray("parts").getJsonObject(0);
         assertEquals("tank", part.getString("board"));
         assertEquals("litres", part.getString("section"));
+        assertEquals("litres", part.getString("watch"), "the page marks what this path leads to");
         tank.publish(JsonObject.of("litres", 10));
         awaitLevel("warning");
         FeedPublisher other = tank("other");
@@ -97,10 +105,10 @@ class AlertVerticleTest {
         awaitLevel("critical");
         JsonObject state = ask(Addresses.snapshot("alerts")).getJsonObject("state");
         assertEquals("critical", state.getJsonObject("verdict").getString("level"));
-        JsonObject alert = state.getJsonObject("alerts").getJsonObject("tank/empty");
+        JsonObject alert = state.getJsonObject("alerts").getJsonObject(AlertId.of("tank", "empty", ""));
         assertEquals("firing", alert.getString("state"));
         assertEquals("there are 3 litres left", alert.getString("text"));
-        assertEquals(2, state.getJsonObject("engine").getInteger("rulesCount"));
+        assertEquals(1 + Presence.RULES.size(), state.getJsonObject("engine").getInteger("rulesCount"));
         tank.close();
     }
 }

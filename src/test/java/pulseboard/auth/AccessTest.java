@@ -53,6 +53,37 @@ class AccessTest {
         assertFalse(access.isCurrent(local));
     }
 
+    @Test
+    void whoHasNoAccountAnyMoreMayReadNothing() throws IOException {
+        assertTrue(new Standing(access).mayRead("anybody", "alerts"), "nobody needs an account");
+        addAnna();
+        assertTrue(new Standing(access).mayRead("anna", "alerts"));
+        assertTrue(new Standing(access).hasRole("anna", Role.VIEWER));
+        assertFalse(new Standing(access).hasRole("anna", Role.OPERATOR));
+        assertFalse(new Standing(access).mayRead("this machine", "alerts"));
+        access.add(NewToken.of("wall", null, Set.of("read:board.alerts"), Long.MAX_VALUE), "anna", "192.0.2.1");
+        assertTrue(new Standing(access).mayRead("wall", "alerts"));
+        assertFalse(new Standing(access).mayRead("wall", "host"));
+        file.update(accounts -> accounts.without("anna"));
+        access.refresh();
+        file.update(accounts -> accounts.with("ben", new User(Role.ADMIN, Passwords.hash(PASSWORD), 1)));
+        access.refresh();
+        assertFalse(new Standing(access).mayRead("anna", "alerts"));
+        assertFalse(new Standing(access).hasRole("anna", Role.VIEWER));
+    }
+
+    /** Nobody else knows whether they are still among those whom the provider lets in. */
+    @Test
+    void whoSignedInWithAProviderMayReadWhileTheirSessionIsGood() throws IOException {
+        Access later = new Access(AuthConfig.DEFAULT, provider("https://id.example/", ""), file, now::get);
+        later.load();
+        assertFalse(new Standing(later).mayRead("oidc:otto", "alerts"));
+        later.signInByProvider("otto", Role.VIEWER, "192.0.2.1");
+        assertTrue(new Standing(later).mayRead("oidc:otto", "alerts"));
+        now.addAndGet(TimeUnit.DAYS.toMillis(365));
+        assertFalse(new Standing(later).mayRead("oidc:otto", "alerts"));
+    }
+
     private static OidcConfig provider(String issuer, String operatorGroup) {
         return new OidcConfig(
                 issuer,

@@ -3,6 +3,7 @@ package pulseboard.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -14,12 +15,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import pulseboard.feed.BoardInfo;
 import pulseboard.feed.DirectoryVerticle;
+import pulseboard.feed.FeedPublisher;
 
 /** The sending end of a link, towards others that do not what they should. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -87,6 +91,49 @@ class LinkVerticleTest {
             take(asked);
         }
         assertFalse(verticle.welcomed().isComplete());
+    }
+
+    /** It is stopped, or would have this machine fill its memory. */
+    @Test
+    void hubThatAsksAndNeverReadsGetsOnlyWhatFitsOnTheWay() throws Exception {
+        link(hub());
+        FeedPublisher large = new FeedPublisher(vertx, BoardInfo.of("large", "Large"));
+        large.publish(JsonObject.of("text", "x".repeat(100_000)));
+        large.ready().await(SECONDS, TimeUnit.SECONDS);
+        ServerWebSocket hub = take(linked);
+        while (!take(heard).encode().contains("\"large\"")) {
+            // The greeting, or the announcement after it.
+        }
+        CountDownLatch answered = new CountDownLatch(2_000);
+        vertx.eventBus().<JsonObject>addInboundInterceptor(delivery -> {
+            if (delivery.body() instanceof JsonObject body && body.containsKey("state")) {
+                answered.countDown();
+            }
+            delivery.next();
+        });
+        hub.pause();
+        for (int asked = 1; asked <= 2_000; asked++) {
+            hub.writeTextMessage(
+                    JsonObject.of("type", "get", "id", asked, "board", "large").encode());
+        }
+        hub.writeTextMessage("{\"type\":\"get\",\"id\":3000,\"board\":\"none\"}")
+                .await(SECONDS, TimeUnit.SECONDS);
+        // Only then has the link decided for each answer whether it fits.
+        assertTrue(answered.await(SECONDS, TimeUnit.SECONDS), answered.getCount() + " were never asked for");
+        awaitDrained(hub);
+        assertTrue(heard.size() < 400, heard.size() + " answers of 100 kB each were kept for somebody who never reads");
+    }
+
+    /** Asks until something is answered again, which is after all that was on the way. */
+    private void awaitDrained(ServerWebSocket hub) throws Exception {
+        hub.resume();
+        long last = 3_000;
+        while (heard.stream().noneMatch(each -> each.getLong("id", 0L) > 3_000)) {
+            hub.writeTextMessage(JsonObject.of("type", "get", "id", ++last, "board", "none")
+                            .encode())
+                    .await(SECONDS, TimeUnit.SECONDS);
+            vertx.timer(20, TimeUnit.MILLISECONDS).await(SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** However long somebody says that it will take. */

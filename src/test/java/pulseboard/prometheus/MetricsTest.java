@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pulseboard.Until;
+import pulseboard.feed.Addresses;
+import pulseboard.feed.BoardInfo;
+import pulseboard.feed.DirectoryVerticle;
+import pulseboard.feed.FeedPublisher;
+import pulseboard.feed.MetricInfo;
 
 @ExtendWith(VertxExtension.class)
 @Timeout(60)
@@ -118,5 +126,36 @@ class MetricsTest {
         assertFalse(samples.values().containsKey("half[]"));
         assertTrue(samples.values().containsKey("counted_total[]"));
         metrics.end();
+    }
+
+    @Test
+    void boardsSayWhichOfTheirFiguresAreMetricsForWhoeverMaySeeThem(Vertx vertx) throws Exception {
+        await(vertx.deployVerticle(new DirectoryVerticle()));
+        BoardInfo info = BoardInfo.of("tank", "Tank")
+                .measuredBy(List.of(
+                        MetricInfo.of("pulseboard_tank_level_ratio", "How full.", "tanks.*.level", "tank")
+                                .times(0.01),
+                        MetricInfo.of("pulseboard_tank_filled_total", "How often.", "filled")));
+        FeedPublisher tank = new FeedPublisher(vertx, info);
+        await(tank.ready());
+        tank.publish(JsonObject.of("tanks", JsonObject.of("a\"b", JsonObject.of("level", 25)), "filled", 3));
+        await(vertx.deployVerticle(new MetricsVerticle(new Metrics(vertx, "1", threads -> List.of()))));
+        Until.isTrue("the board is known", () -> text(vertx, true).contains("pulseboard_tank"));
+        String all = text(vertx, true);
+        assertTrue(all.contains("pulseboard_tank_level_ratio{tank=\"a\\\"b\"} 0.25\n"), all);
+        assertTrue(all.contains("# TYPE pulseboard_tank_filled_total counter\npulseboard_tank_filled_total 3\n"), all);
+        String own = text(vertx, false);
+        assertFalse(own.contains("pulseboard_tank"), own);
+        assertTrue(own.contains("pulseboard_build_info"), own);
+    }
+
+    private static String text(Vertx vertx, boolean ofBoards) throws Exception {
+        DeliveryOptions options = new DeliveryOptions();
+        if (ofBoards) {
+            options.addHeader(Addresses.METRICS_OF_BOARDS, "all");
+        }
+        return await(vertx.eventBus().<Buffer>request(Addresses.METRICS, "", options))
+                .body()
+                .toString();
     }
 }

@@ -50,12 +50,17 @@ public final class Peer implements AutoCloseable {
      * which it got, so another process may be faster; then another port is tried.
      */
     public static Peer start(String name, Predicate<String> listens, Arguments arguments) throws Exception {
+        return start(List.of(program(name)), listens, arguments);
+    }
+
+    /** The same for a command that ends in the program. */
+    public static Peer start(List<String> program, Predicate<String> listens, Arguments arguments) throws Exception {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             int port;
             try (ServerSocket socket = new ServerSocket(0)) {
                 port = socket.getLocalPort();
             }
-            List<String> command = new ArrayList<>(List.of(program(name)));
+            List<String> command = new ArrayList<>(program);
             command.addAll(arguments.on(port));
             Peer peer = new Peer(
                     new ProcessBuilder(command).redirectErrorStream(true).start(), port);
@@ -65,7 +70,7 @@ public final class Peer implements AutoCloseable {
             peer.close();
             assertTrue(String.join("\n", peer.said).contains("in use"), String.join("\n", peer.said));
         }
-        throw new AssertionError("no port stayed free for " + name);
+        throw new AssertionError("no port stayed free for " + program);
     }
 
     private boolean awaitLine(Predicate<String> wanted) throws IOException {

@@ -53,8 +53,8 @@ class SanitizerTest {
 
     @Test
     void everySizeOfScreenIsFilledAndNoneOverflows() {
-        Panels panels = new Panels(true);
-        ServerState state = new ServerState("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
+        Panels panels = new Panels(true, new Keyboard());
+        ServerState state = new ServerState("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, null, "", "");
         for (int columns : List.of(20, 40, 80, 91, 92, 93, 200, 400)) {
             for (int rows : List.of(4, 5, 10, 24, 60)) {
                 panels.remember(state);
@@ -70,8 +70,8 @@ class SanitizerTest {
 
     @Test
     void barsAndLinesAreAsciiWhereThereIsNothingElse() {
-        ServerState state = new ServerState("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
-        Panels panels = new Panels(false);
+        ServerState state = new ServerState("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, null, "", "");
+        Panels panels = new Panels(false, new Keyboard());
         panels.remember(state);
         for (TextLine line : panels.draw(state, 100, 40, 1)) {
             assertEquals("", line.encode(true).replaceAll("[\u001b -~]", ""));
@@ -80,10 +80,11 @@ class SanitizerTest {
 
     @Test
     void processesAreSortedByWhatIsWanted() {
-        ServerState state = new ServerState("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, "", "");
-        Panels panels = new Panels(true);
+        ServerState state = new ServerState("http://a/", TestStates.HOST, TestStates.PROCESSES, null, 0, null, "", "");
+        Keyboard keyboard = new Keyboard();
+        Panels panels = new Panels(true, keyboard);
         assertEquals(List.of("eager", "large"), TestStates.names(panels.draw(state, 100, 40, 1)));
-        panels.turn();
+        keyboard.press('p');
         assertEquals(List.of("large", "eager"), TestStates.names(panels.draw(state, 100, 40, 1)));
     }
 }

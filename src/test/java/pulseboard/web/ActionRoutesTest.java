@@ -100,16 +100,31 @@ class ActionRoutesTest {
         assertEquals("403 forbidden", GuardedSite.error(viewer));
     }
 
+    /** It is about what is theirs, so it takes no more than to see the board. */
+    @Test
+    void viewerMayDoWhatIsForOneself() throws IOException {
+        HttpResponse<Buffer> answer =
+                Wait.on(guarded.fromPage(HttpMethod.POST, ACTIONS + "greet", guarded.session("vera"))
+                        .send());
+        assertEquals(JsonObject.of("hello", "vera"), answer.bodyAsJsonObject());
+        assertEquals("403 forbidden", GuardedSite.error(act(guarded.token("read:board.other"), "greet", "{}")));
+        assertEquals("403 forbidden", GuardedSite.error(act(guarded.token("act:board.other"), "greet", "{}")));
+    }
+
     @Test
     void everyTryIsALineOfTheAuditLogWithoutWhatWasSent() throws IOException {
         try (CapturedLog log = new CapturedLog()) {
             String token = guarded.token("act:*");
             act(token, "count", "{\"to\":7}");
             act(token, "refuse", "{}");
+            act(token, "count", "{}");
+            act(token, "dance", "{}");
             act(guarded.token("read:*"), "da\"nce", "{}");
             String lines = String.join("\n", log.messages("pulseboard.audit"));
             assertTrue(lines.contains("acted action=\"test/count\" outcome=done name="), lines);
             assertTrue(lines.contains("acted action=\"test/refuse\" outcome=not_now name="), lines);
+            assertTrue(lines.contains("acted action=\"test/count\" outcome=bad_parameter name="), lines);
+            assertTrue(lines.contains("acted action=\"test/dance\" outcome=unknown_action name="), lines);
             assertTrue(lines.contains("outcome=forbidden"), lines);
             assertTrue(!lines.contains("to\\\":7"), lines);
         }

@@ -77,6 +77,9 @@ class BoardRoutesTest {
         assertEquals(Site.CHANGES, board.getString("changes"));
         assertEquals(Site.SNAPSHOT, board.getString("snapshot"));
         assertTrue(json("/" + board.getString("state")).containsKey("state"));
+        assertEquals(
+                "admin", board.getJsonObject("actions").getJsonObject("reset").getString("role"));
+        assertEquals("names", board.getJsonArray("resources").getJsonObject(0).getString("path"));
         String stream = "/" + board.getString("stream");
         assertEquals(200, Wait.on(site.request(HttpMethod.HEAD, stream).send()).statusCode());
     }

@@ -72,6 +72,7 @@ class BoardsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 BoardHealth.LIVE);
         TestBoard remote = new TestBoard(info);
         Wait.on(vertx.deployVerticle(remote));

@@ -1,6 +1,7 @@
 package pulseboard.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -11,8 +12,12 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.junit5.VertxExtension;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,6 +65,27 @@ class HistoryRoutesTest {
                 .reduce((a, b) -> b)
                 .orElseThrow());
         assertEquals(7, line.getJsonObject("series").getJsonObject("count").getInteger("max"));
+    }
+
+    @Test
+    void whatIsWorthItIsCompressedForWhoeverTakesIt(Vertx vertx) throws IOException {
+        Site site = new Site(vertx);
+        awaitValue(site, 7);
+        String table = PATH + ".csv?series=count&from=-600s&to=now&points=600";
+        HttpResponse<Buffer> plain = site.get(table);
+        assertNull(plain.getHeader("Content-Encoding"));
+        assertEquals("Accept, Accept-Encoding", plain.getHeader("Vary"));
+        assertNull(site.get(table, "Accept-Encoding", "gzip;q=0").getHeader("Content-Encoding"));
+        HttpResponse<Buffer> compressed = site.get(table, "Accept-Encoding", "br, gzip");
+        assertEquals("gzip", compressed.getHeader("Content-Encoding"));
+        assertTrue(
+                compressed.body().length() * 4 < plain.body().length(),
+                compressed.body().length() + " of " + plain.body().length());
+        byte[] bytes =
+                new GZIPInputStream(new ByteArrayInputStream(compressed.body().getBytes())).readAllBytes();
+        assertTrue(new String(bytes, StandardCharsets.UTF_8).startsWith("time,\"count min\""));
+        HttpResponse<Buffer> few = site.get(PATH + "?series=count&from=-5s&points=5", "Accept-Encoding", "gzip");
+        assertNull(few.getHeader("Content-Encoding"));
     }
 
     /** Makes it the state and waits until the history knows. */

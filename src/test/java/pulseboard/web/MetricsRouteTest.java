@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,10 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.Until;
+import pulseboard.feed.BoardInfo;
+import pulseboard.feed.FeedPublisher;
+import pulseboard.feed.MetricInfo;
 import pulseboard.prometheus.Metrics;
 import pulseboard.prometheus.MetricsVerticle;
 
@@ -43,6 +48,25 @@ class MetricsRouteTest {
         assertTrue(answer.bodyAsString().contains("pulseboard_build_info{version=\"1.2.3\"} 1"));
         assertEquals("nosniff", answer.getHeader("X-Content-Type-Options"));
         assertEquals("no-store", answer.getHeader("Cache-Control"));
+    }
+
+    @Test
+    void figuresOfOtherBoardsAreForWhoeverMayReadAll(Vertx vertx, @TempDir Path folder) throws Exception {
+        GuardedSite guarded = new GuardedSite(vertx, folder);
+        deployMetrics(vertx);
+        BoardInfo info = BoardInfo.of("tank", "Tank")
+                .measuredBy(List.of(MetricInfo.of("pulseboard_tank_level_ratio", "How full.", "level")));
+        FeedPublisher tank = new FeedPublisher(vertx, info);
+        Wait.on(tank.ready());
+        tank.publish(JsonObject.of("level", 0.5));
+        String all = guarded.token("read:*");
+        String line = "pulseboard_tank_level_ratio 0.5";
+        Until.isTrue("it is there", () -> ask(guarded, all).bodyAsString().contains(line));
+        assertFalse(
+                ask(guarded, guarded.token("read:board.host")).bodyAsString().contains("tank_level"));
+        assertFalse(ask(guarded, guarded.token("read:board.host", "read:board.tank"))
+                .bodyAsString()
+                .contains("tank_level"));
     }
 
     private static HttpResponse<Buffer> ask(GuardedSite guarded, String token) {

@@ -192,8 +192,14 @@ class OpenApiTest {
         Site full = new Site(vertx, Site.configWithMostViewers(1));
         full.watcher();
         given.addAll(answers(full, Site.BOARD, ""));
-        given.add("get /badge/{value}.svg " + head(site.get("/badge/cpu.svg?theme=blue")));
+        given.addAll(wrongBadges(site));
         assertEquals(describedAnswers(), given);
+    }
+
+    private static Set<String> wrongBadges(Site site) {
+        return Set.of(
+                "get /badge/verdict.svg " + head(site.get("/badge/verdict.svg?theme=blue")),
+                "get /badge/{value}.svg " + head(site.get("/badge/cpu.svg?theme=blue")));
     }
 
     private static String head(HttpResponse<Buffer> answer) {

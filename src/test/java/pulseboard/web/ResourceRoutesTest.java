@@ -60,6 +60,21 @@ class ResourceRoutesTest {
     }
 
     @Test
+    void whatIsForAdminsIsForNobodyElse() throws IOException {
+        String path = "/api/boards/" + Site.BOARD + "/secrets";
+        String token = guarded.token("read:*", "act:*");
+        assertEquals("403 forbidden", GuardedSite.error(send(HttpMethod.GET, path, token, Buffer.buffer())));
+        String viewer = guarded.session("vera");
+        assertEquals(
+                403,
+                Wait.on(guarded.fromPage(HttpMethod.GET, path, viewer).send()).statusCode());
+        String admin = guarded.session("anna");
+        assertEquals(
+                "none",
+                Wait.on(guarded.fromPage(HttpMethod.GET, path, admin).send()).bodyAsString());
+    }
+
+    @Test
     void otherMethodsPathsAndBoardsAreRefused() throws IOException {
         String token = guarded.token("read:*", "act:*");
         HttpResponse<Buffer> method = send(HttpMethod.DELETE, NAMES + "/a", token, Buffer.buffer());

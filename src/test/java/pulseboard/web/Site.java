@@ -81,8 +81,9 @@ final class Site {
 
     /** What takes agents, and a worker with the board "job". */
     static LinkServer links() {
-        LinkConfig config = new LinkConfig(true, 10, "", "", "", false);
-        return new LinkServer("1", new LinkPolicy(config, Set.of("job"), Set.of(), Path.of("target", "no.socket")));
+        LinkConfig config = new LinkConfig(true, 10, 1, 30, "automatic", "all", "", "", "", "", false, List.of("all"));
+        return new LinkServer(
+                "1", new LinkPolicy(config, Set.of("job"), Set.of(), Path.of("target", "no.socket")), null);
     }
 
     /** Unless there is one. */

@@ -30,6 +30,7 @@ final class TestBoard extends VerticleBase {
     private FeedPublisher publisher;
 
     static final ResourceInfo NAMES = new ResourceInfo("GET", "names", "All names");
+    static final ResourceInfo SECRETS = new ResourceInfo("GET", "secrets", "What few may know").forAdmins();
     static final ResourceInfo NAME = new ResourceInfo("PUT", "names/:name", "Keeps a name, with what is sent");
 
     /** One whose numbers are all kept, and that can be told to do something. */
@@ -41,7 +42,9 @@ final class TestBoard extends VerticleBase {
                 .action("refuse", ActionInfo.of("Is never possible"))
                 .action("fail", ActionInfo.of("Breaks"))
                 .action("reset", ActionInfo.of("Sets the count to 0").forAdmins())
+                .action("greet", ActionInfo.of("Greets whoever asks").forOneself())
                 .resource(NAMES)
+                .resource(SECRETS)
                 .resource(NAME));
     }
 
@@ -63,6 +66,8 @@ final class TestBoard extends VerticleBase {
                 throw new IllegalStateException("broken");
             });
             publisher.onAction("reset", body -> counted(0));
+            publisher.onAction("greet", (body, who) -> Future.succeededFuture(JsonObject.of("hello", who)));
+            publisher.onRequest(SECRETS, request -> request.http().response().end("none"));
             publisher.onRequest(NAMES, request -> request.http().response().end(String.join(",", names)));
             publisher.onRequest(NAME, this::keep);
         }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
+import pulseboard.feed.Addresses;
 
 /** Badges, widgets and single values: what is told, and to whom. CPU and disk are public here. */
 @ExtendWith(VertxExtension.class)
@@ -71,7 +72,7 @@ class ValueRoutesTest {
         assertEquals("no <chip>", told.getString("reason"));
         assertFalse(told.containsKey("value"));
         assertFalse(told.containsKey("at"));
-        assertEquals("this machine does not tell", site.value("swap").getString("reason"));
+        assertEquals("not available on this machine", site.value("swap").getString("reason"));
     }
 
     @Test
@@ -125,6 +126,29 @@ class ValueRoutesTest {
     @Test
     void withoutTheSettingNothingIsPublic() {
         assertEquals(Set.of(), ValueRoutes.publicPaths(WebConfig.DEFAULT));
+    }
+
+    @Test
+    void badgeOfTheVerdictSaysLevelAndCount(Vertx vertx) throws Exception {
+        assertEquals(401, site.stranger("/badge/verdict.svg").statusCode());
+        String token = site.token("read:board.host");
+        assertEquals("health: nothing is judged here", title(site.get("/badge/verdict.svg", token)));
+        JsonObject critical = new JsonObject("""
+                {"level":"critical","text":"/srv <b> is full; it is hot.",
+                 "parts":[{"level":"critical"},{"level":"warning"},{"level":"critical"}]}""");
+        Wait.on(vertx.eventBus()
+                .consumer(Addresses.VERDICT, request -> request.reply(critical))
+                .completion());
+        HttpResponse<Buffer> response = site.get("/badge/verdict.svg?label=vm", token);
+        assertEquals("vm: /srv <b> is full; it is hot.", title(response));
+        assertTrue(response.bodyAsString().contains(">2 critical</text>"), response::bodyAsString);
+        assertEquals("private, max-age=5", response.getHeader("Cache-Control"));
+        assertEquals("same-origin", response.getHeader("Cross-Origin-Resource-Policy"));
+        assertEquals("400 bad_parameter", GuardedSite.error(site.get("/badge/verdict.svg?theme=blue", token)));
+    }
+
+    private static String title(HttpResponse<Buffer> response) throws Exception {
+        return svg(response).getElementsByTagName("title").item(0).getTextContent();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import pulseboard.board.host.ProcessUse.Row;
+import pulseboard.machine.ProcessOrigin;
 import pulseboard.machine.ProcessReading;
 import pulseboard.machine.Reader;
 
@@ -69,9 +70,14 @@ final class BusiestProcesses implements Sampler {
     }
 
     private static JsonObject describe(Row row) {
-        return new JsonObject()
-                .put("pid", row.process().pid())
-                .put("name", row.process().name())
-                .put("user", row.process().user().get());
+        ProcessReading process = row.process();
+        JsonObject shown = new JsonObject()
+                .put("pid", process.pid())
+                .put("name", process.name())
+                .put("user", process.details().user());
+        ProcessOrigin origin = process.details().origin();
+        ProcessTable.putProgram(shown, process, origin);
+        String of = origin.container().isEmpty() ? origin.unit() : origin.container();
+        return of.isEmpty() ? shown : shown.put("of", of);
     }
 }

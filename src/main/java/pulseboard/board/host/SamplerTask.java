@@ -27,6 +27,7 @@ final class SamplerTask implements TimedTask {
     private long dueNanos = System.nanoTime();
     private JsonObject result = new JsonObject();
     private @Nullable String failure;
+    private boolean hasWorked;
     private @Nullable String partReason;
     private Optional<String> fallbackReason = Optional.empty();
     private long slowestNanos;
@@ -106,6 +107,7 @@ final class SamplerTask implements TimedTask {
             LOG.info("Sampler {} is available again", sampler.name());
         }
         failure = reason;
+        hasWorked |= reason == null;
     }
 
     /** The subject's part of the state; absent when there is nothing to show. */
@@ -115,13 +117,14 @@ final class SamplerTask implements TimedTask {
 
     /**
      * How it fares: {@code ok}; then {@code ms}, how long its slowest sample of the last minute took, rounded up to 1, 2,
-     * 5, 10 and so on so that it stands still, and {@code reason} where a part is missing; or else {@code reason} alone.
+     * 5, 10 and so on so that it stands still, and {@code reason} where a part is missing; or else {@code reason}, and {@code
+     * failed} when it worked before.
      * Figures that come from OSHI because the kernel's files failed have {@code source} and {@code reason}.
      */
     synchronized JsonObject meta() {
         JsonObject meta = new JsonObject().put("ok", failure == null);
         if (failure != null) {
-            return meta.put("reason", failure);
+            return (hasWorked ? meta.put("failed", true) : meta).put("reason", failure);
         }
         if (partReason != null) {
             meta.put("reason", partReason);

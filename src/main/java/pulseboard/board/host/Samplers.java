@@ -15,8 +15,10 @@ final class Samplers {
         return List.of(
                 new FallbackSampler(sources, Samplers::cpu),
                 new FallbackSampler(sources, from -> new MemorySampler(from.memory(), System::nanoTime)),
-                // OSHI knows neither: there is nothing to fall back to.
+                // OSHI knows none of these: there is nothing to fall back to.
                 new PressureSampler(sources.pressure()),
+                new BootSampler(sources.bootId()),
+                new ClockSampler(sources.clock()),
                 new ContainerSampler(sources.container(), System::nanoTime),
                 new FallbackSampler(sources, from -> new DisksSampler(from.disks(), System::nanoTime)),
                 new FallbackSampler(

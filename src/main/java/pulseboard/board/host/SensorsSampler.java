@@ -39,6 +39,12 @@ final class SensorsSampler implements Sampler {
         SensorsReading now = reader.read();
         JsonObject temperatures =
                 values(now.celsius(), celsius -> new JsonObject().put("celsius", Math.round(celsius)));
+        temperatures.fieldNames().forEach(label -> {
+            Double critical = now.criticalCelsius().get(label);
+            if (critical != null) {
+                temperatures.getJsonObject(label).put("criticalCelsius", Math.round(critical));
+            }
+        });
         JsonObject fans =
                 values(now.fans(), revolutions -> new JsonObject().put("revolutionsPerMinute", revolutions / 10 * 10));
         JsonObject batteries = values(now.batteries(), SensorsSampler::battery);

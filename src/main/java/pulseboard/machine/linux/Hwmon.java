@@ -1,6 +1,7 @@
 package pulseboard.machine.linux;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Hwmon implements Reader<SensorsReading> {
     private static final double MILLIDEGREES = 1e3;
     private static final long COLDEST_MILLIDEGREES = -40_000;
     private static final long HOTTEST_MILLIDEGREES = 200_000;
+    private static final long LEAST_LIMIT_MILLIDEGREES = 40_000;
     /** What an open 8-bit input shows: its largest value. */
     private static final long OPEN_MILLIDEGREES = 127_000;
     /** Always 20 °C: the driver makes it up. */
@@ -33,6 +35,9 @@ public final class Hwmon implements Reader<SensorsReading> {
 
     private final Folder classes;
 
+    /** What never changes is read once. */
+    private final Map<String, OptionalLong> limits = new HashMap<>();
+
     /** Reads below a sys folder. */
     public Hwmon(Path sys) {
         classes = Folder.of(sys).folder("class");
@@ -41,18 +46,24 @@ public final class Hwmon implements Reader<SensorsReading> {
     @Override
     public SensorsReading read() {
         Map<String, Double> celsius = new TreeMap<>();
+        Map<String, Double> critical = new TreeMap<>();
         Map<String, Long> fans = new TreeMap<>();
         Set<String> chips = new HashSet<>();
         for (Folder chip : classes.folder("hwmon").folders("hwmon", false)) {
             String name = nameOf(chip, "name");
             chips.add(name);
             if (!name.equals(DISK_CHIP)) {
-                readInputs(chip, name, "temp", (label, value) -> putCelsius(celsius, label, value));
-                readInputs(chip, name, "fan", (label, value) -> fans.put(unused(fans, label), value));
+                readInputs(chip, name, "temp", (channel, label, value) -> {
+                    String shown = putCelsius(celsius, label, value);
+                    if (!shown.isEmpty()) {
+                        limit(chip, name, channel).ifPresent(limit -> critical.put(shown, limit / MILLIDEGREES));
+                    }
+                });
+                readInputs(chip, name, "fan", (channel, label, value) -> fans.put(unused(fans, label), value));
             }
         }
         readThermalZones(celsius, chips);
-        return new SensorsReading(celsius, fans, readBatteries());
+        return new SensorsReading(celsius, critical, fans, readBatteries());
     }
 
     /** What a device calls itself, or else the name of its folder. */
@@ -61,10 +72,25 @@ public final class Hwmon implements Reader<SensorsReading> {
         return own.isEmpty() ? device.name() : own;
     }
 
-    private static void putCelsius(Map<String, Double> celsius, String label, long value) {
-        if (value >= COLDEST_MILLIDEGREES && value < HOTTEST_MILLIDEGREES && value != OPEN_MILLIDEGREES) {
-            celsius.put(unused(celsius, label), value / MILLIDEGREES);
+    /** The name under which it is shown; empty when nothing is connected there. */
+    private static String putCelsius(Map<String, Double> celsius, String label, long value) {
+        if (value < COLDEST_MILLIDEGREES || value >= HOTTEST_MILLIDEGREES || value == OPEN_MILLIDEGREES) {
+            return "";
         }
+        String shown = unused(celsius, label);
+        celsius.put(shown, value / MILLIDEGREES);
+        return shown;
+    }
+
+    /** From where on it is critical, by the maker; some chips have a 0 there, or the end of their scale. */
+    private OptionalLong limit(Folder chip, String name, String channel) {
+        return limits.computeIfAbsent(chip.name() + "/" + name + "/" + channel, missing -> {
+            OptionalLong limit = chip.signed(channel + "_crit");
+            boolean isOne = limit.isPresent()
+                    && limit.getAsLong() >= LEAST_LIMIT_MILLIDEGREES
+                    && limit.getAsLong() < OPEN_MILLIDEGREES;
+            return isOne ? limit : OptionalLong.empty();
+        });
     }
 
     /** Two disks or two memory modules have chips of one name: the second is shown as such. */
@@ -77,7 +103,7 @@ public final class Hwmon implements Reader<SensorsReading> {
     }
 
     private interface Input {
-        void accept(String label, long value);
+        void accept(String channel, String label, long value);
     }
 
     private static void readInputs(Folder chip, String name, String kind, Input input) {
@@ -87,7 +113,7 @@ public final class Hwmon implements Reader<SensorsReading> {
                 OptionalLong value = chip.signed(file);
                 if (value.isPresent() && chip.count(channel + "_fault") != 1) {
                     String label = chip.value(channel + "_label");
-                    input.accept(name + " " + (label.isEmpty() ? channel : label), value.getAsLong());
+                    input.accept(channel, name + " " + (label.isEmpty() ? channel : label), value.getAsLong());
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import pulseboard.machine.ClockReading;
 import pulseboard.machine.ContainerReading;
 import pulseboard.machine.CpuReading;
 import pulseboard.machine.DiskReading;
@@ -95,6 +96,16 @@ public final class LinuxSources implements MachineSources {
             resources.put(resource, new Pressure(proc, resource));
         }
         return resources;
+    }
+
+    @Override
+    public Reader<String> bootId() {
+        return new BootId(proc);
+    }
+
+    @Override
+    public Reader<ClockReading> clock() {
+        return Timex::readClock;
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the process calls itself
  * @param state a letter; {@code ?} where it cannot be read
+ * @param parent the number of its parent
  * @param userTicks time in user mode, in 1/{@value ProcStat#TICKS_PER_SECOND} s, as are the other ticks
  * @param systemTicks time in the kernel
  * @param threads how many it has
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ProcessStat(
         String name,
         char state,
+        long parent,
         long userTicks,
         long systemTicks,
         long threads,
@@ -35,7 +37,8 @@ public record ProcessStat(
         }
         String name = words.text();
         char state = words.next() ? words.text().charAt(0) : '?';
-        words.skip(10);
+        long parent = words.nextCount();
+        words.skip(9);
         long userTicks = words.nextCount();
         long systemTicks = words.nextCount();
         words.skip(4);
@@ -43,7 +46,7 @@ public record ProcessStat(
         words.skip(1);
         long startTicks = words.nextCount();
         return new ProcessStat(
-                name, state, userTicks, systemTicks, threads, startTicks, words.nextCount(), words.nextCount());
+                name, state, parent, userTicks, systemTicks, threads, startTicks, words.nextCount(), words.nextCount());
     }
 
     /** Time in user mode and in the kernel. */

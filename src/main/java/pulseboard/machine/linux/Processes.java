@@ -114,15 +114,8 @@ public final class Processes implements Reader<Collection<ProcessReading>> {
                 Numbers.times(stat.ticks(), MILLISECONDS_PER_TICK),
                 Numbers.times(stat.residentPages(), pageBytes),
                 Numbers.small(stat.threads()),
-                () -> owner(folder)));
-    }
-
-    private static String owner(Path folder) {
-        try {
-            return Files.getOwner(folder).getName();
-        } catch (IOException e) {
-            return "";
-        }
+                stat.parent(),
+                new ProcessFolder(folder)));
     }
 
     private static String state(char letter) {

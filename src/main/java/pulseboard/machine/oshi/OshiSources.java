@@ -255,6 +255,7 @@ public final class OshiSources implements MachineSources {
                 process.getKernelTime() + process.getUserTime(),
                 process.getResidentMemory(),
                 process.getThreadCount(),
+                process.getParentProcessID(),
                 process::getUser);
     }
 

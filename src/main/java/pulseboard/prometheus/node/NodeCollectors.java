@@ -49,6 +49,7 @@ public final class NodeCollectors {
                 new PowersupplyclassCollector(kernel),
                 new ThermalZoneCollector(kernel),
                 new TimeCollector(kernel),
+                new TimexCollector(),
                 new UnameCollector(kernel));
     }
 

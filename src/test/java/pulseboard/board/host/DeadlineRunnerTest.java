@@ -74,7 +74,10 @@ class DeadlineRunnerTest {
         assertTrue(tasks.get(2).meta().getBoolean("ok"));
         assertTrue(tasks.get(0).meta().getBoolean("ok"));
         assertEquals(
-                new JsonObject().put("ok", false).put("reason", "no answer within " + DEADLINE + " ms"),
+                new JsonObject()
+                        .put("ok", false)
+                        .put("failed", true)
+                        .put("reason", "no answer within " + DEADLINE + " ms"),
                 tasks.get(1).meta());
         assertEquals(Optional.empty(), tasks.get(1).result(), "what it showed before is no longer true");
     }

@@ -23,8 +23,18 @@ import pulseboard.machine.MemoryReading;
 
 class HostVerticleTest {
 
-    private static final Set<String> SUBJECTS =
-            Set.of("cpu", "memory", "pressure", "container", "disks", "network", "processes", "sensors", "filesystems");
+    private static final Set<String> SUBJECTS = Set.of(
+            "cpu",
+            "memory",
+            "pressure",
+            "boot",
+            "clock",
+            "container",
+            "disks",
+            "network",
+            "processes",
+            "sensors",
+            "filesystems");
     private static final HostConfig QUICK =
             new HostConfig(HostConfig.AUTO, 250, 1, 10_000, 5, "lo", "loop", "/boot", "");
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import pulseboard.machine.ClockReading;
 import pulseboard.machine.ContainerReading;
 import pulseboard.machine.CpuReading;
 import pulseboard.machine.DiskReading;
@@ -68,6 +69,16 @@ final class MadeSources implements MachineSources {
     @Override
     public Reader<MemoryReading> memory() {
         return memory;
+    }
+
+    @Override
+    public Reader<ClockReading> clock() {
+        return () -> new ClockReading(true, 0.03);
+    }
+
+    @Override
+    public Reader<String> bootId() {
+        return () -> "0b3c6e54-2a3f-4d3c-9a52-1c1f9f6f7a10";
     }
 
     @Override

@@ -1,16 +1,21 @@
 package pulseboard.board.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import pulseboard.machine.FakeClock;
 import pulseboard.machine.Made;
+import pulseboard.machine.ProcessDetails;
+import pulseboard.machine.ProcessDisk;
+import pulseboard.machine.ProcessOrigin;
 import pulseboard.machine.ProcessReading;
 
 class ProcessTableTest {
@@ -109,6 +114,109 @@ class ProcessTableTest {
         reader.set(List.of(at(1, 0, 10), at(2, 0, 20), at(3, 0, 30)));
         JsonObject rows = table.sample();
         assertEquals(rows.size(), asked.size());
+    }
+
+    @Test
+    void rowTellsWhatItRunsWhatItBelongsToAndWhatItMovesFromAndToDisks() throws IOException {
+        ProcessTable table = new ProcessTable(reader, 5, clock);
+        Details details = new Details();
+        ProcessReading java = new ProcessReading(7, 1, "java", "running", 0, 1, 1, 1, details);
+        reader.set(List.of(java));
+        table.sample();
+        clock.passSeconds(2);
+        details.disk = new ProcessDisk(1_000_000, 4_000_000);
+        JsonObject row = table.sample().getJsonObject("7");
+        assertEquals("jenkins.war", row.getString("program"));
+        assertEquals("jenkins.service", row.getString("unit"));
+        assertEquals("3fa91c7d2e10", row.getString("container"));
+        assertEquals(1, row.getLong("parent"));
+        assertEquals(500_000, row.getLong("diskReadBytesPerSecond"));
+        assertEquals(2_000_000, row.getLong("diskWrittenBytesPerSecond"));
+        assertEquals(1, details.origins, "it is read once");
+    }
+
+    @Test
+    void busiestOfAMinuteAreToldApartAsWell() throws IOException {
+        BusiestProcesses busiest = new BusiestProcesses(reader, clock);
+        reader.set(List.of(new ProcessReading(7, 1, "java", "running", 0, 1, 1, 1, new Details())));
+        JsonObject row = busiest.sample().getJsonArray("memory").getJsonObject(0);
+        assertEquals("jenkins.war", row.getString("program"));
+        assertEquals("3fa91c7d2e10", row.getString("of"));
+    }
+
+    @Test
+    void programThatIsCalledLikeItsProcessIsNotToldTwice() throws IOException {
+        ProcessTable table = new ProcessTable(reader, 5, clock);
+        reader.set(List.of(new ProcessReading(7, 1, "jenkins.war", "running", 0, 1, 1, 1, new Details())));
+        assertFalse(table.sample().getJsonObject("7").containsKey("program"));
+    }
+
+    @Test
+    void diskUseThatMustNotBeSeenSaysWhyAndIsAskedForOnce() throws IOException {
+        ProcessTable table = new ProcessTable(reader, 5, clock);
+        Details details = new Details();
+        details.isRefused = true;
+        reader.set(List.of(new ProcessReading(7, 1, "java", "running", 0, 1, 1, 1, details)));
+        table.sample();
+        clock.passSeconds(1);
+        JsonObject row = table.sample().getJsonObject("7");
+        assertEquals("only root may", row.getString("diskUnavailable"));
+        assertFalse(row.containsKey("diskReadBytesPerSecond"));
+        assertEquals(1, details.asked);
+        details.isRefused = false;
+        reader.set(List.of(new ProcessReading(7, 2, "java", "running", 0, 1, 1, 1, details)));
+        assertFalse(table.sample().getJsonObject("7").containsKey("diskUnavailable"), "another process of that number");
+    }
+
+    @Test
+    void whoUsesTheDiskMostIsShownThoughItUsesNothingElse() throws IOException {
+        ProcessTable table = new ProcessTable(reader, 1, clock);
+        Details copies = new Details();
+        reader.set(
+                List.of(at(1, 0, 50), at(2, 0, 40), new ProcessReading(3, 1, "cp", "disk sleep", 0, 1, 1, 0, copies)));
+        table.sample();
+        clock.passSeconds(1);
+        copies.disk = new ProcessDisk(90_000_000, 0);
+        assertEquals(Set.of("1", "3"), table.sample().fieldNames());
+    }
+
+    @Test
+    void whatABusyProcessBelongsToIsThereAsFarAsThereIsRoom() throws IOException {
+        ProcessTable table = new ProcessTable(reader, 2, clock);
+        List<ProcessReading> chain = new ArrayList<>();
+        for (int pid = 1; pid <= 9; pid++) {
+            chain.add(new ProcessReading(pid, 1, "p", "sleeping", 0, pid * MIB, 1, pid - 1, new Details()));
+        }
+        reader.set(chain);
+        assertEquals(Set.of("9", "8", "7", "6"), table.sample().fieldNames());
+    }
+
+    private static final class Details implements ProcessDetails {
+
+        private ProcessDisk disk = new ProcessDisk(0, 0);
+        private boolean isRefused;
+        private int asked;
+        private int origins;
+
+        @Override
+        public String user() {
+            return "alice";
+        }
+
+        @Override
+        public ProcessOrigin origin() {
+            origins++;
+            return new ProcessOrigin("jenkins.war", "jenkins.service", "3fa91c7d2e10");
+        }
+
+        @Override
+        public Optional<ProcessDisk> disk() throws IOException {
+            asked++;
+            if (isRefused) {
+                throw new IOException("only root may");
+            }
+            return Optional.of(disk);
+        }
     }
 
     private ProcessReading at(long pid, long cpuMilliseconds, long megabytes) {

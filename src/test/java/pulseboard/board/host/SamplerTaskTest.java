@@ -82,7 +82,9 @@ class SamplerTaskTest {
         task.run();
         sampler.failing(true);
         task.run();
-        assertEquals(new JsonObject().put("ok", false).put("reason", "this machine has none"), task.meta());
+        assertEquals(
+                new JsonObject().put("ok", false).put("failed", true).put("reason", "this machine has none"),
+                task.meta());
         assertEquals(Optional.empty(), task.result());
     }
 

@@ -105,6 +105,7 @@ public final class SamplersBench {
             if (Character.isDigit(name.charAt(0))) {
                 try {
                     Files.readAllBytes(Path.of("/proc", name, "stat"));
+                    Files.readAllBytes(Path.of("/proc", name, "io"));
                 } catch (IOException ended) {
                     ENDED.incrementAndGet();
                 }

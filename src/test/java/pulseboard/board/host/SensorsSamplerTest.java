@@ -17,11 +17,12 @@ class SensorsSamplerTest {
     void temperaturesAreWholeDegreesAndFansTens() throws IOException {
         SensorsReading reading = new SensorsReading(
                 Map.of("coretemp Core 0", 41.5, "nvme Composite", -0.4),
+                Map.of("nvme Composite", 84.85),
                 Map.of("nct6775 fan1", 1_239L, "nct6775 fan2", 0L),
                 Map.of("BAT0", new SensorsReading.Battery(83, "Discharging")));
         JsonObject sensors = new SensorsSampler(() -> reading, NOTHING).sample();
         assertEquals(new JsonObject("""
-                        {"temperatures": {"coretemp Core 0": {"celsius": 42}, "nvme Composite": {"celsius": 0}},
+                        {"temperatures": {"coretemp Core 0": {"celsius": 42}, "nvme Composite": {"celsius": 0, "criticalCelsius": 85}},
                          "fans": {"nct6775 fan1": {"revolutionsPerMinute": 1230},
                                   "nct6775 fan2": {"revolutionsPerMinute": 0}},
                          "batteries": {"BAT0": {"chargePercent": 83, "status": "Discharging"}}}"""), sensors);

@@ -79,6 +79,16 @@ class HwmonTest {
     }
 
     @Test
+    void limitIsThatOfTheMakerWhereItIsOne() throws IOException {
+        chip("hwmon0", "nvme", "temp1_input=41850", "temp1_label=Composite", "temp1_crit=84850");
+        chip("hwmon1", "coretemp", "temp2_input=52000", "temp2_crit=100000", "temp3_input=50000", "temp3_crit=0");
+        chip("hwmon2", "nct6798", "temp1_input=35000", "temp1_crit=127000", "temp2_input=127000", "temp2_crit=90000");
+        assertEquals(
+                Map.of("nvme Composite", 84.85, "coretemp temp2", 100.0),
+                new Hwmon(sys).read().criticalCelsius());
+    }
+
+    @Test
     void inputsThatMeasureNothingAreLeftOut() throws IOException {
         chip("hwmon0", "nct6798", "temp1_input=35000", "temp1_label=SYSTIN", "temp2_input=-63000");
         chip("hwmon0", "nct6798", "temp3_input=95000", "temp3_fault=1", "temp4_input=127000", "temp5_input=-128000");

@@ -11,10 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.machine.ProcessDisk;
+import pulseboard.machine.ProcessOrigin;
 import pulseboard.machine.ProcessReading;
 
 class ProcessesTest {
@@ -55,7 +58,44 @@ class ProcessesTest {
     @Test
     void ownerIsTheOneOfTheFolder() throws IOException {
         String owner = Files.getOwner(Captured.proc("metal").resolve("842")).getName();
-        assertEquals(owner, process(842).user().get());
+        assertEquals(owner, process(842).details().user());
+    }
+
+    @Test
+    void parentIsKnownAndWhatItRunsAndBelongsToIsReadWhenAskedFor(@TempDir Path proc) throws IOException {
+        assertEquals(0, process(1).parent());
+        Captured.write(proc, "77/cmdline", "python3\0/opt/a.py\0");
+        Captured.write(proc, "77/cgroup", "0::/system.slice/a.service");
+        ProcessFolder folder = new ProcessFolder(proc.resolve("77"));
+        assertEquals(new ProcessOrigin("a.py", "a.service", ""), folder.origin());
+        assertEquals(ProcessOrigin.UNKNOWN, new ProcessFolder(proc.resolve("78")).origin());
+    }
+
+    @Test
+    void whatWasDeletedBeforeItWasWrittenIsNotCounted() {
+        String io = "rchar: 9\nwchar: 8\nread_bytes: 4096\nwrite_bytes: 12288\ncancelled_write_bytes: 8192\n";
+        assertEquals(Optional.of(new ProcessDisk(4096, 4096)), ProcessFolder.parseDisk(io));
+        assertEquals(
+                Optional.of(new ProcessDisk(4096, -1)), ProcessFolder.parseDisk("read_bytes: 4096\nwrite_bytes: x"));
+        assertEquals(Optional.empty(), ProcessFolder.parseDisk("rchar: 9"));
+    }
+
+    @Test
+    void diskUseOfThisProcessIsReadFromTheKernel() throws IOException {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/io")));
+        ProcessFolder self =
+                new ProcessFolder(Path.of("/proc/" + ProcessHandle.current().pid()));
+        assertTrue(self.disk().orElseThrow().readBytes() >= 0);
+        assertEquals(Optional.empty(), new ProcessFolder(Path.of("/proc/0")).disk(), "no process, no trouble");
+    }
+
+    /** A folder in the place of the file cannot be read, by root neither. */
+    @Test
+    void diskUseThatMustNotBeSeenSaysWhoMay(@TempDir Path proc) throws IOException {
+        Files.createDirectories(proc.resolve("77/io"));
+        String message = assertThrows(IOException.class, () -> new ProcessFolder(proc.resolve("77")).disk())
+                .getMessage();
+        assertEquals("only root, or a program with CAP_SYS_PTRACE, may see it", message);
     }
 
     @Test
@@ -77,7 +117,7 @@ class ProcessesTest {
     void ownerOfAProcessThatEndedIsUnknown(@TempDir Path proc) throws IOException {
         ProcessReading gone = Processes.parse(Words.of(Captured.text("metal", "842/stat")), proc.resolve("842"), 4096)
                 .orElseThrow();
-        assertEquals("", gone.user().get());
+        assertEquals("", gone.details().user());
     }
 
     @Test
@@ -89,7 +129,7 @@ class ProcessesTest {
         assertEquals("java", self.name());
         assertTrue(self.threadCount() > 1);
         assertTrue(self.residentBytes() > 10_000_000);
-        assertEquals(System.getProperty("user.name"), self.user().get());
+        assertEquals(System.getProperty("user.name"), self.details().user());
     }
 
     private static ProcessReading process(long pid) throws IOException {

@@ -35,7 +35,7 @@ class VanishingProcessesTest {
                 Collection<ProcessReading> list = processes.read();
                 assertTrue(list.stream().anyMatch(each -> each.pid() == self), "this program is missing");
                 list.forEach(each -> seen.add(each.pid()));
-                list.forEach(each -> users.add(each.user().get())); // Some have gone by now.
+                list.forEach(each -> users.add(each.details().user())); // Some have gone by now.
                 assertTrue(load.readCounts().count() > 0);
             }
         } finally {

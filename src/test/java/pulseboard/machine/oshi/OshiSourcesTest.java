@@ -125,7 +125,7 @@ class OshiSourcesTest {
         ProcessReading ours = self(linux);
         ProcessReading theirs = self(oshi);
         assertEquals(ours.name(), theirs.name());
-        assertEquals(ours.user().get(), theirs.user().get());
+        assertEquals(ours.details().user(), theirs.details().user());
         assertNear(ours.residentBytes(), theirs.residentBytes(), 100_000_000);
         assertNear(ours.cpuMilliseconds(), theirs.cpuMilliseconds(), 10_000);
     }

@@ -29,7 +29,7 @@ import pulseboard.prometheus.Samples;
 class NodeExporterTest {
 
     /** What node_exporter reads from elsewhere than the files that it can be pointed to. */
-    private static final Set<String> NOT_FROM_FILES = Set.of("os", "time", "uname", "filesystem", "process");
+    private static final Set<String> NOT_FROM_FILES = Set.of("os", "time", "timex", "uname", "filesystem", "process");
 
     private static final String OF_THE_EXPORTER = "node_(scrape_collector|exporter|textfile)_.*";
     /** Of cores that are switched off 1.5.0 shows zeros, as long as one with a higher number is on. */

@@ -1,0 +1,258 @@
+package pulseboard.board.s3;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.parsetools.RecordParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pulseboard.engine.ChildRun;
+
+/**
+ * The engine of one job, seen from the board: starts it, follows it by its socket, finds the one of an earlier run again, and says
+ * so when it is gone without a word. Used on the context of the verticle.
+ */
+final class EngineRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
+    private static final long KNOCK_MILLISECONDS = 100;
+
+    /** What an engine needs to find its way, its home and its credentials. */
+    private static final Set<String> VARIABLES = Set.of("PATH", "HOME", "TZ", "TMPDIR", "TERM", "SSL_CERT_FILE");
+
+    private final Vertx vertx;
+    private final NetClient client;
+    private final Job job;
+    private final Consumer<JsonObject> shown;
+    private final ChildRun child;
+    private boolean isFollowing;
+    private @Nullable NetSocket socket;
+    private JsonObject last;
+
+    /**
+     * A job.
+     *
+     * @param name its name
+     * @param config the settings of the board
+     * @param folder where its runs are noted
+     * @param program how this program is started, up to its own arguments
+     */
+    record Job(String name, S3Config config, Path folder, List<String> program) {
+
+        JobConfig settings() {
+            return Objects.requireNonNull(config.jobs().get(name), name);
+        }
+
+        private Path file(String ending) {
+            return folder.resolve(ending);
+        }
+    }
+
+    /** Of this job; each state is given to the listener. */
+    EngineRun(Vertx vertx, NetClient client, Job job, Consumer<JsonObject> shown) {
+        this.vertx = vertx;
+        this.client = client;
+        this.job = job;
+        this.shown = shown;
+        child = new ChildRun(job.file("engine.pid"));
+        last = kept();
+    }
+
+    /** Begins to show it: the run that is under way, else the last one. */
+    void open() {
+        if (child.running().isPresent()) {
+            isFollowing = true;
+            knock();
+        } else if (isUnderWay()) {
+            lost();
+        }
+        shown.accept(last);
+    }
+
+    boolean isRunning() {
+        return isFollowing;
+    }
+
+    private boolean isUnderWay() {
+        return !last.getString("phase", "").equals("idle")
+                && !last.getJsonObject("run", new JsonObject()).containsKey("endedAt");
+    }
+
+    private JsonObject idle() {
+        JobConfig settings = job.settings();
+        return new JsonObject()
+                .put("source", settings.source())
+                .put("target", settings.bucket() + (settings.prefix().isEmpty() ? "" : "/" + settings.prefix()))
+                .put("endpoint", settings.target().address())
+                .put("dryRun", false)
+                .put("phase", "idle");
+    }
+
+    /** How the last run ended, if there was one. */
+    private JsonObject kept() {
+        try {
+            return new JsonObject(Files.readString(job.file("last.json")));
+        } catch (IOException | DecodeException e) {
+            return idle();
+        }
+    }
+
+    /**
+     * Starts a run.
+     *
+     * @param wishes {@code dryRun}, {@code full}, {@code verify}, as the action takes them
+     */
+    void start(JsonObject wishes) throws IOException {
+        boolean isDryRun = wishes.getBoolean("dryRun", false);
+        Files.createDirectories(job.folder);
+        Path settings = job.file("settings.json");
+        Files.deleteIfExists(settings);
+        Files.createFile(settings, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        JsonObject document = SettingsDocument.of(job.name, job.config);
+        document.getJsonObject("s3").put("folder", String.valueOf(job.folder.getParent()));
+        Files.writeString(settings, document.encode());
+        List<String> command = new ArrayList<>(job.program);
+        command.addAll(List.of("s3", "run", job.name, "--config", settings.toString()));
+        command.addAll(List.of("--socket", job.file("engine.sock").toString()));
+        if (isDryRun) {
+            command.add("--dry-run");
+        }
+        if (wishes.getBoolean("full", false)) {
+            command.add("--full");
+        }
+        if (wishes.containsKey("verify")) {
+            command.addAll(List.of("--verify", wishes.getString("verify")));
+        }
+        Files.deleteIfExists(job.file("engine.sock"));
+        child.start(command, environment(), job.file("engine.log"));
+        isFollowing = true;
+        last = idle().put("dryRun", isDryRun)
+                .put("phase", "starting")
+                .put("run", new JsonObject().put("startedAt", System.currentTimeMillis()));
+        shown.accept(last);
+        knock();
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> kept = new TreeMap<>();
+        System.getenv().forEach((name, value) -> {
+            if (VARIABLES.contains(name) || name.startsWith("AWS_") || name.startsWith("XDG_")) {
+                kept.put(name, value);
+            }
+        });
+        kept.put("LC_ALL", "C.UTF-8"); // Else Java cannot open files whose names have other letters than ASCII's.
+        return kept;
+    }
+
+    /** Until it listens, or has ended. */
+    private void knock() {
+        client.connect(SocketAddress.domainSocketAddress(job.file("engine.sock").toString()))
+                .onSuccess(this::follow)
+                .onFailure(nobody -> {
+                    if (child.running().isPresent()) {
+                        vertx.setTimer(KNOCK_MILLISECONDS, id -> knock());
+                    } else {
+                        ended();
+                    }
+                });
+    }
+
+    private void follow(NetSocket connected) {
+        socket = connected;
+        RecordParser lines = RecordParser.newDelimited("\n", line -> {
+            try {
+                last = new JsonObject(line).getJsonObject("state", last);
+                shown.accept(last);
+            } catch (DecodeException | ClassCastException e) {
+                LOG.warn("The engine of the job {} says something that is no state", job.name);
+            }
+        });
+        connected.handler(lines);
+        connected.exceptionHandler(failure -> LOG.debug("The socket of the engine of {} broke", job.name, failure));
+        connected.closeHandler(gone -> ended());
+    }
+
+    /** What it has left behind says how it went; where that is of another run, it was killed. */
+    private void ended() {
+        socket = null;
+        JsonObject left = kept();
+        JsonObject run = left.getJsonObject("run", new JsonObject());
+        String id = last.getJsonObject("run", new JsonObject()).getString("id", "");
+        boolean isSame = id.isEmpty()
+                ? run.getLong("startedAt", 0L)
+                        >= last.getJsonObject("run", new JsonObject()).getLong("startedAt", 0L)
+                : id.equals(run.getString("id", ""));
+        isFollowing = false;
+        if (!isUnderWay()) {
+            return; // It has said all before it went.
+        }
+        if (isSame && run.containsKey("endedAt")) {
+            last = left;
+        } else {
+            lost();
+        }
+        shown.accept(last);
+    }
+
+    private void lost() {
+        String said = lastWords();
+        last = last.copy();
+        last.remove("active");
+        last.remove("estimate");
+        last.remove("question");
+        last.put("phase", "lost");
+        last.getJsonObject("run")
+                .put("endedAt", System.currentTimeMillis())
+                .put("reason", "the engine ended without a word; the next run goes on" + said);
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(job.file("engine.log"), StandardCharsets.UTF_8);
+            return lines.isEmpty() ? "" : ". It said: " + lines.get(lines.size() - 1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** When a run began last; nothing: never. */
+    Optional<Instant> lastBegun() {
+        return Optional.ofNullable(last.getJsonObject("run", new JsonObject()).getLong("startedAt"))
+                .map(Instant::ofEpochMilli);
+    }
+
+    /** What it asks somebody; empty: nothing. */
+    String question() {
+        return last.getJsonObject("question", new JsonObject()).getString("id", "");
+    }
+
+    /** Tells it something, such as {@code {"command":"pause"}}; nothing where there is nobody to tell. */
+    boolean tell(JsonObject command) {
+        NetSocket connected = socket;
+        if (connected == null) {
+            return false;
+        }
+        connected
+                .write(command.encode() + "\n")
+                .onFailure(gone -> LOG.debug("The engine of {} is gone", job.name, gone));
+        return true;
+    }
+}

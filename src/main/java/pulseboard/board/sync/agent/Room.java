@@ -1,0 +1,64 @@
+package pulseboard.board.sync.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether there is room on the disk of a folder for what is to come. What does not fit waits, and it is looked again after a while;
+ * so does everything for which the disk was full all the same. Used by the loop.
+ */
+final class Room {
+
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Path folder;
+    private final long keepFreeBytes;
+
+    /** What comes already will take so much more. */
+    private long expectedBytes;
+
+    private long untilNanos = System.nanoTime();
+    private boolean isFull;
+
+    Room(Path folder, long keepFreeBytes) {
+        this.folder = folder;
+        this.keepFreeBytes = keepFreeBytes;
+    }
+
+    /** Takes room for so many bytes, to be {@link #give given back} when they have come or have not. Returns false if there is none. */
+    boolean take(long bytes) {
+        if (isFull && System.nanoTime() - untilNanos < 0) {
+            return false;
+        }
+        try {
+            long usable = Files.getFileStore(folder).getUsableSpace();
+            if (usable - expectedBytes - bytes < keepFreeBytes) {
+                full();
+                return false;
+            }
+        } catch (IOException e) {
+            return true; // Who cannot tell is not asked; the disk itself says so when it is full.
+        }
+        isFull = false;
+        expectedBytes += bytes;
+        return true;
+    }
+
+    void give(long bytes) {
+        expectedBytes -= bytes;
+    }
+
+    /** The disk has refused to take more. */
+    void full() {
+        isFull = true;
+        untilNanos = System.nanoTime() + PAUSE_NANOS;
+    }
+
+    /** Whether a failure says that the disk, or what somebody may use of it, is full. */
+    static boolean isFull(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+    }
+}

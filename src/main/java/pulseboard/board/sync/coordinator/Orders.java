@@ -1,0 +1,209 @@
+package pulseboard.board.sync.coordinator;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import pulseboard.board.sync.rules.Conflict;
+import pulseboard.board.sync.rules.Entry;
+import pulseboard.board.sync.rules.Head;
+import pulseboard.feed.ActionRefusal;
+
+/** What people can have done, and what the board shows. */
+public final class Orders {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+
+    private static final int MOST_FILES = 1_000;
+
+    private final Coordinator coordinator;
+    private final State state;
+
+    /** Of this coordinator. */
+    public Orders(Coordinator coordinator) {
+        this.coordinator = coordinator;
+        this.state = new State(coordinator);
+    }
+
+    /** The board's document. */
+    public JsonObject state(long nowNanos) {
+        return state.toJson(nowNanos);
+    }
+
+    /** Whether a folder can be called so. */
+    public boolean isName(@Nullable String name) {
+        return name != null && NAME.matcher(name).matches();
+    }
+
+    /**
+     * Does one of the board's actions.
+     *
+     * @throws ActionRefusal when it cannot be done
+     */
+    public JsonObject act(String what, JsonObject body) {
+        switch (what) {
+            case "forget" -> {
+                boolean unused = coordinator.forget(node(body.getString("node")).id);
+            }
+            case "release", "reject" -> hold(what, body.getString("hold"));
+            case "resolve" -> resolve(body.getString("conflict"), body.getString("strategy"));
+            default -> tell(node(body.getString("node")), what);
+        }
+        return new JsonObject().put("accepted", true);
+    }
+
+    /**
+     * Long lists, of which the board shows a part.
+     *
+     * @throws ActionRefusal when there is no such folder
+     */
+    public JsonObject list(String what, JsonObject query) {
+        return switch (what) {
+            case "files" -> files(query);
+            case "conflicts" -> conflicts(query.getString("state", ""));
+            default -> events(number(query.getString("after", "0")));
+        };
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ActionRefusal(400, "bad_parameter", "after and limit are numbers");
+        }
+    }
+
+    private JsonObject files(JsonObject query) {
+        Folder folder = coordinator.folders.get(query.getString("folder", ""));
+        if (folder == null) {
+            throw new ActionRefusal(404, "unknown_folder", "there is no such folder; the board lists those there are");
+        }
+        long limit = Math.max(1, Math.min(MOST_FILES, number(query.getString("limit", "100"))));
+        String prefix = query.getString("prefix", "");
+        String after = query.getString("after", "");
+        Iterator<Map.Entry<String, Head>> all = folder.heads.from(after.compareTo(prefix) > 0 ? after : prefix);
+        JsonArray files = new JsonArray();
+        while (all.hasNext()) {
+            Head head = all.next().getValue();
+            if (!head.path().startsWith(prefix)) {
+                break;
+            }
+            if (head.path().equals(after) || !head.entry().isThere()) {
+                continue;
+            }
+            if (files.size() == limit) {
+                return new JsonObject()
+                        .put("files", files)
+                        .put("next", files.getJsonObject(files.size() - 1).getString("path"));
+            }
+            files.add(head.toJson());
+        }
+        return new JsonObject().put("files", files);
+    }
+
+    private JsonObject conflicts(String wanted) {
+        JsonArray all = new JsonArray();
+        coordinator.folders.forEach((id, folder) -> folder.heads
+                .conflicts()
+                .from(null)
+                .forEachRemaining(each -> {
+                    if (wanted.isEmpty() || each.getValue().state().equals(wanted)) {
+                        all.add(State.conflict(id, each.getValue()));
+                    }
+                }));
+        return new JsonObject().put("conflicts", all);
+    }
+
+    private JsonObject events(long after) {
+        JsonArray all = new JsonArray();
+        coordinator.events.after(after).forEach(all::add);
+        return new JsonObject().put("events", all);
+    }
+
+    private Node node(String idOrName) {
+        return coordinator.nodes.values().stream()
+                .filter(each -> each.id.equals(idOrName) || each.name.equals(idOrName))
+                .findFirst()
+                .orElseThrow(() -> new ActionRefusal(404, "unknown_node", "there is no such machine"));
+    }
+
+    private void tell(Node node, String what) {
+        for (String folder : node.folders) {
+            tell(node, folder, what);
+        }
+    }
+
+    private void tell(Node node, String folder, String what) {
+        boolean isThere = coordinator.tell(
+                node.id,
+                new JsonObject().put("kind", "do").put("folder", folder).put("what", what));
+        if (!isThere) {
+            throw new ActionRefusal(409, "node_offline", "the machine " + node.name + " is not there");
+        }
+    }
+
+    private void hold(String what, String id) {
+        String[] parts = id.split("@", 2);
+        Optional<Node> node = coordinator.nodes.values().stream()
+                .filter(each -> parts.length == 2 && each.name.equals(parts[1]))
+                .filter(each ->
+                        each.status.getJsonObject(parts[0], new JsonObject()).containsKey("held"))
+                .findFirst();
+        tell(
+                node.orElseThrow(() -> new ActionRefusal(404, "unknown_hold", "nothing is held under this name")),
+                parts[0],
+                what);
+    }
+
+    private void resolve(String id, String strategy) {
+        String[] parts = id.split("@", 2);
+        Folder folder = parts.length == 2 ? coordinator.folders.get(parts[1]) : null;
+        Conflict conflict = folder == null ? null : folder.heads.conflicts().get(parts[0]);
+        if (folder == null || conflict == null) {
+            throw new ActionRefusal(404, "unknown_conflict", "there is no such conflict");
+        }
+        if (!conflict.state().equals(Conflict.OPEN)) {
+            throw new ActionRefusal(409, "already_resolved", "somebody has decided this conflict already");
+        }
+        Head head = folder.heads.get(conflict.path());
+        Head copy = folder.heads.get(conflict.copyPath());
+        String chosen = strategy.equals("newest_by_file_time") ? newest(conflict) : strategy;
+        switch (chosen) {
+            case "keep_both" -> {}
+            case "keep_head" -> delete(folder, copy);
+            case "keep_other" -> {
+                if (copy == null || !copy.entry().isThere() || head == null) {
+                    throw new ActionRefusal(409, "no_source", "the other content is not there any more");
+                }
+                folder.decide(conflict.path(), copy.entry(), copy.device());
+                delete(folder, copy);
+            }
+            default ->
+                throw new ActionRefusal(
+                        400, "bad_parameter", "strategy is keep_head, keep_other, keep_both or newest_by_file_time");
+        }
+        folder.heads.resolve(conflict);
+        folder.commit();
+        coordinator.events.add(
+                "conflict_resolved",
+                conflict.other().device(),
+                conflict.path(),
+                new JsonObject().put("strategy", strategy));
+        folder.tell(coordinator::session);
+    }
+
+    private static String newest(Conflict conflict) {
+        boolean isOther =
+                conflict.other().entry().mtimeNanos() > conflict.head().entry().mtimeNanos();
+        return isOther ? "keep_other" : "keep_head";
+    }
+
+    private static void delete(Folder folder, @Nullable Head copy) {
+        if (copy != null && copy.entry().isThere()) {
+            folder.decide(copy.path(), Entry.deleted(copy.entry().version()), copy.device());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package pulseboard.board.uploads.engine;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import pulseboard.board.uploads.config.ByteSize;
+
+/** Which stage of a session is next, and what it waits for when there is none now. */
+final class StageChoice {
+
+    private final Job job;
+    private final SessionBooks books;
+    private final Queue queue;
+    private final StagePlanner.Rules rules;
+
+    StageChoice(Job job, SessionBooks books, Queue queue) {
+        this.job = job;
+        this.books = books;
+        this.queue = queue;
+        rules = new StagePlanner.Rules(
+                job.settings().strategy(),
+                ByteSize.of(job.settings().stageBytes()),
+                job.settings().transfers());
+    }
+
+    /** The next stage, by the first account that has room for something. */
+    Optional<Stage> next() {
+        return books.accounts().ready(job.accounts(), job.name()).stream()
+                .flatMap(each -> StagePlanner.plan(queue, each, rules, books::isDue).stream())
+                .findFirst();
+    }
+
+    /** Until a file may be tried again, or an account has room for the smallest one; whether that may take long. */
+    boolean rest(SessionStatus status) {
+        OptionalLong retry = books.nextRetryAt();
+        OptionalLong room = books.accounts().nextRoomAt(job.accounts(), queue.smallest());
+        if (retry.isPresent()) {
+            status.waits("files that failed are tried again", retry.getAsLong());
+        } else {
+            status.waits("no account has room", room.orElse(0));
+        }
+        return retry.isEmpty();
+    }
+}

@@ -1,0 +1,68 @@
+package pulseboard.board.uploads.engine;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import pulseboard.board.uploads.rc.RcClient;
+import pulseboard.board.uploads.rc.RcFailure;
+
+/** What becomes of the files of a stage that have not arrived when rclone has ended it. */
+final class StageEnd {
+
+    private final Job job;
+    private final SessionBooks books;
+    private final Map<String, Integer> numbers;
+
+    StageEnd(Job job, SessionBooks books, Map<String, Integer> numbers) {
+        this.job = job;
+        this.books = books;
+        this.numbers = numbers;
+    }
+
+    /** It has ended; {@code error} is why, if not all is well. */
+    void judge(StageRun stage, RcClient rc, String error) throws IOException, RcFailure {
+        boolean isClear = error.isEmpty() && stage.wereAllChecked();
+        for (Map.Entry<String, Long> file : List.copyOf(stage.left().entrySet())) {
+            String path = file.getKey();
+            int number = Objects.requireNonNull(numbers.get(path));
+            String complaint = stage.complaint(path);
+            if (!complaint.isEmpty()) {
+                books.attempted(path, number, complaint);
+            } else if (error.isEmpty() && (isClear || isThere(rc, stage.note(), path, file.getValue()))) {
+                books.finished("unchanged", path, number, "");
+            } else if (error.isEmpty() && !Files.exists(Path.of(job.settings().source(), path))) {
+                books.finished("skipped", path, number, "it is gone from the folder");
+            } else {
+                books.attempted(path, number, error.isEmpty() ? "rclone has not taken it" : error);
+            }
+        }
+    }
+
+    private boolean isThere(RcClient rc, StageRun.Note of, String path, long size) throws RcFailure {
+        JsonObject where = new JsonObject().put("fs", job.target(of.account())).put("remote", path);
+        JsonObject item = rc.call("operations/stat", where).getJsonObject("item");
+        return item != null && item.getLong("Size", -1L) == size;
+    }
+
+    /** It was stopped because nothing moved of these files; how they fared counts as an attempt. */
+    void stalled(List<String> stuck) throws IOException {
+        for (String path : stuck) {
+            Integer number = numbers.get(path);
+            if (number != null && books.waits(number)) {
+                books.attempted(
+                        path, number, "no byte moved for " + job.config().stalledSeconds() + " s");
+            }
+        }
+    }
+
+    /** An operator leaves its files for a later session. */
+    void skip(StageRun stage) throws IOException {
+        for (String path : List.copyOf(stage.left().keySet())) {
+            books.finished("skipped", path, Objects.requireNonNull(numbers.get(path)), "an operator has skipped it");
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package pulseboard.board.uploads.engine;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import pulseboard.board.uploads.rc.LogLine;
+import pulseboard.board.uploads.rc.LogTail;
+import pulseboard.board.uploads.rc.RcClient;
+import pulseboard.board.uploads.rc.RcFailure;
+
+/**
+ * One stage while rclone is at it: its files by name, which of them have arrived by what the log says, and what became of the others
+ * when the job has ended. Not thread-safe; its calls block.
+ */
+final class StageRun {
+
+    private static final long STOP_MILLISECONDS = 20_000;
+
+    /** So many files are asked for one by one. */
+    private static final int FEW = 50;
+
+    private static final long LOOK_MILLISECONDS = 100;
+
+    /** What has to be known to find a stage again after this program was killed. */
+    record Note(int number, Account account, int transfers, long startedAt, String run, long job, long logOffset) {
+
+        String group() {
+            return "stage/" + number;
+        }
+
+        JsonObject toJson() {
+            return new JsonObject()
+                    .put("number", number)
+                    .put("account", account.id())
+                    .put("name", account.name())
+                    .put("remote", account.remote())
+                    .put("transfers", transfers)
+                    .put("startedAt", startedAt)
+                    .put("run", run)
+                    .put("job", job)
+                    .put("logOffset", logOffset);
+        }
+
+        static Note of(JsonObject json) {
+            return new Note(
+                    json.getInteger("number", 0),
+                    new Account(
+                            json.getString("account", ""), json.getString("name", ""), json.getString("remote", "")),
+                    json.getInteger("transfers", 1),
+                    json.getLong("startedAt", 0L),
+                    json.getString("run", ""),
+                    json.getLong("job", 0L),
+                    json.getLong("logOffset", 0L));
+        }
+
+        Note withJob(long id) {
+            return new Note(number, account, transfers, startedAt, run, id, logOffset);
+        }
+    }
+
+    /** A file that has arrived, and where the log goes on after saying so. */
+    record Arrived(String path, long bytes, long logOffset) {}
+
+    private final Note note;
+    private final Map<String, Long> left = new LinkedHashMap<>();
+    private final Map<String, String> complaints = new HashMap<>();
+    private final Map<String, Long> sent = new HashMap<>();
+    private final Set<String> seen = new LinkedHashSet<>();
+    private final Consumer<LogLine> heard;
+    private LogTail tail;
+    private long checks;
+
+    /**
+     * A stage of these files.
+     *
+     * @param sizes by path, those that have arrived before left out
+     * @param heard gets every line of the log
+     */
+    StageRun(Note note, Map<String, Long> sizes, Path log, Consumer<LogLine> heard) {
+        this.note = note;
+        this.heard = heard;
+        left.putAll(sizes);
+        tail = new LogTail(log, note.logOffset);
+    }
+
+    Note note() {
+        return note;
+    }
+
+    /** The files that have not arrived, with their sizes. */
+    Map<String, Long> left() {
+        return left;
+    }
+
+    /** It has been found again: what the log says from there on is not known yet. */
+    void goOnReading(Path log, long offset) {
+        tail = new LogTail(log, Math.max(offset, note.logOffset));
+    }
+
+    /** The command that starts it. */
+    static JsonObject command(Note note, String source, String path, Path list) {
+        return new JsonObject()
+                .put("srcFs", source)
+                .put("dstFs", note.account().remote() + path)
+                .put("_async", true)
+                .put("_group", note.group())
+                .put("_filter", new JsonObject().put("FilesFromRaw", new JsonArray().add(list.toString())))
+                .put(
+                        "_config",
+                        new JsonObject().put("Transfers", note.transfers()).put("NoTraverse", true));
+    }
+
+    /** Adds options of rclone's configuration, such as {@code BufferSize=8M}; numbers and yes or no are told as such. */
+    static void addFlags(JsonObject command, List<String> flags) {
+        JsonObject config = command.getJsonObject("_config");
+        for (String flag : flags) {
+            String[] parts = flag.split("=", 2);
+            String value = parts.length == 2 ? parts[1] : "true";
+            if (value.matches("true|false")) {
+                config.put(parts[0], Boolean.valueOf(value));
+            } else if (value.matches("\\d{1,9}")) {
+                config.put(parts[0], Integer.valueOf(value));
+            } else {
+                config.put(parts[0], value);
+            }
+        }
+    }
+
+    /** Writes the names for rclone. */
+    static void writeList(Path list, Iterable<String> paths) throws IOException {
+        Files.writeString(list, String.join("\n", paths) + "\n");
+    }
+
+    /** How the job is, first of all: what it has said before it ended is then in the log. */
+    JsonObject status(RcClient rc) throws RcFailure {
+        return rc.call("job/status", new JsonObject().put("jobid", note.job()));
+    }
+
+    /** Files that have arrived since the last time. */
+    List<Arrived> arrived() throws IOException {
+        List<Arrived> arrived = new ArrayList<>();
+        for (List<LogLine> lines = tail.next(); !lines.isEmpty(); lines = tail.next()) {
+            for (LogLine line : lines) {
+                heard.accept(line);
+                if (line.isCompletion()) {
+                    Long size = left.remove(line.object());
+                    if (size != null) {
+                        arrived.add(new Arrived(line.object(), size, line.end()));
+                        complaints.remove(line.object());
+                    }
+                } else if (line.isError() && left.containsKey(line.object())) {
+                    complaints.put(line.object(), line.message());
+                }
+            }
+        }
+        return arrived;
+    }
+
+    /** What is under way. */
+    JsonArray transferring(RcClient rc) throws RcFailure {
+        JsonObject stats = rc.call("core/stats", new JsonObject().put("group", note.group()));
+        checks = stats.getValue("checks") instanceof Number number ? number.longValue() : 0;
+        JsonArray transferring = stats.getValue("transferring") instanceof JsonArray array ? array : new JsonArray();
+        for (Object each : transferring) {
+            if (each instanceof JsonObject json) {
+                Progress.Active active = Progress.Active.of(json);
+                seen.add(active.path());
+                sent.put(active.path(), active.sent());
+            }
+        }
+        return transferring;
+    }
+
+    /** Why a file has not arrived; empty: rclone has said nothing of it. */
+    String complaint(String path) {
+        return complaints.getOrDefault(path, "");
+    }
+
+    /** How much was sent of those that have not arrived; what nobody has seen is not known. */
+    long sentForNothing() {
+        return left.keySet().stream()
+                .mapToLong(path -> sent.getOrDefault(path, 0L))
+                .sum();
+    }
+
+    /** Whether rclone has looked at so many files that all that it did not copy were there already. */
+    boolean wereAllChecked() {
+        return checks >= left.size();
+    }
+
+    /** Stops the job, politely, and returns what has arrived meanwhile. */
+    List<Arrived> stop(RcClient rc) throws RcFailure, IOException {
+        JsonArray unused = transferring(rc);
+        rc.call("job/stop", new JsonObject().put("jobid", note.job()));
+        long end = System.nanoTime() + STOP_MILLISECONDS * 1_000_000;
+        // The job is said to be finished while what it began is still being ended.
+        while ((!status(rc).getBoolean("finished", false) || !transferring(rc).isEmpty()) && System.nanoTime() < end) {
+            pause();
+        }
+        return arrived();
+    }
+
+    /** Takes away what is short of what was under way: seen there, or, as it had only begun, complained of when it was stopped. */
+    void removeShort(RcClient rc, String target) throws RcFailure {
+        seen.addAll(complaints.keySet());
+        if (left.size() <= FEW) {
+            seen.addAll(left.keySet()); // It may have begun with one that nobody has seen.
+        }
+        for (String path : seen) {
+            if (left.containsKey(path)) {
+                removeShort(rc, target, path);
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LOOK_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void removeShort(RcClient rc, String target, String path) throws RcFailure {
+        JsonObject where = new JsonObject().put("fs", target).put("remote", path);
+        JsonObject item = rc.call("operations/stat", where).getJsonObject("item");
+        if (item != null && item.getLong("Size", 0L) < left.getOrDefault(path, 0L)) {
+            rc.call("operations/deletefile", where);
+        }
+    }
+
+    /** Nobody asks for its figures any more. */
+    void forget(RcClient rc) throws RcFailure {
+        rc.call("core/stats-delete", new JsonObject().put("group", note.group()));
+    }
+}

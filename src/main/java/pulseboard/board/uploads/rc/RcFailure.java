@@ -1,0 +1,29 @@
+package pulseboard.board.uploads.rc;
+
+/** rclone did not do what it was asked for, or did not answer. */
+public final class RcFailure extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    /**
+     * Makes it.
+     *
+     * @param status the status of HTTP; 0 when nobody answered
+     */
+    public RcFailure(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    /** The status of HTTP that it answered with; 0 when it did not answer. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether nobody answered. */
+    public boolean isSilent() {
+        return status == 0;
+    }
+}

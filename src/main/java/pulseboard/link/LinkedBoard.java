@@ -1,0 +1,161 @@
+package pulseboard.link;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+import pulseboard.feed.BoardHealth;
+import pulseboard.feed.FeedRelay;
+import pulseboard.feed.ResourceInfo;
+import pulseboard.feed.Resources;
+import pulseboard.feed.Snapshot;
+
+/** One board of a machine or worker that is or was linked. Used on one event loop. */
+final class LinkedBoard implements FeedRelay.Origin {
+
+    private static final LinkLimits LIMITS = LinkLimits.DEFAULT;
+
+    private final LinkedSource source;
+
+    final String name;
+    private JsonObject facts = new JsonObject();
+    MessageRate rate = new MessageRate(1, 1, System::nanoTime);
+    private @Nullable FeedRelay relay;
+    private int viewers;
+
+    /** How often changes were asked for; 0 while none are. */
+    private int watchedSeconds;
+
+    /** At most so many: what the state was when it was looked at last, and all changes since. */
+    private int bytes;
+
+    LinkedBoard(LinkedSource source, String name) {
+        this.source = source;
+        this.name = name;
+    }
+
+    /** What puts it on the bus; set right after it is made. */
+    void relayed(FeedRelay by) {
+        relay = by;
+    }
+
+    /** What never changes while it runs. */
+    void facts(JsonObject now) {
+        facts = now;
+    }
+
+    FeedRelay relay() {
+        if (relay == null) {
+            throw new IllegalStateException("made right after this");
+        }
+        return relay;
+    }
+
+    /** The state is another one, of so many bytes. */
+    void replaced(int length) {
+        bytes = 0;
+        grown(length);
+    }
+
+    /**
+     * A change of so many bytes has been applied.
+     *
+     * @throws LinkRefusal when the state, or all states of the source together, are too large
+     */
+    void grown(int length) {
+        bytes += length;
+        if (isTooLarge()) { // Or so it seems: most changes make nothing larger.
+            source.boards().forEach(LinkedBoard::measure);
+            if (isTooLarge()) {
+                throw LinkRefusal.tooMuch("its states are larger than " + LIMITS.messageBytes()
+                        + " bytes, or all together than " + LIMITS.sourceBytes());
+            }
+        }
+    }
+
+    private boolean isTooLarge() {
+        return bytes > LIMITS.messageBytes()
+                || source.boards().stream().mapToInt(each -> each.bytes).sum() > LIMITS.sourceBytes();
+    }
+
+    private void measure() {
+        bytes = relay().state().encode().length();
+        source.limiter().looksAt(bytes);
+    }
+
+    /** What is sampled always is watched always; what costs something is watched while somebody looks. */
+    void begin(LinkSession by) {
+        watchedSeconds = 0;
+        watchIfWanted(by);
+    }
+
+    /** Whoever looks wants to see each second. */
+    private void watchIfWanted(LinkSession by) {
+        int wanted = viewers > 0
+                ? 1
+                : relay().info().isOnDemand() ? 0 : source.terms().everySeconds();
+        if (wanted != watchedSeconds) {
+            watchedSeconds = wanted;
+            relay().follow(wanted > 0);
+            by.watch(name, wanted);
+        }
+    }
+
+    /** Begins anew with its state, after a hole. */
+    void again(LinkSession by) {
+        source.resynced();
+        by.watch(name, Math.max(1, watchedSeconds));
+    }
+
+    void goOffline(BoardHealth health) {
+        watchedSeconds = 0;
+        relay().follow(false);
+        relay().announce(relay().info().withHealth(health));
+    }
+
+    @Override
+    public Future<Snapshot> snapshot() {
+        LinkSession session = source.session();
+        return session == null ? unavailable() : session.snapshot(name);
+    }
+
+    @Override
+    public JsonObject facts() {
+        return facts;
+    }
+
+    @Override
+    public Future<JsonObject> act(String action, JsonObject body, String who) {
+        LinkSession session = source.session();
+        return session == null ? unavailable() : session.act(name, action, body, who);
+    }
+
+    @Override
+    public void serve(ResourceInfo resource, Resources.Request request) {
+        LinkSession session = source.session();
+        ResourceProxy proxy = source.terms().proxy();
+        if (session == null || proxy == null) {
+            ResourceProxy.refuse(request.http().response(), 503);
+        } else {
+            proxy.serve(session.secret(), name, resource, request);
+        }
+    }
+
+    @Override
+    public Future<String> past(boolean isOfSeries, JsonObject question) {
+        LinkSession session = source.session();
+        return session == null ? unavailable() : session.past(name, isOfSeries, question);
+    }
+
+    @Override
+    public void watched(int count) {
+        viewers = count;
+        LinkSession session = source.session();
+        if (session != null && session.isGreeted()) {
+            watchIfWanted(session);
+        }
+    }
+
+    private <T> Future<T> unavailable() {
+        return Future.failedFuture(source.title() + " is not linked");
+    }
+}

@@ -1,0 +1,162 @@
+package pulseboard.board.lab.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pulseboard.board.lab.engine.Chunks.Located;
+import pulseboard.board.lab.engine.Placement.Mode;
+
+/** Real nodes, real uploaders, real kills: what is decided stays decided, and can be read. */
+@Tag("long")
+class ClusterTest {
+
+    private static final int ROUNDS = Integer.getInteger("pulseboard.lab.rounds", 12);
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+    private Engine engine;
+    private Engine.Parts parts;
+
+    @BeforeEach
+    void start() throws Exception {
+        List<String> program = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "pulseboard.Main");
+        engine = new Engine(vertx, new Engine.Setting(folder, 5, "", program));
+        on(engine::start);
+        parts = engine.parts();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        on(engine::stop);
+        vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+    }
+
+    /** What uses the engine does so on its event loop. */
+    private <T> T on(Callable<Future<T>> task) throws Exception {
+        return Future.<T>future(promise -> vertx.runOnContext(begun -> {
+                    try {
+                        task.call().onComplete(promise);
+                    } catch (Exception e) {
+                        promise.fail(e);
+                    }
+                }))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(3, TimeUnit.MINUTES);
+    }
+
+    private Future<Located> put(String name, Mode mode, String uploader, boolean isOwner) {
+        Run run = new Run("test", name, mode, "test");
+        Uploads.Chunk chunk = new Uploads.Chunk(name, 1, mode, bytes(name + uploader));
+        return parts.uploads().decide(chunk, new Decision.Terms(uploader, isOwner, run, new Order(List.of())));
+    }
+
+    private static byte[] bytes(String of) {
+        byte[] bytes = new byte[30_011];
+        new Random(of.hashCode()).nextBytes(bytes);
+        return bytes;
+    }
+
+    private byte[] get(Located chunk) throws Exception {
+        return on(() ->
+                Chunks.get(chunk, parts.cluster().direct(), parts.cluster().ids(), Chunks.NOBODY));
+    }
+
+    @Test
+    void uploadersOfOneChunkAgreeWhoeverIsKilled() throws Exception {
+        Random random = new Random(11);
+        int rounds = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            String name = "c" + round;
+            Mode mode = round % 2 == 0 ? Mode.REPLICATED : Mode.CODED;
+            NodeProcess victim = parts.cluster().node("n" + (1 + random.nextInt(5)));
+            List<Future<Located>> all = new ArrayList<>();
+            on(() -> {
+                all.add(put(name, mode, "up-a", true));
+                all.add(put(name, mode, "up-b", false));
+                all.add(put(name, mode, "up-c", false));
+                return victim.kill().compose(killed -> Future.join(all).transform(done -> Future.succeededFuture()));
+            });
+            on(victim::start);
+            List<Located> decided =
+                    all.stream().filter(Future::succeeded).map(Future::result).toList();
+            if (decided.isEmpty()) {
+                continue; // All gave up, as they may on a very busy machine.
+            }
+            rounds++;
+            assertEquals(1, decided.stream().distinct().count(), decided::toString);
+            String winner = decided.get(0).placement().uploader();
+            assertArrayEquals(bytes(name + winner), get(decided.get(0)));
+        }
+        assertTrue(rounds > 0, "nothing was decided in any round");
+    }
+
+    @Test
+    void twoNodesMayBeLostAndTheThirdIsNoQuorum() throws Exception {
+        Located copied = on(() -> put("copied", Mode.REPLICATED, "up", true));
+        Located coded = on(() -> put("coded", Mode.CODED, "up", true));
+        List<String> holders = copied.placement().nodes();
+        on(parts.cluster().node(holders.get(0))::kill);
+        Located later = on(() -> put("later", Mode.CODED, "up", true));
+        on(parts.cluster().node(holders.get(1))::kill);
+        for (Map.Entry<String, Located> each :
+                Map.of("copied", copied, "coded", coded, "later", later).entrySet()) {
+            assertArrayEquals(bytes(each.getKey() + "up"), get(each.getValue()));
+        }
+        on(parts.cluster().node(holders.get(2))::kill);
+        ExecutionException refused =
+                assertThrows(ExecutionException.class, () -> on(() -> put("none", Mode.CODED, "up", true)));
+        assertInstanceOf(Decision.NoQuorum.class, refused.getCause());
+    }
+
+    @Test
+    void catalogueIsMadeAnewFromTheNodes() throws Exception {
+        Map<String, Located> before = Map.copyOf(parts.catalogue().chunks());
+        assertTrue(before.size() > 30, before::toString);
+        on(engine::stop);
+        start();
+        assertEquals(before, parts.catalogue().chunks());
+        assertTrue(parts.catalogue().videos().containsKey(Clip.ID));
+    }
+
+    @Test
+    void scenariosAreExecutedAndCounted() throws Exception {
+        JsonObject normal = on(() -> engine.act("rehearse", new JsonObject().put("scenario", "normal")));
+        assertEquals(6, normal.getJsonObject("head").getInteger("messages"));
+        JsonObject two = on(() -> engine.act("rehearse", new JsonObject().put("scenario", "two_uploaders")));
+        assertEquals("uploader-1", two.getJsonObject("head").getString("chosen"));
+        String record = two.getJsonArray("record").encode();
+        assertTrue(record.contains("\"outcome\":\"lost\""), record);
+        assertTrue(record.contains("NACK"), record);
+        JsonObject down = on(() -> engine.act("rehearse", new JsonObject().put("scenario", "node_down")));
+        assertEquals("uploader-1", down.getJsonObject("head").getString("chosen"));
+        assertTrue(down.getJsonArray("record").encode().contains("LOST"));
+    }
+}

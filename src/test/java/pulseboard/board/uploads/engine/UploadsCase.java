@@ -1,0 +1,279 @@
+package pulseboard.board.uploads.engine;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import pulseboard.Until;
+import pulseboard.board.uploads.RcloneTools;
+import pulseboard.board.uploads.config.AccountConfig;
+import pulseboard.board.uploads.config.UploaderConfig;
+import pulseboard.board.uploads.config.UploadsConfig;
+import pulseboard.board.uploads.rc.RcloneDaemon;
+
+/** One uploader, {@code media}, with a folder of files, a configuration of rclone, and what the board would show of it. */
+final class UploadsCase implements AutoCloseable {
+
+    private final Path folder;
+    private final RcloneTools rclone;
+    private final Random random = new Random(1);
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http = vertx.createHttpClient();
+    private volatile JsonObject state = new JsonObject();
+
+    @SuppressWarnings("NullAway.Init") // Set by open(), before anything is asked.
+    private Uploader uploader;
+
+    @SuppressWarnings("NullAway.Init") // Set by open(), before anything is asked.
+    private Accounts accounts;
+
+    @SuppressWarnings("NullAway.Init") // Set by open(), before anything is asked.
+    private Throttle throttle;
+
+    private boolean isOpen;
+    private String strategy = "fit";
+    private String kind = "copy";
+    private List<String> remotes = List.of();
+    private Map<String, AccountConfig> quotas = Map.of();
+    private int stalledSeconds;
+
+    UploadsCase(Path folder, RcloneTools rclone, String remotes) throws IOException {
+        this.folder = folder;
+        this.rclone = rclone;
+        Files.createDirectories(source());
+        Files.writeString(folder.resolve("rclone.conf"), remotes);
+    }
+
+    Path source() {
+        return folder.resolve("source");
+    }
+
+    Path state() {
+        return folder.resolve("state");
+    }
+
+    /** Makes a file of so many bytes that no other file has, changed a day ago. */
+    Path file(String path, int bytes) throws IOException {
+        byte[] content = new byte[bytes];
+        random.nextBytes(content);
+        Path file = source().resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+        return Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - QuotaWindow.DAY));
+    }
+
+    UploadsCase moving() {
+        kind = "move";
+        return this;
+    }
+
+    /** By these remotes, each with so much in its window. */
+    UploadsCase by(Map<String, AccountConfig> accountsWithQuotas) {
+        quotas = accountsWithQuotas;
+        remotes = accountsWithQuotas.keySet().stream()
+                .sorted()
+                .map(name -> name + ":")
+                .toList();
+        return this;
+    }
+
+    UploadsCase planned(String how) {
+        strategy = how;
+        return this;
+    }
+
+    /** A stage in which no byte moves for so long is stopped. */
+    UploadsCase stallingAfter(int seconds) {
+        stalledSeconds = seconds;
+        return this;
+    }
+
+    private UploaderConfig media() {
+        return new UploaderConfig(
+                source().toString(),
+                remotes.isEmpty() ? "dav:in" : remotes.get(0) + "in",
+                remotes,
+                kind,
+                List.of(),
+                List.of("*.tmp"),
+                strategy,
+                UploaderConfig.DEFAULT.stageBytes(),
+                2,
+                "1 TB",
+                List.of(),
+                "",
+                List.of());
+    }
+
+    UploadsConfig config() {
+        UploadsConfig some = UploadsConfig.DEFAULT;
+        return new UploadsConfig(
+                state().toString(),
+                rclone.program(),
+                folder.resolve("rclone.conf").toString(),
+                "",
+                Map.of("media", media()),
+                quotas,
+                some.quotaBytes(),
+                some.quotaWindow(),
+                "",
+                Map.of(),
+                List.of(),
+                "",
+                "",
+                "",
+                "",
+                List.of(),
+                600,
+                5,
+                100,
+                1,
+                stalledSeconds,
+                "",
+                0);
+    }
+
+    /** Starts the uploader, as the board does; one that was closed before goes on. */
+    void open() throws IOException {
+        UploadsConfig config = config();
+        List<Account> own = Account.of(remotes, media().target());
+        throttle = new Throttle(config);
+        accounts = new Accounts(config, state(), own, System::currentTimeMillis);
+        Job job = new Job("media", config, state().resolve("media"), own, throttle);
+        uploader = new Uploader(
+                job,
+                accounts,
+                new RcloneDaemon(job.program(), http, job.folder()),
+                new Uploader.Shown(
+                        now -> state = now,
+                        new SessionHistory(state().resolve("sessions.ndjson")),
+                        new FileHistory(state().resolve("files.ndjson"))));
+        uploader.start();
+        isOpen = true;
+    }
+
+    /** From now on it may go so fast, at most; 0: as fast as it can. */
+    void limit(long bytesPerSecond) {
+        throttle.operator(bytesPerSecond, Long.MAX_VALUE);
+    }
+
+    void tell(Command command) {
+        uploader.tell(command);
+    }
+
+    /** What the board shows of the uploader. */
+    JsonObject shown() {
+        return state;
+    }
+
+    /** What the board shows of the accounts, by their names. */
+    JsonObject account(String name) {
+        return accounts.toJson().stream()
+                .map(entry -> (JsonObject) entry.getValue())
+                .filter(account -> account.getString("name").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    int count(String result) {
+        return state.getJsonObject("files", new JsonObject()).getInteger(result, 0);
+    }
+
+    /** Whether a file is under way, and not all of it. */
+    boolean isAtOne() {
+        return state.getJsonObject("active", new JsonObject()).stream()
+                .map(entry -> (JsonObject) entry.getValue())
+                .anyMatch(file -> file.getLong("bytes") > 0 && file.getLong("bytes") < file.getLong("size"));
+    }
+
+    /** What went wrong. */
+    List<Object> errors() {
+        return state.getJsonObject("errors").getJsonObject("recent").stream()
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** How many stages were stopped because nothing moved. */
+    int stalls() {
+        return state.getJsonObject("errors", new JsonObject())
+                .getJsonObject("byCode", new JsonObject())
+                .getInteger("stalled", 0);
+    }
+
+    /** By the ledger. */
+    long sentForNothing() throws IOException {
+        long[] sum = new long[1];
+        try (Ledger ledger = new Ledger(state().resolve("ledger"))) {
+            ledger.read(record -> sum[0] += record.kind().equals("partial") ? record.bytes() : 0);
+        }
+        return sum[0];
+    }
+
+    /** Leaves the uploader as it is, as a process that is killed would: nobody tells its rclone anything. */
+    void abandon() throws IOException {
+        isOpen = false;
+        uploader.abandon();
+        accounts.close();
+    }
+
+    /** Runs a session to its end, which is as it should be. */
+    void upload(String phase) throws Exception {
+        String before = session();
+        tell(Command.START);
+        await("a session begins", () -> !session().equals(before));
+        awaitEnd(phase);
+    }
+
+    /** The session that is shown; empty: none. */
+    String session() {
+        return state.getJsonObject("session", new JsonObject()).getString("id", "");
+    }
+
+    void awaitEnd(String phase) throws Exception {
+        await(
+                "it has ended",
+                () -> state.getJsonObject("session", new JsonObject()).containsKey("endedAt"));
+        if (!state.getString("phase").equals(phase)) {
+            throw new AssertionError(state.encodePrettily());
+        }
+    }
+
+    /** The same, and says what it looked like if that never comes. */
+    void await(String what, Callable<Boolean> asked) throws Exception {
+        try {
+            Until.isTrue(what, asked);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ": " + state.encodePrettily(), e);
+        }
+    }
+
+    /** The process of its rclone, while there is one. */
+    Optional<ProcessHandle> rclone() throws IOException {
+        String pid =
+                Files.readString(state().resolve("media").resolve("rclone.pid")).split(" ", -1)[0];
+        return ProcessHandle.of(Long.parseLong(pid));
+    }
+
+    /** Stops the uploader as this program does when it ends. */
+    void shut() throws IOException {
+        isOpen = false;
+        uploader.close();
+        accounts.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (isOpen) {
+            shut();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

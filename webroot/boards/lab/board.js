@@ -1,0 +1,37 @@
+import { h, setHidden, setText } from "../../lib/dom.js";
+import { number } from "../../lib/format.js";
+import { byName, createRows } from "../../lib/rows.js";
+import { mount as span } from "../../views/span.js";
+import { act, button, choice, createSaid, forActors } from "../../ui/act.js";
+import { createNodes } from "./nodes.js";
+import { createPlayer } from "./player.js";
+
+/** The streaming lab: players side by side, and what is between them and the nodes. @type {import("../../views/board.js").Mount} */
+export function mount(place, feed) {
+  place.identity.replaceChildren(h("h1", { text: "Streaming lab" }));
+  const note = h("p", { class: "card-note" });
+  const totals = h("p", { class: "quiet" });
+  const players = h("div", { class: "lab-players" });
+  const rows = createRows(players, (id) => createPlayer(feed, id));
+  const nodes = createNodes(feed);
+  const said = createSaid();
+  const which = choice("Scheduler", ["score", "round_robin", "random", "least_outstanding"]);
+  const acts = h("div", { class: "lab-acts" }, which, button("Start a player", () => void act(feed, "play", { scheduler: which.value }, said)), said);
+  const head = h("section", { class: "card wide-card", "aria-label": "The lab" }, h("div", { class: "card-body" }, note, totals, acts));
+  place.board.append(head, h("div", { class: "wide-card" }, players), nodes.element);
+  const ends = [
+    span(place.span, feed),
+    forActors(feed, acts),
+    feed.watch((state) => state.phase, (phase) => {
+      setHidden(note, phase === "ready");
+      setText(note, phase === "down" ? "The engine does not run; it is started again." : "The nodes are starting; the clip is put on them, chunk by chunk.");
+    }),
+    feed.watch((state) => ({ ...state.totals }), ({ chunks, decisions, messages }) => setText(totals, chunks === undefined ? "" :
+      `${number(chunks)} chunks are stored. ${number(decisions ?? 0)} were decided since the engine started, with ${number(messages ?? 0)} messages; 6 for three copies and 10 for five fragments is the least.`)),
+    feed.watch((state) => Object.keys(state.players ?? {}).sort(byName).join("\n"), (ids) => rows.show(ids ? ids.split("\n") : [])),
+    rows.clear, nodes.remove,
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,46 @@
+import { request } from "../../lib/api.js";
+import { h, setText } from "../../lib/dom.js";
+import { bytes, moment } from "../../lib/format.js";
+import { openDrawer } from "../../ui/drawer.js";
+import { act, createAct, createSaid, forOperators } from "./acts.js";
+
+/** @typedef {{ contentId: string, sizeBytes: number, keptAt: number, nodes: string[] }} Version */
+
+/**
+ * A file, and what is kept of what it was.
+ * @param {import("../../lib/live-feed.js").LiveFeed} feed
+ * @param {string} folder
+ * @param {string} path
+ * @param {boolean} isFile
+ */
+export async function openVersions(feed, folder, path, isFile) {
+  const mayDownload = (feed.bus.session.who?.scopes ?? []).includes("admin");
+  const list = h("ul", { class: "sync-versions" });
+  const state = h("p", { class: "quiet", role: "status", text: "The machines are asked…" });
+  const { element: said, say } = createSaid();
+  /** @type {(() => void)[]} */
+  const ends = [];
+  const address = (/** @type {string} */ contentId) => `api/boards/${feed.board}/content?${new URLSearchParams({ folder, path, contentId })}`;
+  /** @param {Version} version */
+  const createItem = ({ contentId, sizeBytes, keptAt, nodes }) => {
+    const when = moment(keptAt);
+    const node = nodes[0] ?? "";
+    const back = createAct("Restore", `Restore ${path} as it was until ${when}`, async () => {
+      if (await act(feed, "restore", { folder, path, contentId, node }, say)) say(`${node} has put it there; it comes to all machines.`);
+    });
+    ends.push(forOperators(feed, back));
+    const link = mayDownload ? [h("a", { text: "Download", href: address(contentId), download: "", "aria-label": `Download ${path} as it was until ${when}` })] : [];
+    return h("li", {}, h("span", { text: `${bytes(sizeBytes)}, until ${when}, on ${nodes.join(", ")}` }), h("span", { class: "sync-buttons" }, back, ...link));
+  };
+  const now = isFile && mayDownload ? [h("p", {}, h("a", { text: "Download it as it is now", href: `api/boards/${feed.board}/content?${new URLSearchParams({ folder, path })}`, download: "" }))] : [];
+  openDrawer(path, [...now, h("h3", { text: "What it was" }), state, list, said], () => {
+    for (const end of ends) end();
+  });
+  try {
+    const { versions } = await request(`api/boards/${feed.board}/versions?${new URLSearchParams({ folder, path })}`);
+    list.replaceChildren(...versions.map(createItem));
+    setText(state, versions.length === 0 ? "No old version is kept. What others replaced or deleted is, ten seconds after that." : "");
+  } catch (error) {
+    setText(state, String(error instanceof Error ? error.message : error));
+  }
+}

@@ -1,0 +1,96 @@
+import { createBar, share } from "../../lib/bar.js";
+import { Ends } from "../../lib/card.js";
+import { createChart } from "../../lib/chart.js";
+import { h, setAttribute, setHidden, setText } from "../../lib/dom.js";
+import { bytes, bytesPerSecond, percent } from "../../lib/format.js";
+import { own } from "../../lib/merge-patch.js";
+import { seriesName } from "../../lib/series-name.js";
+import { createButtons } from "./buttons.js";
+import { createList } from "./lists.js";
+import { createQueue } from "./queue.js";
+import { createTriggers, stage, throttle } from "./rules.js";
+import { banner, isUnderWay, others, phase, progress, remaining, span, speed, waits } from "./words.js";
+
+/**
+ * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
+ * @typedef {import("./words.js").Uploader} Uploader
+ */
+
+/** @type {[string, (uploader: Uploader) => string, string][]} name, text, what it means */
+const FIGURES = [
+  ["speed now", ({ rates }) => speed(rates?.bytesPerSecond), "of files that arrived and what is under way of others, a moving average over 5 s"],
+  ["average", ({ rates }) => speed(rates?.averageBytesPerSecond), "since the session began"],
+  ["highest", ({ rates }) => rates?.peakBytesPerSecond === undefined ? "n/a, because it took less than 5\u202fs" : speed(rates.peakBytesPerSecond), "of any 5 s"],
+  ["time left", remaining, "by how long files of their size took so far"],
+  ["stage", stage, "files that one account uploads next"],
+  ["throttle", throttle, "how fast it may go"],
+  ["others", others, "files that were not sent"],
+  ["still waiting", ({ queue }) => queue?.files === undefined ? "n/a, because the folder is not listed" : waits(queue.files, queue.bytes ?? 0), "what waits in the folder"],
+  ["rclone", ({ rclone }) => rclone ? `${rclone.version}, process ${rclone.pid}` : "does not run", "which one moves the files"],
+];
+
+/** @param {LiveFeed} feed @param {string} name */
+export function createUploader(feed, name) {
+  const ends = new Ends();
+  const read = (/** @type {any} */ state) => /** @type {Uploader | undefined} */ (own(state.uploaders, name));
+  /** @param {(uploader: Uploader) => string} text @param {HTMLElement} element */
+  const say = (text, element) => {
+    ends.add(feed.watch((state) => {
+      const uploader = read(state);
+      return uploader ? text(uploader) : "";
+    }, (now) => setText(element, now)));
+    return element;
+  };
+  const id = `uploads-${name}`;
+  const buttons = createButtons(feed, name, read);
+  const bar = createBar(feed, [
+    { tone: "tone-user", read: (all) => part(read(all), "done") },
+    { tone: "tone-cache", read: (all) => part(read(all), "inFlight") },
+  ]);
+  const meter = h("div", { role: "progressbar", "aria-labelledby": id, "aria-valuemin": "0", "aria-valuemax": "100" }, bar.element);
+  const chart = speedChart(feed, name, read);
+  const figures = h("dl", { class: "readings uploads-figures" }, ...FIGURES.map(([title, text, hint]) =>
+    h("div", { class: "reading" }, h("dt", { text: title, title: hint }), say(text, h("dd", { class: "uploads-figure" })))));
+  const lists = [
+    createList(feed, { title: "Under way", read: (all) => read(all)?.active, text: underWay, share: ({ bytes: sent, size }) => share(sent, size) ?? 0 }),
+    createList(feed, { title: "Errors", read: (all) => read(all)?.errors?.recent, text: ({ message }) => message, isNewestFirst: true }),
+    createList(feed, { title: "Last files", read: (all) => read(all)?.recent, text: ({ result, bytes: size }) => `${result}, ${bytes(size)}`, isNewestFirst: true }),
+  ];
+  ends.add(feed.watch((all) => read(all)?.bytes?.percent, (value) => {
+    setAttribute(meter, "aria-valuenow", value === undefined ? undefined : String(value));
+    setHidden(meter, value === undefined);
+  }));
+  const queue = createQueue(feed, read);
+  const triggers = createTriggers(feed, read);
+  ends.add(queue.remove, triggers.remove, bar.remove, buttons.remove, chart.remove, ...lists.map((list) => list.remove));
+  const element = h("section", { class: "card uploads-card", "aria-labelledby": id },
+    h("div", { class: "card-head" }, h("h2", { id, text: name }), say(({ phase: now }) => phase(now), h("span", { class: "uploads-phase" })), buttons.element),
+    h("div", { class: "card-body" },
+      say(({ source, target, kind }) => `${kind} ${source} → ${target}`, h("p", { class: "quiet uploads-where" })),
+      say(banner, h("p", { class: "uploads-banner" })),
+      say(progress, h("p", { class: "uploads-progress" })), meter, figures, chart.element, ...lists.map((list) => list.element), ...queue.elements, triggers.element));
+  ends.add(feed.watch((all) => read(all)?.phase, (now) => setAttribute(element, "data-phase", now)));
+  return { element, remove: ends.run };
+}
+
+/** @param {import("./words.js").Active} file */
+function underWay({ bytes: sent, size, bytesPerSecond: rate, remoteEstimateSeconds: left }) {
+  return `${bytes(sent)} of ${bytes(size)}${size ? `, ${percent((sent / size) * 100)}` : ""}, ${bytesPerSecond(rate)}${left === undefined ? "" : `, about ${span(left)} left`}`;
+}
+
+/** @param {Uploader | undefined} uploader @param {"done" | "inFlight"} key */
+function part(uploader, key) {
+  if (uploader?.phase === "done") return key === "done" ? 1 : 0;
+  if (key === "inFlight" && !isUnderWay(uploader?.phase ?? "")) return 0;
+  return share(uploader?.bytes?.[key] ?? 0, uploader?.bytes?.planned) ?? 0;
+}
+
+/** @param {LiveFeed} feed @param {string} name @param {(state: any) => Uploader | undefined} read */
+function speedChart(feed, name, read) {
+  const chart = createChart(feed, {
+    label: `Speed of ${name}`, text: bytesPerSecond, axis: true, least: 1_000,
+    series: [{ name: "sent", tone: "tone-user", read: (state) => read(state)?.rates?.bytesPerSecond, from: [seriesName("uploaders", name, "rates", "bytesPerSecond")] }],
+  });
+  chart.element.classList.add("small");
+  return chart;
+}

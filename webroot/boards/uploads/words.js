@@ -1,0 +1,115 @@
+import { bytes, bytesPerSecond, number, percent } from "../../lib/format.js";
+import { briefly } from "../../lib/time.js";
+
+/**
+ * What the board says of an uploader, as types only; what is not known yet is absent.
+ *
+ * @typedef {{ found?: number, planned?: number, uploaded?: number, unchanged?: number, skipped?: number, failed?: number, processed?: number,
+ *   percent?: number }} Files
+ * @typedef {{ found?: number, planned?: number, done?: number, inFlight?: number, percent?: number }} Bytes
+ * @typedef {{ bytesPerSecond?: number, averageBytesPerSecond?: number, peakBytesPerSecond?: number, filesPerSecond?: number }} Rates
+ * @typedef {{ path: string, bytes: number, size: number, bytesPerSecond: number, remoteEstimateSeconds?: number }} Active
+ * @typedef {{ path?: string, code: string, message: string, at: number }} Trouble
+ * @typedef {{ path: string, bytes: number, result: string, at: number }} Finished
+ * @typedef {{ number: number, strategy: string, account: string, accountName: string, files?: number, bytes?: number, largestBytes?: number, transfers: number,
+ *   startedAt: number }} Stage
+ *
+ * @typedef {{ files?: number, bytes?: number, listing: boolean, listedAt?: number, trouble?: string, confidence?: string, p50Bytes?: number, p75Bytes?: number,
+ *   p90Bytes?: number, p95Bytes?: number, p99Bytes?: number, meanBytes?: number, maximumBytes?: number,
+ *   tooLargeFiles?: number, tooLargeBytes?: number, tooLargePath?: string,
+ *   buckets?: Record<string, { files: number, bytes: number, filesPercent: number }>, ages?: Record<string, { files: number, bytes: number }> }} Queue
+ *
+ * @typedef {object} Uploader
+ * @property {string} source
+ * @property {string} target
+ * @property {string} kind
+ * @property {string} phase
+ * @property {string} [trouble]
+ * @property {number} [until]
+ * @property {{ id: string, startedAt: number, endedAt?: number, seconds?: number, accountsUsed: number, reason?: string }} [session]
+ * @property {Stage} [stage]
+ * @property {Files} [files]
+ * @property {Bytes} [bytes]
+ * @property {Rates} [rates]
+ * @property {{ remainingSeconds?: number, doneAt?: number }} [estimate]
+ * @property {Queue} [queue]
+ * @property {{ limitBytesPerSecond: number, why: string }} [bandwidth]
+ * @property {Record<string, { text: string, count: number, needed: number, suspendHours: number, windowEndsAt?: number }>} [triggers]
+ * @property {Record<string, Active>} [active]
+ * @property {Record<string, Finished>} [recent]
+ * @property {{ count: number, recent: Record<string, Trouble> }} [errors]
+ * @property {{ version: string, pid: number, kind: string }} [rclone]
+ *
+ * @typedef {{ name: string, status: string, usedBytes: number, quotaBytes: number, usedPercent: number, sessionBytes: number, sessionFiles: number,
+ *   totalBytes: number, totalFiles: number, windowStartedAt?: number, resetsAt?: number, suspendedUntil?: number, reason?: string, uploader?: string }} Account
+ */
+
+const UNDER_WAY = ["starting", "uploading", "between", "paused", "waiting"];
+
+/** @param {string} phase */
+export function isUnderWay(phase) {
+  return UNDER_WAY.includes(phase);
+}
+
+/** @type {Record<string, string>} */
+const PHASES = {
+  idle: "no session yet", listing: "listing the folder", starting: "starting rclone", uploading: "uploading", between: "between stages", paused: "paused",
+  waiting: "waiting", done: "done", failed: "failed", stopped: "stopped", lost: "rclone is lost",
+};
+
+/** @param {string} now */
+export function phase(now) {
+  return PHASES[now] ?? now;
+}
+
+/** Both units that people ask for: 10^6 bits. @param {number | undefined} rate */
+export function speed(rate) {
+  return rate === undefined ? "n/a" : `${bytesPerSecond(rate)} = ${number((rate * 8) / 1e6, 1)}\u202fMbit/s`;
+}
+
+/** What goes on, in one line. @param {Uploader} uploader */
+export function banner({ phase: now, stage, session, queue, trouble, until }) {
+  if (trouble) return trouble;
+  if (queue?.trouble && !isUnderWay(now)) return queue.trouble;
+  if (stage) return `Stage ${stage.number}, by ${stage.accountName}${stage.files === undefined ? "" : `: ${number(stage.files)} files, ${bytes(stage.bytes ?? 0)}`}`;
+  if (isUnderWay(now)) return `${session?.reason ?? ""}${until === undefined ? "" : `, until ${briefly(until)}`}`;
+  return `No active upload session${session?.reason ? `; the last one: ${session.reason}` : ""}`;
+}
+
+/** @param {Uploader} uploader */
+export function progress({ files = {}, bytes: all = {}, queue }) {
+  if (files.found === undefined) return queue?.files === undefined ? "The folder has not been listed yet." : waits(queue.files, queue.bytes ?? 0);
+  return `${percentOf(all.percent ?? 0)}: ${number(files.uploaded ?? 0)} of ${number(files.planned ?? 0)} files, ${bytes(all.done ?? 0)} of ${bytes(all.planned ?? 0)}`;
+}
+
+/** @param {number} files @param {number} size */
+export function waits(files, size) {
+  return files === 0 ? "Nothing waits." : `${number(files)} ${files === 1 ? "file waits" : "files wait"}, ${bytes(size)}`;
+}
+
+/** Never rounded up to 100. @param {number} value */
+function percentOf(value) {
+  return value > 99 && value < 100 ? `${number(value, 1)}\u202f%` : percent(value);
+}
+
+/** How long still, or why nobody knows. @param {Uploader} uploader */
+export function remaining({ estimate, phase: now, rates = {} }) {
+  if (estimate?.remainingSeconds !== undefined) return `about ${span(estimate.remainingSeconds)}`;
+  if (!isUnderWay(now)) return "n/a, because no session is under way";
+  if (now === "paused" || now === "waiting") return `n/a, because it is ${now}`;
+  if (rates.bytesPerSecond === 0) return "n/a, because nothing moves";
+  return "n/a, because it has only begun";
+}
+
+/** With the two digits that the board gives. @param {number} seconds */
+export function span(seconds) {
+  if (seconds < 100) return `${number(seconds)}\u202fs`;
+  if (seconds < 6_000) return `${number(seconds / 60)}\u202fmin`;
+  return `${number(seconds / 3_600, seconds < 36_000 ? 1 : 0)}\u202fh`;
+}
+
+/** @param {Uploader} uploader */
+export function others({ files = {} }) {
+  return [["unchanged", files.unchanged], ["skipped", files.skipped], ["failed", files.failed]]
+    .map(([name, count]) => `${number(Number(count ?? 0))} ${name}`).join(", ");
+}
