@@ -63,8 +63,10 @@ define unpack
 		&& for package in *.deb; do dpkg-deb -x "$$package" .. || exit 1; done && cd .. && rm -r new && touch $(2)
 endef
 
-# Prometheus and its kin for the tests, and Netdata to measure beside.
-peers: $(PEERS)/.unpacked $(PEERS)/.alertmanager $(PEERS)/.netdata $(PEERS)/.rclone $(PEERS)/.newer-rclone $(PEERS)/s3proxy/.copied
+# Programs that the tests need, and Netdata to measure beside.
+TEST_PEERS := $(PEERS)/.unpacked $(PEERS)/.alertmanager $(PEERS)/.rclone $(PEERS)/.newer-rclone $(PEERS)/s3proxy/.copied
+
+peers: $(TEST_PEERS) $(PEERS)/.netdata
 
 $(PEERS)/.unpacked:
 	$(call unpack,$(PEER_PACKAGES),.unpacked)
@@ -135,7 +137,7 @@ check-page:
 # begins, and all has failed. Nothing may be left to install or to build: they share only files that stay as they are.
 SIDE_BY_SIDE = $(MAKE) --no-print-directory -j3 --output-sync=target
 
-test: tools $(PEERS)/.unpacked $(PEERS)/.alertmanager
+test: tools $(TEST_PEERS)
 	$(MVN_TEST) verify
 	@touch $(JAR)
 	@$(MAKE) --no-print-directory $(ARCHIVE) $(PAGE_TOOLS) proxies puppet-tools $(if $(CI),vm-ready)
@@ -144,7 +146,7 @@ test: tools $(PEERS)/.unpacked $(PEERS)/.alertmanager
 	@$(if $(CI),,echo "pulseboard: not in this: make test-vm runs vagrant up and the packages on machines of their own")
 
 # The tests with the tag "long"; part of "make test" with a shorter stop and fewer viewers.
-test-long: tools $(PEERS)/.unpacked $(PEERS)/.alertmanager $(JAR)
+test-long: tools $(TEST_PEERS) $(JAR)
 	$(MVN_TEST) test -Dspotless.check.skip -Dgroups="long | soak" -DexcludedGroups= -Dpulseboard.stop.seconds=30 -Dpulseboard.lab.schedules=200000
 
 # The still and the film in README, of this machine as it is now.
@@ -153,7 +155,7 @@ pictures: $(PAGE_TOOLS) $(ARCHIVE)
 	cd $(PAGE_TESTS) && node pictures.js
 
 # The page's own tests: modules, types, a real browser, and a third party's client.
-test-page: $(PAGE_TOOLS) $(ARCHIVE) $(PEERS)/s3proxy/.copied
+test-page: $(PAGE_TOOLS) $(ARCHIVE) $(TEST_PEERS)
 	cd $(PAGE_TESTS) && npx tsc -p . && CI=true node --test *.test.js browser/*.test.js client/*.test.js
 
 # A real Nginx, and Caddy, in front of the real jar.
