@@ -26,6 +26,7 @@ import { briefly } from "../../lib/time.js";
  * @property {string} phase
  * @property {string} [trouble]
  * @property {number} [until]
+ * @property {{ bytes: number, at?: number }} [next]
  * @property {{ id: string, startedAt: number, endedAt?: number, seconds?: number, accountsUsed: number, reason?: string }} [session]
  * @property {Stage} [stage]
  * @property {Files} [files]
@@ -68,12 +69,17 @@ export function speed(rate) {
 }
 
 /** What goes on, in one line. @param {Uploader} uploader */
-export function banner({ phase: now, stage, session, queue, trouble, until }) {
+export function banner({ phase: now, stage, session, queue, trouble, until, next: then }) {
   if (trouble) return trouble;
   if (queue?.trouble && !isUnderWay(now)) return queue.trouble;
   if (stage) return `Stage ${stage.number}, by ${stage.accountName}${stage.files === undefined ? "" : `: ${number(stage.files)} files, ${bytes(stage.bytes ?? 0)}`}`;
   if (isUnderWay(now)) return `${session?.reason ?? ""}${until === undefined ? "" : `, until ${briefly(until)}`}`;
-  return `No active upload session${session?.reason ? `; the last one: ${session.reason}` : ""}`;
+  return `No active upload session${then ? `; ${next(then)}` : ""}${session?.reason ? `; the last one: ${session.reason}` : ""}`;
+}
+
+/** When the next session may begin by itself. @param {{ bytes: number, at?: number }} condition */
+function next({ bytes: enough, at }) {
+  return `the next one begins when ${bytes(enough)} wait${at === undefined ? "" : `, not before ${briefly(at)}`}`;
 }
 
 /** @param {Uploader} uploader */

@@ -63,6 +63,7 @@ describe("the page of uploads", { skip: skip || lacking }, () => {
     await connectionIs(page, "live");
     const card = page.locator(".uploads-card");
     await card.getByText("too large.mkv (9.1\u202fMiB) is larger than any account takes").waitFor();
+    await card.getByText("No active upload session; the next one begins when 186\u202fGiB wait").waitFor();
     await card.getByRole("button", { name: "Start: media" }).click();
     await card.getByText("film.mkv").first().waitFor();
     await page.locator('.uploads-card[data-phase="done"]').waitFor({ timeout: 60_000 });

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import pulseboard.feed.BoardId;
 
 /** Why there is no connection, in words. */
 public final class ErrorTexts {
@@ -31,6 +32,16 @@ public final class ErrorTexts {
     /** What an error frame says about the end of the connection; null for one that ends nothing. */
     static @Nullable String ofWord(String word) {
         return BY_WORD.get(word);
+    }
+
+    /** Why a board is not for us, of the server's own machine or another one. */
+    static String ofRejection(String board, String machine) {
+        if (!board.equals(FeedClient.HOST)) {
+            return "there is no board " + new BoardId(machine, board) + ", or this token is not for it";
+        }
+        return machine.isEmpty()
+                ? "this token is not for this board"
+                : "no machine " + machine + " is linked there, or this token is not for its boards";
     }
 
     /** Why a connection failed or ended. */

@@ -1,8 +1,8 @@
 package pulseboard.top;
 
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -30,17 +30,19 @@ final class FeedClient implements WebSocketLink.Handler {
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final int FIRST_WAIT_MILLISECONDS = 500;
     private static final int LONGEST_WAIT_MILLISECONDS = 4_000;
-    private static final String HOST = "host";
+    /** The board of the machine. */
+    static final String HOST = "host";
+
     private static final String PROCESSES = "processes";
 
     private final Server server;
     private final String machine;
+    private final String main;
     private final ScheduledExecutorService thread;
     private final Runnable changed;
-    private final Map<String, Copy> copies = new LinkedHashMap<>();
+    private final Map<String, BoardCopy> copies = new LinkedHashMap<>();
     private @Nullable WebSocketLink link;
-    private @Nullable JsonObject facts;
-    private String factsOf = "";
+    private final MachineFacts facts;
     private final MachineHealth health;
     private boolean open;
     private String trouble = "connecting";
@@ -53,29 +55,31 @@ final class FeedClient implements WebSocketLink.Handler {
     private long askedNanos;
     private long pingedNanos;
 
-    /** A board, and what keeps it equal to the server's. */
-    private record Copy(Replica board, FeedReader reader) {
-        static Copy empty() {
-            Replica board = new Replica();
-            return new Copy(board, new FeedReader(board));
-        }
-    }
-
     /**
-     * Follows the host, and the processes if they are wanted, which has the server sample them.
+     * Follows boards.
      *
+     * @param boards the one that matters, and maybe the processes, which has the server sample them
      * @param changed is run on the thread whenever something has changed
      */
-    FeedClient(Server server, ScheduledExecutorService thread, boolean withProcesses, Runnable changed) {
+    FeedClient(Server server, ScheduledExecutorService thread, List<String> boards, Runnable changed) {
         this.server = server;
         this.machine = server.machine();
         this.thread = thread;
         this.changed = changed;
-        this.health = new MachineHealth(server, board(HOST), thread, changed);
-        copies.put(board(HOST), Copy.empty());
-        if (withProcesses) {
-            copies.put(board(PROCESSES), Copy.empty());
-        }
+        this.main = boards.get(0);
+        this.facts = new MachineFacts(server, board(main), thread, changed);
+        this.health = new MachineHealth(server, board(main), thread, changed);
+        boards.forEach(each -> copies.put(board(each), BoardCopy.empty()));
+    }
+
+    /** The host, and its processes if they are wanted. */
+    static List<String> host(boolean withProcesses) {
+        return withProcesses ? List.of(HOST, PROCESSES) : List.of(HOST);
+    }
+
+    /** Whether all is there that is told of a machine, beside its figures. */
+    boolean isComplete() {
+        return !main.equals(HOST) || facts.newest() != null && health.isKnown();
     }
 
     /** The board of this name of the machine that is shown. */
@@ -91,17 +95,17 @@ final class FeedClient implements WebSocketLink.Handler {
 
     /** What is known now. */
     ServerState state() {
-        Replica host = copy(board(HOST)).board;
-        Copy processes = copies.get(board(PROCESSES));
+        Replica host = copy(board(main)).board();
+        BoardCopy processes = copies.get(board(PROCESSES));
         return new ServerState(
                 server.base().toString(),
                 host.state(),
-                processes == null ? null : processes.board.state(),
-                facts,
+                processes == null ? null : processes.board().state(),
+                facts.newest(),
                 host.at(),
                 health.verdict(),
                 trouble(),
-                rejected && processes != null && processes.board.state() == null ? "not for this token" : "");
+                rejected && processes != null && processes.board().state() == null ? "not for this token" : "");
     }
 
     /** Why the server will not have us; null while it is only not there. */
@@ -120,7 +124,7 @@ final class FeedClient implements WebSocketLink.Handler {
         return health;
     }
 
-    private Copy copy(String board) {
+    private BoardCopy copy(String board) {
         return Objects.requireNonNull(copies.get(board));
     }
 
@@ -129,19 +133,13 @@ final class FeedClient implements WebSocketLink.Handler {
         if (!open) {
             return trouble;
         }
-        if (copy(board(HOST)).board.state() == null) {
-            return rejected ? rejection() : "waiting for the first figures";
+        if (copy(board(main)).board().state() == null) {
+            return rejected ? ErrorTexts.ofRejection(main, machine) : "waiting for the first figures";
         }
         if (health.isOffline()) {
             return health.text();
         }
         return silence > STALE_NANOS ? "nothing new comes" : "";
-    }
-
-    private String rejection() {
-        return machine.isEmpty()
-                ? "this token is not for this board"
-                : "no machine " + machine + " is linked there, or this token is not for its boards";
     }
 
     private void connect() {
@@ -153,21 +151,25 @@ final class FeedClient implements WebSocketLink.Handler {
     @Override
     public void opened() {
         open = true;
-        rejected = false;
         heardNanos = System.nanoTime();
         pingedNanos = heardNanos;
+        register();
+        changed.run();
+    }
+
+    private void register() {
+        rejected = false;
         copies.forEach((board, copy) -> {
             send(JsonObject.of("type", "register", "address", Addresses.changes(board)));
-            copy.reader.restart();
+            copy.reader().restart();
         });
         ask();
-        changed.run();
     }
 
     private void ask() {
         askedNanos = System.nanoTime();
         copies.forEach((board, copy) -> {
-            if (copy.reader.isWaiting()) {
+            if (copy.reader().isWaiting()) {
                 send(JsonObject.of("type", "send", "address", Addresses.snapshot(board), "body", new JsonObject())
                         .put("replyAddress", board));
             }
@@ -191,19 +193,29 @@ final class FeedClient implements WebSocketLink.Handler {
         String address = frame.getString("address", "");
         JsonObject body = Objects.requireNonNull(frame.getJsonObject("body"), "body");
         copies.forEach((board, copy) -> {
-            boolean wasWaiting = copy.reader.isWaiting();
+            boolean wasWaiting = copy.reader().isWaiting();
             if (address.equals(board)) {
-                copy.reader.snapshot(body);
+                copy.reader().snapshot(body);
             } else if (address.equals(Addresses.changes(board))) {
-                copy.reader.change(body);
+                copy.reader().change(body);
             }
-            if (copy.reader.isWaiting() && !wasWaiting) {
+            if (copy.reader().isWaiting() && !wasWaiting) {
                 ask();
             }
         });
-        askFacts();
-        health.look();
+        look();
         changed.run();
+    }
+
+    /** What is no part of a board. Of those of a server's own machine, only the host's is about whether it is well. */
+    private void look() {
+        String epoch = copy(board(main)).reader().epoch();
+        if (main.equals(HOST)) {
+            facts.look(epoch);
+        }
+        if (main.equals(HOST) || !machine.isEmpty()) {
+            health.look();
+        }
     }
 
     private void error(String word) {
@@ -216,33 +228,13 @@ final class FeedClient implements WebSocketLink.Handler {
         }
     }
 
-    /** Facts do not change while the server is up. */
-    private void askFacts() {
-        String epoch = copy(board(HOST)).reader.epoch();
-        if (!epoch.equals(factsOf)) {
-            factsOf = epoch;
-            CompletableFuture<?> unused = server.get(
-                            machine.isEmpty() ? "api/host" : "api/boards/" + board(HOST) + "/facts")
-                    .thenAcceptAsync(this::takeFacts, thread);
-        }
-    }
-
-    private void takeFacts(Server.Answer answer) {
-        try {
-            facts = answer.status() == 200 ? new JsonObject(answer.body()) : facts;
-            changed.run();
-        } catch (DecodeException notOurs) {
-            // Without them there is no name and no uptime to show.
-        }
-    }
-
     @Override
     public void ended(Throwable why) {
         int status = ErrorTexts.status(why);
         asking = status >= 400 && status < 500;
         lost(ErrorTexts.of(why));
         if (asking) {
-            CompletableFuture<?> unused = server.get("api/boards/" + board(HOST))
+            CompletableFuture<?> unused = server.get("api/boards/" + board(main))
                     .handleAsync(
                             (answer, failure) -> {
                                 String words = answer == null ? null : ErrorTexts.ofAnswer(answer);
@@ -283,15 +275,24 @@ final class FeedClient implements WebSocketLink.Handler {
             return;
         }
         if (open) {
-            health.look();
+            look();
         }
         if (now - heardNanos > SILENT_NANOS) {
             lost(ErrorTexts.SILENT);
         } else if (open && now - pingedNanos > PING_NANOS) {
             pingedNanos = now;
             send(JsonObject.of("type", "ping"));
-        } else if (open && now - askedNanos > ASK_AGAIN_NANOS && !rejected) {
+        } else if (open && now - askedNanos > ASK_AGAIN_NANOS) {
+            askAgain();
+        }
+    }
+
+    /** A board of a worker comes with it; that of the machine is there from the start, or is not for us. */
+    private void askAgain() {
+        if (!rejected) {
             ask();
+        } else if (!main.equals(HOST)) {
+            register();
         }
     }
 }

@@ -1,13 +1,12 @@
 package pulseboard.top;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import pulseboard.top.TextLine.Tone;
 
 /** Lays out the whole screen: a head, panels in one column or two, and processes in the room that is left. */
-final class Panels {
+final class Panels implements View {
 
     private static final int TWO_COLUMNS_FROM = 92;
     private static final int GAP = 2;
@@ -33,7 +32,8 @@ final class Panels {
     }
 
     /** Notes this second for the line of the CPU. */
-    void remember(ServerState state) {
+    @Override
+    public void remember(ServerState state) {
         double percent =
                 JsonView.of(state.host()).part("cpu").number("busyPercent").orElse(Double.NaN);
         cpu.addLast(state.isLive() ? percent : Double.NaN);
@@ -42,8 +42,8 @@ final class Panels {
         }
     }
 
-    /** Exactly so many lines, none of them longer than so many columns. */
-    List<TextLine> draw(ServerState state, int columns, int rows, long now) {
+    @Override
+    public List<TextLine> draw(ServerState state, int columns, int rows, long now) {
         TextBlock block = TextBlock.of(columns);
         head(block, state, now);
         status(block, state, now);
@@ -55,16 +55,18 @@ final class Panels {
             case ALERTS -> new AlertsPanel(state.verdict()).draw(block);
             case KEYS -> help(block);
         }
-        while (block.lines().size() < rows - 1) {
-            block.line();
-        }
-        TextBlock shown = new TextBlock(columns, new ArrayList<>(block.lines().subList(0, rows - 1)));
+        TextBlock shown = block.ofRows(rows - 1);
         if (keyboard.isTyping()) {
             shown.line().add(" filter: ", Tone.TITLE).add(keyboard.filter() + "_");
         } else {
             shown.line().add(KEYS, Tone.MUTED);
         }
         return shown.lines();
+    }
+
+    @Override
+    public boolean press(int key) {
+        return keyboard.press(key);
     }
 
     private void figures(TextBlock block, ServerState state, int columns, int rows) {
@@ -121,7 +123,8 @@ final class Panels {
         line.add(name.isEmpty() ? "" : "  " + state.where(), Tone.MUTED);
     }
 
-    private static void status(TextBlock block, ServerState state, long now) {
+    /** Whether this is live, and why not. */
+    static void status(TextBlock block, ServerState state, long now) {
         TextLine line = block.line().add(" ");
         if (state.isLive()) {
             line.add("live", Tone.GOOD);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** What is written where there is no screen: one line each time, for people or for programs. */
 final class Printout {
@@ -15,9 +16,19 @@ final class Printout {
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, Screen.nativeCharset());
     private final boolean isJson;
+    private final String board;
+    private final Function<ServerState, String> figures;
 
+    /** Of the host. */
     Printout(boolean isJson) {
+        this(isJson, FeedClient.HOST, Printout::host);
+    }
+
+    /** Of this board, with its figures in a line. */
+    Printout(boolean isJson, String board, Function<ServerState, String> figures) {
         this.isJson = isJson;
+        this.board = board;
+        this.figures = figures;
     }
 
     /** Writes a line; returns whether somebody takes it. */
@@ -26,12 +37,16 @@ final class Printout {
         return !out.checkError();
     }
 
-    private static String text(ServerState state, long now) {
+    private String text(ServerState state, long now) {
         JsonView facts = JsonView.of(state.facts());
         String name = facts.text("name").isEmpty() ? state.where() : facts.text("name");
         String when = Instant.ofEpochMilli(state.isLive() ? state.at() : now).truncatedTo(ChronoUnit.SECONDS) + "";
         return Sanitizer.of(when + "  " + name + "  "
-                + (state.isLive() ? figures(JsonView.of(state.host())) + verdict(state) : "n/a: " + state.trouble()));
+                + (state.isLive() ? figures.apply(state) : "n/a: " + state.trouble()));
+    }
+
+    private static String host(ServerState state) {
+        return figures(JsonView.of(state.host())) + verdict(state);
     }
 
     private static String verdict(ServerState state) {
@@ -70,10 +85,10 @@ final class Printout {
     }
 
     /** In ASCII, so that it may be looked at, too. */
-    private static String json(ServerState state) {
+    private String json(ServerState state) {
         JsonObject json = JsonObject.of("version", 1, "server", state.where(), "live", state.isLive());
         if (state.isLive()) {
-            json.put("at", state.at()).put("host", state.host());
+            json.put("at", state.at()).put(board, state.host());
             if (state.verdict() != null) {
                 json.put("verdict", state.verdict());
             }

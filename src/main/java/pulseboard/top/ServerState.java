@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is known at one moment.
  *
  * @param where the address of the server
- * @param host the host board, also an old one; null if there never was any
+ * @param host the host board, or the other one that is shown, also an old one; null if there never was any
  * @param processes the process board, likewise
  * @param facts what the server says of its machine; null until it has
  * @param at when the host board was measured, Unix milliseconds

@@ -24,6 +24,15 @@ record TextBlock(int width, List<TextLine> lines) {
         return line;
     }
 
+    /** As many lines as that: filled up, or cut. */
+    TextBlock ofRows(int rows) {
+        List<TextLine> exactly = new ArrayList<>(lines.subList(0, Math.min(rows, lines.size())));
+        while (exactly.size() < rows) {
+            exactly.add(new TextLine(width));
+        }
+        return new TextBlock(width, exactly);
+    }
+
     /** A heading, and what is to be known of what is below it. */
     void title(String title, String more) {
         line().add(title, Tone.TITLE).addWhole(Tone.MUTED, more.isEmpty() ? "" : "  " + more);

@@ -2,6 +2,7 @@ package pulseboard.top;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code pulseboard top}: shows a Pulseboard in the terminal until somebody has seen enough. */
 public final class Top {
+
+    /** The boards beside the host's that have a view here. */
+    public static final List<String> BOARDS = List.of("uploads");
 
     private static final int ONCE_WITHIN_SECONDS = 10;
 
@@ -70,27 +74,35 @@ public final class Top {
     }
 
     private void show(Screen screen) {
-        Keyboard keyboard = new Keyboard();
-        Panels panels = new Panels(Screen.nativeCharset().name().startsWith("UTF"), keyboard);
+        boolean hasBlocks = Screen.nativeCharset().name().startsWith("UTF");
+        View view = isOfHost() ? new Panels(hasBlocks, new Keyboard()) : new UploadsView(new Gauge(hasBlocks), options.job());
         FeedClient[] client = new FeedClient[1];
         Runnable draw = safely(() -> {
             ServerState state = client[0].state();
             if (!isOver(client[0], state, screen)) {
                 Size size = screen.size();
-                screen.draw(panels.draw(state, size.getColumns(), size.getRows(), System.currentTimeMillis()));
+                screen.draw(view.draw(state, size.getColumns(), size.getRows(), System.currentTimeMillis()));
             }
         });
-        client[0] = new FeedClient(server, thread, true, draw);
+        client[0] = new FeedClient(server, thread, boards(true), draw);
         screen.onResize(() -> thread.execute(draw));
-        screen.onKey(key -> thread.execute(() -> press(key, keyboard, draw)));
+        screen.onKey(key -> thread.execute(() -> press(key, view, draw)));
         thread.execute(() -> {
             draw.run();
             client[0].start();
         });
         each(1, () -> {
-            panels.remember(client[0].state());
+            view.remember(client[0].state());
             draw.run();
         });
+    }
+
+    private boolean isOfHost() {
+        return options.board().isEmpty();
+    }
+
+    private List<String> boards(boolean withProcesses) {
+        return isOfHost() ? FeedClient.host(withProcesses) : List.of(options.board());
     }
 
     /** The first time soon: the figures are there within a second or not so soon. */
@@ -110,8 +122,8 @@ public final class Top {
         };
     }
 
-    private void press(int key, Keyboard keyboard, Runnable draw) {
-        if (keyboard.press(key)) {
+    private void press(int key, View view, Runnable draw) {
+        if (view.press(key)) {
             end.complete(0);
         } else {
             draw.run();
@@ -139,7 +151,9 @@ public final class Top {
     }
 
     private void print() {
-        Printout printout = new Printout(options.isJson());
+        Printout printout = isOfHost()
+                ? new Printout(options.isJson())
+                : new Printout(options.isJson(), options.board(), state -> UploadsView.text(state.host(), options.job()));
         FeedClient[] client = new FeedClient[1];
         Runnable once = safely(() -> {
             ServerState state = client[0].state();
@@ -148,14 +162,12 @@ public final class Top {
             }
             if (client[0].hasFailed() || client[0].health().isOffline()) {
                 fail(state.trouble(), null);
-            } else if (state.isLive()
-                    && state.facts() != null
-                    && client[0].health().isKnown()) {
+            } else if (state.isLive() && client[0].isComplete()) {
                 printout.print(state, System.currentTimeMillis());
                 end.complete(0);
             }
         });
-        client[0] = new FeedClient(server, thread, false, once);
+        client[0] = new FeedClient(server, thread, boards(false), once);
         thread.execute(client[0]::start);
         if (options.isOnce()) {
             each(ONCE_WITHIN_SECONDS, () -> fail(client[0].state().trouble(), null));

@@ -2,7 +2,10 @@ package pulseboard.board.uploads.config;
 
 import java.time.DateTimeException;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** From one time of the day to another, which may be past midnight; the end is no part of it. */
 public record TimeSpan(LocalTime from, LocalTime to) {
@@ -33,5 +36,16 @@ public record TimeSpan(LocalTime from, LocalTime to) {
     public static boolean hold(List<String> spans, LocalTime time) {
         return spans.isEmpty()
                 || spans.stream().anyMatch(span -> of("times", span).holds(time));
+    }
+
+    /** When the next of them begins; nothing when there is none, or one holds now. */
+    public static Optional<ZonedDateTime> nextBegin(List<String> spans, ZonedDateTime now) {
+        if (hold(spans, now.toLocalTime())) {
+            return Optional.empty();
+        }
+        return spans.stream()
+                .map(span -> now.with(of("times", span).from))
+                .map(begin -> begin.isAfter(now) ? begin : begin.plusDays(1))
+                .min(Comparator.naturalOrder());
     }
 }

@@ -1,10 +1,12 @@
 package pulseboard.board.uploads.engine;
 
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Objects;
+import pulseboard.board.uploads.config.ByteSize;
 import pulseboard.board.uploads.config.TimeSpan;
 import pulseboard.board.uploads.config.UploaderConfig;
 import pulseboard.board.uploads.config.UploadsConfig;
@@ -47,9 +49,20 @@ public record Job(String name, UploadsConfig config, Path folder, List<Account> 
 
     /** Whether a session may start by itself at this time of the day. */
     boolean isTime() {
-        ZoneId zone = UploadsConfig.zone("timeZone", settings().timeZone());
-        return TimeSpan.hold(
-                settings().times(), Instant.ofEpochMilli(now()).atZone(zone).toLocalTime());
+        return TimeSpan.hold(settings().times(), time().toLocalTime());
+    }
+
+    /** The time in the uploader's zone. */
+    private ZonedDateTime time() {
+        return Instant.ofEpochMilli(now()).atZone(UploadsConfig.zone("timeZone", settings().timeZone()));
+    }
+
+    /** When a session begins by itself: how much has to wait, and from when on, unless it may at once. */
+    JsonObject next() {
+        JsonObject json = new JsonObject().put("bytes", ByteSize.of(settings().startBytes()));
+        TimeSpan.nextBegin(settings().times(), time())
+                .ifPresent(at -> json.put("at", at.toInstant().toEpochMilli()));
+        return json;
     }
 
     boolean isMove() {

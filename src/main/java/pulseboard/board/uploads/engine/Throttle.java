@@ -1,5 +1,6 @@
 package pulseboard.board.uploads.engine;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.OptionalInt;
@@ -60,6 +61,18 @@ public final class Throttle {
     /** So many streams are watched; empty: nobody could be asked, which counts as the most that the table knows. */
     public synchronized void streams(OptionalInt count) {
         streams = count;
+    }
+
+    /** Says what holds now, if anything does. */
+    void addTo(JsonObject json, long now) {
+        Limit limit = now(now);
+        if (limit.bytesPerSecond() > 0) {
+            json.put(
+                    "bandwidth",
+                    new JsonObject()
+                            .put("limitBytesPerSecond", limit.bytesPerSecond())
+                            .put("why", limit.why()));
+        }
     }
 
     /** What holds now. */

@@ -251,15 +251,11 @@ public final class Uploader implements AutoCloseable {
                 .put("kind", job.settings().kind())
                 .put("phase", listing.isUnderWay() ? Phase.LISTING.text() : Phase.IDLE.text());
         listing.addTo(json);
-        Throttle.Limit limit = job.throttle().now(job.now());
-        if (limit.bytesPerSecond() > 0) {
-            json.put(
-                    "bandwidth",
-                    new JsonObject()
-                            .put("limitBytesPerSecond", limit.bytesPerSecond())
-                            .put("why", limit.why()));
-        }
+        job.throttle().addTo(json, job.now());
         SessionRun last = session;
+        if (running() == null) {
+            json.put("next", job.next());
+        }
         if (last != null) {
             last.addTo(json);
         }

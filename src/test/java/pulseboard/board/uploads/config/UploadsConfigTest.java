@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +78,10 @@ class UploadsConfigTest {
         assertFalse(TimeSpan.hold(List.of("22:00-06:00"), LocalTime.of(6, 0)));
         assertTrue(TimeSpan.hold(List.of(), LocalTime.of(12, 0)));
         assertThrows(IllegalArgumentException.class, () -> TimeSpan.of("x", "late"));
+        ZonedDateTime noon = ZonedDateTime.parse("2026-11-30T12:00+01:00[Europe/Berlin]");
+        assertEquals(Optional.empty(), TimeSpan.nextBegin(List.of(), noon));
+        assertEquals(Optional.empty(), TimeSpan.nextBegin(List.of("12:00-13:00"), noon));
+        assertEquals(Optional.of(noon.plusHours(2)), TimeSpan.nextBegin(List.of("11:00-12:00", "14:00-15:00"), noon));
+        assertEquals(Optional.of(noon.plusHours(23)), TimeSpan.nextBegin(List.of("11:00-12:00"), noon));
     }
 }
