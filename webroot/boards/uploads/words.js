@@ -29,6 +29,7 @@ import { briefly } from "../../lib/time.js";
  * @property {{ bytes: number, at?: number }} [next]
  * @property {{ id: string, startedAt: number, endedAt?: number, seconds?: number, accountsUsed: number, reason?: string }} [session]
  * @property {Stage} [stage]
+ * @property {string} [position]
  * @property {Files} [files]
  * @property {Bytes} [bytes]
  * @property {Rates} [rates]
@@ -69,10 +70,10 @@ export function speed(rate) {
 }
 
 /** What goes on, in one line. @param {Uploader} uploader */
-export function banner({ phase: now, stage, session, queue, trouble, until, next: then }) {
+export function banner({ phase: now, stage, position, session, queue, trouble, until, next: then }) {
   if (trouble) return trouble;
   if (queue?.trouble && !isUnderWay(now)) return queue.trouble;
-  if (stage) return `Stage ${stage.number}, by ${stage.accountName}${stage.files === undefined ? "" : `: ${number(stage.files)} files, ${bytes(stage.bytes ?? 0)}`}`;
+  if (stage) return `Stage ${stage.number}, by ${stage.accountName}${position ? ` (${position})` : ""}${stage.files === undefined ? "" : `: ${number(stage.files)} files, ${bytes(stage.bytes ?? 0)}`}`;
   if (isUnderWay(now)) return `${session?.reason ?? ""}${until === undefined ? "" : `, until ${briefly(until)}`}`;
   return `No active upload session${then ? `; ${next(then)}` : ""}${session?.reason ? `; the last one: ${session.reason}` : ""}`;
 }

@@ -55,7 +55,7 @@ class UploadsTerminalTest {
             limit(site, address, 200_000);
             assertEquals(200, site.act(address, "start", "{\"uploader\":\"media\"}"));
             terminal.awaitFrame("media +uploading.*bytes .* %.*speed +\\d.*at most 195 KiB/s \\(operator\\)"
-                    + ".*stage +1 by dav: 2 files.*under way.*film.mkv .* %.*accounts.*dav .*active");
+                    + ".*stage +1 by dav \\(1 of 1\\): 2 files.*under way.*film.mkv .* %.*accounts.*dav .*active");
             terminal.resize(10, 50);
             terminal.awaitFrame(10, "media: uploading \\d");
             terminal.resize(30, 100);

@@ -128,7 +128,9 @@ record UploaderText(JsonView uploader) {
                 ? ": " + counted(stage, "files", "file") + ", " + size(stage, "bytes") + ", the largest "
                         + size(stage, "largestBytes")
                 : "";
-        return count(stage, "number") + " by " + stage.text("accountName") + sizes;
+        String position = uploader.text("position");
+        return count(stage, "number") + " by " + stage.text("accountName")
+                + (position.isEmpty() ? "" : " (" + position + ")") + sizes;
     }
 
     /** When something may happen, on this machine's clock. */

@@ -8,7 +8,6 @@ import pulseboard.feed.KeptNumbers;
 import pulseboard.feed.MetricInfo;
 import pulseboard.feed.Parameter;
 import pulseboard.feed.ResourceInfo;
-import pulseboard.feed.RuleInfo;
 
 /** What the board says of itself. */
 final class UploadsInfo {
@@ -53,31 +52,7 @@ final class UploadsInfo {
                             "accounts.*.usedBytes")
                     .atMost(MOST_SERIES))
             .measuredBy(METRICS)
-            .judgedBy(List.of(
-                    RuleInfo.of(
-                                    "upload-failed",
-                                    "uploaders.*.files.failed",
-                                    "{{key}} could not upload all files ({{value}} failed)")
-                            .warns("above 0")
-                            .helps("The board of uploads says why; a later session tries them again."),
-                    RuleInfo.of(
-                                    "file-too-large",
-                                    "uploaders.*.queue.tooLargeFiles",
-                                    "{{key}} has files that no account takes ({{value}})")
-                            .warns("above 0")
-                            .helps("Give an account a larger quota (uploads.accounts), or leave them out (exclude)."),
-                    RuleInfo.of(
-                                    "upload-stalled",
-                                    "uploaders.*.errors.byCode.stalled",
-                                    "{{key}} stalled: no byte moved ({{value}} stopped)")
-                            .warns("above 0")
-                            .helps("The remote, or the way to it, stands still; the files are tried again."),
-                    RuleInfo.of(
-                                    "account-full",
-                                    "accounts.*.usedPercent",
-                                    "{{value}} % of the quota of an account are used")
-                            .informs("above 95")
-                            .helps("Nothing is lost: the session goes on by another account, or waits.")))
+            .judgedBy(UploadsRules.ALL)
             .action("start", of("Begins a session now, whatever waits"))
             .action("stop", of("Ends the session; what has arrived counts"))
             .action("pause", of("Stops what is under way until it is resumed; files under way are sent anew"))

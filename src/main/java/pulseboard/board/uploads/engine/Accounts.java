@@ -186,6 +186,17 @@ public final class Accounts implements AutoCloseable {
                 .toList();
     }
 
+    /** Says how many of them there are, and how many could take something now, whoever uses them. */
+    synchronized void addTo(JsonObject json, List<Account> among) {
+        long now = clock.getAsLong();
+        long ready = among.stream()
+                .map(account -> known(account.id()))
+                .filter(entry -> entry.suspendedUntil <= now)
+                .filter(entry -> entry.quota - entry.window.used(now) > reserve(entry.quota))
+                .count();
+        json.put("accounts", new JsonObject().put("count", among.size()).put("ready", ready));
+    }
+
     /** When the first of them may take so many bytes; nothing when that is not a matter of time. */
     synchronized OptionalLong nextRoomAt(List<Account> among, long bytes) {
         long now = clock.getAsLong();

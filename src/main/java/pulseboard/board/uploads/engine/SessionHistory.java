@@ -34,6 +34,9 @@ public final class SessionHistory {
             "done",
             "reason");
 
+    private static final List<String> LAST =
+            List.of("id", "phase", "endedAt", "uploaded", "failed", "bytes", "reason");
+
     private final Path file;
     private final Deque<JsonObject> sessions = new ArrayDeque<>();
 
@@ -95,6 +98,18 @@ public final class SessionHistory {
                 .put("reason", session.getString("reason", ""));
         keep(json);
         Files.writeString(file, json.encode() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** How the last one of an uploader has ended; with an empty {@code id} where there was none. */
+    synchronized JsonObject last(String uploader) {
+        JsonObject json = new JsonObject().put("id", "");
+        sessions.stream()
+                .filter(each -> each.getString("uploader", "").equals(uploader))
+                .findFirst()
+                .ifPresent(last -> LAST.stream()
+                        .filter(key -> last.getValue(key) != null)
+                        .forEach(key -> json.put(key, last.getValue(key))));
+        return json;
     }
 
     /** The newest first. */

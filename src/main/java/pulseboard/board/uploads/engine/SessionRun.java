@@ -289,6 +289,8 @@ final class SessionRun {
         StageRun running = stage;
         if (running != null) {
             status.addStage(json, running.note(), job.settings().strategy(), planned);
+            int position = job.accounts().indexOf(running.note().account()) + 1;
+            json.put("position", position + " of " + job.accounts().size());
         }
         books.progress.addTo(json, isOver(), status.phase() == Phase.DONE);
         status.addRclone(json, daemon);

@@ -253,6 +253,8 @@ public final class Uploader implements AutoCloseable {
         listing.addTo(json);
         job.throttle().addTo(json, job.now());
         SessionRun last = session;
+        json.put("lastSession", shown.sessions.last(job.name()));
+        accounts.addTo(json, job.accounts());
         if (running() == null) {
             json.put("next", job.next());
         }
