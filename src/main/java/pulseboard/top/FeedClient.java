@@ -79,7 +79,7 @@ final class FeedClient implements WebSocketLink.Handler {
 
     /** Whether all is there that is told of a machine, beside its figures. */
     boolean isComplete() {
-        return !main.equals(HOST) || facts.newest() != null && health.isKnown();
+        return !main.equals(HOST) || (facts.newest() != null && health.isKnown());
     }
 
     /** The board of this name of the machine that is shown. */
