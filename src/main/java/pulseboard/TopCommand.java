@@ -33,7 +33,10 @@ final class TopCommand implements Callable<Integer> {
     @Option(names = "--board", paramLabel = "BOARD", description = "Show this board instead of the machine: uploads.")
     private String board = "";
 
-    @Option(names = "--job", paramLabel = "NAME", description = "With --board: show this one, else the one that is under way.")
+    @Option(
+            names = "--job",
+            paramLabel = "NAME",
+            description = "With --board: show this one, else the one that is under way.")
     private String job = "";
 
     @Option(names = "--once", description = "Print one line and end; 1 is the exit code if there is nothing to tell.")
@@ -65,7 +68,16 @@ final class TopCommand implements Callable<Integer> {
         try {
             return Top.run(
                     new TopOptions(
-                            whole, server.token(), board, job, machine, server.caFile(), isOnce, isJson, isPlain, intervalSeconds),
+                            whole,
+                            server.token(),
+                            board,
+                            job,
+                            machine,
+                            server.caFile(),
+                            isOnce,
+                            isJson,
+                            isPlain,
+                            intervalSeconds),
                     System.err);
         } catch (IllegalArgumentException e) {
             throw new UserMistake(whole + ": " + e.getMessage());

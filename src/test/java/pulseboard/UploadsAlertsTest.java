@@ -54,7 +54,8 @@ class UploadsAlertsTest {
         try (DavServer server = new DavServer(folder.resolve("server"));
                 Relay line = new Relay(server.port());
                 Program program = program(site.settings(
-                        RcloneTools.NEWEST, server.remote("dav", URI.create(line.address()).getPort())))) {
+                        RcloneTools.NEWEST,
+                        server.remote("dav", URI.create(line.address()).getPort())))) {
             URI address = program.awaitAddress();
             Files.writeString(server.folder().resolve("in"), "a file, where a folder should be");
             start(site, address);
@@ -73,19 +74,23 @@ class UploadsAlertsTest {
         try (DavServer server = new DavServer(folder.resolve("server"));
                 Relay line = new Relay(server.port());
                 Program program = program(site.settings(
-                        RcloneTools.NEWEST, server.remote("dav", URI.create(line.address()).getPort())))) {
+                        RcloneTools.NEWEST,
+                        server.remote("dav", URI.create(line.address()).getPort())))) {
             URI address = program.awaitAddress();
             line.limit(BYTES / 10);
             start(site, address);
-            Until.isTrue("it is under way", () -> !site.uploader(address)
-                    .getJsonObject("active", new JsonObject())
-                    .isEmpty());
+            Until.isTrue(
+                    "it is under way",
+                    () -> !site.uploader(address)
+                            .getJsonObject("active", new JsonObject())
+                            .isEmpty());
             long pid = site.uploader(address).getJsonObject("rclone").getLong("pid");
             assertTrue(ProcessHandle.of(pid).orElseThrow().destroyForcibly());
             Until.isTrue("it has fired", () -> hasFired(site, address, "rclone-lost"));
             line.limit(0);
             Until.isTrue(
-                    "it is done", () -> site.uploader(address).getString("phase", "").equals("done"));
+                    "it is done",
+                    () -> site.uploader(address).getString("phase", "").equals("done"));
         }
     }
 }

@@ -50,23 +50,23 @@ class UploadsTerminalTest {
     }
 
     private static void requireShown(UploadsSite site, URI address, PseudoTerminal terminal) throws Exception {
-            terminal.awaitFrame("\n live.*No active upload session.*the next begins when 186 GiB wait \\(2.9 MiB do\\)"
-                    + ".*queue +2 files, 2.9 MiB.*accounts.*dav .* 0 B/698 GiB");
-            limit(site, address, 200_000);
-            assertEquals(200, site.act(address, "start", "{\"uploader\":\"media\"}"));
-            terminal.awaitFrame("media +uploading.*bytes .* %.*speed +\\d.*at most 195 KiB/s \\(operator\\)"
-                    + ".*stage +1 by dav \\(1 of 1\\): 2 files.*under way.*film.mkv .* %.*accounts.*dav .*active");
-            terminal.resize(10, 50);
-            terminal.awaitFrame(10, "media: uploading \\d");
-            terminal.resize(30, 100);
-            terminal.awaitFrame("n next uploader");
-            limit(site, address, 0);
-            terminal.awaitFrame("No active upload session.*last +done .*2 of 2 files, 2.9 MiB.*last files");
-            terminal.type("q");
-            assertEquals("0", terminal.ended());
-            assertEquals(terminal.modes().get(0), terminal.modes().get(1));
-            assertFalse(terminal.all().contains(NASTY), "a name is obeyed");
-            assertTrue(terminal.all().contains("a\u241b[2Jb"), "as rclone writes it");
+        terminal.awaitFrame("\n live.*No active upload session.*the next begins when 186 GiB wait \\(2.9 MiB do\\)"
+                + ".*queue +2 files, 2.9 MiB.*accounts.*dav .* 0 B/698 GiB");
+        limit(site, address, 200_000);
+        assertEquals(200, site.act(address, "start", "{\"uploader\":\"media\"}"));
+        terminal.awaitFrame("media +uploading.*bytes .* %.*speed +\\d.*at most 195 KiB/s \\(operator\\)"
+                + ".*stage +1 by dav \\(1 of 1\\): 2 files.*under way.*film.mkv .* %.*accounts.*dav .*active");
+        terminal.resize(10, 50);
+        terminal.awaitFrame(10, "media: uploading \\d");
+        terminal.resize(30, 100);
+        terminal.awaitFrame("n next uploader");
+        limit(site, address, 0);
+        terminal.awaitFrame("No active upload session.*last +done .*2 of 2 files, 2.9 MiB.*last files");
+        terminal.type("q");
+        assertEquals("0", terminal.ended());
+        assertEquals(terminal.modes().get(0), terminal.modes().get(1));
+        assertFalse(terminal.all().contains(NASTY), "a name is obeyed");
+        assertTrue(terminal.all().contains("a\u241b[2Jb"), "as rclone writes it");
     }
 
     @Test
@@ -83,7 +83,9 @@ class UploadsTerminalTest {
             }
             Program.End json = Program.run("top", "--board", "uploads", "--once", "--json", address);
             JsonObject uploads = new JsonObject(json.out().get(0)).getJsonObject("uploads");
-            assertEquals("done", uploads.getJsonObject("uploaders").getJsonObject("media").getString("phase"));
+            assertEquals(
+                    "done",
+                    uploads.getJsonObject("uploaders").getJsonObject("media").getString("phase"));
             Program.End other = Program.run("top", "--board", "uploads", "--job", "x", "--once", address);
             assertTrue(other.out().get(0).endsWith("there is no uploader x; those there are: media"), other::toString);
         }
@@ -96,11 +98,15 @@ class UploadsTerminalTest {
             Program.End end = Program.run("top", "--board", "uploads", "--once", address);
             assertEquals(1, end.code());
             assertTrue(
-                    Pattern.matches(".*: there is no board uploads, or this token is not for it", end.errors().get(0)),
+                    Pattern.matches(
+                            ".*: there is no board uploads, or this token is not for it",
+                            end.errors().get(0)),
                     end::toString);
             Program.End wrong = Program.run("top", "--board", "host", address);
             assertEquals(2, wrong.code());
-            assertEquals("pulseboard: --board must be uploads, not host", wrong.errors().get(0));
+            assertEquals(
+                    "pulseboard: --board must be uploads, not host",
+                    wrong.errors().get(0));
         }
     }
 }

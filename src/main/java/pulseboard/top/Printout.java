@@ -41,8 +41,8 @@ final class Printout {
         JsonView facts = JsonView.of(state.facts());
         String name = facts.text("name").isEmpty() ? state.where() : facts.text("name");
         String when = Instant.ofEpochMilli(state.isLive() ? state.at() : now).truncatedTo(ChronoUnit.SECONDS) + "";
-        return Sanitizer.of(when + "  " + name + "  "
-                + (state.isLive() ? figures.apply(state) : "n/a: " + state.trouble()));
+        return Sanitizer.of(
+                when + "  " + name + "  " + (state.isLive() ? figures.apply(state) : "n/a: " + state.trouble()));
     }
 
     private static String host(ServerState state) {

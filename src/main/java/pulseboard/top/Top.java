@@ -75,7 +75,9 @@ public final class Top {
 
     private void show(Screen screen) {
         boolean hasBlocks = Screen.nativeCharset().name().startsWith("UTF");
-        View view = isOfHost() ? new Panels(hasBlocks, new Keyboard()) : new UploadsView(new Gauge(hasBlocks), options.job());
+        View view = isOfHost()
+                ? new Panels(hasBlocks, new Keyboard())
+                : new UploadsView(new Gauge(hasBlocks), options.job());
         FeedClient[] client = new FeedClient[1];
         Runnable draw = safely(() -> {
             ServerState state = client[0].state();
@@ -153,7 +155,8 @@ public final class Top {
     private void print() {
         Printout printout = isOfHost()
                 ? new Printout(options.isJson())
-                : new Printout(options.isJson(), options.board(), state -> UploadsView.text(state.host(), options.job()));
+                : new Printout(
+                        options.isJson(), options.board(), state -> UploadsView.text(state.host(), options.job()));
         FeedClient[] client = new FeedClient[1];
         Runnable once = safely(() -> {
             ServerState state = client[0].state();

@@ -46,7 +46,9 @@ record UploaderPanels(Gauge gauge, UploaderText text, long now) {
         TextLine line = bar(block, "files", files.number("percent")).add(text.files());
         for (String key : List.of("unchanged", "skipped", "failed")) {
             if (files.orZero(key) > 0) {
-                line.add(", " + UploaderText.count(files, key) + " " + key, key.equals("failed") ? Tone.ALARM : Tone.PLAIN);
+                line.add(
+                        ", " + UploaderText.count(files, key) + " " + key,
+                        key.equals("failed") ? Tone.ALARM : Tone.PLAIN);
             }
         }
         UploadsView.labelled(block, "speed").add(text.speed());
@@ -99,8 +101,8 @@ record UploaderPanels(Gauge gauge, UploaderText text, long now) {
         if (queue.orZero("tooLargeFiles") > 0) {
             UploadsView.labelled(block, "")
                     .add(
-                            UploaderText.counted(queue, "tooLargeFiles", "file") + " too large for any account, such as "
-                                    + queue.text("tooLargePath"),
+                            UploaderText.counted(queue, "tooLargeFiles", "file")
+                                    + " too large for any account, such as " + queue.text("tooLargePath"),
                             Tone.WARNING);
         }
     }
@@ -117,7 +119,9 @@ record UploaderPanels(Gauge gauge, UploaderText text, long now) {
             double percent = size > 0 ? file.orZero("bytes") / size * 100 : 0;
             String amount = UploaderText.size(file, "bytes") + "/" + UploaderText.size(file, "size");
             int figures = SMALL_BAR + FIGURE + 2 * RATE + 8;
-            TextLine line = block.line().add(" ").field(file.text("path"), Math.max(FIGURE, block.width() - figures), Tone.PLAIN);
+            TextLine line = block.line()
+                    .add(" ")
+                    .field(file.text("path"), Math.max(FIGURE, block.width() - figures), Tone.PLAIN);
             gauge.progress(line.fill(1), percent, SMALL_BAR);
             line.right(UploaderText.percent(OptionalDouble.of(percent)), FIGURE, Tone.PLAIN)
                     .right(amount, RATE + 5, Tone.MUTED)
@@ -138,17 +142,22 @@ record UploaderPanels(Gauge gauge, UploaderText text, long now) {
         TextLine line = block.line().add(" ").field(account.text("name"), NAME, Tone.PLAIN);
         gauge.bar(line.fill(1), percent, SMALL_BAR);
         line.right(UploaderText.percent(OptionalDouble.of(percent)), FIGURE, Tone.PLAIN)
-                .right(UploaderText.size(account, "usedBytes") + "/" + UploaderText.size(account, "quotaBytes"), RATE + 5, Tone.MUTED)
+                .right(
+                        UploaderText.size(account, "usedBytes") + "/" + UploaderText.size(account, "quotaBytes"),
+                        RATE + 5,
+                        Tone.MUTED)
                 .fill(2);
         String status = account.text("status");
         line.field(status, RATE, status.equals("suspended") ? Tone.WARNING : Tone.PLAIN);
         OptionalDouble at = account.number(status.equals("suspended") ? "suspendedUntil" : "resetsAt");
         at.ifPresent(time -> line.add(
-                (status.equals("suspended") ? "rests until " : "given back by ") + UploaderText.time(time), Tone.MUTED));
+                (status.equals("suspended") ? "rests until " : "given back by ") + UploaderText.time(time),
+                Tone.MUTED));
     }
 
     private void errors(TextBlock block) {
-        List<Map.Entry<String, JsonView>> all = byNumber(text.uploader().part("errors").part("recent"));
+        List<Map.Entry<String, JsonView>> all =
+                byNumber(text.uploader().part("errors").part("recent"));
         for (Map.Entry<String, JsonView> each : all.subList(Math.max(0, all.size() - MOST_ERRORS), all.size())) {
             JsonView error = each.getValue();
             block.line()
@@ -168,7 +177,10 @@ record UploaderPanels(Gauge gauge, UploaderText text, long now) {
             JsonView file = all.get(at).getValue();
             block.line()
                     .add(" ")
-                    .field(file.text("result"), FIGURE + 1, file.text("result").equals("failed") ? Tone.ALARM : Tone.MUTED)
+                    .field(
+                            file.text("result"),
+                            FIGURE + 1,
+                            file.text("result").equals("failed") ? Tone.ALARM : Tone.MUTED)
                     .right(UploaderText.size(file, "bytes"), FIGURE, Tone.MUTED)
                     .add("  " + file.text("path"));
         }

@@ -89,7 +89,8 @@ record UploaderText(JsonView uploader) {
             return "when the next may begin is not known";
         }
         OptionalDouble at = next.number("at");
-        String waiting = queue.number("bytes").isPresent() ? Formatter.bytes(queue.orZero("bytes")) + " do" : "not listed yet";
+        String waiting =
+                queue.number("bytes").isPresent() ? Formatter.bytes(queue.orZero("bytes")) + " do" : "not listed yet";
         return "the next begins when " + Formatter.bytes(next.orZero("bytes")) + " wait (" + waiting + ")"
                 + (at.isPresent() ? ", not before " + time(at.getAsDouble()) : "");
     }

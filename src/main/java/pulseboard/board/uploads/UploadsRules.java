@@ -12,18 +12,24 @@ final class UploadsRules {
                             "uploaders.*.lastSession.phase",
                             "the last upload session of {{key}} has failed: {{reason}}")
                     .alarms("is failed")
-                    .helps("The card of {{key}} has the errors. What is mended there is over with the next session: Start."),
-            RuleInfo.of("rclone-lost", "uploaders.*.phase", "rclone of {{key}} is lost: it has died, or does not answer")
+                    .helps(
+                            "The card of {{key}} has the errors. What is mended there is over with the next session: Start."),
+            RuleInfo.of(
+                            "rclone-lost",
+                            "uploaders.*.phase",
+                            "rclone of {{key}} is lost: it has died, or does not answer")
                     .alarms("is lost")
-                    .helps("What arrived is counted, and the rest goes on by itself. If it comes again and again: is memory short, does"
-                            + " something kill rclone, what does rclone.out in its folder say?"),
+                    .helps(
+                            "What arrived is counted, and the rest goes on by itself. If it comes again and again: is memory short, does"
+                                    + " something kill rclone, what does rclone.out in its folder say?"),
             RuleInfo.of(
                             "upload-accounts-exhausted",
                             "uploaders.*.accounts.ready",
                             "no account of {{key}} takes more: their quotas are used up, or they rest")
                     .warns("is 0 for 10s")
                     .unless("uploaders.*.queue.files below 1")
-                    .helps("It goes on when the first one gets bytes back, which the board says; more accounts upload more a day."),
+                    .helps(
+                            "It goes on when the first one gets bytes back, which the board says; more accounts upload more a day."),
             RuleInfo.of(
                             "upload-failed",
                             "uploaders.*.files.failed",
@@ -45,8 +51,12 @@ final class UploadsRules {
                     .helps("The remote, or the way to it, stands still; the files are tried again."),
             RuleInfo.of("account-suspended", "accounts.*.status", "the account {{name}} rests: {{reason}}")
                     .warns("is suspended")
-                    .helps("Other accounts go on. When it is wrong: end its rest on the board, and mend the trigger (uploads.triggers)."),
-            RuleInfo.of("account-full", "accounts.*.usedPercent", "{{value}} % of the quota of the account {{name}} are used")
+                    .helps(
+                            "Other accounts go on. When it is wrong: end its rest on the board, and mend the trigger (uploads.triggers)."),
+            RuleInfo.of(
+                            "account-full",
+                            "accounts.*.usedPercent",
+                            "{{value}} % of the quota of the account {{name}} are used")
                     .informs("above 95")
                     .helps("Nothing is lost: the session goes on by another account, or waits."),
             RuleInfo.of(

@@ -20,6 +20,9 @@ class UploadsRulesTest {
                 .map(cells -> cells.get(0) + " " + cells.get(1))
                 .toList();
         assertEquals(
-                UploadsRules.ALL.stream().map(rule -> rule.name() + " " + level(rule)).toList(), listed);
+                UploadsRules.ALL.stream()
+                        .map(rule -> rule.name() + " " + level(rule))
+                        .toList(),
+                listed);
     }
 }

@@ -54,7 +54,8 @@ public record Job(String name, UploadsConfig config, Path folder, List<Account> 
 
     /** The time in the uploader's zone. */
     private ZonedDateTime time() {
-        return Instant.ofEpochMilli(now()).atZone(UploadsConfig.zone("timeZone", settings().timeZone()));
+        return Instant.ofEpochMilli(now())
+                .atZone(UploadsConfig.zone("timeZone", settings().timeZone()));
     }
 
     /** When a session begins by itself: how much has to wait, and from when on, unless it may at once. */

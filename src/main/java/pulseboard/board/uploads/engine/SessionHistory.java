@@ -34,8 +34,7 @@ public final class SessionHistory {
             "done",
             "reason");
 
-    private static final List<String> LAST =
-            List.of("id", "phase", "endedAt", "uploaded", "failed", "bytes", "reason");
+    private static final List<String> LAST = List.of("id", "phase", "endedAt", "uploaded", "failed", "bytes", "reason");
 
     private final Path file;
     private final Deque<JsonObject> sessions = new ArrayDeque<>();
