@@ -60,6 +60,6 @@ export function createButtons(feed, name, read) {
     ["Stop", "stop", isUnderWay],
   ];
   return createActions(feed, all.map(([text, action, isFor]) => ({
-    text, action, label: `${text}: ${name}`, body: () => ({ uploader: name }), isFor: (state) => isFor(read(state)?.phase ?? ""),
+    text, action, label: `${text}: ${name}`, body: () => ({ uploader: name }), isFor: (state) => read(state)?.kind !== "attached" && isFor(read(state)?.phase ?? ""),
   })));
 }

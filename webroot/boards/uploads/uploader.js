@@ -9,12 +9,15 @@ import { createButtons } from "./buttons.js";
 import { createList } from "./lists.js";
 import { createQueue } from "./queue.js";
 import { createTriggers, stage, throttle } from "./rules.js";
-import { banner, isUnderWay, others, phase, progress, remaining, span, speed, waits } from "./words.js";
+import { banner, isUnderWay, others, phase, progress, remaining, span, speed, waits, where } from "./words.js";
 
 /**
  * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
  * @typedef {import("./words.js").Uploader} Uploader
  */
+
+/** Of somebody else's rclone no more is known. */
+const OF_ALL = ["speed now", "highest", "rclone"];
 
 /** @type {[string, (uploader: Uploader) => string, string][]} name, text, what it means */
 const FIGURES = [
@@ -26,7 +29,7 @@ const FIGURES = [
   ["throttle", throttle, "how fast it may go"],
   ["others", others, "files that were not sent"],
   ["still waiting", ({ queue }) => queue?.files === undefined ? "n/a, because the folder is not listed" : waits(queue.files, queue.bytes ?? 0), "what waits in the folder"],
-  ["rclone", ({ rclone }) => rclone ? `${rclone.version}, process ${rclone.pid}` : "does not run", "which one moves the files"],
+  ["rclone", ({ rclone }) => rclone ? `${rclone.version}${rclone.pid ? `, process ${rclone.pid}` : ", somebody else's"}` : "does not run", "which one moves the files"],
 ];
 
 /** @param {LiveFeed} feed @param {string} name */
@@ -49,8 +52,11 @@ export function createUploader(feed, name) {
   ]);
   const meter = h("div", { role: "progressbar", "aria-labelledby": id, "aria-valuemin": "0", "aria-valuemax": "100" }, bar.element);
   const chart = speedChart(feed, name, read);
-  const figures = h("dl", { class: "readings uploads-figures" }, ...FIGURES.map(([title, text, hint]) =>
-    h("div", { class: "reading" }, h("dt", { text: title, title: hint }), say(text, h("dd", { class: "uploads-figure" })))));
+  const figures = h("dl", { class: "readings uploads-figures" }, ...FIGURES.map(([title, text, hint]) => {
+    const figure = h("div", { class: "reading" }, h("dt", { text: title, title: hint }), say(text, h("dd", { class: "uploads-figure" })));
+    ends.add(feed.watch((all) => read(all)?.kind === "attached", (isForeign) => setHidden(figure, isForeign && !OF_ALL.includes(title))));
+    return figure;
+  }));
   const lists = [
     createList(feed, { title: "Under way", read: (all) => read(all)?.active, text: underWay, share: ({ bytes: sent, size }) => share(sent, size) ?? 0 }),
     createList(feed, { title: "Errors", read: (all) => read(all)?.errors?.recent, text: ({ message }) => message, isNewestFirst: true }),
@@ -66,7 +72,7 @@ export function createUploader(feed, name) {
   const element = h("section", { class: "card uploads-card", "aria-labelledby": id },
     h("div", { class: "card-head" }, h("h2", { id, text: name }), say(({ phase: now }) => phase(now), h("span", { class: "uploads-phase" })), buttons.element),
     h("div", { class: "card-body" },
-      say(({ source, target, kind }) => `${kind} ${source} → ${target}`, h("p", { class: "quiet uploads-where" })),
+      say(where, h("p", { class: "quiet uploads-where" })),
       say(banner, h("p", { class: "uploads-banner" })),
       say(progress, h("p", { class: "uploads-progress" })), meter, figures, chart.element, ...lists.map((list) => list.element), ...queue.elements, triggers.element));
   ends.add(feed.watch((all) => read(all)?.phase, (now) => setAttribute(element, "data-phase", now)));

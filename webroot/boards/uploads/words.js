@@ -20,7 +20,7 @@ import { briefly } from "../../lib/time.js";
  *   buckets?: Record<string, { files: number, bytes: number, filesPercent: number }>, ages?: Record<string, { files: number, bytes: number }> }} Queue
  *
  * @typedef {object} Uploader
- * @property {string} source
+ * @property {string} [source]
  * @property {string} target
  * @property {string} kind
  * @property {string} phase
@@ -40,7 +40,8 @@ import { briefly } from "../../lib/time.js";
  * @property {Record<string, Active>} [active]
  * @property {Record<string, Finished>} [recent]
  * @property {{ count: number, recent: Record<string, Trouble> }} [errors]
- * @property {{ version: string, pid: number, kind: string }} [rclone]
+ * @property {{ version: string, pid?: number, kind: string, asksForPassword?: boolean }} [rclone]
+ * @property {{ files: number, totalFiles: number, bytes: number, totalBytes: number }} [reported] of somebody else's rclone
  *
  * @typedef {{ name: string, status: string, usedBytes: number, quotaBytes: number, usedPercent: number, sessionBytes: number, sessionFiles: number,
  *   totalBytes: number, totalFiles: number, windowStartedAt?: number, resetsAt?: number, suspendedUntil?: number, reason?: string, uploader?: string }} Account
@@ -56,7 +57,7 @@ export function isUnderWay(phase) {
 /** @type {Record<string, string>} */
 const PHASES = {
   idle: "no session yet", listing: "listing the folder", starting: "starting rclone", uploading: "uploading", between: "between stages", paused: "paused",
-  waiting: "waiting", done: "done", failed: "failed", stopped: "stopped", lost: "rclone is lost",
+  away: "not there", waiting: "waiting", done: "done", failed: "failed", stopped: "stopped", lost: "rclone is lost",
 };
 
 /** @param {string} now */
@@ -69,9 +70,23 @@ export function speed(rate) {
   return rate === undefined ? "n/a" : `${bytesPerSecond(rate)} = ${number((rate * 8) / 1e6, 1)}\u202fMbit/s`;
 }
 
+/** What it is about. @param {Uploader} uploader */
+export function where({ kind, source, target }) {
+  return kind === "attached" ? `watches the rclone at ${target}` : `${kind} ${source} → ${target}`;
+}
+
+/** Somebody else's rclone. @param {Uploader} uploader */
+function foreign({ phase: now, rclone }) {
+  if (now === "away") return "Nobody listens there: that rclone has ended, or not begun.";
+  return `Somebody else's rclone: it is shown, and never commanded.${rclone?.asksForPassword === false
+    ? " It asks for no password, so whoever reaches it can read it too, and with --rc-no-auth command it." : ""}`;
+}
+
 /** What goes on, in one line. @param {Uploader} uploader */
-export function banner({ phase: now, stage, position, session, queue, trouble, until, next: then }) {
+export function banner(uploader) {
+  const { kind, phase: now, stage, position, session, queue, trouble, until, next: then } = uploader;
   if (trouble) return trouble;
+  if (kind === "attached") return foreign(uploader);
   if (queue?.trouble && !isUnderWay(now)) return queue.trouble;
   if (stage) return `Stage ${stage.number}, by ${stage.accountName}${position ? ` (${position})` : ""}${stage.files === undefined ? "" : `: ${number(stage.files)} files, ${bytes(stage.bytes ?? 0)}`}`;
   if (isUnderWay(now)) return `${session?.reason ?? ""}${until === undefined ? "" : `, until ${briefly(until)}`}`;
@@ -84,7 +99,10 @@ function next({ bytes: enough, at }) {
 }
 
 /** @param {Uploader} uploader */
-export function progress({ files = {}, bytes: all = {}, queue }) {
+export function progress({ kind, reported, files = {}, bytes: all = {}, queue }) {
+  if (kind === "attached") {
+    return reported ? `rclone counts ${number(reported.files)} of ${number(reported.totalFiles)} files, ${bytes(reported.bytes)} of ${bytes(reported.totalBytes)}` : "";
+  }
   if (files.found === undefined) return queue?.files === undefined ? "The folder has not been listed yet." : waits(queue.files, queue.bytes ?? 0);
   return `${percentOf(all.percent ?? 0)}: ${number(files.uploaded ?? 0)} of ${number(files.planned ?? 0)} files, ${bytes(all.done ?? 0)} of ${bytes(all.planned ?? 0)}`;
 }

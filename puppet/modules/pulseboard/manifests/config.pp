@@ -111,6 +111,7 @@ class pulseboard::config {
       'rcloneConfig'             => $pulseboard::uploads_rclone_config,
       'rcloneConfigPasswordFile' => $pulseboard::uploads_rclone_config_password_file,
       'uploaders'                => $pulseboard::uploads_uploaders,
+      'attached'                 => $pulseboard::uploads_attached,
       'accounts'                 => $pulseboard::uploads_accounts,
       'quotaBytes'               => $pulseboard::uploads_quota_bytes,
       'quotaWindow'              => $pulseboard::uploads_quota_window,

@@ -97,6 +97,7 @@
 # @param uploads_rclone_config the file of its remotes; an empty text: rclone's own
 # @param uploads_rclone_config_password_file file that holds the password of that file
 # @param uploads_uploaders the uploaders, by their names; the keys are those of docs/boards/uploads.md
+# @param uploads_attached rclones that others have started, shown and never commanded, by names of people's choice
 # @param uploads_accounts accounts whose quota is another, by the name that the board shows
 # @param uploads_quota_bytes how much an account may take in its window, such as 750 GB
 # @param uploads_quota_window which bytes count
@@ -229,6 +230,7 @@ class pulseboard (
   Optional[Variant[Enum[''], Pulseboard::Path]] $uploads_rclone_config = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $uploads_rclone_config_password_file = undef,
   Optional[Pulseboard::Groups] $uploads_uploaders = undef,
+  Optional[Pulseboard::Groups] $uploads_attached = undef,
   Optional[Pulseboard::Groups] $uploads_accounts = undef,
   Optional[String] $uploads_quota_bytes = undef,
   Optional[Enum['fixed', 'rolling', 'calendar']] $uploads_quota_window = undef,

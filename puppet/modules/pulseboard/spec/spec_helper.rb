@@ -85,6 +85,7 @@ ALL_SETTINGS = {
   'uploads_rclone_config' => '/etc/rclone.conf',
   'uploads_rclone_config_password_file' => '/etc/rclone.password',
   'uploads_uploaders' => { 'media' => { 'source' => "/srv/it's", 'target' => 'drive:Media', 'transfers' => 2, 'exclude' => ['*.tmp'] } },
+  'uploads_attached' => { 'backup' => { 'url' => 'http://127.0.0.1:5572/', 'user' => 'me', 'passwordFile' => '/etc/pulseboard/rc' } },
   'uploads_accounts' => { 'sa1.json' => { 'quotaBytes' => '100 GB' } },
   'uploads_quota_bytes' => '100 GiB',
   'uploads_quota_window' => 'rolling',

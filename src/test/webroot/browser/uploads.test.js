@@ -34,7 +34,7 @@ describe("the page of uploads", { skip: skip || lacking }, () => {
     writeFileSync(join(folder, "rclone.conf"), `[dav]\ntype = webdav\nurl = ${remote}\nvendor = other\nuser = me\npass = ${pass}\n`);
     const uploads = {
       folder: join(folder, "state"), rclone, rcloneConfig: join(folder, "rclone.conf"), settleSeconds: 0, pollMilliseconds: 100, quotaBytes: "9 MB",
-      timetable: ["00:00 1 MB"], uploaders: { media: { source, target: "dav:in" } },
+      timetable: ["00:00 1 MB"], attached: { other: { url: "http://127.0.0.1:1/" } }, uploaders: { media: { source, target: "dav:in" } },
     };
     writeFileSync(join(folder, "settings.json"), JSON.stringify({ uploads }));
     server = await startServer("0", { LC_ALL: "C.UTF-8" }, "--config", join(folder, "settings.json"));
@@ -61,7 +61,10 @@ describe("the page of uploads", { skip: skip || lacking }, () => {
     const { page, faults } = await newPage(browser);
     await page.goto(`${server.url}#/boards/uploads`);
     await connectionIs(page, "live");
-    const card = page.locator(".uploads-card");
+    const card = page.locator(".uploads-card").first();
+    const foreign = page.locator(".uploads-card", { hasText: "watches the rclone at http://127.0.0.1:1/" });
+    await foreign.getByText("Nobody listens there").waitFor();
+    assert.equal(await foreign.getByRole("button").locator("visible=true").count(), 0, "it is never commanded");
     await card.getByText("too large.mkv (9.1\u202fMiB) is larger than any account takes").waitFor();
     await card.getByText("No active upload session; the next one begins when 186\u202fGiB wait").waitFor();
     await card.getByRole("button", { name: "Start: media" }).click();

@@ -23,12 +23,11 @@ record UploaderPanels(Gauge gauge, UploaderText text, long now) {
 
     /** What there is room for: first the session, then what is under way, accounts, errors, and the last files. */
     void draw(TextBlock block, JsonView board, int rows) {
-        if (text.isUnderWay()) {
-            session(block);
+        if (text.isForeign()) {
+            foreign(block);
         } else {
-            idle(block);
+            own(block);
         }
-        queue(block);
         TextBlock rest = TextBlock.of(block.width());
         accounts(rest, board.part("accounts"));
         errors(rest);
@@ -36,6 +35,25 @@ record UploaderPanels(Gauge gauge, UploaderText text, long now) {
         transfers(block, Math.max(LEAST_TRANSFERS, room));
         block.lines().addAll(rest.lines());
         recent(block, rows - block.lines().size() - 1);
+    }
+
+    private void own(TextBlock block) {
+        if (text.isUnderWay()) {
+            session(block);
+        } else {
+            idle(block);
+        }
+        queue(block);
+    }
+
+    private void foreign(TextBlock block) {
+        String trouble = text.uploader().text("trouble");
+        UploadsView.labelled(block, "it counts").add(text.reported());
+        UploadsView.labelled(block, "speed").add(UploaderText.rate(text.uploader().part("rates"), "bytesPerSecond"));
+        UploadsView.labelled(block, "").add("somebody else's: it is shown, and never commanded", Tone.MUTED);
+        if (!trouble.isEmpty()) {
+            UploadsView.labelled(block, "trouble").add(trouble, Tone.ALARM);
+        }
     }
 
     private void session(TextBlock block) {
@@ -130,6 +148,9 @@ record UploaderPanels(Gauge gauge, UploaderText text, long now) {
     }
 
     private void accounts(TextBlock block, JsonView accounts) {
+        if (accounts.isEmpty()) {
+            return;
+        }
         block.title("accounts", "used of the quota");
         accounts.parts()
                 .map(Map.Entry::getValue)

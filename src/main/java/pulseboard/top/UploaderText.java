@@ -36,14 +36,35 @@ record UploaderText(JsonView uploader) {
         };
     }
 
+    /** Whether it is somebody else's rclone. */
+    boolean isForeign() {
+        return uploader.text("kind").equals("attached");
+    }
+
+    /** What somebody else's rclone counts itself. */
+    String reported() {
+        JsonView reported = uploader.part("reported");
+        return reported.isEmpty()
+                ? "nobody listens there"
+                : count(reported, "files") + " of " + counted(reported, "totalFiles", "file") + ", "
+                        + size(reported, "bytes") + " of " + size(reported, "totalBytes");
+    }
+
     String where() {
+        if (isForeign()) {
+            return "watches the rclone at " + uploader.text("target");
+        }
         return uploader.text("kind") + " " + uploader.text("source") + " to " + uploader.text("target");
     }
 
     /** All that matters, in one line. */
     String line() {
         List<String> parts = new ArrayList<>();
-        if (isUnderWay()) {
+        if (isForeign()) {
+            parts.add(phase());
+            parts.add(reported());
+            uploader.part("rates").number("bytesPerSecond").ifPresent(rate -> parts.add(Formatter.bytes(rate) + "/s"));
+        } else if (isUnderWay()) {
             JsonView bytes = uploader.part("bytes");
             parts.add(phase() + " " + percent(bytes.number("percent")));
             parts.add(files());

@@ -50,6 +50,18 @@ class UploadsViewTest {
         assertTrue(text.contains("\n films: waiting 99.9 %, 1 of 2 files"), text);
     }
 
+    @Test
+    void rcloneOfSomebodyElseIsToldAsSuch() {
+        JsonObject board = new JsonObject("""
+                {"uploaders": {"other": {"kind": "attached", "target": "http://a:5572/", "phase": "uploading", "rates": {"bytesPerSecond": 2048},
+                  "reported": {"files": 1, "totalFiles": 3, "bytes": 1024, "totalBytes": 4096}, "active": {"0": {"path": "film.mkv", "size": 5}}}}}""");
+        String text = shown(new UploadsView(new Gauge(false), ""), board, 100, 30);
+        assertTrue(text.contains("watches the rclone at http://a:5572/"), text);
+        assertTrue(text.contains("1 of 3 files, 1.0 KiB of 4.0 KiB"), text);
+        assertTrue(text.contains(" film.mkv ") && !text.contains("session"), text);
+        assertEquals("other: uploading, 1 of 3 files, 1.0 KiB of 4.0 KiB, 2.0 KiB/s", UploadsView.text(board, ""));
+    }
+
     /** What a server sends may be anything. */
     @Test
     void boardOfAStrangerIsNoReasonToEnd() {

@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import pulseboard.board.uploads.config.AttachedConfig;
 import pulseboard.board.uploads.config.UploaderConfig;
 import pulseboard.board.uploads.config.UploadsConfig;
 import pulseboard.board.uploads.engine.Account;
 import pulseboard.board.uploads.engine.Accounts;
+import pulseboard.board.uploads.engine.Attached;
 import pulseboard.board.uploads.engine.Command;
 import pulseboard.board.uploads.engine.FileHistory;
 import pulseboard.board.uploads.engine.Job;
@@ -27,6 +30,7 @@ import pulseboard.board.uploads.engine.SessionHistory;
 import pulseboard.board.uploads.engine.Streams;
 import pulseboard.board.uploads.engine.Throttle;
 import pulseboard.board.uploads.engine.Uploader;
+import pulseboard.board.uploads.rc.ForeignRclone;
 import pulseboard.board.uploads.rc.RcloneDaemon;
 import pulseboard.feed.ActionRefusal;
 import pulseboard.feed.FeedPublisher;
@@ -41,6 +45,7 @@ public final class UploadsVerticle extends VerticleBase {
     private final Path folder;
     private final Map<String, Uploader> uploaders = new TreeMap<>();
     private final Map<String, Throttle> throttles = new TreeMap<>();
+    private final Map<String, Attached> attached = new TreeMap<>();
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private SessionHistory history;
@@ -94,6 +99,8 @@ public final class UploadsVerticle extends VerticleBase {
                 .flatMap(uploader -> uploader.leftSession().stream())
                 .collect(Collectors.toSet()));
         uploaders.values().forEach(Uploader::start);
+        config.attached().forEach(this::attach);
+        attached.values().forEach(Attached::start);
         if (!config.streamsUrl().isEmpty()) {
             askForStreams(new Streams(config));
         }
@@ -196,6 +203,18 @@ public final class UploadsVerticle extends VerticleBase {
         uploaders.put(name, made);
     }
 
+    private void attach(String name, AttachedConfig of) {
+        Context here = vertx.getOrCreateContext();
+        ForeignRclone rclone = new ForeignRclone(http, URI.create(of.url()), of.user(), of.passwordFile());
+        attached.put(
+                name,
+                new Attached(
+                        of,
+                        rclone,
+                        config.pollMilliseconds(),
+                        state -> here.runOnContext(now -> show(name, state))));
+    }
+
     private void show(String name, JsonObject state) {
         states.put(name, state);
         publish();
@@ -207,6 +226,9 @@ public final class UploadsVerticle extends VerticleBase {
     }
 
     private Uploader uploader(JsonObject body) {
+        if (attached.containsKey(body.getString("uploader"))) {
+            throw new ActionRefusal(409, "read_only", "this rclone is somebody else's: it is shown, and never commanded");
+        }
         Uploader uploader = uploaders.get(body.getString("uploader"));
         if (uploader == null) {
             throw new ActionRefusal(
@@ -220,6 +242,7 @@ public final class UploadsVerticle extends VerticleBase {
     /** Each stops without half files, all at once. */
     @Override
     public Future<?> stop() {
+        attached.values().forEach(Attached::close);
         uploaders.values().parallelStream().forEach(Uploader::close);
         return Future.succeededFuture();
     }

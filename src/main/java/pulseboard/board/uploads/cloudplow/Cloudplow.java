@@ -74,8 +74,11 @@ public final class Cloudplow {
         return answer == null ? unavailable("There is no such thing") : answer.apply(this, uploader);
     }
 
+    /** Those that Cloudplow would know: not an rclone of somebody else's. */
     private JsonObject uploaders() {
-        return state.getJsonObject("uploaders", new JsonObject());
+        JsonObject own = state.getJsonObject("uploaders", new JsonObject()).copy();
+        own.getMap().values().removeIf(each -> each instanceof JsonObject json && "attached".equals(json.getString("kind")));
+        return own;
     }
 
     /** The name of the one that is meant. */

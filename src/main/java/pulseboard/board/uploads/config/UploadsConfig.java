@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param rcloneConfig the file of its remotes; empty: rclone's own
  * @param rcloneConfigPasswordFile a file with the password of that file, where it is encrypted; empty: it is not
  * @param uploaders the uploaders, by their names; none switches the board off
+ * @param attached rclones that others have started, which are shown and never commanded, by names of people's choice
  * @param accounts accounts whose quotas are others, by the name that the board shows
  * @param quotaBytes how much an account may take in its window
  * @param quotaWindow which bytes count: {@code fixed}: of 24 hours from the first byte; {@code rolling}: of the last 24 hours;
@@ -43,6 +45,7 @@ public record UploadsConfig(
         String rcloneConfig,
         String rcloneConfigPasswordFile,
         Map<String, UploaderConfig> uploaders,
+        Map<String, AttachedConfig> attached,
         Map<String, AccountConfig> accounts,
         String quotaBytes,
         String quotaWindow,
@@ -72,6 +75,7 @@ public record UploadsConfig(
             "",
             Map.of(),
             Map.of(),
+            Map.of(),
             "750 GB",
             "fixed",
             "",
@@ -96,11 +100,13 @@ public record UploadsConfig(
     /** Checks every value. */
     public UploadsConfig {
         uploaders = Collections.unmodifiableMap(new TreeMap<>(uploaders));
+        attached = Collections.unmodifiableMap(new TreeMap<>(attached));
         accounts = Collections.unmodifiableMap(new TreeMap<>(accounts));
         triggers = Collections.unmodifiableMap(new TreeMap<>(triggers));
         timetable = List.copyOf(timetable);
         streamsLimits = List.copyOf(streamsLimits);
         checkUploaders(uploaders);
+        checkAttached(attached, uploaders.keySet());
         size("uploads.quotaBytes", quotaBytes);
         requireWindow("uploads.quotaWindow", quotaWindow);
         accounts.forEach(UploadsConfig::checkAccount);
@@ -128,13 +134,31 @@ public record UploadsConfig(
                     "uploads.uploaders must be " + MOST_UPLOADERS + " at most, not " + uploaders.size());
         }
         uploaders.forEach((name, uploader) -> {
-            if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        "uploads.uploaders must have names of up to 32 small letters, digits, hyphens and"
-                                + " underscores, which begin with a letter or digit: not " + name);
-            }
+            requireName("uploads.uploaders", name);
             uploader.check("uploads.uploaders." + name);
         });
+    }
+
+    private static void checkAttached(Map<String, AttachedConfig> attached, Set<String> taken) {
+        if (attached.size() > MOST_UPLOADERS) {
+            throw new IllegalArgumentException(
+                    "uploads.attached must be " + MOST_UPLOADERS + " at most, not " + attached.size());
+        }
+        attached.forEach((name, each) -> {
+            requireName("uploads.attached", name);
+            if (taken.contains(name)) {
+                throw new IllegalArgumentException("uploads.attached." + name + " must not be called as an uploader");
+            }
+            each.check("uploads.attached." + name);
+        });
+    }
+
+    private static void requireName(String key, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    key + " must have names of up to 32 small letters, digits, hyphens and"
+                            + " underscores, which begin with a letter or digit: not " + name);
+        }
     }
 
     private static void checkAccount(String name, AccountConfig account) {

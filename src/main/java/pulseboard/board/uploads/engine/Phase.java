@@ -25,7 +25,9 @@ enum Phase {
     /** Somebody has stopped the last session. */
     STOPPED,
     /** rclone is gone. */
-    LOST;
+    LOST,
+    /** No rclone of somebody else's listens there: it has ended, or not begun. */
+    AWAY;
 
     String text() {
         return name().toLowerCase(Locale.ROOT);
@@ -33,6 +35,6 @@ enum Phase {
 
     /** Whether no session goes on. */
     boolean isOver() {
-        return this == IDLE || this == LISTING || this == DONE || this == FAILED || this == STOPPED || this == LOST;
+        return this == IDLE || this == LISTING || this == DONE || this == FAILED || this == STOPPED || this == LOST || this == AWAY;
     }
 }

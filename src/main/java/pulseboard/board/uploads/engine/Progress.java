@@ -3,11 +3,9 @@ package pulseboard.board.uploads.engine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import pulseboard.engine.Estimate;
@@ -26,35 +24,12 @@ final class Progress {
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
     private static final int MOST_RECENT = 10;
 
-    /** A file that rclone is at, as it says. */
-    record Active(String path, long bytes, long size, double bytesPerSecond, double remoteSeconds) {
-
-        static Active of(JsonObject json) {
-            return new Active(
-                    json.getString("name", ""),
-                    number(json, "bytes").longValue(),
-                    number(json, "size").longValue(),
-                    number(json, "speed").doubleValue(),
-                    json.getValue("eta") instanceof Number eta ? eta.doubleValue() : -1);
-        }
-
-        private static Number number(JsonObject json, String key) {
-            return json.getValue(key) instanceof Number found ? found : Integer.valueOf(0);
-        }
-
-        /** Never more than the file has: retries, and what lies between, count more than once. */
-        long sent() {
-            return Math.min(bytes, size);
-        }
-    }
-
     private final Pace bytesPace = new Pace(SMOOTHING_SECONDS);
     private final Pace filesPace = new Pace(SMOOTHING_SECONDS);
     private final Pace slowPace = new Pace(ESTIMATE_SMOOTHING_SECONDS);
     private final Estimate estimate = new Estimate();
-    private final Map<String, Integer> slots = new HashMap<>();
+    private final ActiveFiles active = new ActiveFiles();
     private final Map<String, Long> begun = new HashMap<>();
-    private final TreeMap<Integer, Active> active = new TreeMap<>();
     private final TreeMap<Long, JsonObject> recent = new TreeMap<>();
     private final Map<String, Integer> results = new TreeMap<>();
     private final Map<String, Long> resultBytes = new TreeMap<>();
@@ -96,7 +71,7 @@ final class Progress {
         }
         Long began = begun.remove(path);
         double seconds = began == null
-                ? Math.max(1, active.size()) * sinceLook(nanos) / Math.max(1, finishedThisLook)
+                ? Math.max(1, active.all().size()) * sinceLook(nanos) / Math.max(1, finishedThisLook)
                 : (nanos - began) / SECOND;
         estimate.finished((double) bytes, seconds);
     }
@@ -107,19 +82,10 @@ final class Progress {
 
     /** What rclone is at now; each file keeps its slot. */
     void looked(JsonArray transferring, long nanos, boolean isPaused) {
-        Map<String, Active> now = new HashMap<>();
-        for (Object each : transferring) {
-            if (each instanceof JsonObject json) {
-                Active found = Active.of(json);
-                now.put(found.path, found);
-                begun.putIfAbsent(found.path, nanos);
-            }
-        }
-        slots.keySet().retainAll(now.keySet());
-        begun.keySet().retainAll(now.keySet());
-        active.clear();
-        Set<Integer> taken = new HashSet<>(slots.values());
-        now.forEach((path, found) -> active.put(slots.computeIfAbsent(path, any -> free(taken)), found));
+        active.looked(transferring);
+        List<String> paths = active.paths();
+        paths.forEach(path -> begun.putIfAbsent(path, nanos));
+        begun.keySet().retainAll(paths);
         highest = Math.max(highest, doneBytes() + inFlightBytes());
         bytesPace.sample(nanos, (double) highest, isPaused);
         slowPace.sample(nanos, (double) highest, isPaused);
@@ -128,21 +94,13 @@ final class Progress {
         finishedThisLook = 0;
     }
 
-    private static int free(Set<Integer> taken) {
-        int slot = 0;
-        while (!taken.add(slot)) {
-            slot++;
-        }
-        return slot;
-    }
-
     /** What is under way. */
-    Iterable<Active> active() {
-        return active.values();
+    Iterable<ActiveFiles.Active> active() {
+        return active.all();
     }
 
     List<String> activePaths() {
-        return active.values().stream().map(Active::path).toList();
+        return active.paths();
     }
 
     /** How many files are finished, in whatever way. */
@@ -159,7 +117,7 @@ final class Progress {
     }
 
     private long inFlightBytes() {
-        return active.values().stream().mapToLong(Active::sent).sum();
+        return active.bytes();
     }
 
     /** What was to be sent: it turns out only on the way what has been there already. */
@@ -186,7 +144,7 @@ final class Progress {
                 .put("percent", percent(doneBytes(), toSendBytes(), isDone));
         json.put("files", files).put("bytes", bytes).put("rates", rates(isOver)).put("recent", recentJson());
         if (!isOver) {
-            json.put("active", activeJson());
+            json.put("active", active.toJson());
             addEstimate(json);
         }
     }
@@ -215,12 +173,12 @@ final class Progress {
     /** Nothing while it would be a guess. */
     private void addEstimate(JsonObject json) {
         boolean isSilent = bytesPace.perSecond().orElse(0) <= 0;
-        if (active.isEmpty() || isSilent || bytesPace.activeSeconds() < FIRST_ESTIMATE_SECONDS) {
+        if (active.all().isEmpty() || isSilent || bytesPace.activeSeconds() < FIRST_ESTIMATE_SECONDS) {
             return;
         }
         double bytesLeft = (double) Math.max(0, toSendBytes() - highest);
         Estimate.Left left = new Estimate.Left(Math.max(0, plannedFiles - finished), bytesLeft);
-        estimate.remainingSeconds(left, active.size(), slowPace.perSecond()).ifPresent(seconds -> {
+        estimate.remainingSeconds(left, active.all().size(), slowPace.perSecond()).ifPresent(seconds -> {
             long doneAt = System.currentTimeMillis() + (long) (seconds * 1_000);
             json.put(
                     "estimate",
@@ -228,22 +186,6 @@ final class Progress {
                             .put("remainingSeconds", Estimate.twoDigits(seconds))
                             .put("doneAt", doneAt / MINUTE * MINUTE));
         });
-    }
-
-    private JsonObject activeJson() {
-        JsonObject json = new JsonObject();
-        active.forEach((slot, file) -> {
-            JsonObject entry = new JsonObject()
-                    .put("path", file.path)
-                    .put("bytes", file.sent())
-                    .put("size", file.size)
-                    .put("bytesPerSecond", Math.round(file.bytesPerSecond));
-            if (file.remoteSeconds >= 0) {
-                entry.put("remoteEstimateSeconds", Math.round(file.remoteSeconds));
-            }
-            json.put(Integer.toString(slot), entry);
-        });
-        return json;
     }
 
     private JsonObject recentJson() {

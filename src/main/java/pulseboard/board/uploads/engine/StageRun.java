@@ -173,7 +173,7 @@ final class StageRun {
         JsonArray transferring = stats.getValue("transferring") instanceof JsonArray array ? array : new JsonArray();
         for (Object each : transferring) {
             if (each instanceof JsonObject json) {
-                Progress.Active active = Progress.Active.of(json);
+                ActiveFiles.Active active = ActiveFiles.Active.of(json);
                 seen.add(active.path());
                 sent.put(active.path(), active.sent());
             }

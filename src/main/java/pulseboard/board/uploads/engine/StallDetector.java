@@ -29,7 +29,7 @@ final class StallDetector {
     boolean isStalled(long nanos) {
         long sum = 0;
         boolean isBusy = false;
-        for (Progress.Active active : books.progress.active()) {
+        for (ActiveFiles.Active active : books.progress.active()) {
             sum += active.bytes(); // As rclone counts: what it sends again moves, too.
             isBusy = true;
         }

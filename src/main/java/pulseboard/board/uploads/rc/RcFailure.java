@@ -6,6 +6,7 @@ public final class RcFailure extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final boolean isNobodyThere;
 
     /**
      * Makes it.
@@ -13,8 +14,23 @@ public final class RcFailure extends Exception {
      * @param status the status of HTTP; 0 when nobody answered
      */
     public RcFailure(int status, String message) {
+        this(status, message, false);
+    }
+
+    private RcFailure(int status, String message, boolean isNobodyThere) {
         super(message);
         this.status = status;
+        this.isNobodyThere = isNobodyThere;
+    }
+
+    /** Nobody listens there. */
+    static RcFailure nobodyThere(String message) {
+        return new RcFailure(0, message, true);
+    }
+
+    /** Whether nobody listens there: it has ended, or not begun. */
+    public boolean isNobodyThere() {
+        return isNobodyThere;
     }
 
     /** The status of HTTP that it answered with; 0 when it did not answer. */

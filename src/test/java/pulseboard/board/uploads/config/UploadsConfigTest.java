@@ -50,6 +50,20 @@ class UploadsConfigTest {
     }
 
     @Test
+    void addressOfAnAttachedRcloneHoldsNoPassword() {
+        String key = "uploads.attached.a";
+        new AttachedConfig("http://127.0.0.1:5572/base", "me", "/etc/rc").check(key);
+        for (String wrong : List.of("", "127.0.0.1:5572", "ftp://a/", "http://me:secret@a/", "http://a/?b", "http://")) {
+            AttachedConfig config = new AttachedConfig(wrong, "", "");
+            String said = String.valueOf(assertThrows(IllegalArgumentException.class, () -> config.check(key))
+                    .getMessage());
+            assertTrue(said.startsWith(key + ".url must be an address"), said);
+        }
+        assertThrows(
+                IllegalArgumentException.class, () -> new AttachedConfig("http://a/", "", "/etc/rc").check(key));
+    }
+
+    @Test
     void sizesAreDecimalOrBinaryAsTheySay() {
         assertEquals(750_000_000_000L, ByteSize.of("750 GB"));
         assertEquals(1L << 30, ByteSize.of("1GiB"));

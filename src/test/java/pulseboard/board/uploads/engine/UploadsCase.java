@@ -121,6 +121,7 @@ final class UploadsCase implements AutoCloseable {
                 folder.resolve("rclone.conf").toString(),
                 "",
                 Map.of("media", media()),
+                Map.of(),
                 quotas,
                 some.quotaBytes(),
                 some.quotaWindow(),
