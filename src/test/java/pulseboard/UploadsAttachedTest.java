@@ -138,8 +138,7 @@ class UploadsAttachedTest {
 
     /** What it has heard, by its own log. */
     private Set<String> asked() throws IOException {
-        return ASKED
-.matcher(Files.readString(log()))
+        return ASKED.matcher(Files.readString(log()))
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));

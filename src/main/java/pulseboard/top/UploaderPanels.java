@@ -49,7 +49,8 @@ record UploaderPanels(Gauge gauge, UploaderText text, long now) {
     private void foreign(TextBlock block) {
         String trouble = text.uploader().text("trouble");
         UploadsView.labelled(block, "it counts").add(text.reported());
-        UploadsView.labelled(block, "speed").add(UploaderText.rate(text.uploader().part("rates"), "bytesPerSecond"));
+        UploadsView.labelled(block, "speed")
+                .add(UploaderText.rate(text.uploader().part("rates"), "bytesPerSecond"));
         UploadsView.labelled(block, "").add("somebody else's: it is shown, and never commanded", Tone.MUTED);
         if (!trouble.isEmpty()) {
             UploadsView.labelled(block, "trouble").add(trouble, Tone.ALARM);

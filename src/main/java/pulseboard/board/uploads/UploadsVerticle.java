@@ -209,10 +209,7 @@ public final class UploadsVerticle extends VerticleBase {
         attached.put(
                 name,
                 new Attached(
-                        of,
-                        rclone,
-                        config.pollMilliseconds(),
-                        state -> here.runOnContext(now -> show(name, state))));
+                        of, rclone, config.pollMilliseconds(), state -> here.runOnContext(now -> show(name, state))));
     }
 
     private void show(String name, JsonObject state) {
@@ -227,7 +224,8 @@ public final class UploadsVerticle extends VerticleBase {
 
     private Uploader uploader(JsonObject body) {
         if (attached.containsKey(body.getString("uploader"))) {
-            throw new ActionRefusal(409, "read_only", "this rclone is somebody else's: it is shown, and never commanded");
+            throw new ActionRefusal(
+                    409, "read_only", "this rclone is somebody else's: it is shown, and never commanded");
         }
         Uploader uploader = uploaders.get(body.getString("uploader"));
         if (uploader == null) {

@@ -77,7 +77,9 @@ public final class Cloudplow {
     /** Those that Cloudplow would know: not an rclone of somebody else's. */
     private JsonObject uploaders() {
         JsonObject own = state.getJsonObject("uploaders", new JsonObject()).copy();
-        own.getMap().values().removeIf(each -> each instanceof JsonObject json && "attached".equals(json.getString("kind")));
+        own.getMap()
+                .values()
+                .removeIf(each -> each instanceof JsonObject json && "attached".equals(json.getString("kind")));
         return own;
     }
 

@@ -155,9 +155,8 @@ public record UploadsConfig(
 
     private static void requireName(String key, String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    key + " must have names of up to 32 small letters, digits, hyphens and"
-                            + " underscores, which begin with a letter or digit: not " + name);
+            throw new IllegalArgumentException(key + " must have names of up to 32 small letters, digits, hyphens and"
+                    + " underscores, which begin with a letter or digit: not " + name);
         }
     }
 

@@ -79,8 +79,7 @@ public final class Attached implements AutoCloseable {
         }
         board.accept(state());
         int times = active.all().isEmpty() ? IDLE : 1;
-        ScheduledFuture<?> unused =
-                thread.schedule(this::tick, (long) times * pollMilliseconds, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = thread.schedule(this::tick, (long) times * pollMilliseconds, TimeUnit.MILLISECONDS);
     }
 
     private void look() throws IOException, RcFailure {

@@ -35,6 +35,12 @@ enum Phase {
 
     /** Whether no session goes on. */
     boolean isOver() {
-        return this == IDLE || this == LISTING || this == DONE || this == FAILED || this == STOPPED || this == LOST || this == AWAY;
+        return this == IDLE
+                || this == LISTING
+                || this == DONE
+                || this == FAILED
+                || this == STOPPED
+                || this == LOST
+                || this == AWAY;
     }
 }

@@ -59,8 +59,9 @@ public final class ForeignRclone {
     }
 
     private RcClient connected() throws IOException {
-        String password =
-                passwordFile.isEmpty() ? "" : Files.readString(Path.of(passwordFile)).strip();
+        String password = passwordFile.isEmpty()
+                ? ""
+                : Files.readString(Path.of(passwordFile)).strip();
         return RcClient.at(http, address, user, password);
     }
 }

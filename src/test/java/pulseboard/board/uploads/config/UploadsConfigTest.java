@@ -53,14 +53,14 @@ class UploadsConfigTest {
     void addressOfAnAttachedRcloneHoldsNoPassword() {
         String key = "uploads.attached.a";
         new AttachedConfig("http://127.0.0.1:5572/base", "me", "/etc/rc").check(key);
-        for (String wrong : List.of("", "127.0.0.1:5572", "ftp://a/", "http://me:secret@a/", "http://a/?b", "http://")) {
+        for (String wrong :
+                List.of("", "127.0.0.1:5572", "ftp://a/", "http://me:secret@a/", "http://a/?b", "http://")) {
             AttachedConfig config = new AttachedConfig(wrong, "", "");
             String said = String.valueOf(assertThrows(IllegalArgumentException.class, () -> config.check(key))
                     .getMessage());
             assertTrue(said.startsWith(key + ".url must be an address"), said);
         }
-        assertThrows(
-                IllegalArgumentException.class, () -> new AttachedConfig("http://a/", "", "/etc/rc").check(key));
+        assertThrows(IllegalArgumentException.class, () -> new AttachedConfig("http://a/", "", "/etc/rc").check(key));
     }
 
     @Test
