@@ -11,11 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,65 +25,73 @@ import org.junit.jupiter.api.io.TempDir;
 import pulseboard.board.s3.Relay;
 import pulseboard.board.s3.S3Case;
 import pulseboard.board.s3.S3Server;
+import pulseboard.board.s3.With;
 import pulseboard.engine.ChildRun;
 
-/** Engine, worker and monitor are killed at random moments, thirty times. */
+/** Engine, worker and monitor are killed at random moments of runs that send, thirty times. */
 @Tag("soak")
 @Timeout(value = 1_800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class S3KillTest {
 
-    private static final int KILLS = 30;
+    /** How many; fewer say sooner whether it works at all. */
+    private static final int KILLS = Integer.getInteger("pulseboard.s3.kills", 30);
+
+    /** So slow that each kill meets a run that sends. */
+    private static final int BYTES_PER_SECOND = 3_000_000;
+
     private static final int WORKERS = 2;
     private static final long PART = 5 << 20;
-    private static final int FILE = 80_000_000;
+    private static final int FILE = 40_000_000;
     private static final int SMALL = 100;
     private static final int SMALL_BYTES = 60_000;
 
-    /** Headers, and what was in buffers of this machine at the moment. */
+    /** Headers, lists, and what was in buffers of this machine at the moment. */
     private static final long OVERHEAD = 2_000_000;
+
+    private static final Set<String> OVER = Set.of("idle", "done", "failed", "lost", "stopped");
 
     @TempDir
     private Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Random random = new Random(30);
+    private final Set<String> doneRuns = new HashSet<>();
+    private long allBytes;
+    private int engineKills;
 
     @Test
-    void killedThirtyTimesItLosesNothingAndSendsOnlyWhatWasUnderWayAgain() throws Exception {
+    void killedAgainAndAgainItLosesNothingAndSendsOnlyWhatWasUnderWayAgain() throws Exception {
         try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("server")));
                 Relay line = new Relay(server.port())) {
             S3Case files = new S3Case(server, folder, "killed");
-            files.file("one.bin", FILE);
-            files.file("two.bin", FILE);
+            add(files, "one.bin", FILE);
             for (int number = 0; number < SMALL; number++) {
-                files.file("small/" + number, SMALL_BYTES);
+                add(files, "small/" + number, SMALL_BYTES);
             }
-            line.limit(12_000_000);
+            Path settings = files.settingsFile(S3Case.withJob(
+                    With.values(files.config(line.address()), Map.of("maxWorkers", WORKERS)),
+                    Map.of("limitBytesPerSecond", BYTES_PER_SECOND)));
             String port =
                     FreePort.any(); // A worker that outlives its monitor finds the next one where the last one was.
-            Path settings = files.settingsFile(line.address(), WORKERS);
-            for (int kill = 0; kill < KILLS; kill++) {
-                CountDownLatch reached = new CountDownLatch(1);
-                try (Program program = monitor(settings, port)) {
-                    URI address = program.awaitAddress();
-                    begin(address);
-                    line.whenUp(random.nextInt((int) (WORKERS * PART)), reached::countDown);
-                    boolean isSending = reached.await(30, TimeUnit.SECONDS);
-                    killOne(kill % 4, program, files, isSending);
-                }
+            for (int kill = 0; kill < KILLS; kill += 4) {
+                lifeOfAMonitor(monitor(settings, port), files, line, Math.min(4, KILLS - kill));
             }
-            line.limit(0);
             try (Program program = monitor(settings, port)) {
                 URI address = program.awaitAddress();
-                begin(address);
                 Until.isTrue("it is done", () -> isDone(address));
             }
-            long all = 2L * FILE + (long) SMALL * SMALL_BYTES;
-            long again = line.upBytes() - all;
-            assertTrue(again <= KILLS * (WORKERS * PART + OVERHEAD), again + " bytes were sent again");
+            long again = line.upBytes() - allBytes;
+            assertTrue(
+                    again <= engineKills * (WORKERS * PART + OVERHEAD) + OVERHEAD,
+                    again + " bytes were sent again after " + engineKills + " kills of the engine");
             files.requireEqualByRclone();
             assertEquals("", files.openUploads());
         }
+    }
+
+    private void add(S3Case files, String path, int bytes) throws IOException {
+        Path unused = files.file(path, bytes);
+        allBytes += bytes;
     }
 
     private Program monitor(Path settings, String port) throws IOException {
@@ -90,64 +100,92 @@ class S3KillTest {
         return Program.start(environment, "--port", port, "--config", settings.toString());
     }
 
-    /** A run, or the one that is still under way. */
-    private void begin(URI address) throws Exception {
-        Until.isTrue("the job can be started", () -> {
-            int code = start(address);
-            return code == 200 || code == 409;
+    /** Engine, worker, both, and in the end the monitor, with or without the others. */
+    private void lifeOfAMonitor(Program monitor, S3Case files, Relay line, int kills) throws Exception {
+        try (Program program = monitor) {
+            URI address = program.awaitAddress();
+            for (int kill = 0; kill < kills; kill++) {
+                awaitSending(address, files, line);
+                ProcessHandle engine = engine(files).orElseThrow();
+                ProcessHandle worker = worker().orElseThrow();
+                boolean isLast = kill == kills - 1;
+                if (isLast) {
+                    program.signal("KILL");
+                }
+                boolean isAll = random.nextBoolean();
+                if (kill == 1 || (kill >= 2 && isAll)) {
+                    kill(worker);
+                }
+                if (kill == 0 || (kill >= 2 && isAll)) {
+                    kill(engine);
+                    engineKills++;
+                }
+            }
+        }
+    }
+
+    /** A run is under way, and has sent somewhere between nothing and all that can be under way at once since this was asked. */
+    private void awaitSending(URI address, S3Case files, Relay line) throws Exception {
+        AtomicBoolean isReached = new AtomicBoolean();
+        line.whenUp(random.nextInt((int) (WORKERS * PART)), () -> isReached.set(true));
+        Until.isTrue("a run sends", () -> {
+            JsonObject job = job(address);
+            if (job.getString("phase", "").equals("done") && doneRuns.add(job.getJsonObject("run").getString("id"))) {
+                add(files, "more/" + doneRuns.size(), FILE); // The next one has something to send.
+            }
+            startIfOver(address, job);
+            return isReached.get() && engine(files).isPresent() && worker().isPresent();
         });
     }
 
-    /** The engine, the worker, the monitor, or all of them, the monitor first. */
-    private static void killOne(int which, Program program, S3Case files, boolean isSending)
-            throws IOException, InterruptedException {
-        ProcessHandle engine = engine(files);
-        ProcessHandle worker = engine == null ? null : engine.parent().orElse(null);
-        if (which >= 2) {
-            program.signal("KILL");
-        }
-        if (which == 1 || which == 3) {
-            kill(worker);
-        }
-        if (which == 0 || which == 3 || !isSending) {
-            kill(engine);
+    private static void kill(ProcessHandle process) {
+        boolean unused = process.destroyForcibly();
+        ProcessHandle unusedEither = process.onExit().join();
+    }
+
+    private static Optional<ProcessHandle> engine(S3Case files) {
+        return new ChildRun(files.state().resolve("photos").resolve("engine.pid")).running();
+    }
+
+    /** Not the parent of an engine: once that one was killed, it is the system's first process. */
+    private Optional<ProcessHandle> worker() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("monitor"))) {
+            return all.filter(file -> file.endsWith("work.pid")).findFirst().flatMap(file -> new ChildRun(file).running());
         }
     }
 
-    private static void kill(@Nullable ProcessHandle process) {
-        if (process != null && process.destroyForcibly()) {
-            ProcessHandle unused = process.onExit().join();
-        }
-    }
-
-    /** By its number and its start: the JDK tells only the first 4,096 bytes of a command line, which the class path fills. */
-    private static @Nullable ProcessHandle engine(S3Case files) {
-        return new ChildRun(files.state().resolve("photos").resolve("engine.pid"))
-                .running()
-                .orElse(null);
-    }
-
-    private int start(URI address) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("api/boards/s3/actions/start"))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"job\":\"photos\"}"))
+    private int act(URI address, String action, JsonObject body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("api/boards/s3/actions/" + action))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        body.put("job", "photos").encode()))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 
-    /** The run that was found may be one that another was begun for. */
+    /** Another run is begun where the last one was killed, and what is left goes as fast as it can. */
     private boolean isDone(URI address) throws Exception {
-        String phase = phase(address);
-        return phase.equals("done") || (phase.equals("lost") && start(address) < 0);
+        JsonObject job = job(address);
+        if (job.getString("phase", "").equals("done")) {
+            return true;
+        }
+        startIfOver(address, job);
+        int unused = act(address, "limit", new JsonObject().put("bytesPerSecond", 0));
+        return false;
     }
 
-    private String phase(URI address) throws Exception {
+    private void startIfOver(URI address, JsonObject job) throws Exception {
+        if (OVER.contains(job.getString("phase", ""))) {
+            int unused = act(address, "start", new JsonObject());
+        }
+    }
+
+    private JsonObject job(URI address) throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(address.resolve("api/boards/s3")).build();
         return new JsonObject(
                         http.send(request, HttpResponse.BodyHandlers.ofString()).body())
                 .getJsonObject("state", new JsonObject())
                 .getJsonObject("jobs", new JsonObject())
-                .getJsonObject("photos", new JsonObject())
-                .getString("phase", "");
+                .getJsonObject("photos", new JsonObject());
     }
 }
