@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { highest, progress, remaining, speed, underWay } from "../../../webroot/boards/s3/words.js";
+import { highest, phase, progress, remaining, speed, underWay } from "../../../webroot/boards/s3/words.js";
 
 /** @param {object} more */
 const job = (more) => ({ source: "/srv", target: "b", endpoint: "https://s3.example", dryRun: false, phase: "uploading", ...more });
@@ -25,6 +25,11 @@ test("nothingIsCalledAHundredPercentBeforeTheEnd", () => {
   assert.match(progress(job({ files, bytes: { percent: 99.9, done: 1, planned: 2 } })), /^99\.9\u202f%: 8 of 9 files/);
   assert.match(progress(job({ files, bytes: { done: 1, planned: 2 } })), /^Still looking: 8 of 9/);
   assert.equal(progress(job({ phase: "idle" })), "No run yet.");
+});
+
+test("aRunOfAPartOfTheJobIsNotTakenForAllOfIt", () => {
+  assert.equal(phase(job({ phase: "done" })), "done");
+  assert.equal(phase(job({ phase: "done", run: { retryOf: "20261130T120000.000Z" } })), "done (only what failed before)");
 });
 
 test("partsAndAttemptsAreTold", () => {

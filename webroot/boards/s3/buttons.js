@@ -20,11 +20,12 @@ export function createButtons(feed, job, read) {
       setText(said, error instanceof Refusal ? (error.body.message ?? error.message) : String(error instanceof Error ? error.message : error));
     }
   };
-  /** @type {{ text: string, action: string, more?: object, isFor: (phase: string) => boolean }[]} */
+  /** @type {{ text: string, action: string, more?: object, isFor: (phase: string, failed: number) => boolean }[]} */
   const all = [
     { text: "Start", action: "start", isFor: (phase) => !isUnderWay(phase) },
     { text: "Dry run", action: "start", more: { dryRun: true }, isFor: (phase) => !isUnderWay(phase) },
     { text: "Check all", action: "start", more: { full: true }, isFor: (phase) => !isUnderWay(phase) },
+    { text: "Retry failed", action: "retry-failed", isFor: (phase, failed) => !isUnderWay(phase) && failed > 0 },
     { text: "Pause", action: "pause", isFor: (phase) => phase === "planning" || phase === "uploading" },
     { text: "Resume", action: "resume", isFor: (phase) => phase === "paused" },
     { text: "Stop", action: "stop", isFor: isUnderWay },
@@ -37,8 +38,12 @@ export function createButtons(feed, job, read) {
   const element = h("div", { class: "s3-buttons" }, ...buttons.map(({ button }) => button), said);
   const { session } = feed.bus;
   const ends = [
-    feed.watch((state) => read(state)?.phase ?? "", (phase) => {
-      for (const { button, isFor } of buttons) setHidden(button, !isFor(phase));
+    feed.watch((state) => {
+      const job = read(state);
+      return `${job?.phase ?? ""} ${job?.files?.failed ?? 0}`;
+    }, (now) => {
+      const [phase = "", failed] = now.split(" ");
+      for (const { button, isFor } of buttons) setHidden(button, !isFor(phase, Number(failed)));
     }),
     session.listen(() => setHidden(element, !mayAct(session.who?.scopes ?? [], feed.board))),
   ];

@@ -21,7 +21,7 @@ import { bytes, bytesPerSecond, number, percent } from "../../lib/format.js";
  * @property {string} endpoint
  * @property {boolean} dryRun
  * @property {string} phase
- * @property {{ id?: string, startedAt?: number, endedAt?: number, reason?: string, resumedFrom?: string }} [run]
+ * @property {{ id?: string, startedAt?: number, endedAt?: number, reason?: string, resumedFrom?: string, retryOf?: string }} [run]
  * @property {{ id: string, text: string, deletions: number, bytes: number }} [question]
  * @property {{ text: string, nextAt: number }} [schedule]
  * @property {number} [limitBytesPerSecond]
@@ -57,7 +57,8 @@ const PHASES = {
 
 /** @param {Job} job */
 export function phase(job) {
-  return (PHASES[job.phase] ?? job.phase) + (job.dryRun ? " (dry run: nothing is sent)" : "");
+  const only = job.run?.retryOf ? " (only what failed before)" : "";
+  return (PHASES[job.phase] ?? job.phase) + (job.dryRun ? " (dry run: nothing is sent)" : only);
 }
 
 /** Both units that people ask for: 10^6 bits. @param {number | undefined} rate */

@@ -91,6 +91,9 @@ final class S3Command implements Runnable {
         @Option(names = "--full", description = "Trust nothing that is known of earlier runs; compare contents.")
         private boolean isFull;
 
+        @Option(names = "--retry-failed", description = "Look only at what failed in the last run. Deletes nothing.")
+        private boolean isOnlyFailed;
+
         @Option(
                 names = "--verify",
                 paramLabel = "HOW",
@@ -130,7 +133,7 @@ final class S3Command implements Runnable {
             }
             Main.configureLogging(LogConfig.DEFAULT);
             LibraryLines.limit();
-            RunOptions options = new RunOptions(isDryRun, isFull, verify, deletions);
+            RunOptions options = new RunOptions(isDryRun, isFull, verify, deletions, isOnlyFailed);
             Path folder = settings.folderIn(config.auth().folderIn(System.getenv()));
             JobRun run = new JobRun(job, settings, folder, options);
             if (!limit.isEmpty()) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
@@ -58,7 +58,7 @@ describe("the page of S3", { skip: skip || (!process.env.CI && !existsSync(LIBRA
     writeFileSync(join(state, "s3.yaml"), `s3:
   settleSeconds: 0
   jobs:
-    photos: {source: "${join(state, "Pictures")}", bucket: photos, endpoint: "${storage.url}", credentialsFile: "${join(state, "credentials")}", limitBytesPerSecond: 100000}
+    photos: {source: "${join(state, "Pictures")}", bucket: photos, endpoint: "${storage.url}", credentialsFile: "${join(state, "credentials")}", limitBytesPerSecond: 100000, symlinks: fail}
 `);
     [browser, server] = await Promise.all([startBrowser(), startServer("0", { XDG_STATE_HOME: state }, "--config", join(state, "s3.yaml"))]);
   });
@@ -111,6 +111,28 @@ describe("the page of S3", { skip: skip || (!process.env.CI && !existsSync(LIBRA
     await card.locator(".s3-kinds", { hasText: "mp4" }).waitFor();
     await pictures(page, "done");
     assert.deepEqual(await accessibilityFaults(page), []);
+    assert.deepEqual(serious(faults), []);
+  });
+
+  test("whatFailedIsRunAgainByAButtonThatIsThereOnlyThen", async () => {
+    const { page, faults } = await newPage(browser);
+    await page.goto(`${server.url}#/boards/s3`);
+    await connectionIs(page, "live");
+    const card = page.locator(".s3-job");
+    const retry = card.getByRole("button", { name: "Retry failed: photos" });
+    await card.getByRole("button", { name: "Start: photos" }).waitFor();
+    assert.equal(await retry.count(), 0);
+    const link = join(state, "Pictures", "late.jpg");
+    symlinkSync("2026", link);
+    await card.getByRole("button", { name: "Start: photos" }).click();
+    await page.locator('.s3-job[data-phase="failed"]').waitFor();
+    await retry.waitFor();
+    rmSync(link);
+    writeFileSync(link, randomBytes(FILE_BYTES));
+    await retry.click();
+    await card.locator(".s3-phase", { hasText: "done (only what failed before)" }).waitFor();
+    await retry.waitFor({ state: "hidden" });
+    assert.deepEqual(readdirSync(bucket).sort(), ["2026", "<b>film.mp4", "late.jpg"]);
     assert.deepEqual(serious(faults), []);
   });
 });

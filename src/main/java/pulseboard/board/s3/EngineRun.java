@@ -118,7 +118,7 @@ final class EngineRun {
     /**
      * Starts a run.
      *
-     * @param wishes {@code dryRun}, {@code full}, {@code verify}, as the action takes them
+     * @param wishes {@code dryRun}, {@code full}, {@code verify}, as the action takes them, and {@code retryFailed}
      */
     void start(JsonObject wishes) throws IOException {
         boolean isDryRun = wishes.getBoolean("dryRun", false);
@@ -137,6 +137,9 @@ final class EngineRun {
         }
         if (wishes.getBoolean("full", false)) {
             command.add("--full");
+        }
+        if (wishes.getBoolean("retryFailed", false)) {
+            command.add("--retry-failed");
         }
         if (wishes.containsKey("verify")) {
             command.addAll(List.of("--verify", wishes.getString("verify")));
@@ -231,6 +234,11 @@ final class EngineRun {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** Whether files failed in the run that is shown. */
+    boolean hasFailed() {
+        return last.getJsonObject("files", new JsonObject()).getLong("failed", 0L) > 0;
     }
 
     /** When a run began last; nothing: never. */

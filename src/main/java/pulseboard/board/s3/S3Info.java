@@ -70,6 +70,7 @@ final class S3Info {
             .judgedBy(RULES)
             .measuredBy(METRICS)
             .action("start", START)
+            .action("retry-failed", of("Runs again only what failed in the last run of a job"))
             .action("stop", of("Stops the run of a job; the next run goes on"))
             .action("pause", of("Begins nothing more until it is resumed"))
             .action("resume", of("Goes on after a pause"))

@@ -74,6 +74,7 @@ public final class S3Verticle extends VerticleBase {
             plan(name);
         }
         act("start", this::start);
+        act("retry-failed", this::retryFailed);
         act("stop", body -> tell(body, "stop"));
         act("pause", body -> tell(body, "pause"));
         act("resume", body -> tell(body, "resume"));
@@ -113,6 +114,14 @@ public final class S3Verticle extends VerticleBase {
                     "there is no such job; those there are: " + String.join(", ", engines.keySet()));
         }
         return engine;
+    }
+
+    private void retryFailed(JsonObject body) {
+        EngineRun engine = engine(body);
+        if (!engine.isRunning() && !engine.hasFailed()) {
+            throw new ActionRefusal(409, "nothing_failed", "nothing failed in the last run of this job");
+        }
+        start(new JsonObject().put("job", body.getString("job")).put("retryFailed", true));
     }
 
     private void start(JsonObject body) {

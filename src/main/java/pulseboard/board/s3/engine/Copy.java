@@ -3,6 +3,7 @@ package pulseboard.board.s3.engine;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,19 @@ final class Copy {
     private final Controls controls;
     private final Consumer<JsonObject> plan;
 
-    /** What it is about. */
-    record Of(S3Config config, JobConfig job, RunOptions options, Walk walk, JobStore store, RunFolder lists) {}
+    /**
+     * What it is about.
+     *
+     * @param paths what alone is looked at, if the options say so
+     */
+    record Of(
+            S3Config config,
+            JobConfig job,
+            RunOptions options,
+            Walk walk,
+            JobStore store,
+            RunFolder lists,
+            Set<String> paths) {}
 
     Copy(Of of, RunState state, Controls controls, Consumer<JsonObject> plan) {
         this.of = of;
@@ -58,32 +70,54 @@ final class Copy {
     private @Nullable S3Failure copy(@Nullable Sender sender, BucketReader bucket, Retry retry)
             throws IOException, InterruptedException {
         state.phase("planning");
-        try (PlanFile planned = new PlanFile(of.lists.file("plan"));
-                Listing listing = new Listing(bucket, retry, of.job.prefix());
-                Surplus surplus = surplus()) {
+        Comparison comparison = new Comparison(
+                new Comparison.Of(
+                        of.job,
+                        of.store,
+                        of.walk,
+                        of.config.partMebibytes(),
+                        of.options.isFull(),
+                        !of.options.isDryRun()),
+                bucket,
+                retry);
+        try (PlanFile planned = new PlanFile(of.lists.file("plan"))) {
             Workers workers = new Workers(
                     planned,
                     state,
-                    new Workers.Job(of.walk, of.store, sender, of.config, entry -> plan.accept(entry.forPeople())),
+                    new Workers.Job(
+                            of.walk,
+                            of.store,
+                            sender,
+                            comparison,
+                            of.config,
+                            entry -> plan.accept(entry.forPeople())),
                     controls);
-            Tuning tuning = new Tuning(state, controls, workers, tuner());
-            tuning.start();
-            S3Failure planning = plan(
-                    new Planner(
-                            new Planner.Sources(of.job, listing, of.store, surplus, of.options.isFull()),
-                            planned,
-                            state,
-                            controls),
-                    planned);
-            workers.await();
-            tuning.stop();
-            workers.await(); // Whoever was added at the very end.
-            S3Failure failure = planning == null ? workers.fatal() : planning;
-            if (failure == null && !controls.isStopping()) {
-                finish(sender, surplus);
+            if (of.options.isOnlyFailed()) {
+                return send(new FailedFiles(of.paths, planned, state, controls), planned, workers);
             }
-            return failure;
+            try (Listing listing = new Listing(bucket, retry, of.job.prefix());
+                    Surplus surplus = surplus()) {
+                Planner planner =
+                        new Planner(new Planner.Sources(listing, comparison, surplus), planned, state, controls);
+                S3Failure failure = send(planner, planned, workers);
+                if (failure == null && !controls.isStopping()) {
+                    finish(sender, surplus);
+                }
+                return failure;
+            }
         }
+    }
+
+    /** Sends while it is planned. Null: it came to its end, or was told to stop. */
+    private @Nullable S3Failure send(Found planner, PlanFile planned, Workers workers)
+            throws IOException, InterruptedException {
+        Tuning tuning = new Tuning(state, controls, workers, tuner());
+        tuning.start();
+        S3Failure planning = plan(planner, planned);
+        workers.await();
+        tuning.stop();
+        workers.await(); // Whoever was added at the very end.
+        return planning == null ? workers.fatal() : planning;
     }
 
     private @Nullable Surplus surplus() throws IOException {
@@ -91,7 +125,7 @@ final class Copy {
     }
 
     /** Null: it went well, or was told to stop. */
-    private @Nullable S3Failure plan(Planner planner, PlanFile planned) throws IOException, InterruptedException {
+    private @Nullable S3Failure plan(Found planner, PlanFile planned) throws IOException, InterruptedException {
         try {
             planner.run(of.walk);
             state.phase("uploading");

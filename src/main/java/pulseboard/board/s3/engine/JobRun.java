@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pulseboard.board.s3.JobConfig;
@@ -141,12 +142,25 @@ public final class JobRun {
             if (!walk.isThere()) {
                 throw folderGone();
             }
-            return copied(store, walk, mine);
+            return options.isOnlyFailed() ? failedAgain(store, walk, mine) : copied(store, walk, mine);
         } catch (S3Failure failure) {
             return fail(failure);
         } catch (IOException e) {
             return fail(new S3Failure("stateFolder", "cannot write to " + folder + ": " + e.getMessage(), e));
         }
+    }
+
+    /** What is not looked at stays as it is: whether the job has come to its end, and when it did last. */
+    private int failedAgain(JobStore store, Walk walk, RunFolder mine) throws IOException, InterruptedException {
+        LastFailures before = LastFailures.before(id, folder);
+        if (before.paths().isEmpty()) {
+            throw new S3Failure("nothingFailed", "nothing failed in the last run; start a run of the whole job", null);
+        }
+        state.retries(before.run());
+        if (store.succeededAt() > 0) {
+            state.succeeded(store.succeededAt());
+        }
+        return send(store, walk, mine, before.paths());
     }
 
     private int copied(JobStore store, Walk walk, RunFolder mine) throws IOException, InterruptedException {
@@ -159,12 +173,7 @@ public final class JobRun {
         if (!options.isDryRun()) {
             store.unfinished(id);
         }
-        // Whoever looks while this runs, or after it was killed, finds it.
-        ChildRun.note(ProcessHandle.current(), folder.resolve("engine.pid"));
-        RunFolder.write(folder.resolve("last.json"), state());
-        Copy copy = new Copy(new Copy.Of(config, job, options, walk, store, mine), state, controls, this::told);
-        S3Failure failure = copy.run();
-        int code = failure == null ? ended() : fail(failure);
+        int code = send(store, walk, mine, Set.of());
         if (!options.isDryRun() && (code == DONE || code == INCOMPLETE)) {
             store.unfinished("");
         }
@@ -172,6 +181,17 @@ public final class JobRun {
             succeeded(store, walk);
         }
         return code;
+    }
+
+    /** All of it, or only these. */
+    private int send(JobStore store, Walk walk, RunFolder mine, Set<String> paths)
+            throws IOException, InterruptedException {
+        // Whoever looks while this runs, or after it was killed, finds it.
+        ChildRun.note(ProcessHandle.current(), folder.resolve("engine.pid"));
+        RunFolder.write(folder.resolve("last.json"), state());
+        Copy copy = new Copy(new Copy.Of(config, job, options, walk, store, mine, paths), state, controls, this::told);
+        S3Failure failure = copy.run();
+        return failure == null ? ended() : fail(failure);
     }
 
     private void succeeded(JobStore store, Walk walk) throws IOException {

@@ -7,7 +7,8 @@ import java.util.Objects;
  * What is to become of a file.
  *
  * @param file the file
- * @param action {@link #UPLOAD}, or {@link #COMPARE} first, or {@link #AGAIN} after it failed once
+ * @param action {@link #UPLOAD}, or {@link #COMPARE} first, or {@link #LOOK} for its object first, or {@link #AGAIN} after it failed
+ *     once
  * @param reason why, as a stable word
  * @param etag what the bucket has now; empty: nothing
  */
@@ -15,6 +16,7 @@ record PlanEntry(LocalFile file, String action, String reason, String etag) {
 
     static final String UPLOAD = "upload";
     static final String COMPARE = "compare";
+    static final String LOOK = "look";
     static final String AGAIN = "again";
 
     /** Whether there is no such object. */
@@ -33,9 +35,19 @@ record PlanEntry(LocalFile file, String action, String reason, String etag) {
                 .put("etag", etag);
     }
 
-    /** The same for another attempt: it is known by now that it is to be sent. */
+    /** Whether it is known that it is to be sent. */
+    boolean isDecided() {
+        return !action.equals(COMPARE) && !action.equals(LOOK);
+    }
+
+    /** The same, now that it is known that it is to be sent. */
+    PlanEntry decided() {
+        return new PlanEntry(file, UPLOAD, reason, etag);
+    }
+
+    /** The same for another attempt. */
     PlanEntry again() {
-        return new PlanEntry(file, AGAIN, reason, etag);
+        return isDecided() ? new PlanEntry(file, AGAIN, reason, etag) : this;
     }
 
     /** What people are told of it. */

@@ -108,6 +108,11 @@ final class RunState {
         run.put("resumedFrom", earlier);
     }
 
+    /** It looks only at what failed in an earlier run. */
+    synchronized void retries(String earlier) {
+        run.put("retryOf", earlier);
+    }
+
     /** When a run of the job was done, so that all was in the bucket. */
     synchronized void succeeded(long at) {
         constant.put("lastSuccessAt", at);

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,37 @@ final class Walk {
     /** Goes through all of it. */
     void run(Visitor visitor) throws IOException, InterruptedException {
         visitFolder(new Entry(root, "", Files.readAttributes(root, ATTRIBUTES)), visitor);
+    }
+
+    /** Goes through one file or folder again; it is in an order of its own. */
+    void again(String path, Visitor visitor) throws IOException, InterruptedException {
+        if (path.equals(".")) {
+            run(visitor);
+            return;
+        }
+        Path below = Path.of(path);
+        for (int parts = 1; parts < below.getNameCount(); parts++) {
+            if (filter.leavesOut(below.subpath(0, parts).toString())) {
+                return;
+            }
+        }
+        Path file = root.resolve(below);
+        Path parent = Objects.requireNonNullElse(file.getParent(), root);
+        if (!symlinks.equals("follow") && Files.exists(parent) && !isBelow(parent)) {
+            visitor.skipped(path, "link", "a symbolic link leads to it");
+            return;
+        }
+        PriorityQueue<Entry> folders =
+                new PriorityQueue<>(Comparator.comparing(entry -> entry.path + "/", Keys::compare));
+        visit(file, path, folders, visitor);
+        for (Entry folder : folders) {
+            visitFolder(folder, visitor);
+        }
+    }
+
+    /** Whether no link leads there. */
+    private boolean isBelow(Path folder) throws IOException {
+        return folder.toRealPath().equals(root.toRealPath().resolve(root.relativize(folder)));
     }
 
     /**

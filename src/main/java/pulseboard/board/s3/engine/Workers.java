@@ -31,7 +31,13 @@ final class Workers {
     private @Nullable S3Failure fatal;
 
     /** What is needed to do it; no sender: nothing is sent, and only what would be is told. */
-    record Job(Walk walk, JobStore store, @Nullable Sender sender, S3Config config, PlanListener listener) {}
+    record Job(
+            Walk walk,
+            JobStore store,
+            @Nullable Sender sender,
+            Comparison comparison,
+            S3Config config,
+            PlanListener listener) {}
 
     /** Told of each file that is to be sent. */
     interface PlanListener {
@@ -143,47 +149,36 @@ final class Workers {
 
     private void file(PlanEntry entry, int slot) throws InterruptedException {
         long begun = System.nanoTime();
-        long bytes = entry.file().stamp().bytes();
-        boolean isPlanned = !entry.action().equals(PlanEntry.COMPARE);
+        PlanEntry decided = entry;
         try {
-            if (!isPlanned) {
-                if (isSame(entry)) {
+            if (!entry.isDecided()) {
+                PlanEntry found = job.comparison.closely(entry);
+                if (found == null) {
                     state.tally.decided();
                     state.tally.unchanged();
                     return;
                 }
-                state.tally.planned(bytes);
-                state.tally.decided();
-                isPlanned = true;
+                decide(found);
+                decided = found.decided();
             }
-            if (!entry.action().equals(PlanEntry.AGAIN)) {
-                job.listener.planned(entry);
+            if (!decided.action().equals(PlanEntry.AGAIN)) {
+                job.listener.planned(decided);
             }
             if (job.sender != null) {
-                send(job.sender, entry, new Turn(slot, begun));
+                send(job.sender, decided, new Turn(slot, begun));
             }
         } catch (IOException e) {
-            if (!isPlanned) {
-                state.tally.planned(bytes);
-                state.tally.decided();
-            }
-            failed(entry, e);
+            failed(decided, e);
         }
+    }
+
+    private void decide(PlanEntry entry) {
+        state.tally.planned(entry.file().stamp().bytes());
+        state.tally.decided();
     }
 
     /** Which worker, and since when. */
     private record Turn(int slot, long begun) {}
-
-    private boolean isSame(PlanEntry entry) throws IOException {
-        Path path = job.walk.locate(entry.file().path());
-        Stamp stamp = Sender.stamp(path);
-        long partBytes = Multipart.partBytes(stamp.bytes(), job.config.partMebibytes());
-        boolean isSame = Content.isSame(path, stamp.bytes(), entry.etag(), partBytes);
-        if (isSame && job.sender != null && stamp.equals(Sender.stamp(path))) {
-            job.store.remember(entry.file().key(), stamp, entry.etag());
-        }
-        return isSame;
-    }
 
     private void send(Sender sender, PlanEntry entry, Turn turn) throws IOException, InterruptedException {
         Path path = job.walk.locate(entry.file().path());
@@ -267,6 +262,9 @@ final class Workers {
             stop(failure.code().equals("retryBudget") ? failure : JobRun.folderGone());
         }
         if (!isTriedAgain(entry, failure)) {
+            if (!entry.isDecided()) {
+                decide(entry);
+            }
             outcomes.failed(entry, failure);
         }
     }

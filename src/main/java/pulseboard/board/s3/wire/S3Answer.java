@@ -23,6 +23,12 @@ public record S3Answer(int status, Map<String, String> headers, Buffer body) {
         return unquoted(headers.get("ETag"));
     }
 
+    /** How large the object is; -1: it is not told. */
+    public long bytes() {
+        String length = header("Content-Length");
+        return length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
+    }
+
     /** A header; empty where there is none. */
     public String header(String name) {
         String value = headers.get(name);

@@ -193,7 +193,7 @@ class DeletionTest {
         }
         requireNothingDeleted(run(Map.of(), RunOptions.NONE, JobRun.DONE), "nobody has confirmed it");
         assertTrue(questions.get(0).contains("Delete 3 objects"), questions::toString);
-        RunOptions two = new RunOptions(false, false, "", 2);
+        RunOptions two = new RunOptions(false, false, "", 2, false);
         requireNothingDeleted(run(Map.of(), two, JobRun.DONE), "nobody has confirmed it");
         isYes = true;
         run(Map.of(), RunOptions.NONE, JobRun.DONE);
@@ -207,7 +207,7 @@ class DeletionTest {
         }
         requireNothingDeleted(
                 run(Map.of("maxDeleteFiles", 1), RunOptions.NONE, JobRun.DONE), "nobody has confirmed it");
-        RunOptions two = new RunOptions(false, false, "", 2);
+        RunOptions two = new RunOptions(false, false, "", 2, false);
         run(Map.of("maxDeleteFiles", 1), two, JobRun.DONE);
         assertEquals(FILES - 2, objects());
     }

@@ -285,7 +285,7 @@ class OptionsTest {
         }
         assertEquals(1, count(run(Map.of(), JobRun.DONE), "files", "unchanged"));
         S3Config config = files.config(server.address());
-        JobRun full = new JobRun("photos", config, files.state(), new RunOptions(false, true, "", -1));
+        JobRun full = new JobRun("photos", config, files.state(), new RunOptions(false, true, "", -1, false));
         assertEquals(1, count(run(full, JobRun.DONE), "files", "uploaded"));
         files.requireEqualByRclone();
     }
