@@ -130,7 +130,8 @@ class S3KillTest {
         line.whenUp(random.nextInt((int) (WORKERS * PART)), () -> isReached.set(true));
         Until.isTrue("a run sends", () -> {
             JsonObject job = job(address);
-            if (job.getString("phase", "").equals("done") && doneRuns.add(job.getJsonObject("run").getString("id"))) {
+            if (job.getString("phase", "").equals("done")
+                    && doneRuns.add(job.getJsonObject("run").getString("id"))) {
                 add(files, "more/" + doneRuns.size(), FILE); // The next one has something to send.
             }
             startIfOver(address, job);
@@ -150,7 +151,9 @@ class S3KillTest {
     /** Not the parent of an engine: once that one was killed, it is the system's first process. */
     private Optional<ProcessHandle> worker() throws IOException {
         try (Stream<Path> all = Files.walk(folder.resolve("monitor"))) {
-            return all.filter(file -> file.endsWith("work.pid")).findFirst().flatMap(file -> new ChildRun(file).running());
+            return all.filter(file -> file.endsWith("work.pid"))
+                    .findFirst()
+                    .flatMap(file -> new ChildRun(file).running());
         }
     }
 

@@ -85,12 +85,7 @@ final class Copy {
                     planned,
                     state,
                     new Workers.Job(
-                            of.walk,
-                            of.store,
-                            sender,
-                            comparison,
-                            of.config,
-                            entry -> plan.accept(entry.forPeople())),
+                            of.walk, of.store, sender, comparison, of.config, entry -> plan.accept(entry.forPeople())),
                     controls);
             if (of.options.isOnlyFailed()) {
                 return send(new FailedFiles(of.paths, planned, state, controls), planned, workers);

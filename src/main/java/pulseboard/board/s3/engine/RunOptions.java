@@ -11,7 +11,8 @@ import pulseboard.board.s3.JobConfig;
  * @param confirmedDeletions so many objects may be deleted without asking; below 0: as the job has it
  * @param isOnlyFailed whether only what failed in the run before is looked at
  */
-public record RunOptions(boolean isDryRun, boolean isFull, String verify, long confirmedDeletions, boolean isOnlyFailed) {
+public record RunOptions(
+        boolean isDryRun, boolean isFull, String verify, long confirmedDeletions, boolean isOnlyFailed) {
 
     /** As the settings say. */
     public static final RunOptions NONE = new RunOptions(false, false, "", -1, false);
