@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { highest, phase, progress, remaining, speed, underWay } from "../../../webroot/boards/s3/words.js";
+import { highest, phase, progress, remaining, requestTimes, speed, underWay } from "../../../webroot/boards/s3/words.js";
 
 /** @param {object} more */
 const job = (more) => ({ source: "/srv", target: "b", endpoint: "https://s3.example", dryRun: false, phase: "uploading", ...more });
@@ -30,6 +30,12 @@ test("nothingIsCalledAHundredPercentBeforeTheEnd", () => {
 test("aRunOfAPartOfTheJobIsNotTakenForAllOfIt", () => {
   assert.equal(phase(job({ phase: "done" })), "done");
   assert.equal(phase(job({ phase: "done", run: { retryOf: "20261130T120000.000Z" } })), "done (only what failed before)");
+});
+
+test("timesOfRequestsAreToldByKind", () => {
+  assert.equal(requestTimes(job({})), "n/a, because nothing was asked yet");
+  const times = { list: { p50Milliseconds: 8.1, p99Milliseconds: 40 }, put: { p50Milliseconds: 120, p99Milliseconds: 2_340 } };
+  assert.equal(requestTimes(job({ requests: { times } })), "list 8.1\u202fms (99\u202f%: 40\u202fms), put 120\u202fms (99\u202f%: 2.3\u202fs)");
 });
 
 test("partsAndAttemptsAreTold", () => {

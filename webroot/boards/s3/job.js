@@ -10,7 +10,7 @@ import { createControls } from "./controls.js";
 import { createKinds } from "./kinds.js";
 import { createList } from "./lists.js";
 import { createQuestion } from "./question.js";
-import { highest, limit, others, phase, progress, remaining, speed, underWay, verified, workers } from "./words.js";
+import { highest, limit, others, phase, progress, remaining, requestTimes, speed, underWay, verified, workers } from "./words.js";
 
 /**
  * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
@@ -26,6 +26,7 @@ const FIGURES = [
   ["verified", verified, "what arrived is what was read"],
   ["others", others, "files that were not sent, and objects that were deleted"],
   ["workers", workers, "requests under way; the number follows what it brings"],
+  ["requests take", requestTimes, "half of each kind, and 99 of 100, with what they send and so with any limit"],
   ["limit", limit, "how fast it may send now"],
 ];
 

@@ -40,6 +40,7 @@ import { bytes, bytesPerSecond, number, percent } from "../../lib/format.js";
  * @property {Troubles} [errors]
  * @property {Troubles} [warnings]
  * @property {{ checksum?: string }} [server]
+ * @property {{ times?: Record<string, { p50Milliseconds: number, p99Milliseconds: number }> }} [requests]
  */
 
 const UNDER_WAY = ["starting", "planning", "uploading", "deleting", "waiting", "paused"];
@@ -135,3 +136,13 @@ export function underWay({ bytes: sent, size, attempt, part, parts }) {
   const which = parts === undefined ? "" : `part ${part} of ${parts}, `;
   return `${which}${bytes(sent)} of ${bytes(size)}${attempt > 1 ? `, attempt ${attempt}` : ""}`;
 }
+
+/** How long the server takes, of the kinds of requests that there were. @param {Job} job */
+export function requestTimes({ requests = {} }) {
+  const all = Object.entries(requests.times ?? {});
+  if (all.length === 0) return "n/a, because nothing was asked yet";
+  return all.map(([kind, { p50Milliseconds: half, p99Milliseconds: most }]) => `${kind} ${milliseconds(half)} (99\u202f%: ${milliseconds(most)})`).join(", ");
+}
+
+/** @param {number} value */
+const milliseconds = (value) => value < 1_000 ? `${value}\u202fms` : `${(value / 1_000).toFixed(1)}\u202fs`;

@@ -40,6 +40,11 @@ final class OwnMetrics {
 
     /** What a board says is a metric, out of its state. */
     static void add(Families into, MetricInfo metric, JsonObject state) {
+        if (metric.isHistogram()) {
+            Family histogram = into.histogram(metric.name(), metric.help()).ofBoard();
+            metric.readParts(state, histogram::add);
+            return;
+        }
         Family family = metric.isCounter()
                 ? into.counter(metric.name(), metric.help())
                 : into.gauge(metric.name(), metric.help());

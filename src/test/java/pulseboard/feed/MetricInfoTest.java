@@ -47,6 +47,26 @@ class MetricInfoTest {
     }
 
     @Test
+    void bucketsOfAHistogramAreAddedUpInTheOrderOfTheirBounds() {
+        JsonObject state = new JsonObject("""
+                {"tanks": {"a": {"fills": {"seconds": 7.5, "buckets": {"10": 1, "2.5": 2, "0.5": 4, "more": 8, "NaN": 9}}},
+                 "b": {"fills": {"buckets": 3}}, "c": {"fills": 4}}}""");
+        MetricInfo fills = metric("tanks.*.fills").histogram();
+        List<String> samples = new ArrayList<>();
+        fills.readParts(state, (part, value, labels) -> samples.add(part + " " + value + " " + List.of(labels)));
+        assertEquals(
+                List.of(
+                        "_bucket 4.0 [tank, a, le, 0.5]",
+                        "_bucket 6.0 [tank, a, le, 2.5]",
+                        "_bucket 7.0 [tank, a, le, 10]",
+                        "_bucket 15.0 [tank, a, le, +Inf]",
+                        "_count 15.0 [tank, a]",
+                        "_sum 7.5 [tank, a]"),
+                samples);
+        assertEquals(fills, MetricInfo.of(fills.toJson()));
+    }
+
+    @Test
     void whatTheDirectoryHasOfItIsTheSame() {
         MetricInfo metric = metric("tanks.*.state").whenIs("well").labelled("group", "group");
         assertEquals(metric, MetricInfo.of(metric.toJson()));

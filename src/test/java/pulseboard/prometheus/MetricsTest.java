@@ -135,15 +135,25 @@ class MetricsTest {
                 .measuredBy(List.of(
                         MetricInfo.of("pulseboard_tank_level_ratio", "How full.", "tanks.*.level", "tank")
                                 .times(0.01),
+                        MetricInfo.of("pulseboard_tank_fill_seconds", "How long.", "tanks.*.fills", "tank")
+                                .histogram(),
                         MetricInfo.of("pulseboard_tank_filled_total", "How often.", "filled")));
         FeedPublisher tank = new FeedPublisher(vertx, info);
         await(tank.ready());
-        tank.publish(JsonObject.of("tanks", JsonObject.of("a\"b", JsonObject.of("level", 25)), "filled", 3));
+        JsonObject fills = JsonObject.of("seconds", 1.5, "buckets", JsonObject.of("1", 2, "more", 1));
+        tank.publish(JsonObject.of("tanks", JsonObject.of("a\"b", JsonObject.of("level", 25, "fills", fills)), "filled", 3));
         await(vertx.deployVerticle(new MetricsVerticle(new Metrics(vertx, "1", threads -> List.of()))));
         Until.isTrue("the board is known", () -> text(vertx, true).contains("pulseboard_tank"));
         String all = text(vertx, true);
         assertTrue(all.contains("pulseboard_tank_level_ratio{tank=\"a\\\"b\"} 0.25\n"), all);
         assertTrue(all.contains("# TYPE pulseboard_tank_filled_total counter\npulseboard_tank_filled_total 3\n"), all);
+        assertTrue(
+                all.contains("# TYPE pulseboard_tank_fill_seconds histogram\n"
+                        + "pulseboard_tank_fill_seconds_bucket{tank=\"a\\\"b\",le=\"1\"} 2\n"
+                        + "pulseboard_tank_fill_seconds_bucket{tank=\"a\\\"b\",le=\"+Inf\"} 3\n"
+                        + "pulseboard_tank_fill_seconds_count{tank=\"a\\\"b\"} 3\n"
+                        + "pulseboard_tank_fill_seconds_sum{tank=\"a\\\"b\"} 1.5\n"),
+                all);
         String own = text(vertx, false);
         assertFalse(own.contains("pulseboard_tank"), own);
         assertTrue(own.contains("pulseboard_build_info"), own);

@@ -43,7 +43,20 @@ final class S3Info {
             metric("files_uploaded", "Files that were sent and verified.", "files.uploaded"),
             metric("files_failed", "Files that are not in the bucket as they are here.", "files.failed"),
             metric("bytes_done", "Bytes of files that were sent and verified.", "bytes.done"),
-            metric("bytes_per_second", "How fast it goes.", "rates.bytesPerSecond"));
+            metric("bytes_per_second", "How fast it goes.", "rates.bytesPerSecond"),
+            MetricInfo.of(
+                    "pulseboard_s3_last_success_timestamp_seconds",
+                    "When a run was done last.",
+                    "jobs.*.lastSuccessAt",
+                    "job")
+                    .times(SECONDS),
+            MetricInfo.of(
+                    "pulseboard_s3_request_duration_seconds",
+                    "How long requests took, with their bodies.",
+                    "jobs.*.requests.times.*",
+                    "job",
+                    "operation")
+                    .histogram());
 
     private static final ActionInfo START = of("Starts a run of a job")
             .takes("dryRun", Parameter.Type.BOOLEAN, false, "Change nothing, and tell what would be changed")

@@ -56,7 +56,7 @@ final class Copy {
         Signer signer = Signer.of(of.job.target(), of.job.credentialsFile(), of.job.profile());
         try (S3Client client = new S3Client(of.job.target(), signer, SILENCE_MILLISECONDS, of.job.caFile())) {
             Retry retry = new Retry(client.counts(), controls);
-            state.asks(new Requests(client.counts(), retry, of.config.prices()));
+            state.asks(new Requests(client.counts(), client.times(), retry, of.config.prices()));
             Sender.Way way = new Sender.Way(new Bucket(client), retry, of.job.headers(), of.options.verify(of.job));
             Sender sender = of.options.isDryRun() ? null : new Sender(way, state, controls);
             S3Failure failure = copy(sender, new BucketReader(client), retry);

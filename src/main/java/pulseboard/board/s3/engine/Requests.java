@@ -5,18 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import pulseboard.board.s3.wire.RequestCounts;
+import pulseboard.board.s3.wire.RequestTimes;
 
 /**
- * The requests of a run: how many, how many were repeated, and what they cost.
+ * The requests of a run: how many, how long they took, how many were repeated, and what they cost.
  *
  * @param prices of a thousand requests of a kind, such as {@code put 0.005}
  */
-record Requests(RequestCounts counts, Retry retry, List<String> prices) {
+record Requests(RequestCounts counts, RequestTimes times, Retry retry, List<String> prices) {
 
     JsonObject toJson() {
         Map<String, Long> made = counts.byOperation();
         JsonObject json = new JsonObject();
         made.forEach(json::put);
+        json.put("times", times.toJson());
         json.put("retried", retry.retried()).put("throttled", retry.throttled());
         return prices.isEmpty() ? json : json.put("cost", new JsonObject().put("estimated", cost(made)));
     }

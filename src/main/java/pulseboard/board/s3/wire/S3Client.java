@@ -23,6 +23,7 @@ public final class S3Client implements AutoCloseable {
     private final Signer signer;
     private final Connections connections;
     private final RequestCounts counts = new RequestCounts();
+    private final RequestTimes times = new RequestTimes();
 
     /**
      * Makes it.
@@ -40,6 +41,11 @@ public final class S3Client implements AutoCloseable {
     /** What it has asked so far. */
     public RequestCounts counts() {
         return counts;
+    }
+
+    /** How long they took. */
+    public RequestTimes times() {
+        return times;
     }
 
     /**
@@ -90,6 +96,7 @@ public final class S3Client implements AutoCloseable {
         Map<String, String> headers = signer.sign(whole, path, query);
         String line = request.method() + " " + path + (query.isEmpty() ? "" : "?" + query) + " HTTP/1.1\r\n";
         counts.add(request.operation());
+        long begun = System.nanoTime();
         try {
             return connections.use(connection -> {
                 if (connection.isAskedFirst(bytes)) {
@@ -100,6 +107,8 @@ public final class S3Client implements AutoCloseable {
             });
         } catch (Connection.Broken e) {
             throw inWords(Objects.requireNonNullElse(e.getCause(), e));
+        } finally {
+            times.took(request.operation(), System.nanoTime() - begun);
         }
     }
 

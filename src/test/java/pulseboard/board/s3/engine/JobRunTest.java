@@ -89,6 +89,20 @@ class JobRunTest {
                 .sum();
     }
 
+    private static void requireEachTimed(JsonObject state) {
+        JsonObject all = state.getJsonObject("requests");
+        for (String kind : List.of("put", "list", "head")) {
+            JsonObject times = all.getJsonObject("times").getJsonObject(kind);
+            assertEquals(
+                    all.getLong(kind),
+                    times.getJsonObject("buckets").stream()
+                            .mapToLong(each -> ((Number) each.getValue()).longValue())
+                            .sum(),
+                    kind);
+            assertTrue(times.getDouble("p50Milliseconds") > 0 && times.getDouble("seconds") > 0, kind);
+        }
+    }
+
     private static String code(JsonObject state) {
         return String.join(
                 " ", state.getJsonObject("errors").getJsonObject("byCode").fieldNames());
@@ -109,6 +123,7 @@ class JobRunTest {
         assertEquals(0, bytes(first, "inFlight"));
         assertEquals(100.0, first.getJsonObject("files").getDouble("percent"));
         assertEquals("crc32c", first.getJsonObject("server").getString("checksum"));
+        requireEachTimed(first);
         Files.delete(files.source().resolve("left.tmp"));
         files.requireEqualByRclone();
         JsonObject second = run();
