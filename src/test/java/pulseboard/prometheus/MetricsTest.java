@@ -141,7 +141,8 @@ class MetricsTest {
         FeedPublisher tank = new FeedPublisher(vertx, info);
         await(tank.ready());
         JsonObject fills = JsonObject.of("seconds", 1.5, "buckets", JsonObject.of("1", 2, "more", 1));
-        tank.publish(JsonObject.of("tanks", JsonObject.of("a\"b", JsonObject.of("level", 25, "fills", fills)), "filled", 3));
+        tank.publish(
+                JsonObject.of("tanks", JsonObject.of("a\"b", JsonObject.of("level", 25, "fills", fills)), "filled", 3));
         await(vertx.deployVerticle(new MetricsVerticle(new Metrics(vertx, "1", threads -> List.of()))));
         Until.isTrue("the board is known", () -> text(vertx, true).contains("pulseboard_tank"));
         String all = text(vertx, true);

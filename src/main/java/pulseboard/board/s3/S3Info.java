@@ -45,17 +45,17 @@ final class S3Info {
             metric("bytes_done", "Bytes of files that were sent and verified.", "bytes.done"),
             metric("bytes_per_second", "How fast it goes.", "rates.bytesPerSecond"),
             MetricInfo.of(
-                    "pulseboard_s3_last_success_timestamp_seconds",
-                    "When a run was done last.",
-                    "jobs.*.lastSuccessAt",
-                    "job")
+                            "pulseboard_s3_last_success_timestamp_seconds",
+                            "When a run was done last.",
+                            "jobs.*.lastSuccessAt",
+                            "job")
                     .times(SECONDS),
             MetricInfo.of(
-                    "pulseboard_s3_request_duration_seconds",
-                    "How long requests took, with their bodies.",
-                    "jobs.*.requests.times.*",
-                    "job",
-                    "operation")
+                            "pulseboard_s3_request_duration_seconds",
+                            "How long requests took, with their bodies.",
+                            "jobs.*.requests.times.*",
+                            "job",
+                            "operation")
                     .histogram());
 
     private static final ActionInfo START = of("Starts a run of a job")

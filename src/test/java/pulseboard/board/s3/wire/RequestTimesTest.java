@@ -25,7 +25,8 @@ class RequestTimesTest {
         assertEquals(1, buckets.getLong("0.01"));
         assertEquals(1, buckets.getLong("1"));
         assertEquals(2, buckets.getLong("more"));
-        assertEquals(6, buckets.stream().mapToLong(each -> (Long) each.getValue()).sum());
+        assertEquals(
+                6, buckets.stream().mapToLong(each -> (Long) each.getValue()).sum());
         assertEquals(7_061.912, puts().getDouble("seconds"));
     }
 
