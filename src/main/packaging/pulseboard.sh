@@ -5,7 +5,7 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in "" | C | POSIX) export LC_ALL=C.UTF-8 
 # What hashes and encrypts much needs the compiler and the memory that the monitor does without.
 engine=
 case "${1:-} ${2:-}" in
-  "sync agent") engine="-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=64m -Xmx192m -XX:MaxDirectMemorySize=64m" ;;
+  "sync agent" | "lab bench" | "lab chaos" | "lab compare") engine="-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=64m -Xmx192m -XX:MaxDirectMemorySize=64m" ;;
 esac
 # shellcheck disable=SC2086
 exec /usr/bin/java @/usr/share/pulseboard/jvm.options $engine ${JAVA_OPTIONS:-} -jar /usr/share/pulseboard/pulseboard.jar "$@"

@@ -8,7 +8,7 @@ archive=$here/pulseboard.jsa
 # What hashes and encrypts much needs the compiler and the memory that the monitor does without.
 engine=
 case "${1:-} ${2:-}" in
-  "sync agent") engine="-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=64m -Xmx192m -XX:MaxDirectMemorySize=64m" ;;
+  "sync agent" | "lab bench" | "lab chaos" | "lab compare") engine="-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=64m -Xmx192m -XX:MaxDirectMemorySize=64m" ;;
 esac
 
 # The classes that a start loads are kept for the next ones, which are faster in less memory. An archive fits one place only,

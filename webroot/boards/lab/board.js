@@ -3,6 +3,8 @@ import { number } from "../../lib/format.js";
 import { byName, createRows } from "../../lib/rows.js";
 import { mount as span } from "../../views/span.js";
 import { act, button, choice, createSaid, forActors } from "../../ui/act.js";
+import { createBench } from "./bench.js";
+import { createChaos } from "./chaos.js";
 import { createNodes } from "./nodes.js";
 import { createPlayer } from "./player.js";
 
@@ -14,11 +16,13 @@ export function mount(place, feed) {
   const players = h("div", { class: "lab-players" });
   const rows = createRows(players, (id) => createPlayer(feed, id));
   const nodes = createNodes(feed);
+  const bench = createBench(feed);
+  const chaos = createChaos(feed);
   const said = createSaid();
-  const which = choice("Scheduler", ["score", "round_robin", "random", "least_outstanding"]);
+  const which = choice("Scheduler", ["score", "round_robin", "random", "least_outstanding", "oracle"]);
   const acts = h("div", { class: "lab-acts" }, which, button("Start a player", () => void act(feed, "play", { scheduler: which.value }, said)), said);
   const head = h("section", { class: "card wide-card", "aria-label": "The lab" }, h("div", { class: "card-body" }, note, totals, acts));
-  place.board.append(head, h("div", { class: "wide-card" }, players), nodes.element);
+  place.board.append(head, h("div", { class: "wide-card" }, players), nodes.element, chaos.element, bench.element);
   const ends = [
     span(place.span, feed),
     forActors(feed, acts),
@@ -26,10 +30,10 @@ export function mount(place, feed) {
       setHidden(note, phase === "ready");
       setText(note, phase === "down" ? "The engine does not run; it is started again." : "The nodes are starting; the clip is put on them, chunk by chunk.");
     }),
-    feed.watch((state) => ({ ...state.totals }), ({ chunks, decisions, messages }) => setText(totals, chunks === undefined ? "" :
-      `${number(chunks)} chunks are stored. ${number(decisions ?? 0)} were decided since the engine started, with ${number(messages ?? 0)} messages; 6 for three copies and 10 for five fragments is the least.`)),
+    feed.watch((state) => ({ ...state.totals }), ({ chunks, decisions, messages, repaired }) => setText(totals, chunks === undefined ? "" :
+      `${repaired ? `${number(repaired)} fragments were found damaged or missing, and put back. ` : ""}${number(chunks)} chunks are stored. ${number(decisions ?? 0)} were decided since the engine started, with ${number(messages ?? 0)} messages; 6 for three copies and 10 for five fragments is the least.`)),
     feed.watch((state) => Object.keys(state.players ?? {}).sort(byName).join("\n"), (ids) => rows.show(ids ? ids.split("\n") : [])),
-    rows.clear, nodes.remove,
+    rows.clear, nodes.remove, chaos.remove, bench.remove,
   ];
   return () => {
     for (const end of ends) end();

@@ -35,6 +35,7 @@ const SCHEDULERS = {
   round_robin: "naive: one node after the other, whatever happens",
   random: "by chance",
   least_outstanding: "of two by chance, the one with fewer downloads",
+  oracle: "told how good each line is, which no real player is",
 };
 
 /** @param {Player} player */

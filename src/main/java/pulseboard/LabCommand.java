@@ -27,7 +27,14 @@ import pulseboard.board.lab.node.Node;
         name = "lab",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        subcommands = {LabCommand.Demo.class, LabCommand.EngineProcess.class, LabCommand.NodeProcess.class},
+        subcommands = {
+            LabCommand.Demo.class,
+            LabBenchCommand.class,
+            LabChaosCommand.class,
+            LabCompareCommand.class,
+            LabCommand.EngineProcess.class,
+            LabCommand.NodeProcess.class
+        },
         description =
                 "A small store for video on storage nodes, with Paxos, players and benchmarks, to try and to learn from.")
 final class LabCommand implements Runnable {
@@ -37,13 +44,16 @@ final class LabCommand implements Runnable {
 
     private static final long STOP_SECONDS = 5;
 
+    /** So few that people can see it happen. */
+    private static final int POPULAR_VIEWS = 20;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "lab: demo?");
+        throw new ParameterException(spec.commandLine(), "lab: demo, bench, chaos or compare?");
     }
 
     /** One event loop: the engine and the nodes are each a world of one thread. */
@@ -93,6 +103,7 @@ final class LabCommand implements Runnable {
                             "lab",
                             new JsonObject()
                                     .put("enabled", true)
+                                    .put("popularViews", POPULAR_VIEWS)
                                     .put("folder", home.resolve("lab").toString()));
             Path file = Files.writeString(home.resolve("demo.yaml"), settings.encode());
             int code = Main.commandLine(Deployment.BOARDS)
@@ -122,6 +133,9 @@ final class LabCommand implements Runnable {
                 description = "Schedulers of the players that play from the beginning.")
         private String players = "";
 
+        @Option(names = "--popular-views", defaultValue = "1000", description = "From how many on a video is kept as copies.")
+        private int popularViews;
+
         @Override
         public Integer call() throws IOException {
             Main.configureLogging(LogConfig.DEFAULT);
@@ -129,7 +143,7 @@ final class LabCommand implements Runnable {
             Vertx vertx = vertx();
             endWithParent(vertx);
             Engine engine = new Engine(
-                    vertx, new Engine.Setting(folder.resolve("nodes"), nodes, players, Worker.thisProgram()));
+                    vertx, new Engine.Setting(folder.resolve("nodes"), nodes, players, popularViews, Worker.thisProgram()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine), "stop"));
             vertx.runOnContext(begun -> new EngineServer(vertx, engine)
                     .listen(folder.resolve("engine.sock"))

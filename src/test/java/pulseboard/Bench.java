@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import pulseboard.board.lab.engine.LabBench;
 import pulseboard.alert.AlertBench;
 import pulseboard.board.host.SamplersBench;
 import pulseboard.feed.FeedBench;
@@ -35,6 +36,7 @@ public final class Bench {
         "s3",
         "sync",
         "uploads",
+        "lab",
         "faults",
         "page",
         "firstload"
@@ -45,7 +47,7 @@ public final class Bench {
     /**
      * Prints all tables.
      *
-     * @param arguments the parts wanted, "rest", "history", "alerts", "metrics", "delivery", "link", "fleet", "s3", "sync", "uploads", "faults", "page", "firstload" or "soak", each followed by "=" and
+     * @param arguments the parts wanted, "rest", "history", "alerts", "metrics", "delivery", "link", "fleet", "s3", "sync", "uploads", "lab", "faults", "page", "firstload" or "soak", each followed by "=" and
      *     its measure if it is to be another than usual: the seconds to watch the process at rest and the minutes that it is left to
      *     itself, such as {@code rest=30,60}, the numbers of viewers, such as {@code delivery=1,100}, the names of {@code Offence}s,
      *     or the minutes to soak; no part at all means all but the soak. The environment variable BEFORE may name another build's
@@ -62,6 +64,8 @@ public final class Bench {
             String measure = part.replaceFirst("[^=]*=?", "");
             if (part.startsWith("rest")) {
                 rest(measure.isEmpty() ? new String[0] : measure.split(","));
+            } else if (part.equals("lab")) {
+                LabBench.run();
             } else if (part.equals("history")) {
                 HistoryBench.run(before());
             } else if (part.equals("alerts")) {
@@ -116,7 +120,7 @@ public final class Bench {
 
     private static void refuse(String part) {
         System.err.println("bench: there is no part \"" + part
-                + "\"; there are rest=SECONDS,MINUTES, history, alerts, metrics=SCRAPESxSECONDS, delivery=N,N,N, link, fleet=N, s3=FILES,MIB, sync=A,B, uploads=FILES,MIB, faults=A,B, page,"
+                + "\"; there are rest=SECONDS,MINUTES, history, alerts, metrics=SCRAPESxSECONDS, delivery=N,N,N, link, fleet=N, s3=FILES,MIB, sync=A,B, uploads=FILES,MIB, lab, faults=A,B, page,"
                 + " firstload and soak=MINUTES");
         System.exit(2);
     }

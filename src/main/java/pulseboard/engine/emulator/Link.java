@@ -61,6 +61,17 @@ public final class Link {
         }
     }
 
+    /**
+     * A seed made of another and of what it is for. Seeds that are near each other, or in steps, must not give chances that resemble each other:
+     * this is the last step of MurmurHash3.
+     */
+    public static long seed(long seed, long purpose) {
+        long mixed = seed * 0xd1342543de82ef95L + purpose;
+        mixed = (mixed ^ mixed >>> 33) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ mixed >>> 33;
+    }
+
     /** One direction of one connection over this line; what happens to it comes from the seed. */
     public Link(Line line, long seed) {
         this.line = line;

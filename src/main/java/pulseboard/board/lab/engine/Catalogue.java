@@ -26,6 +26,12 @@ final class Catalogue {
         videos.put(video.id(), video);
     }
 
+    /** Forgets all whose names begin like this. */
+    void removeAll(String prefix) {
+        chunks.keySet().removeIf(name -> name.startsWith(prefix));
+        videos.keySet().removeIf(id -> (id + "-").equals(prefix));
+    }
+
     Optional<Located> find(String chunk) {
         return Optional.ofNullable(chunks.get(chunk));
     }
@@ -68,7 +74,8 @@ final class Catalogue {
         return learned;
     }
 
-    private static Located located(JsonObject record) {
+    /** What a node's record says. */
+    static Located located(JsonObject record) {
         String key = record.getString("key", "");
         int dot = key.lastIndexOf('.');
         return new Located(

@@ -37,6 +37,9 @@ final class Chunks {
 
         /** A request begins. */
         default void begun(String node) {}
+
+        /** What a node gave is not what it should have. */
+        default void corrupt(String node) {}
     }
 
     /**
@@ -88,7 +91,7 @@ final class Chunks {
             listener.begun(node);
             Objects.requireNonNull(clients.get(node))
                     .get(chunk.name, chunk.generation, MOST_MILLISECONDS)
-                    .compose(Fetch::sound)
+                    .compose(got -> sound(node, got))
                     .onComplete(done -> {
                         underWay--;
                         double took = (System.nanoTime() - began) / 1e6;
@@ -105,8 +108,12 @@ final class Chunks {
                     });
         }
 
-        private static Future<Fetched> sound(Fetched got) {
-            return got.isSound() ? Future.succeededFuture(got) : Future.failedFuture("corrupt");
+        private Future<Fetched> sound(String node, Fetched got) {
+            if (got.isSound()) {
+                return Future.succeededFuture(got);
+            }
+            listener.corrupt(node);
+            return Future.failedFuture("corrupt");
         }
 
         private void take(String node, Fetched got) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,7 @@ public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private static final int MOST_ATTEMPTS = 10;
+    private static final long OLD_MILLISECONDS = 60_000;
 
     private final Vertx vertx;
     private final Setting setting;
@@ -42,7 +42,13 @@ public final class Engine {
     private Rehearsals rehearsals;
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
-    private Lines own;
+    private Repair repair;
+
+    @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
+    private Redundancy redundancy;
+
+    @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
+    private Jobs jobs;
 
     private boolean isReady;
 
@@ -52,9 +58,10 @@ public final class Engine {
      * @param folder where it keeps all that it has
      * @param nodes how many nodes there are
      * @param players schedulers of the players that play from the beginning, separated by commas
+     * @param popularViews views in the last hour from which a video is kept as copies
      * @param program how this program is started, up to its own arguments
      */
-    public record Setting(Path folder, int nodes, String players, List<String> program) {
+    public record Setting(Path folder, int nodes, String players, int popularViews, List<String> program) {
 
         /** Copies. */
         public Setting {
@@ -77,16 +84,25 @@ public final class Engine {
         return cluster.start()
                 .compose(started -> cluster.lines(1))
                 .compose(lines -> {
-                    own = lines;
                     uploads = new Uploads(vertx, lines, cluster, new Uploads.Shared(catalogue, runs));
                     rehearsals = new Rehearsals(cluster, uploads, runs);
+                    repair = new Repair(vertx, cluster, catalogue, uploads);
+                    redundancy = new Redundancy(
+                            vertx, parts(), new Redundancy.Terms(setting.popularViews, OLD_MILLISECONDS));
+                    jobs = new Jobs(vertx, parts());
+                    players.onDamage(repair::damaged);
+                    players.onView(redundancy::viewed);
                     nodes.start();
-                    return learn();
+                    return new Learning(cluster, catalogue).run();
                 })
                 .compose(learned ->
                         catalogue.videos().containsKey(Clip.ID) ? Future.succeededFuture() : putClip(MOST_ATTEMPTS))
                 .compose(there -> players.playAll(setting.players))
-                .onSuccess(done -> isReady = true)
+                .onSuccess(done -> {
+                    repair.start();
+                    redundancy.start();
+                    isReady = true;
+                })
                 .mapEmpty();
     }
 
@@ -122,52 +138,30 @@ public final class Engine {
         }
     }
 
-    /** Makes the catalogue anew from what the nodes have; one that does not answer is left out. */
-    Future<Void> learn() {
-        List<JsonObject> records = new ArrayList<>();
-        List<Future<?>> asked = new ArrayList<>();
-        cluster.direct()
-                .forEach((id, client) -> asked.add(client.json(HttpMethod.GET, "/records", Buffer.buffer())
-                        .onSuccess(said -> records.add(said.put("node", id)))));
-        return Future.join(asked)
-                .transform(all -> {
-                    Map<String, Located> learned = Catalogue.learn(records);
-                    learned.values().forEach(catalogue::add);
-                    return Future.join(learned.values().stream()
-                            .filter(chunk -> chunk.name().endsWith(Video.manifestChunk("")))
-                            .map(this::learnVideo)
-                            .toList());
-                })
-                .mapEmpty();
-    }
-
-    private Future<?> learnVideo(Located chunk) {
-        return Chunks.get(chunk, cluster.direct(), cluster.ids(), Chunks.NOBODY)
-                .onSuccess(data -> {
-                    String id = chunk.name()
-                            .substring(
-                                    0,
-                                    chunk.name().length()
-                                            - Video.manifestChunk("").length());
-                    catalogue.add(new Video(id, new JsonObject(new String(data, StandardCharsets.UTF_8))));
-                })
-                .onFailure(why -> LOG.warn("A video cannot be read: {}", why.getMessage()));
-    }
-
     /** All that the board shows. */
     JsonObject state() {
-        return new JsonObject()
+        JsonObject state = new JsonObject()
                 .put("phase", isReady ? "ready" : "starting")
                 .put("nodes", nodes.toJson())
                 .put("conditions", players.conditions())
                 .put("players", players.toJson())
                 .put("scenario", players.scenario())
-                .put("videos", videos())
-                .put("totals", totals());
+                .put("videos", videos());
+        return isReady
+                ? state.put("redundancy", redundancy.toJson()).put("totals", totals()).mergeIn(jobs.toJson())
+                : state;
     }
 
     private JsonObject totals() {
-        return new JsonObject()
+        long stored = nodes.liveBytes();
+        long data = catalogue.chunks().values().stream()
+                .mapToLong(chunk -> chunk.placement().sizeBytes())
+                .sum();
+        JsonObject totals = repair.toJson();
+        if (stored > 0 && data > 0) {
+            totals.put("storedBytes", stored).put("dataBytes", data).put("storedByData", Round.to((double) stored / data, 3));
+        }
+        return totals.put("moved", redundancy.moved())
                 .put("chunks", catalogue.chunks().size())
                 .put("decisions", runs.decided())
                 .put("messages", runs.messages());
@@ -224,6 +218,11 @@ public final class Engine {
             case "scenario" -> players.begin(body.getString("name", ""), body.getLong("seed", 1L));
             case "kill" -> cluster.node(node(body)).kill().map(killed -> new JsonObject());
             case "restart" -> restart(node(body));
+            case "redundancy" ->
+                Future.succeededFuture(
+                        redundancy.choose(body.getString("video", ""), body.getString("mode", "")));
+            case "bench" -> jobs.bench(body);
+            case "chaos" -> jobs.chaos(body);
             case "rehearse" -> rehearsals.run(body.getString("scenario", ""));
             default -> throw new Refused(404, "unknown_action", "there is no action " + action);
         };
@@ -247,15 +246,20 @@ public final class Engine {
 
     /** Everything that tests and tools of this package need. */
     Parts parts() {
-        return new Parts(cluster, uploads, catalogue, own);
+        return new Parts(cluster, uploads, catalogue, players, nodes, repair);
     }
 
     /** What it is made of. */
-    record Parts(Cluster cluster, Uploads uploads, Catalogue catalogue, Lines lines) {}
+    record Parts(
+            Cluster cluster, Uploads uploads, Catalogue catalogue, Players players, Nodes nodes, Repair repair) {}
 
     /** Ends the nodes. */
     public Future<?> stop() {
-        Objects.requireNonNull(nodes).stop();
+        nodes.stop();
+        if (isReady) {
+            repair.stop();
+            redundancy.stop();
+        }
         return players.end().transform(ended -> cluster.stop());
     }
 }

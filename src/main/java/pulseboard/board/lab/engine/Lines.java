@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import pulseboard.engine.emulator.Link;
 import pulseboard.engine.emulator.Profile;
 
 /**
@@ -34,7 +35,7 @@ final class Lines {
         Lines lines = new Lines(NodeClient.http(vertx, MOST_CONNECTIONS));
         List<Future<?>> open = new ArrayList<>();
         for (String node : cluster.ids()) {
-            Proxy proxy = new Proxy(vertx, net, () -> cluster.port(node), seed * 31 + node.hashCode());
+            Proxy proxy = new Proxy(vertx, net, () -> cluster.port(node), Link.seed(seed, node.hashCode()));
             lines.proxies.put(node, proxy);
             open.add(proxy.listen()
                     .onSuccess(

@@ -124,6 +124,10 @@ final class NodeClient {
                 .map(said -> said.length() == 0 ? new JsonObject() : said.toJsonObject());
     }
 
+    Future<JsonObject> delete(String chunk, int generation) {
+        return json(HttpMethod.DELETE, path(chunk, generation), Buffer.buffer());
+    }
+
     Future<JsonObject> say(String chunk, int generation, String what) {
         return json(HttpMethod.POST, path(chunk, generation) + "/" + what, Buffer.buffer());
     }

@@ -94,6 +94,13 @@ final class Nodes {
         return limit == 0 ? 0 : node.status.getLong("usedBytes", 0L) * 100.0 / limit;
     }
 
+    /** Bytes on all disks that are needed, as the nodes that answer count them. */
+    long liveBytes() {
+        return heard.values().stream()
+                .mapToLong(node -> node.status.getLong("usedBytes", 0L) - node.status.getLong("garbageBytes", 0L))
+                .sum();
+    }
+
     boolean isUp(String id) {
         Heard node = heard.get(id);
         return node != null && !node.state.equals("down") && !node.state.equals("starting");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import pulseboard.board.lab.engine.Chunks.Located;
 import pulseboard.board.lab.player.Abr;
@@ -38,10 +39,11 @@ final class PlayerTask {
     private final long beganNanos = System.nanoTime();
     private final long startedAt = System.currentTimeMillis();
     private final List<Long> timers = new ArrayList<>();
-    private int served;
     private int failovers;
     private int fetches;
-    private Runnable changed = () -> {};
+    private boolean isKeeping = true;
+    private Chunks.Listener listener = Chunks.NOBODY;
+    private BiConsumer<Located, String> damaged = (chunk, node) -> {};
 
     /**
      * What a player is.
@@ -65,6 +67,7 @@ final class PlayerTask {
         this.catalogue = catalogue;
         session = new Session(kind.setup, now());
         scheduler = new Scheduler(kind.scheduler, kind.seed);
+        scheduler.tell(node -> lines.to(node).profile().expectedMegabitsPerSecond());
     }
 
     /** Seconds since it began. */
@@ -84,9 +87,19 @@ final class PlayerTask {
         return lines.close();
     }
 
-    /** Called when a segment has come. */
-    void onChange(Runnable listener) {
-        changed = listener;
+    /** Nobody will ask for the bytes of a segment. */
+    void keepNothing() {
+        isKeeping = false;
+    }
+
+    /** Hears of every request to a node, too. */
+    void onFetch(Chunks.Listener hears) {
+        listener = hears;
+    }
+
+    /** Hears which chunk came damaged, and from where. */
+    void onDamage(BiConsumer<Located, String> hears) {
+        damaged = hears;
     }
 
     private void ping() {
@@ -111,11 +124,12 @@ final class PlayerTask {
         }
         double began = now();
         List<String> order = scheduler.order(chunk.get().placement().nodes());
-        Chunks.get(chunk.get(), lines.clients(), order, new Watch(fetch.segment(), fetch.rung()))
+        Chunks.get(chunk.get(), lines.clients(), order, new Watch(chunk.get(), fetch))
                 .onSuccess(data -> {
-                    segments.put(fetch.segment(), data);
+                    if (isKeeping) {
+                        segments.put(fetch.segment(), data);
+                    }
                     session.got(fetch, data.length, now() - began, now());
-                    changed.run();
                 })
                 .onFailure(why -> session.failed(fetch, now()))
                 .onComplete(done -> tick());
@@ -124,30 +138,37 @@ final class PlayerTask {
     /** Notes what each node did for a segment. */
     private final class Watch implements Chunks.Listener {
 
-        private final int segment;
-        private final int rung;
+        private final Located chunk;
+        private final Session.Fetch fetch;
 
-        private Watch(int segment, int rung) {
-            this.segment = segment;
-            this.rung = rung;
+        private Watch(Located chunk, Session.Fetch fetch) {
+            this.chunk = chunk;
+            this.fetch = fetch;
+        }
+
+        @Override
+        public void corrupt(String node) {
+            damaged.accept(chunk, node);
         }
 
         @Override
         public void begun(String node) {
             scheduler.node(node).begun();
+            listener.begun(node);
         }
 
         @Override
         public void ended(String node, double milliseconds, int bytes, String trouble) {
             scheduler.node(node).ended(bytes, milliseconds);
+            listener.ended(node, milliseconds, bytes, trouble);
             failovers += trouble.isEmpty() ? 0 : 1;
             last.add(new JsonObject()
                     .put("number", ++fetches)
-                    .put("segment", segment)
+                    .put("segment", fetch.segment())
                     .put("node", node)
                     .put("milliseconds", Math.round(milliseconds))
                     .put("bytes", bytes)
-                    .put("rung", rung));
+                    .put("rung", fetch.rung()));
             if (last.size() > MOST_LAST) {
                 last.remove();
             }
@@ -172,7 +193,6 @@ final class PlayerTask {
 
     /** A segment that it has. */
     Optional<byte[]> segment(int number) {
-        served = Math.max(served, number);
         return Optional.ofNullable(segments.get(number));
     }
 

@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import pulseboard.board.lab.player.Abr;
+import pulseboard.board.lab.player.Scenario;
 import pulseboard.board.lab.player.Scheduler;
 import pulseboard.engine.emulator.Profile;
 
@@ -26,6 +30,9 @@ final class Players {
     private final Conditions conditions;
     private final Map<String, PlayerTask> players = new TreeMap<>();
     private final List<Long> timers = new ArrayList<>();
+    private final List<Lines> others = new ArrayList<>();
+    private BiConsumer<Chunks.Located, String> damaged = (chunk, node) -> {};
+    private Consumer<String> viewed = video -> {};
     private JsonObject scenario = new JsonObject();
     private int number;
 
@@ -59,11 +66,13 @@ final class Players {
         }
         Scheduler.Kind kind = oneOf(Scheduler.Kind.class, "scheduler", body.getString("scheduler", "score"));
         Abr abr = oneOf(Abr.class, "abr", body.getString("abr", "dynamic"));
+        viewed.accept(video.id());
         String id = "p" + ++number;
         return cluster.lines(SEED).map(lines -> {
             conditions.apply(lines);
             PlayerTask player =
                     new PlayerTask(vertx, PlayerTask.Kind.of(video, kind, abr, SEED), lines, catalogue::find);
+            player.onDamage(damaged);
             players.put(id, player);
             player.start();
             return new JsonObject().put("player", id);
@@ -108,26 +117,77 @@ final class Players {
         return Future.succeededFuture(new JsonObject());
     }
 
+    /** Hears which chunk came damaged, and from where. */
+    void onDamage(BiConsumer<Chunks.Located, String> hears) {
+        damaged = hears;
+    }
+
+    /** Hears of which video somebody begins to watch. */
+    void onView(Consumer<String> hears) {
+        viewed = hears;
+    }
+
+    /** These lines are from now on as good and as bad as those of the players. */
+    void with(Lines lines) {
+        others.add(lines);
+        conditions.apply(lines);
+    }
+
+    /** These are no longer. */
+    Future<?> without(Lines lines) {
+        others.remove(lines);
+        return lines.close();
+    }
+
+    /** The lines to a node get so much worse than they are. */
+    void worsen(String node, double milliseconds, double loss) {
+        conditions.worsen(node, milliseconds, loss);
+        apply();
+    }
+
+    /** They are again as they were. */
+    void heal(String node) {
+        conditions.heal(node);
+        apply();
+    }
+
+    /** The lines to a node let nothing through, and do not say so. */
+    void silence(String node, boolean isToBeSilent) {
+        everyLine().forEach(lines -> lines.to(node).silence(isToBeSilent));
+    }
+
+    private Stream<Lines> everyLine() {
+        return Stream.concat(players.values().stream().map(PlayerTask::lines), others.stream());
+    }
+
     private void apply() {
-        players.values().forEach(player -> conditions.apply(player.lines()));
+        everyLine().forEach(conditions::apply);
+    }
+
+    /** How often all of them stood still. */
+    int stalls() {
+        return players.values().stream()
+                .mapToInt(player -> player.session().playback().stalls())
+                .sum();
     }
 
     /** Begins a scenario, which ends by itself with all lines normal. */
     Future<JsonObject> begin(String name, long seed) {
-        if (!Conditions.SCENARIOS.contains(name)) {
-            throw new Refused(404, "unknown_scenario", "name must be one of " + Conditions.SCENARIOS);
+        if (!Scenario.NAMES.contains(name)) {
+            throw new Refused(404, "unknown_scenario", "name must be one of " + Scenario.NAMES);
         }
         if (scenario.containsKey("name")) {
             throw new Refused(409, "already_running", "the scenario " + scenario.getString("name") + " is under way");
         }
         scenario = new JsonObject().put("name", name).put("seed", seed).put("startedAt", System.currentTimeMillis());
-        for (Conditions.Change change : Conditions.changes(name, cluster.ids(), seed)) {
+        Scenario script = Scenario.of(name, cluster.ids(), seed);
+        for (Scenario.Change change : script.changes()) {
             later(change.atSeconds(), () -> {
                 conditions.set(change.node(), change.profile());
                 apply();
             });
         }
-        later(Conditions.seconds(name), () -> {
+        later(script.seconds(), () -> {
             cluster.ids().forEach(node -> conditions.set(node, "normal"));
             apply();
             scenario = new JsonObject();
@@ -168,6 +228,7 @@ final class Players {
     /** Where a player is, for a viewer who joins it. */
     JsonObject live(String id) {
         PlayerTask player = find(id);
+        viewed.accept(player.kind().video().id());
         JsonObject manifest = player.kind().video().manifest();
         player.session().playback().advance(player.now());
         return new JsonObject()

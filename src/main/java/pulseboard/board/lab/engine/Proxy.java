@@ -20,7 +20,6 @@ import pulseboard.engine.emulator.Profile;
 final class Proxy {
 
     private static final long NEAR_ENOUGH_NANOS = 500_000;
-    private static final long SEED_STEP = 0x9e3779b97f4a7c15L;
 
     private final Vertx vertx;
     private final NetClient client;
@@ -115,8 +114,8 @@ final class Proxy {
         open.add(far);
         far.closeHandler(gone -> open.remove(far));
         far.exceptionHandler(broken -> end(far));
-        Pump there = new Pump(near, far, new Link(up, (seed + number) * SEED_STEP), up);
-        Pump back = new Pump(far, near, new Link(down, (seed - number) * SEED_STEP), down);
+        Pump there = new Pump(near, far, new Link(up, Link.seed(seed, 2 * number)), up);
+        Pump back = new Pump(far, near, new Link(down, Link.seed(seed, 2 * number + 1)), down);
         there.answers = back;
         there.start();
         back.start();

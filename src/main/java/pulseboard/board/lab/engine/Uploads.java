@@ -95,6 +95,22 @@ final class Uploads {
                 });
     }
 
+    /** Takes away all chunks whose names begin like this; a node that is down keeps what it has. */
+    Future<?> deleteAll(String prefix) {
+        List<Located> all = catalogue.chunks().values().stream()
+                .filter(chunk -> chunk.name().startsWith(prefix))
+                .toList();
+        catalogue.removeAll(prefix);
+        Future<?> before = Future.succeededFuture();
+        for (Located chunk : all) {
+            before = before.transform(done -> Future.join(chunk.placement().nodes().stream()
+                    .map(node -> Objects.requireNonNull(cluster.direct().get(node))
+                            .delete(chunk.name(), chunk.generation()))
+                    .toList()));
+        }
+        return before.transform(done -> Future.succeededFuture());
+    }
+
     /** What decoders need first is small: it is kept in full. */
     private static Chunk chunk(String name, byte[] data) {
         return new Chunk(name, 1, name.endsWith("-init") ? Mode.REPLICATED : Mode.CODED, data);

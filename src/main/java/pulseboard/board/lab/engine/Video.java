@@ -42,6 +42,15 @@ record Video(String id, JsonObject manifest) {
         return id + "-" + rungs().get(rung) + "-init";
     }
 
+    /** The chunks of all segments. */
+    List<String> segmentChunks() {
+        List<String> all = new ArrayList<>(chunks());
+        for (int rung = 0; rung < rungs().size(); rung++) {
+            all.remove(init(rung));
+        }
+        return all;
+    }
+
     static String manifestChunk(String id) {
         return id + "-video";
     }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pulseboard.board.lab.paxos.Message;
 import pulseboard.board.lab.store.Held;
 import pulseboard.board.lab.store.Store;
@@ -31,6 +33,11 @@ public final class Node {
     /** The largest chunk, in bytes. */
     public static final int MOST_CHUNK_BYTES = 8 << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    /** Longer than any read takes: what was replaced is deleted at the next turn. */
+    private static final long COMPACT_MILLISECONDS = 15_000;
+
     private static final Pattern CHUNK = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern GENERATION = Pattern.compile("[0-9]{1,9}");
 
@@ -39,6 +46,7 @@ public final class Node {
     private final Store store;
     private final Gauges gauges = new Gauges();
     private double slowdown = 1;
+    private volatile boolean isReplaced;
 
     /** Kept: what nobody refers to is closed when it is garbage. */
     private final HttpServer server;
@@ -63,10 +71,26 @@ public final class Node {
 
     /** Listens on loopback; returns the port. */
     public Future<Integer> listen() {
+        vertx.setPeriodic(COMPACT_MILLISECONDS, id -> vertx.executeBlocking(this::compact));
         return server.requestHandler(this::handle)
                 .exceptionHandler(broken -> {})
                 .listen(0, "127.0.0.1")
                 .map(HttpServer::actualPort);
+    }
+
+    /** One that cannot be written, as on a full disk, is tried again. */
+    private boolean compact() {
+        try {
+            if (!isReplaced) {
+                isReplaced = store.compact();
+            } else {
+                store.deleteReplaced();
+                isReplaced = false;
+            }
+        } catch (IOException e) {
+            LOG.warn("The log cannot be written anew: {}", e.toString());
+        }
+        return isReplaced;
     }
 
     private void handle(HttpServerRequest request) {
@@ -129,14 +153,15 @@ public final class Node {
                         .compose(body -> done(store.repair(key, body.getBytes())))
                         .compose(isSame -> json(request, new JsonObject().put("repaired", isSame)));
             case "GET sound" ->
-                vertx.executeBlocking(() -> store.isSound(key, held(key)))
+                Future.succeededFuture(place(key))
+                        .compose(there -> vertx.executeBlocking(() -> store.isSound(key)))
                         .compose(isSound -> json(request, new JsonObject().put("sound", isSound)));
             default -> Future.failedFuture(new Refusal(405, "unknown_path"));
         };
     }
 
-    private Held held(String key) {
-        return store.find(key).filter(Held::hasBytes).orElseThrow(() -> new Refusal(404, "unknown_chunk"));
+    private Store.Place place(String key) {
+        return store.place(key).orElseThrow(() -> new Refusal(404, "unknown_chunk"));
     }
 
     /** Whatever reads the body has to know that it may be long. */
@@ -160,7 +185,8 @@ public final class Node {
     }
 
     private Future<?> read(HttpServerRequest request, String key) {
-        Held held = held(key);
+        Store.Place place = place(key);
+        Held held = place.held();
         request.response()
                 .putHeader("ETag", "\"" + held.sha256() + "\"")
                 .putHeader("X-Fragment", Integer.toString(held.fragment()))
@@ -171,8 +197,8 @@ public final class Node {
             return request.response().end();
         }
         Future<?> sent = slowdown == 1
-                ? request.response().sendFile(store.file().toString(), held.offset(), held.length())
-                : vertx.executeBlocking(() -> Buffer.buffer(store.read(held)))
+                ? request.response().sendFile(place.file().toString(), held.offset(), held.length())
+                : vertx.executeBlocking(() -> Buffer.buffer(store.read(key)))
                         .compose(bytes -> request.response().end(bytes));
         return sent.onSuccess(nothing -> gauges.read(held.length(), System.nanoTime() - began));
     }
@@ -201,6 +227,10 @@ public final class Node {
                         .put("key", each.getKey())
                         .put("fragment", held.fragment())
                         .put("bytes", held.length())
+                        .put("offset", held.offset())
+                        .put("file", String.valueOf(store.place(each.getKey())
+                                .map(place -> place.file().getFileName())
+                                .orElse(null)))
                         .put("chosen", held.isChosen())
                         .put("accepted", held.acceptor().accepted().ballot().text())
                         .put("value", held.acceptor().accepted().value()));

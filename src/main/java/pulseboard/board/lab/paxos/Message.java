@@ -37,7 +37,8 @@ public record Message(
         ACCEPTED
     }
 
-    static Message prepare(String from, String to, Ballot ballot) {
+    /** The first message of an attempt. */
+    public static Message prepare(String from, String to, Ballot ballot) {
         return new Message(Kind.PREPARE, from, to, ballot, null, null);
     }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** In which order a player asks the nodes that hold a segment. */
 public final class Scheduler {
@@ -15,6 +16,7 @@ public final class Scheduler {
     private final Kind kind;
     private final Random random;
     private final Map<String, NodeRecord> nodes = new TreeMap<>();
+    private ToDoubleFunction<String> truth = id -> node(id).score();
     private int turn;
 
     /** How it chooses. */
@@ -26,7 +28,9 @@ public final class Scheduler {
         /** By chance. */
         RANDOM,
         /** Of two chosen by chance, the one with fewer downloads under way. */
-        LEAST_OUTSTANDING;
+        LEAST_OUTSTANDING,
+        /** Knows how good the lines are, which no real player does: what could be reached at best. */
+        ORACLE;
 
         /** The name in settings and on boards. */
         public String text() {
@@ -38,6 +42,11 @@ public final class Scheduler {
     public Scheduler(Kind kind, long seed) {
         this.kind = kind;
         this.random = new Random(seed);
+    }
+
+    /** Tells an oracle what a line to a node can carry now, in Mbit/s; the others do not listen. */
+    public void tell(ToDoubleFunction<String> lines) {
+        truth = lines;
     }
 
     /** What is known of a node. */
@@ -57,6 +66,9 @@ public final class Scheduler {
             case SCORE -> order.sort(Comparator.comparingDouble((String id) -> -node(id).score()));
             case ROUND_ROBIN -> Collections.rotate(order, -(turn++ % order.size()));
             case RANDOM -> Collections.shuffle(order, random);
+            case ORACLE ->
+                order.sort(Comparator.comparingDouble(
+                        (String id) -> -truth.applyAsDouble(id) / (1 + node(id).active())));
             case LEAST_OUTSTANDING -> {
                 Collections.shuffle(order, random);
                 order.subList(0, Math.min(2, order.size()))

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -112,6 +113,17 @@ final class Log implements AutoCloseable {
         queue.add(new Waiting(null, new byte[0], done));
     }
 
+    /** Returns once all that was appended so far is on disk. */
+    void flush() throws IOException {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        await(written);
+        try {
+            written.join();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
     private void write() {
         List<Waiting> some = new ArrayList<>();
         try {
@@ -138,8 +150,8 @@ final class Log implements AutoCloseable {
                     writeOne(each);
                 }
                 channel.force(false);
+                TimeUnit.NANOSECONDS.sleep((long) ((System.nanoTime() - began) * (slowdown - 1)));
                 lastForceNanos = System.nanoTime() - began;
-                TimeUnit.NANOSECONDS.sleep((long) (lastForceNanos * (slowdown - 1)));
             }
             some.forEach(each -> each.done.complete(null));
         } catch (IOException e) {

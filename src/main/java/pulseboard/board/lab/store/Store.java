@@ -19,9 +19,12 @@ import pulseboard.board.lab.paxos.Message;
 /** The acceptor of many decisions, with the bytes that go with them. Nothing is answered before it is on disk. Thread-safe. */
 public final class Store implements AutoCloseable {
 
+    private static final long LEAST_GARBAGE = 8 << 20;
+
     private final Map<String, Held> index = new TreeMap<>();
     private final Map<String, Integer> sums = new TreeMap<>();
-    private final Log log;
+    private final LogFiles files;
+    private Log log;
     private final long mostBytes;
     private long liveBytes;
 
@@ -49,8 +52,86 @@ public final class Store implements AutoCloseable {
      */
     public Store(Path folder, long mostBytes) throws IOException {
         this.mostBytes = mostBytes;
-        Files.createDirectories(folder);
-        log = Log.open(folder.resolve("store.log"), this::replay);
+        files = new LogFiles(folder);
+        log = Log.open(files.current(), this::replay);
+    }
+
+    /**
+     * Writes a new log without what is not needed any more, where that is more than half. Whatever goes on meanwhile goes on, but for the end of
+     * it. One thread at a time.
+     *
+     * @return whether there is a new log
+     * @throws IOException when there is none; then all is as it was
+     */
+    public boolean compact() throws IOException {
+        Map<String, Held> before;
+        Log old;
+        synchronized (this) {
+            if (log.length() - liveBytes < Math.max(LEAST_GARBAGE, log.length() / 2)) {
+                return false;
+            }
+            before = new TreeMap<>(index);
+            old = log;
+        }
+        try (LogCopy copy = new LogCopy(files.next())) {
+            for (Map.Entry<String, Held> each : before.entrySet()) {
+                copy(copy, old, each.getKey(), each.getValue());
+            }
+            synchronized (this) {
+                finish(copy, before);
+                files.replace();
+                index.clear();
+                sums.clear();
+                liveBytes = 0;
+                log = Log.open(files.current(), this::replay);
+            }
+        } finally {
+            Files.deleteIfExists(files.next());
+        }
+        old.close();
+        return true;
+    }
+
+    private void copy(LogCopy copy, Log from, String key, Held held) throws IOException {
+        Integer sum;
+        synchronized (this) {
+            sum = sums.get(key);
+        }
+        copy.add(key, held, sum, from);
+    }
+
+    /** What was changed since, and a last record without a body: a body at the end that has rotted would count as torn. */
+    private void finish(LogCopy copy, Map<String, Held> before) throws IOException {
+        log.flush();
+        for (Map.Entry<String, Held> each : index.entrySet()) {
+            if (!each.getValue().equals(before.get(each.getKey()))) {
+                copy(copy, log, each.getKey(), each.getValue());
+            }
+        }
+        for (String key : before.keySet()) {
+            if (!index.containsKey(key)) {
+                copy.add(deletion(key), new byte[0]);
+            }
+        }
+        copy.add(deletion(""), new byte[0]);
+        copy.force();
+    }
+
+    private static LogRecord deletion(String key) {
+        return LogRecord.of(LogRecord.Kind.DELETE, new JsonObject().put("key", key).encode(), new byte[0]);
+    }
+
+    /** Where the bytes of a key are: in which file, and where in it. */
+    public record Place(Path file, Held held) {}
+
+    /** Where the bytes of a key are, if it has any. A file that was replaced meanwhile is still there for a minute. */
+    public synchronized Optional<Place> place(String key) {
+        return Optional.ofNullable(index.get(key)).filter(Held::hasBytes).map(held -> new Place(log.file(), held));
+    }
+
+    /** Deletes logs that were replaced. */
+    public synchronized void deleteReplaced() throws IOException {
+        files.deleteReplaced();
     }
 
     private synchronized void replay(Log.At at, boolean isWhole) {
@@ -131,8 +212,7 @@ public final class Store implements AutoCloseable {
     /** Forgets a key. Its decision must not come up again: another one is made under another key. */
     public synchronized CompletableFuture<Void> delete(String key) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        String text = new JsonObject().put("key", key).encode();
-        log.append(LogRecord.of(LogRecord.Kind.DELETE, text, new byte[0]), new byte[0], done);
+        log.append(deletion(key), new byte[0], done);
         forget(key);
         return done;
     }
@@ -162,18 +242,24 @@ public final class Store implements AutoCloseable {
         return new TreeMap<>(index);
     }
 
-    /** The bytes of a key as they are on disk, which may be damaged. */
-    public byte[] read(Held held) throws IOException {
-        return log.read(held.offset(), held.length());
+    /** The bytes of a key as they are on disk, which may be damaged; none where it has none. */
+    public byte[] read(String key) throws IOException {
+        Held held;
+        Log from;
+        synchronized (this) {
+            held = held(key);
+            from = log;
+        }
+        return from.read(held.offset(), held.length());
     }
 
     /** Whether the bytes of a key are still what they were. */
-    public boolean isSound(String key, Held held) throws IOException {
+    public boolean isSound(String key) throws IOException {
         Integer sum;
         synchronized (this) {
             sum = sums.get(key);
         }
-        return sum == null || LogRecord.sum(ByteBuffer.wrap(read(held))) == sum;
+        return sum == null || LogRecord.sum(ByteBuffer.wrap(read(key))) == sum;
     }
 
     /** SHA-256 in hexadecimal digits. */
@@ -185,34 +271,29 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** The file of the log. */
-    public Path file() {
-        return log.file();
-    }
-
     /** Bytes on disk, and of these, bytes of fragments that are held. */
     public synchronized long[] usedAndLiveBytes() {
         return new long[] {log.length(), liveBytes};
     }
 
     /** How long the last write with its force took, in milliseconds. */
-    public double lastForceMilliseconds() {
+    public synchronized double lastForceMilliseconds() {
         return log.lastForceNanos() / 1e6;
     }
 
     /** Everything on disk takes so many times as long from now on. */
-    public void slowDown(double factor) {
+    public synchronized void slowDown(double factor) {
         log.slowDown(factor);
     }
 
     /** Why nothing can be written any more, if so. */
-    public @Nullable IOException broken() {
+    public synchronized @Nullable IOException broken() {
         return log.broken();
     }
 
     /** Ends; what was answered is on disk. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         log.close();
     }
 }

@@ -47,7 +47,7 @@ class ClusterTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "pulseboard.Main");
-        engine = new Engine(vertx, new Engine.Setting(folder, 5, "", program));
+        engine = new Engine(vertx, new Engine.Setting(folder, 5, "", 1_000, program));
         on(engine::start);
         parts = engine.parts();
     }

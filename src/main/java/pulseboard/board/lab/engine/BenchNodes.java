@@ -1,0 +1,170 @@
+package pulseboard.board.lab.engine;
+
+import java.util.Objects;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import pulseboard.board.lab.engine.BenchResult.Measured;
+import pulseboard.board.lab.engine.Chunks.Located;
+
+/** Benchmarks of nodes, straight, past all lines. */
+final class BenchNodes {
+
+    private static final int READS_PER_SECOND = 50;
+    private static final long TICK_MILLISECONDS = 5;
+    private static final long MOST_MILLISECONDS = 10_000;
+    private static final int TOGETHER = 120;
+
+    private final Vertx vertx;
+    private final Engine.Parts parts;
+    private final BenchStock stock;
+
+    /** Kept: what nobody refers to is closed when it is garbage. */
+    private final HttpClient http;
+
+    private final Map<String, NodeClient> clients = new TreeMap<>();
+
+    BenchNodes(Vertx vertx, Engine.Parts parts, BenchStock stock) {
+        this.vertx = vertx;
+        this.parts = parts;
+        this.stock = stock;
+        http = NodeClient.http(vertx, TOGETHER);
+        Cluster cluster = parts.cluster();
+        cluster.ids().forEach(id -> clients.put(id, new NodeClient(http, () -> cluster.port(id), cluster.token())));
+    }
+
+    /** Reads chunks at a steady rate, however long each takes; each sample is from when it was due to its last byte. */
+    private final class Readers {
+
+        private final List<Double> took = new ArrayList<>();
+        private final long beganNanos = System.nanoTime();
+        private final Promise<Void> over = Promise.promise();
+        private final int wanted;
+        private int begun;
+        private int ended;
+        private int failed;
+        private long timer;
+
+        private Readers(int wanted) {
+            this.wanted = wanted;
+        }
+
+        private Readers begin() {
+            timer = vertx.setPeriodic(TICK_MILLISECONDS, id -> due());
+            return this;
+        }
+
+        private void due() {
+            double passed = (System.nanoTime() - beganNanos) / 1e9;
+            while (begun < wanted && begun < passed * READS_PER_SECOND) {
+                long dueNanos = beganNanos + (long) (begun * 1e9 / READS_PER_SECOND);
+                List<Located> chunks = stock.chunks();
+                Located chunk = chunks.get(begun % chunks.size());
+                List<String> holders = chunk.placement().nodes();
+                String node = holders.get(begun / chunks.size() % holders.size());
+                begun++;
+                Objects.requireNonNull(clients.get(node))
+                        .get(chunk.name(), chunk.generation(), MOST_MILLISECONDS)
+                        .onComplete(done -> ended(dueNanos, done.succeeded() && done.result().isSound()));
+            }
+        }
+
+        private void ended(long dueNanos, boolean isGood) {
+            if (isGood) {
+                took.add((System.nanoTime() - dueNanos) / 1e6);
+            } else {
+                failed++;
+            }
+            ended++;
+            if (ended >= wanted) {
+                vertx.cancelTimer(timer);
+                over.tryComplete();
+            }
+        }
+
+        private double[] samples() {
+            return took.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+    }
+
+    Future<Measured> response(int reads) {
+        Readers readers = new Readers(reads).begin();
+        return readers.over.future().map(done -> {
+            double[] samples = readers.samples();
+            double value = BenchResult.percentile(samples, 95);
+            String note = readers.failed == 0 ? "" : readers.failed + " of " + reads + " failed";
+            return new Measured(value, readers.failed == 0 && value < 50, samples, note);
+        });
+    }
+
+    /** One after the other, while others read as fast as in {@link #response}. */
+    Future<Measured> latency(int pings) {
+        Readers readers = new Readers(Integer.MAX_VALUE).begin();
+        List<Double> took = new ArrayList<>();
+        List<NodeClient> nodes = List.copyOf(clients.values());
+        return ping(nodes, pings, took).map(done -> {
+            vertx.cancelTimer(readers.timer);
+            double[] samples = took.stream().mapToDouble(Double::doubleValue).toArray();
+            double value = BenchResult.percentile(samples, 99);
+            int lost = pings - samples.length;
+            boolean meets = lost == 0 && readers.failed == 0 && !readers.took.isEmpty() && value < 10;
+            String note = lost + readers.failed == 0
+                    ? ""
+                    : String.format(Locale.ROOT, "%d pings and %d reads failed", lost, readers.failed);
+            return new Measured(value, meets, samples, note);
+        });
+    }
+
+    private Future<?> ping(List<NodeClient> nodes, int left, List<Double> took) {
+        if (left == 0) {
+            return Future.succeededFuture();
+        }
+        Future<Double> asked = nodes.get(left % nodes.size()).ping();
+        // Not one call within the other: what answers at once would fill the stack.
+        return asked.onSuccess(took::add)
+                .transform(done -> vertx.timer(1, TimeUnit.MILLISECONDS))
+                .compose(later -> ping(nodes, left - 1, took));
+    }
+
+    /** Many at once from one node, which counts them itself; it is started anew before, so that the count is of this. */
+    Future<Measured> together() {
+        String victim = stock.chunks().isEmpty() ? "n1" : stock.chunks().get(0).placement().nodes().get(0);
+        List<Located> held = stock.chunks().stream()
+                .filter(each -> each.placement().nodes().contains(victim))
+                .toList();
+        NodeProcess node = parts.cluster().node(victim);
+        if (held.isEmpty() || !node.isAlive()) {
+            return Future.succeededFuture(new Measured(Double.NaN, false, new double[0], victim + " does not run"));
+        }
+        NodeClient client = Objects.requireNonNull(clients.get(victim));
+        return node.kill().compose(killed -> node.start()).compose(started -> {
+            int[] failed = new int[1];
+            List<Future<?>> all = new ArrayList<>();
+            for (int n = 0; n < 3 * TOGETHER; n++) {
+                Located chunk = held.get(n % held.size());
+                all.add(client.get(chunk.name(), chunk.generation(), MOST_MILLISECONDS)
+                        .onComplete(done -> failed[0] += done.succeeded() && done.result().isSound() ? 0 : 1));
+            }
+            return Future.join(all)
+                    .transform(done -> client.json(HttpMethod.GET, "/status", Buffer.buffer()))
+                    .map(status -> {
+                        double most = status.getInteger("mostInFlight", 0);
+                        String note = failed[0] == 0 ? "" : failed[0] + " requests failed";
+                        return new Measured(most, most >= 100 && failed[0] == 0, new double[] {most}, note);
+                    });
+        });
+    }
+
+    Future<?> close() {
+        return http.close();
+    }
+}
