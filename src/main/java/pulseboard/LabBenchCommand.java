@@ -17,7 +17,8 @@ import pulseboard.board.lab.engine.Measurements;
         name = "bench",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        description = "Starts five nodes, measures eleven things about them and about players, and ends them. Five minutes.",
+        description =
+                "Starts five nodes, measures eleven things about them and about players, and ends them. Five minutes.",
         footer = {
             "",
             "Exit code 1 unless all pass. A line is void where other programs used more than half a core meanwhile, or the machine was stolen."
@@ -52,8 +53,7 @@ final class LabBenchCommand implements Callable<Integer> {
         }
         JsonObject report;
         try (LabCluster cluster = new LabCluster(5, "")) {
-            report = cluster.with(
-                    engine -> new Measurements(cluster.vertx(), engine).bench(what, System.out::println));
+            report = cluster.with(engine -> new Measurements(cluster.vertx(), engine).bench(what, System.out::println));
         }
         if (json != null) {
             Files.writeString(json, report.encodePrettily() + "\n");

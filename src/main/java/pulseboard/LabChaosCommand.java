@@ -18,7 +18,8 @@ import pulseboard.board.lab.engine.Measurements;
         usageHelpAutoWidth = true,
         description =
                 "Starts five nodes and two players, injects faults one after the other, measures each on its victim, and reads all that was acknowledged.",
-        footer = {"", "Exit code 1 unless each fault was seen and went away, and every acknowledged chunk can be read."})
+        footer = {"", "Exit code 1 unless each fault was seen and went away, and every acknowledged chunk can be read."
+        })
 final class LabChaosCommand implements Callable<Integer> {
 
     private static final int MOST_SECONDS = 1_800;
@@ -39,8 +40,8 @@ final class LabChaosCommand implements Callable<Integer> {
         }
         JsonObject report;
         try (LabCluster cluster = new LabCluster(5, "score,round_robin")) {
-            report = cluster.with(engine ->
-                    new Measurements(cluster.vertx(), engine).chaos(seed, seconds, LabChaosCommand::show));
+            report = cluster.with(
+                    engine -> new Measurements(cluster.vertx(), engine).chaos(seed, seconds, LabChaosCommand::show));
         }
         if (json != null) {
             Files.writeString(json, report.encodePrettily() + "\n");

@@ -133,7 +133,10 @@ final class LabCommand implements Runnable {
                 description = "Schedulers of the players that play from the beginning.")
         private String players = "";
 
-        @Option(names = "--popular-views", defaultValue = "1000", description = "From how many on a video is kept as copies.")
+        @Option(
+                names = "--popular-views",
+                defaultValue = "1000",
+                description = "From how many on a video is kept as copies.")
         private int popularViews;
 
         @Override
@@ -143,7 +146,8 @@ final class LabCommand implements Runnable {
             Vertx vertx = vertx();
             endWithParent(vertx);
             Engine engine = new Engine(
-                    vertx, new Engine.Setting(folder.resolve("nodes"), nodes, players, popularViews, Worker.thisProgram()));
+                    vertx,
+                    new Engine.Setting(folder.resolve("nodes"), nodes, players, popularViews, Worker.thisProgram()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine), "stop"));
             vertx.runOnContext(begun -> new EngineServer(vertx, engine)
                     .listen(folder.resolve("engine.sock"))

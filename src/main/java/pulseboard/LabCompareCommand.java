@@ -26,7 +26,8 @@ import pulseboard.board.lab.player.Scheduler;
         name = "compare",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        description = "Plays in pairs that differ in nothing but how they choose nodes, and says what is known of the difference.",
+        description =
+                "Plays in pairs that differ in nothing but how they choose nodes, and says what is known of the difference.",
         footer = {
             "",
             "Without --real in simulated time: some seconds. With it also on real nodes, one pair at a time: half a minute for each seed and"
@@ -59,12 +60,11 @@ final class LabCompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (pairs < 1 || pairs > 10_000 || real < 0 || real > 20) {
-            throw new UserMistake("lab: --pairs must be from 1 to 10000 and --real from 0 to 20, not " + pairs + " and "
-                    + real);
+            throw new UserMistake(
+                    "lab: --pairs must be from 1 to 10000 and --real from 0 to 20, not " + pairs + " and " + real);
         }
         List<String> nodes = LabCluster.names(NODES);
-        Comparison.Setting setting =
-                new Comparison.Setting(Measurements.setup(), kind(first), kind(second), nodes);
+        Comparison.Setting setting = new Comparison.Setting(Measurements.setup(), kind(first), kind(second), nodes);
         report.put("seed", seed).put("first", first).put("second", second);
         System.out.printf(
                 Locale.ROOT,
@@ -152,8 +152,8 @@ final class LabCompareCommand implements Callable<Integer> {
             List<Scenario> scenarios = new ArrayList<>();
             seeds.forEach(each -> scenarios.add(Scenario.of(name, nodes, each)));
             try (LabCluster cluster = new LabCluster(NODES, "")) {
-                List<Pair> played = cluster.with(engine ->
-                        new Measurements(cluster.vertx(), engine).pairs(setting, scenarios, seeds));
+                List<Pair> played = cluster.with(
+                        engine -> new Measurements(cluster.vertx(), engine).pairs(setting, scenarios, seeds));
                 show(name + ", real", played);
                 foretold(setting, scenarios, played);
             }
@@ -165,12 +165,12 @@ final class LabCompareCommand implements Callable<Integer> {
         double real = 0;
         double simulated = 0;
         for (int n = 0; n < played.size(); n++) {
-            Pair foretold = Comparison.simulate(
-                    setting, scenarios.get(n), played.get(n).seed());
+            Pair foretold =
+                    Comparison.simulate(setting, scenarios.get(n), played.get(n).seed());
             real += played.get(n).first().qualityOfExperience()
                     + played.get(n).second().qualityOfExperience();
-            simulated += foretold.first().qualityOfExperience()
-                    + foretold.second().qualityOfExperience();
+            simulated +=
+                    foretold.first().qualityOfExperience() + foretold.second().qualityOfExperience();
         }
         System.out.printf(
                 Locale.ROOT,

@@ -35,28 +35,57 @@ public final class LabVerticle extends VerticleBase {
 
     /** What the engine takes, by name. */
     private static final Map<String, ActionInfo> ACTIONS = Map.ofEntries(
-            Map.entry("play", ActionInfo.of("Starts a player")
-                    .takes("scheduler", Parameter.Type.STRING, false, "How it chooses nodes: score, round_robin, …")
-                    .takes("abr", Parameter.Type.STRING, false, "How it chooses the quality: dynamic, bola, …")
-                    .takes("video", Parameter.Type.STRING, false, "What it plays")),
+            Map.entry(
+                    "play",
+                    ActionInfo.of("Starts a player")
+                            .takes(
+                                    "scheduler",
+                                    Parameter.Type.STRING,
+                                    false,
+                                    "How it chooses nodes: score, round_robin, …")
+                            .takes("abr", Parameter.Type.STRING, false, "How it chooses the quality: dynamic, bola, …")
+                            .takes("video", Parameter.Type.STRING, false, "What it plays")),
             Map.entry("stop", ActionInfo.of("Stops a player").takes("player", Parameter.Type.STRING, true, "Its id")),
-            Map.entry("conditions", node("Makes the lines of all players to a node as good as a profile")
-                    .takes("profile", Parameter.Type.STRING, true, "The name of the profile")),
-            Map.entry("scenario", ActionInfo.of("Changes the lines over time, the same way for the same seed")
-                    .takes("name", Parameter.Type.STRING, true, "normal, degradation, node_failure, recovery or chaos")
-                    .takes("seed", Parameter.Type.INTEGER, false, "1 unless it is given")),
+            Map.entry(
+                    "conditions",
+                    node("Makes the lines of all players to a node as good as a profile")
+                            .takes("profile", Parameter.Type.STRING, true, "The name of the profile")),
+            Map.entry(
+                    "scenario",
+                    ActionInfo.of("Changes the lines over time, the same way for the same seed")
+                            .takes(
+                                    "name",
+                                    Parameter.Type.STRING,
+                                    true,
+                                    "normal, degradation, node_failure, recovery or chaos")
+                            .takes("seed", Parameter.Type.INTEGER, false, "1 unless it is given")),
             Map.entry("kill", node("Kills the process of a node").forAdmins()),
             Map.entry("restart", node("Starts the process of a node that does not run")),
-            Map.entry("bench", ActionInfo.of("Measures the nodes and players of their own, in the background; see the board")
-                    .takes("tests", Parameter.Type.STRING, false, "Names of benchmarks, separated by commas; all without")
-                    .takes("seed", Parameter.Type.INTEGER, false, "1 unless it is given")),
-            Map.entry("chaos", ActionInfo.of("Injects faults into nodes and lines, one after the other, in the background; see the board")
-                    .takes("seconds", Parameter.Type.INTEGER, false, "How long: 1 to 1800; 120 unless it is given")
-                    .takes("seed", Parameter.Type.INTEGER, false, "1 unless it is given")
-                    .forAdmins()),
-            Map.entry("redundancy", ActionInfo.of("Keeps a video as copies, as fragments, or as many watch it")
-                    .takes("video", Parameter.Type.STRING, true, "The video, such as clip")
-                    .takes("mode", Parameter.Type.STRING, true, "auto, replicated or coded")));
+            Map.entry(
+                    "bench",
+                    ActionInfo.of("Measures the nodes and players of their own, in the background; see the board")
+                            .takes(
+                                    "tests",
+                                    Parameter.Type.STRING,
+                                    false,
+                                    "Names of benchmarks, separated by commas; all without")
+                            .takes("seed", Parameter.Type.INTEGER, false, "1 unless it is given")),
+            Map.entry(
+                    "chaos",
+                    ActionInfo.of(
+                                    "Injects faults into nodes and lines, one after the other, in the background; see the board")
+                            .takes(
+                                    "seconds",
+                                    Parameter.Type.INTEGER,
+                                    false,
+                                    "How long: 1 to 1800; 120 unless it is given")
+                            .takes("seed", Parameter.Type.INTEGER, false, "1 unless it is given")
+                            .forAdmins()),
+            Map.entry(
+                    "redundancy",
+                    ActionInfo.of("Keeps a video as copies, as fragments, or as many watch it")
+                            .takes("video", Parameter.Type.STRING, true, "The video, such as clip")
+                            .takes("mode", Parameter.Type.STRING, true, "auto, replicated or coded")));
 
     private final LabConfig config;
     private final Path folder;

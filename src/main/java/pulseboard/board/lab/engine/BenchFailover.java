@@ -1,10 +1,10 @@
 package pulseboard.board.lab.engine;
 
-import java.util.Comparator;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -61,17 +61,20 @@ final class BenchFailover implements Chunks.Listener {
                     return all.eventually(player::stop);
                 })
                 .map(done -> {
-                    double[] samples = took.stream().mapToDouble(Double::doubleValue).toArray();
+                    double[] samples =
+                            took.stream().mapToDouble(Double::doubleValue).toArray();
                     double value = BenchResult.percentile(samples, 95);
                     boolean isWhole = samples.length == kills;
-                    String note = isWhole ? "" : (kills - samples.length) + " of " + kills + " times no other node came in";
+                    String note =
+                            isWhole ? "" : (kills - samples.length) + " of " + kills + " times no other node came in";
                     return new Measured(value, isWhole && value < 5_000, samples, note);
                 });
     }
 
     private Future<?> kill(PlayerTask player) {
         String used = player.scheduler().nodes().entrySet().stream()
-                .filter(each -> each.getValue().active() > 0 && cluster.node(each.getKey()).isAlive())
+                .filter(each -> each.getValue().active() > 0
+                        && cluster.node(each.getKey()).isAlive())
                 .max(Map.Entry.comparingByValue(Comparator.comparingInt(NodeRecord::active)))
                 .map(Map.Entry::getKey)
                 .orElse("");

@@ -1,20 +1,23 @@
 package pulseboard.board.lab.engine;
 
-import java.util.Objects;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import pulseboard.board.lab.engine.BenchResult.Measured;
 import pulseboard.board.lab.engine.Chunks.Located;
+import pulseboard.board.lab.node.Node;
+import pulseboard.board.lab.store.Store;
 
 /** Benchmarks of nodes, straight, past all lines. */
 final class BenchNodes {
@@ -23,6 +26,9 @@ final class BenchNodes {
     private static final long TICK_MILLISECONDS = 5;
     private static final long MOST_MILLISECONDS = 10_000;
     private static final int TOGETHER = 120;
+
+    /** The largest chunk there can be: more than the kernel keeps for a connection that nobody reads from. */
+    private static final int LARGE = Node.MOST_CHUNK_BYTES;
 
     private final Vertx vertx;
     private final Engine.Parts parts;
@@ -74,7 +80,8 @@ final class BenchNodes {
                 begun++;
                 Objects.requireNonNull(clients.get(node))
                         .get(chunk.name(), chunk.generation(), MOST_MILLISECONDS)
-                        .onComplete(done -> ended(dueNanos, done.succeeded() && done.result().isSound()));
+                        .onComplete(done -> ended(
+                                dueNanos, done.succeeded() && done.result().isSound()));
             }
         }
 
@@ -135,33 +142,52 @@ final class BenchNodes {
                 .compose(later -> ping(nodes, left - 1, took));
     }
 
-    /** Many at once from one node, which counts them itself; it is started anew before, so that the count is of this. */
+    /**
+     * Many at once from one node, which counts them itself: each gets its head, then all wait with what the kernel does not hold for them, then all read
+     * to the end.
+     */
     Future<Measured> together() {
-        String victim = stock.chunks().isEmpty() ? "n1" : stock.chunks().get(0).placement().nodes().get(0);
-        List<Located> held = stock.chunks().stream()
-                .filter(each -> each.placement().nodes().contains(victim))
-                .toList();
-        NodeProcess node = parts.cluster().node(victim);
-        if (held.isEmpty() || !node.isAlive()) {
-            return Future.succeededFuture(new Measured(Double.NaN, false, new double[0], victim + " does not run"));
+        byte[] data = stock.bytes(LARGE);
+        return parts.uploads()
+                .put(new Uploads.Chunk(stock.id() + "-large", 1, Placement.Mode.REPLICATED, data), stock.id(), true)
+                .compose(chunk -> {
+                    String node = chunk.placement().nodes().get(0);
+                    NodeClient client = Objects.requireNonNull(clients.get(node));
+                    List<Future<HttpClientResponse>> heads = new ArrayList<>();
+                    for (int n = 0; n < TOGETHER; n++) {
+                        heads.add(client.begin(chunk.name(), chunk.generation()));
+                    }
+                    return Future.join(heads)
+                            .transform(begun -> Objects.requireNonNull(
+                                            parts.cluster().direct().get(node))
+                                    .json(HttpMethod.GET, "/status", Buffer.buffer()))
+                            .compose(status -> readAll(heads, chunk.placement().sha256())
+                                    .map(failed -> together(status.getInteger("inFlight", 1) - 1, failed)));
+                });
+    }
+
+    private static Measured together(double most, int failed) {
+        String note = failed == 0 ? "" : failed + " requests failed";
+        return new Measured(most, most >= 100 && failed == 0, new double[] {most}, note);
+    }
+
+    private static Future<Buffer> body(HttpClientResponse response) {
+        Future<Buffer> body = response.body();
+        response.resume();
+        return body;
+    }
+
+    /** How many could not be read, or were not what they should be. One after the other: together they are 1 GB. */
+    private static Future<Integer> readAll(List<Future<HttpClientResponse>> heads, String sha256) {
+        int[] failed = new int[1];
+        Future<?> all = Future.succeededFuture();
+        for (Future<HttpClientResponse> head : heads) {
+            all = all.compose(before -> head.compose(BenchNodes::body)
+                    .map(body -> Store.sha256(body.getBytes()).equals(sha256))
+                    .otherwise(false)
+                    .onSuccess(isGood -> failed[0] += isGood ? 0 : 1));
         }
-        NodeClient client = Objects.requireNonNull(clients.get(victim));
-        return node.kill().compose(killed -> node.start()).compose(started -> {
-            int[] failed = new int[1];
-            List<Future<?>> all = new ArrayList<>();
-            for (int n = 0; n < 3 * TOGETHER; n++) {
-                Located chunk = held.get(n % held.size());
-                all.add(client.get(chunk.name(), chunk.generation(), MOST_MILLISECONDS)
-                        .onComplete(done -> failed[0] += done.succeeded() && done.result().isSound() ? 0 : 1));
-            }
-            return Future.join(all)
-                    .transform(done -> client.json(HttpMethod.GET, "/status", Buffer.buffer()))
-                    .map(status -> {
-                        double most = status.getInteger("mostInFlight", 0);
-                        String note = failed[0] == 0 ? "" : failed[0] + " requests failed";
-                        return new Measured(most, most >= 100 && failed[0] == 0, new double[] {most}, note);
-                    });
-        });
+        return all.map(done -> failed[0]);
     }
 
     Future<?> close() {

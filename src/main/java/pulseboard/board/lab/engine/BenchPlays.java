@@ -163,23 +163,27 @@ final class BenchPlays {
     }
 
     Future<Measured> together(int count, double seconds) {
-        return players(count, BenchStock.LOW).compose(players -> vertx.timer((long) (seconds * 1_000), TimeUnit.MILLISECONDS)
-                .map(over -> {
-                    double[] stalls = each(players, BenchPlays::stalls);
-                    double good = Arrays.stream(stalls).filter(each -> each <= 1).count();
-                    double megabits = players.stream()
-                                    .mapToLong(player -> player.session().bytes())
-                                    .sum()
-                            * 8
-                            / seconds
-                            / 1e6;
-                    return new Measured(
-                            good,
-                            good == count && count >= 100,
-                            stalls,
-                            String.format(Locale.ROOT, "%.0f Mbit/s through the lines", megabits));
-                })
-                .eventually(() -> stop(players)));
+        return players(count, BenchStock.LOW)
+                .compose(players -> vertx.timer((long) (seconds * 1_000), TimeUnit.MILLISECONDS)
+                        .map(over -> {
+                            double[] stalls = each(players, BenchPlays::stalls);
+                            double good = Arrays.stream(stalls)
+                                    .filter(each -> each <= 1)
+                                    .count();
+                            double megabits = players.stream()
+                                            .mapToLong(
+                                                    player -> player.session().bytes())
+                                            .sum()
+                                    * 8
+                                    / seconds
+                                    / 1e6;
+                            return new Measured(
+                                    good,
+                                    good == count && count >= 100,
+                                    stalls,
+                                    String.format(Locale.ROOT, "%.0f Mbit/s through the lines", megabits));
+                        })
+                        .eventually(() -> stop(players)));
     }
 
     /** One player that takes all it can get, until it has so many segments. */
@@ -199,7 +203,8 @@ final class BenchPlays {
             boolean isWhole = player.session().bytes() >= (long) segments * SEGMENT_BYTES;
             return value == 0
                     ? new Measured(Double.NaN, false, new double[0], "nothing came")
-                    : new Measured(value, isWhole && value > 40, new double[] {value}, isWhole ? "" : "not all came in 120 s");
+                    : new Measured(
+                            value, isWhole && value > 40, new double[] {value}, isWhole ? "" : "not all came in 120 s");
         });
     }
 

@@ -1,7 +1,5 @@
 package pulseboard.board.lab.engine;
 
-import pulseboard.engine.emulator.Profile;
-import java.util.Objects;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -11,12 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import pulseboard.board.lab.engine.Chunks.Located;
 import pulseboard.board.lab.engine.Placement.Mode;
 import pulseboard.board.lab.player.Abr;
 import pulseboard.board.lab.player.Scheduler;
 import pulseboard.board.lab.player.Session;
+import pulseboard.engine.emulator.Profile;
 
 /** What benchmarks play and read: a video of random bytes from a seed, since virtual players decode nothing, and single chunks of it. */
 final class BenchStock {
@@ -65,11 +65,10 @@ final class BenchStock {
     Future<?> put() {
         Map<String, byte[]> files = new HashMap<>();
         rungs.forEach(rung -> {
-            int kilobits = Objects.requireNonNull(KILOBITS.get(rung));
             files.put(rung + "-init", bytes(1_000));
             for (int segment = 0; segment < SEGMENTS; segment++) {
                 String name = String.format(Locale.ROOT, "%s-%03d", rung, segment);
-                files.put(name, bytes((int) (kilobits * 1_000L / 8 * SEGMENT_SECONDS)));
+                files.put(name, bytes(segmentBytes(rung)));
             }
         });
         Future<?> all = parts.uploads().put(id, new Clip(manifest(rungs), files), true);
@@ -83,17 +82,20 @@ final class BenchStock {
     private Future<?> putChunks(int from, int to) {
         List<Future<?>> some = new ArrayList<>();
         for (int n = from; n < to; n++) {
-            byte[] data = bytes(KILOBITS.get(HIGH) * 1_000 / 8 * (int) SEGMENT_SECONDS);
+            byte[] data = bytes(segmentBytes(HIGH));
             Uploads.Chunk chunk = new Uploads.Chunk(id + "-copy-" + n, 1, Mode.REPLICATED, data);
             some.add(parts.uploads().put(chunk, id, true).onSuccess(chunks::add));
         }
         return Future.all(some);
     }
 
+    private static int segmentBytes(String rung) {
+        return (int) (Objects.requireNonNull(KILOBITS.get(rung)) * 125.0 * SEGMENT_SECONDS);
+    }
+
     private static JsonObject manifest(List<String> rungs) {
         JsonArray all = new JsonArray();
-        rungs.forEach(rung ->
-                all.add(new JsonObject().put("name", rung).put("kilobitsPerSecond", KILOBITS.get(rung))));
+        rungs.forEach(rung -> all.add(new JsonObject().put("name", rung).put("kilobitsPerSecond", KILOBITS.get(rung))));
         return new JsonObject()
                 .put("title", "Random bytes")
                 .put("segments", SEGMENTS)
@@ -114,16 +116,11 @@ final class BenchStock {
 
     /** A player in the highest of the video's qualities, over lines of its own that are all as good as this; not started. */
     Future<PlayerTask> player(Video video, String profile, Scheduler.Kind scheduler, Terms terms) {
-        Session.Setup setup = new Session.Setup(
-                video.ladder(), Abr.FIXED, terms.startAtSeconds, terms.targetSeconds);
+        Session.Setup setup = new Session.Setup(video.ladder(), Abr.FIXED, terms.startAtSeconds, terms.targetSeconds);
         return parts.cluster().lines(terms.seed).map(lines -> {
-            lines.change(Objects.requireNonNull(
-                    Profile.NAMED.get(profile), profile));
+            lines.change(Objects.requireNonNull(Profile.NAMED.get(profile), profile));
             PlayerTask player = new PlayerTask(
-                    vertx,
-                    new PlayerTask.Kind(video, scheduler, setup, terms.seed),
-                    lines,
-                    parts.catalogue()::find);
+                    vertx, new PlayerTask.Kind(video, scheduler, setup, terms.seed), lines, parts.catalogue()::find);
             player.keepNothing();
             return player;
         });

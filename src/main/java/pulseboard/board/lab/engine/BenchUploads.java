@@ -1,11 +1,11 @@
 package pulseboard.board.lab.engine;
 
-import java.util.Locale;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import pulseboard.board.lab.engine.BenchResult.Measured;
@@ -39,17 +39,14 @@ final class BenchUploads {
         }
         int names = (uploaders - 1) * chunks;
         return Future.join(all).transform(done -> read()).map(unread -> {
-            long twice = chosen.values().stream().filter(each -> each.size() > 1).count();
+            long twice =
+                    chosen.values().stream().filter(each -> each.size() > 1).count();
             boolean meets = finished >= 10 && failed == 0 && twice == 0 && unread == 0 && chosen.size() == names;
             double[] samples = took.stream().mapToDouble(Double::doubleValue).toArray();
             String note = meets
                     ? ""
                     : String.format(
-                            Locale.ROOT,
-                            "%d chunks failed, %d chosen twice, %d cannot be read",
-                            failed,
-                            twice,
-                            unread);
+                            Locale.ROOT, "%d chunks failed, %d chosen twice, %d cannot be read", failed, twice, unread);
             return new Measured(finished, meets, samples, note);
         });
     }
@@ -90,7 +87,10 @@ final class BenchUploads {
             all = all.compose(before -> chunk == null
                             ? Future.failedFuture(name)
                             : Chunks.get(
-                                    chunk, parts.cluster().direct(), parts.cluster().ids(), Chunks.NOBODY))
+                                    chunk,
+                                    parts.cluster().direct(),
+                                    parts.cluster().ids(),
+                                    Chunks.NOBODY))
                     .transform(done -> {
                         unread[0] += done.succeeded() ? 0 : 1;
                         return Future.succeededFuture();

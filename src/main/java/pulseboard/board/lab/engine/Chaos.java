@@ -60,7 +60,8 @@ final class Chaos {
                     parts.players().with(lines);
                     ChaosProbe probe = new ChaosProbe(vertx, parts, lines);
                     ChaosFaults all = new ChaosFaults(parts, probe, random.split());
-                    return next(all, probe, seconds, each).eventually(() -> parts.players().without(lines));
+                    return next(all, probe, seconds, each)
+                            .eventually(() -> parts.players().without(lines));
                 })
                 .onComplete(over -> vertx.cancelTimer(putter))
                 .compose(over -> vertx.timer(PUT_MILLISECONDS, TimeUnit.MILLISECONDS))
@@ -135,8 +136,8 @@ final class Chaos {
         List<String> lost = new ArrayList<>();
         Future<?> all = Future.succeededFuture();
         for (Located chunk : acknowledged) {
-            all = all.compose(before ->
-                            Chunks.get(chunk, parts.cluster().direct(), parts.cluster().ids(), Chunks.NOBODY))
+            all = all.compose(before -> Chunks.get(
+                            chunk, parts.cluster().direct(), parts.cluster().ids(), Chunks.NOBODY))
                     .transform(done -> {
                         if (done.failed()) {
                             lost.add(chunk.name());

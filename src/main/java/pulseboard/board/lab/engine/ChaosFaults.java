@@ -35,8 +35,13 @@ final class ChaosFaults {
 
     Future<ChaosFault> inject(ChaosFault.Kind kind, String node) {
         return switch (kind) {
-            case NODE_KILL -> gone(kind, node, "SIGKILL", () -> parts.cluster().node(node).kill(), () ->
-                    parts.cluster().node(node).start());
+            case NODE_KILL ->
+                gone(
+                        kind,
+                        node,
+                        "SIGKILL",
+                        () -> parts.cluster().node(node).kill(),
+                        () -> parts.cluster().node(node).start());
             case NODE_PAUSE -> gone(kind, node, "SIGSTOP", () -> signal(node, true), () -> signal(node, false));
             case LATENCY -> latency(node);
             case LOSS -> loss(node);
@@ -126,7 +131,8 @@ final class ChaosFaults {
                 })
                 .eventually(() -> healed(node))
                 .map(pings -> {
-                    long late = MANY_PINGS - pings.length
+                    long late = MANY_PINGS
+                            - pings.length
                             + Arrays.stream(pings)
                                     .filter(each -> each > before[0] * 1.6)
                                     .count();
@@ -145,13 +151,14 @@ final class ChaosFaults {
         parts.players().silence(node, true);
         return probe.answersThroughLine(node)
                 .compose(answers -> probe.answersDirectly(node)
-                        .compose(direct -> probe.pause(1_000 + random.nextInt(3_000)).map(later -> new ChaosFault(
-                                ChaosFault.Kind.PARTITION,
-                                node,
-                                !answers && direct,
-                                "nothing gets through",
-                                (answers ? "answers" : "no answer") + " through the line, "
-                                        + (direct ? "answers" : "no answer") + " past it"))))
+                        .compose(direct -> probe.pause(1_000 + random.nextInt(3_000))
+                                .map(later -> new ChaosFault(
+                                        ChaosFault.Kind.PARTITION,
+                                        node,
+                                        !answers && direct,
+                                        "nothing gets through",
+                                        (answers ? "answers" : "no answer") + " through the line, "
+                                                + (direct ? "answers" : "no answer") + " past it"))))
                 .eventually(() -> {
                     parts.players().silence(node, false);
                     return Future.succeededFuture();
@@ -209,8 +216,7 @@ final class ChaosFaults {
             }
             return probe.givesSound(chunk, node).compose(isSound -> {
                 parts.repair().damaged(chunk, node);
-                return probe.untilTold(
-                                () -> parts.repair().untilSound(chunk, node, 0), REPAIR_MILLISECONDS)
+                return probe.untilTold(() -> parts.repair().untilSound(chunk, node, 0), REPAIR_MILLISECONDS)
                         .map(took -> new ChaosFault(
                                 ChaosFault.Kind.CORRUPTION,
                                 node,

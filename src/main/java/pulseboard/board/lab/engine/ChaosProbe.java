@@ -58,8 +58,10 @@ final class ChaosProbe {
         List<Double> took = new ArrayList<>();
         Future<?> all = Future.succeededFuture();
         for (int n = 0; n < count; n++) {
-            all = all.compose(before -> throughLine(node).ping().onSuccess(took::add).transform(done -> vertx.timer(
-                    LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)));
+            all = all.compose(before -> throughLine(node)
+                    .ping()
+                    .onSuccess(took::add)
+                    .transform(done -> vertx.timer(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)));
         }
         return all.map(done -> took.stream().mapToDouble(Double::doubleValue).toArray());
     }
@@ -117,8 +119,7 @@ final class ChaosProbe {
                     ? Future.succeededFuture(passed)
                     : passed > mostMilliseconds
                             ? Future.succeededFuture(-1L)
-                            : pause(LOOK_MILLISECONDS)
-                                    .compose(later -> untilTold(isSo, mostMilliseconds, beganNanos));
+                            : pause(LOOK_MILLISECONDS).compose(later -> untilTold(isSo, mostMilliseconds, beganNanos));
         });
     }
 

@@ -2,27 +2,19 @@ package pulseboard.board.lab.engine;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pulseboard.board.lab.engine.Chunks.Located;
 
 /** The whole lab in one process, with its nodes as children. Used on one event loop, but for the constructor. */
 public final class Engine {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private static final int MOST_ATTEMPTS = 10;
     private static final long OLD_MILLISECONDS = 60_000;
@@ -148,7 +140,9 @@ public final class Engine {
                 .put("scenario", players.scenario())
                 .put("videos", videos());
         return isReady
-                ? state.put("redundancy", redundancy.toJson()).put("totals", totals()).mergeIn(jobs.toJson())
+                ? state.put("redundancy", redundancy.toJson())
+                        .put("totals", totals())
+                        .mergeIn(jobs.toJson())
                 : state;
     }
 
@@ -159,7 +153,9 @@ public final class Engine {
                 .sum();
         JsonObject totals = repair.toJson();
         if (stored > 0 && data > 0) {
-            totals.put("storedBytes", stored).put("dataBytes", data).put("storedByData", Round.to((double) stored / data, 3));
+            totals.put("storedBytes", stored)
+                    .put("dataBytes", data)
+                    .put("storedByData", Round.to((double) stored / data, 3));
         }
         return totals.put("moved", redundancy.moved())
                 .put("chunks", catalogue.chunks().size())
@@ -219,8 +215,7 @@ public final class Engine {
             case "kill" -> cluster.node(node(body)).kill().map(killed -> new JsonObject());
             case "restart" -> restart(node(body));
             case "redundancy" ->
-                Future.succeededFuture(
-                        redundancy.choose(body.getString("video", ""), body.getString("mode", "")));
+                Future.succeededFuture(redundancy.choose(body.getString("video", ""), body.getString("mode", "")));
             case "bench" -> jobs.bench(body);
             case "chaos" -> jobs.chaos(body);
             case "rehearse" -> rehearsals.run(body.getString("scenario", ""));
@@ -250,8 +245,7 @@ public final class Engine {
     }
 
     /** What it is made of. */
-    record Parts(
-            Cluster cluster, Uploads uploads, Catalogue catalogue, Players players, Nodes nodes, Repair repair) {}
+    record Parts(Cluster cluster, Uploads uploads, Catalogue catalogue, Players players, Nodes nodes, Repair repair) {}
 
     /** Ends the nodes. */
     public Future<?> stop() {

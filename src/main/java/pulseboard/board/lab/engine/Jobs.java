@@ -35,8 +35,7 @@ final class Jobs {
     Future<JsonObject> bench(JsonObject body) {
         String names = body.getString("tests", "");
         List<Benchmark> which = Arrays.stream(Benchmark.values())
-                .filter(each -> names.isEmpty()
-                        || List.of(names.split(",", -1)).contains(each.text()))
+                .filter(each -> names.isEmpty() || List.of(names.split(",", -1)).contains(each.text()))
                 .toList();
         if (which.isEmpty()) {
             throw new Refused(
@@ -104,7 +103,10 @@ final class Jobs {
                         .put("put", report.getInteger("put"))
                         .put("refused", report.getInteger("refused"))
                         .put("chunks", report.getInteger("chunks"))
-                        .put("unreadable", report.getJsonArray("unreadable", new JsonArray()).size()))
+                        .put(
+                                "unreadable",
+                                report.getJsonArray("unreadable", new JsonArray())
+                                        .size()))
                 .onFailure(why -> chaos.put("state", "failed").put("message", String.valueOf(why.getMessage())))
                 .onComplete(done -> isRunning = false);
         return Future.succeededFuture(new JsonObject());

@@ -44,7 +44,8 @@ public final class Measurements {
         public Benches {
             tests = List.copyOf(tests);
             for (String test : tests) {
-                if (Arrays.stream(Benchmark.values()).noneMatch(each -> each.text().equals(test))) {
+                if (Arrays.stream(Benchmark.values())
+                        .noneMatch(each -> each.text().equals(test))) {
                     throw new IllegalArgumentException("there is no benchmark " + test + "; those there are: "
                             + String.join(
                                     ", ",
@@ -75,11 +76,15 @@ public final class Measurements {
                 .map(results -> new JsonObject()
                         .put("seed", what.seed)
                         .put("at", System.currentTimeMillis())
-                        .put("passed", results.stream().allMatch(each -> each.state().equals("passed")))
+                        .put(
+                                "passed",
+                                results.stream().allMatch(each -> each.state().equals("passed")))
                         .put("machine", machine())
-                        .put("results", new JsonArray(results.stream()
-                                .map(BenchResult::toFullJson)
-                                .toList())));
+                        .put(
+                                "results",
+                                new JsonArray(results.stream()
+                                        .map(BenchResult::toFullJson)
+                                        .toList())));
     }
 
     /**
@@ -105,7 +110,8 @@ public final class Measurements {
         Benchmark what = result.what();
         String value = Double.isNaN(result.value())
                 ? "n/a"
-                : String.format(Locale.ROOT, "%.1f %s", result.value(), what.unit()).strip();
+                : String.format(Locale.ROOT, "%.1f %s", result.value(), what.unit())
+                        .strip();
         String line = String.format(
                 Locale.ROOT,
                 "%2d  %-52s %16s   %-8s %s",

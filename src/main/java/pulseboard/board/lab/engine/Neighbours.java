@@ -38,7 +38,8 @@ final class Neighbours {
         try {
             double busy = 0;
             double stolen = 0;
-            for (long[] ticks : new ProcStat(Path.of("/proc")).read().ticksByCore().values()) {
+            for (long[] ticks :
+                    new ProcStat(Path.of("/proc")).read().ticksByCore().values()) {
                 for (int kind = 0; kind < STEAL; kind++) {
                     busy += kind == IDLE || kind == IO_WAIT ? 0 : ticks[kind];
                 }
@@ -62,8 +63,7 @@ final class Neighbours {
             ours += each.getValue() - own.getOrDefault(each.getKey(), 0.0);
         }
         double others = (now[0] - before[0] - ours) / passed;
-        double steal =
-                (now[1] - before[1]) / passed / Runtime.getRuntime().availableProcessors() * 100;
+        double steal = (now[1] - before[1]) / passed / Runtime.getRuntime().availableProcessors() * 100;
         if (others > MOST_CORES) {
             return String.format(Locale.ROOT, "other programs used %.1f cores meanwhile", others);
         }

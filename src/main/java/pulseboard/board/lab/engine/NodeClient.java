@@ -78,7 +78,8 @@ final class NodeClient {
                 .setURI(path)
                 .putHeader("Authorization", "Bearer " + token);
         headers.forEach(options::putHeader);
-        return http.request(options)
+        return Future.succeededFuture()
+                .compose(nothing -> http.request(options)) // A client that was closed meanwhile throws.
                 .compose(request -> request.send(body))
                 .compose(response -> response.statusCode() < 300
                         ? Future.succeededFuture(response)
@@ -106,6 +107,15 @@ final class NodeClient {
         return send(HttpMethod.GET, path(chunk, generation), Map.of(), Buffer.buffer())
                 .compose(response -> response.body().map(body -> fetched(response, body)))
                 .timeout(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins to get the bytes of a chunk: its head is there, and nothing of the body is read before it is resumed. */
+    Future<HttpClientResponse> begin(String chunk, int generation) {
+        return send(HttpMethod.GET, path(chunk, generation), Map.of(), Buffer.buffer())
+                .map(response -> {
+                    response.pause();
+                    return response;
+                });
     }
 
     private static Fetched fetched(HttpClientResponse response, Buffer body) {

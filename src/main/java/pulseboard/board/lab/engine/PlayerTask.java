@@ -42,6 +42,7 @@ final class PlayerTask {
     private int failovers;
     private int fetches;
     private boolean isKeeping = true;
+    private boolean isStopped;
     private Chunks.Listener listener = Chunks.NOBODY;
     private BiConsumer<Located, String> damaged = (chunk, node) -> {};
 
@@ -83,6 +84,7 @@ final class PlayerTask {
     }
 
     Future<?> stop() {
+        isStopped = true;
         timers.forEach(vertx::cancelTimer);
         return lines.close();
     }
@@ -109,6 +111,9 @@ final class PlayerTask {
     }
 
     private void tick() {
+        if (isStopped) {
+            return; // What was under way has ended with its lines.
+        }
         session.due(now()).forEach(this::fetch);
         int oldest = (int) (session.playback().positionSeconds()
                         / kind.video.ladder().segmentSeconds())
@@ -198,7 +203,7 @@ final class PlayerTask {
 
     /** What it shows on the board. */
     JsonObject toJson() {
-        session.due(now()).forEach(this::fetch);
+        tick();
         Playback playback = session.playback();
         JsonObject json = new JsonObject()
                 .put("scheduler", kind.scheduler.text())

@@ -37,13 +37,16 @@ final class RealPairs {
             both.forEach(PlayerTask::start);
             for (Scenario.Change change : scenario.changes()) {
                 Profile profile = Objects.requireNonNull(Profile.NAMED.get(change.profile()), change.profile());
-                timers.add(vertx.setTimer(Math.max(1, Math.round(change.atSeconds() * 1_000)), id -> both.forEach(player ->
-                        player.lines().to(change.node()).change(profile))));
+                timers.add(vertx.setTimer(
+                        Math.max(1, Math.round(change.atSeconds() * 1_000)),
+                        id -> both.forEach(
+                                player -> player.lines().to(change.node()).change(profile))));
             }
             return vertx.timer((long) (scenario.seconds() * 1_000), TimeUnit.MILLISECONDS)
                     .map(over -> new Comparison.Pair(seed, outcome(both.get(0)), outcome(both.get(1))))
                     .onComplete(done -> timers.forEach(vertx::cancelTimer))
-                    .eventually(() -> Future.join(both.stream().map(PlayerTask::stop).toList()));
+                    .eventually(() ->
+                            Future.join(both.stream().map(PlayerTask::stop).toList()));
         });
     }
 

@@ -70,7 +70,8 @@ final class Redundancy {
 
     void start() {
         if (!isStopped) {
-            next().onComplete(done -> vertx.setTimer(done.succeeded() && done.result() ? 1 : LOOK_MILLISECONDS, id -> start()));
+            next().onComplete(done ->
+                    vertx.setTimer(done.succeeded() && done.result() ? 1 : LOOK_MILLISECONDS, id -> start()));
         }
     }
 
@@ -94,8 +95,11 @@ final class Redundancy {
     /** Keeps a video as somebody wants it. */
     JsonObject choose(String video, String mode) {
         if (!catalogue.videos().containsKey(video)) {
-            throw new Refused(404, "unknown_video", "there is no such video; those there are: "
-                    + String.join(", ", catalogue.videos().keySet()));
+            throw new Refused(
+                    404,
+                    "unknown_video",
+                    "there is no such video; those there are: "
+                            + String.join(", ", catalogue.videos().keySet()));
         }
         try {
             of(video).choice = Choice.valueOf(mode.toUpperCase(Locale.ROOT));
@@ -144,8 +148,8 @@ final class Redundancy {
 
     private Future<Boolean> move(Located chunk, Mode wanted) {
         return Chunks.get(chunk, cluster.direct(), chunk.placement().nodes(), Chunks.NOBODY)
-                .compose(data ->
-                        uploads.put(new Uploads.Chunk(chunk.name(), chunk.generation() + 1, wanted, data), "mover", false))
+                .compose(data -> uploads.put(
+                        new Uploads.Chunk(chunk.name(), chunk.generation() + 1, wanted, data), "mover", false))
                 .map(placed -> {
                     moved++;
                     vertx.setTimer(keptMilliseconds, id -> delete(chunk));

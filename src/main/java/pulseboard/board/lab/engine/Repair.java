@@ -92,7 +92,8 @@ final class Repair {
             return;
         }
         Part part = parts.get(from);
-        check(part).onComplete(done -> later((long) (part.bytes() / BYTES_PER_MILLISECOND), () -> scrub(parts, from + 1)));
+        check(part)
+                .onComplete(done -> later((long) (part.bytes() / BYTES_PER_MILLISECOND), () -> scrub(parts, from + 1)));
     }
 
     private Future<?> check(Part part) {
@@ -133,7 +134,9 @@ final class Repair {
                                     parts[chunk.placement().nodes().indexOf(node)]);
                 })
                 .onSuccess(said -> repaired += said.getBoolean("repaired", false) ? 1 : 0)
-                .onComplete(done -> ended(part, done.succeeded() ? "" : String.valueOf(done.cause().getMessage())));
+                .onComplete(done -> ended(
+                        part,
+                        done.succeeded() ? "" : String.valueOf(done.cause().getMessage())));
     }
 
     private Future<?> putAgain(Part part) {
@@ -144,11 +147,16 @@ final class Repair {
         return others(part)
                 .compose(data -> uploads.put(
                         new Uploads.Chunk(
-                                part.chunk.name(), part.chunk.generation(), part.chunk.placement().mode(), data),
+                                part.chunk.name(),
+                                part.chunk.generation(),
+                                part.chunk.placement().mode(),
+                                data),
                         "repair",
                         false))
                 .onSuccess(put -> repaired++)
-                .onComplete(done -> ended(part, done.succeeded() ? "" : String.valueOf(done.cause().getMessage())));
+                .onComplete(done -> ended(
+                        part,
+                        done.succeeded() ? "" : String.valueOf(done.cause().getMessage())));
     }
 
     private Future<byte[]> others(Part part) {

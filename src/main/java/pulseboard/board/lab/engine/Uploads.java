@@ -104,8 +104,8 @@ final class Uploads {
         Future<?> before = Future.succeededFuture();
         for (Located chunk : all) {
             before = before.transform(done -> Future.join(chunk.placement().nodes().stream()
-                    .map(node -> Objects.requireNonNull(cluster.direct().get(node))
-                            .delete(chunk.name(), chunk.generation()))
+                    .map(node ->
+                            Objects.requireNonNull(cluster.direct().get(node)).delete(chunk.name(), chunk.generation()))
                     .toList()));
         }
         return before.transform(done -> Future.succeededFuture());

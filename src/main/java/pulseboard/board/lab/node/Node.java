@@ -228,9 +228,11 @@ public final class Node {
                         .put("fragment", held.fragment())
                         .put("bytes", held.length())
                         .put("offset", held.offset())
-                        .put("file", String.valueOf(store.place(each.getKey())
-                                .map(place -> place.file().getFileName())
-                                .orElse(null)))
+                        .put(
+                                "file",
+                                String.valueOf(store.place(each.getKey())
+                                        .map(place -> place.file().getFileName())
+                                        .orElse(null)))
                         .put("chosen", held.isChosen())
                         .put("accepted", held.acceptor().accepted().ballot().text())
                         .put("value", held.acceptor().accepted().value()));

@@ -67,8 +67,8 @@ public final class Scheduler {
             case ROUND_ROBIN -> Collections.rotate(order, -(turn++ % order.size()));
             case RANDOM -> Collections.shuffle(order, random);
             case ORACLE ->
-                order.sort(Comparator.comparingDouble(
-                        (String id) -> -truth.applyAsDouble(id) / (1 + node(id).active())));
+                order.sort(
+                        Comparator.comparingDouble((String id) -> -truth.applyAsDouble(id) / (1 + node(id).active())));
             case LEAST_OUTSTANDING -> {
                 Collections.shuffle(order, random);
                 order.subList(0, Math.min(2, order.size()))

@@ -109,9 +109,11 @@ public final class Simulation {
     private void ping() {
         for (String id : setting.nodes) {
             long began = now;
-            node(id).request(HEAD_BYTES, isThere -> scheduler
-                    .node(id)
-                    .pinged(isThere && now - began <= PING_NANOS ? (now - began) / 1e6 : -1));
+            node(id).request(
+                            HEAD_BYTES,
+                            isThere -> scheduler
+                                    .node(id)
+                                    .pinged(isThere && now - began <= PING_NANOS ? (now - began) / 1e6 : -1));
         }
         at(now + PING_NANOS, this::ping);
     }

@@ -118,7 +118,8 @@ public final class Store implements AutoCloseable {
     }
 
     private static LogRecord deletion(String key) {
-        return LogRecord.of(LogRecord.Kind.DELETE, new JsonObject().put("key", key).encode(), new byte[0]);
+        return LogRecord.of(
+                LogRecord.Kind.DELETE, new JsonObject().put("key", key).encode(), new byte[0]);
     }
 
     /** Where the bytes of a key are: in which file, and where in it. */

@@ -45,7 +45,8 @@ public final class LabBench {
 
     private LabBench(Path folder) throws IOException {
         this.folder = folder;
-        engine = new Engine(vertx, new Engine.Setting(folder.resolve("nodes"), 5, "", 1_000, program("pulseboard.Main")));
+        engine = new Engine(
+                vertx, new Engine.Setting(folder.resolve("nodes"), 5, "", 1_000, program("pulseboard.Main")));
     }
 
     private static List<String> program(String main) {
@@ -102,7 +103,12 @@ public final class LabBench {
         double encode = data.length / best(() -> Coder.encode(data)[4][0], 400) / 1e9;
         byte[][] parts = Arrays.copyOf(Coder.encode(data), 3);
         double xor = data.length / best(() -> xor(parts)[0], 400) / 1e9;
-        line("encode 2 MiB in 5 fragments", text("%.2f GB/s", encode), text("xor %.2f", xor), encode / xor, ">= 2 GB/s");
+        line(
+                "encode 2 MiB in 5 fragments",
+                text("%.2f GB/s", encode),
+                text("xor %.2f", xor),
+                encode / xor,
+                ">= 2 GB/s");
     }
 
     private static byte[] xor(byte[][] parts) {
@@ -137,8 +143,7 @@ public final class LabBench {
                 began = System.nanoTime(); // Compiled by now.
             }
             Scenario scenario = Scenario.of("chaos", nodes, seed);
-            Simulation.play(new Simulation.Setting(
-                    Measurements.setup(), Scheduler.Kind.SCORE, nodes, scenario, seed));
+            Simulation.play(new Simulation.Setting(Measurements.setup(), Scheduler.Kind.SCORE, nodes, scenario, seed));
             played += seed >= 200 ? scenario.seconds() : 0;
         }
         double speed = played / ((System.nanoTime() - began) / 1e9);
@@ -149,8 +154,8 @@ public final class LabBench {
     private void reads() throws Exception {
         byte[] data = new byte[MEBIBYTE];
         new Random(2).nextBytes(data);
-        Located chunk =
-                on(() -> engine.parts().uploads().put(new Uploads.Chunk("one-mib", 1, Mode.REPLICATED, data), "up", true));
+        Located chunk = on(
+                () -> engine.parts().uploads().put(new Uploads.Chunk("one-mib", 1, Mode.REPLICATED, data), "up", true));
         String node = chunk.placement().nodes().get(0);
         Path file = Files.write(folder.resolve("floor.bin"), data);
         Process bare = new ProcessBuilder(withOptions(file))
@@ -170,7 +175,12 @@ public final class LabBench {
                 best = Math.max(best, rate(client, engine.parts().cluster().port(node), "/chunks/one-mib/1"));
                 floor = Math.max(floor, rate(client, port, "/"));
             }
-            line("read 1 MiB, 10 at once", text("%.0f MB/s", best), text("sendFile %.0f", floor), best / floor, ">= 0.7");
+            line(
+                    "read 1 MiB, 10 at once",
+                    text("%.0f MB/s", best),
+                    text("sendFile %.0f", floor),
+                    best / floor,
+                    ">= 0.7");
         } finally {
             bare.destroy();
         }
@@ -214,8 +224,8 @@ public final class LabBench {
     private void puts() throws Exception {
         double[] forces = new double[PUTS];
         byte[] data = new byte[PUT_BYTES];
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve("force.bin"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve("force.bin"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (int n = 0; n < PUTS; n++) {
                 long began = System.nanoTime();
                 channel.write(ByteBuffer.wrap(data));
@@ -235,7 +245,12 @@ public final class LabBench {
         }
         double put = BenchResult.percentile(puts, 50);
         double force = BenchResult.percentile(forces, 50);
-        line("put 0.75 MB, three copies on disk, p50", text("%.1f ms", put), text("force %.1f", force), put / force, "<= 3");
+        line(
+                "put 0.75 MB, three copies on disk, p50",
+                text("%.1f ms", put),
+                text("force %.1f", force),
+                put / force,
+                "<= 3");
     }
 
     private void messages() throws Exception {

@@ -11,9 +11,11 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class MeasurementsTest {
 
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
-    private Engine engine;
+    private @Nullable Engine engine;
 
     private <T> T with(String players, Function<Measurements, Future<T>> task) throws Exception {
         List<String> program = List.of(
@@ -36,9 +38,10 @@ class MeasurementsTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "pulseboard.Main");
-        engine = new Engine(vertx, new Engine.Setting(folder, 5, players, 1_000, program));
-        return Future.<T>future(promise -> vertx.runOnContext(begun -> engine.start()
-                        .compose(started -> task.apply(new Measurements(vertx, engine)))
+        Engine made = new Engine(vertx, new Engine.Setting(folder, 5, players, 1_000, program));
+        engine = made;
+        return Future.<T>future(promise -> vertx.runOnContext(begun -> made.start()
+                        .compose(started -> task.apply(new Measurements(vertx, made)))
                         .onComplete(promise)))
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -47,8 +50,8 @@ class MeasurementsTest {
 
     @AfterEach
     void stop() throws Exception {
-        Future.<Object>future(promise -> vertx.runOnContext(
-                        begun -> engine.stop().<Object>mapEmpty().onComplete(promise)))
+        Future.<Object>future(promise -> vertx.runOnContext(begun ->
+                        Objects.requireNonNull(engine).stop().<Object>mapEmpty().onComplete(promise)))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(1, TimeUnit.MINUTES);
@@ -69,8 +72,8 @@ class MeasurementsTest {
                 .filter(each -> each != Benchmark.STARTUP && each != Benchmark.CONCURRENT_UPLOADS)
                 .map(Benchmark::text)
                 .toList();
-        JsonObject report = with(
-                "", measurements -> measurements.bench(new Measurements.Benches(quick, 1, true), said::add));
+        JsonObject report =
+                with("", measurements -> measurements.bench(new Measurements.Benches(quick, 1, true), said::add));
         assertFalse(report.getBoolean("passed"));
         assertEquals(quick.size(), said.size());
         for (JsonObject result : results(report)) {
@@ -82,12 +85,15 @@ class MeasurementsTest {
     @Test
     void whatIsMeasuredIsOfRealReads() throws Exception {
         List<String> some = List.of("concurrent_requests", "node_response", "throughput");
-        JsonObject report = with(
-                "", measurements -> measurements.bench(new Measurements.Benches(some, 1, false), line -> {}));
-        assertEquals(some, results(report).stream().map(each -> each.getString("name")).toList());
+        JsonObject report =
+                with("", measurements -> measurements.bench(new Measurements.Benches(some, 1, false), line -> {}));
+        assertEquals(
+                some,
+                results(report).stream().map(each -> each.getString("name")).toList());
         for (JsonObject result : results(report)) {
             assertTrue(result.getDouble("value") > 0, result::encode);
-            assertEquals(result.getInteger("samples"), result.getJsonArray("all").size());
+            assertEquals(
+                    result.getInteger("samples"), result.getJsonArray("all").size());
         }
         assertTrue(results(report).get(0).getDouble("value") <= 120, "the node counts no more than were asked at once");
     }
@@ -95,8 +101,7 @@ class MeasurementsTest {
     @Test
     void everyKindOfFaultIsSeenOnItsVictimAndNothingIsLost() throws Exception {
         List<JsonObject> faults = new ArrayList<>();
-        JsonObject report =
-                with("score,round_robin", measurements -> measurements.chaos(3, 60, faults::add));
+        JsonObject report = with("score,round_robin", measurements -> measurements.chaos(3, 60, faults::add));
         assertEquals(0, report.getJsonArray("unreadable").size(), report::encode);
         assertTrue(report.getInteger("put") > 10, report::encode);
         for (String kind : List.of("node_kill", "node_pause", "partition", "corruption", "memory", "latency")) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import pulseboard.board.lab.player.Scheduler.Kind;
 class ComparisonTest {
 
     private static final List<String> NODES = List.of("n1", "n2", "n3", "n4", "n5");
-    private static final int PAIRS = 60;
+    private static final int PAIRS = 300;
 
     private static Comparison.Setting setting(Kind first, Kind second) {
         return new Comparison.Setting(Measurements.setup(), first, second, NODES);
@@ -57,7 +58,9 @@ class ComparisonTest {
 
     @Test
     void whoKnowsHowGoodTheLinesAreIsBetterWhereTheyDegrade() {
-        Difference speed = judge(setting(Kind.ORACLE, Kind.ROUND_ROBIN), "degradation").get("megabitsPerSecond");
+        Difference speed =
+        Difference speed = Objects.requireNonNull(
+                judge(setting(Kind.ORACLE, Kind.ROUND_ROBIN), "degradation").get("megabitsPerSecond"));
         assertEquals("better", speed.verdict(), speed::toString);
     }
 

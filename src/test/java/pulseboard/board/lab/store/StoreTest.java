@@ -31,7 +31,7 @@ class StoreTest {
     private Path folder;
 
     private Store open() throws IOException {
-        return new Store(folder, 1 << 20);
+        return new Store(folder, 64 << 20);
     }
 
     private static Message prepare(Ballot ballot) {
@@ -109,7 +109,6 @@ class StoreTest {
             file.write(7);
         }
         try (Store store = open()) {
-            Held held = store.find("c").orElseThrow();
             assertFalse(store.isSound("c"));
             assertEquals(SECOND, store.find("d").orElseThrow().acceptor().promised());
             assertFalse(store.repair("c", new byte[99]).get());
