@@ -58,7 +58,6 @@ class ComparisonTest {
 
     @Test
     void whoKnowsHowGoodTheLinesAreIsBetterWhereTheyDegrade() {
-        Difference speed =
         Difference speed = Objects.requireNonNull(
                 judge(setting(Kind.ORACLE, Kind.ROUND_ROBIN), "degradation").get("megabitsPerSecond"));
         assertEquals("better", speed.verdict(), speed::toString);
