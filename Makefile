@@ -117,7 +117,7 @@ $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 UNIT_TESTS := pulseboard/auth/*Test,pulseboard/feed/*Test,pulseboard/history/*Test,pulseboard/board/**/*Test,pulseboard/alert/*Test,pulseboard/engine/*Test,pulseboard/fleet/*Test,pulseboard/install/*Test,$\
 	pulseboard/machine/**/*Test,pulseboard/prometheus/TextFormatTest,pulseboard/prometheus/node/*Test,pulseboard/top/*Test,$\
 	ArchitectureTest,DocsTest,ErrorWordsTest,ManPageTest,PatternsTest,SecretFilesTest,Settings*Test,SourceSizeTest
-NO_UNIT_TESTS := !AlertStoreTest,!ChildProcessTest,!Dispatch*Test,!EnginePropertiesTest,!MessengerPropertiesTest,!PrometheusRulesTest,!RulesOnTheBoardTest,$\
+NO_UNIT_TESTS := !AlertStoreTest,!ChildProcessTest,!ClusterTest,!MeasurementsTest,!Dispatch*Test,!EnginePropertiesTest,!MessengerPropertiesTest,!PrometheusRulesTest,!RulesOnTheBoardTest,$\
 	!UglyDayTest,!JobRunTest,!CrashTest,!RotationTest,!UploaderTest,!TroubleInWordsTest,!DeletionTest,!OptionsTest,!KilledHistoryTest,!LinuxTruthTest,!MutilatedFilesTest,!NodeExporterTest,!PosixLocaleTest,!VanishingProcessesTest
 
 check: java $(PAGE_TOOLS)

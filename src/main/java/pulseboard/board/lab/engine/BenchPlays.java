@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,13 @@ final class BenchPlays {
     private static final int SEGMENT_BYTES = 750_000;
     private static final double FULL_SECONDS = 20;
     private static final long LOOK_MILLISECONDS = 20;
+
+    /** Where nothing at all has come by then, nothing will. */
+    private static final double PATIENCE_SECONDS = 10;
+
     private static final long SAMPLE_MILLISECONDS = 250;
+
+    private static final String NOTHING = "nothing came";
 
     private final Vertx vertx;
     private final BenchStock stock;
@@ -58,11 +63,12 @@ final class BenchPlays {
         Future<?> all = Future.succeededFuture();
         for (int play = 0; play < plays; play++) {
             long mine = seed + play;
-            all = all.compose(done -> stock.player(stock.video(BenchStock.HIGH), PROFILE, Kind.SCORE, Terms.fast(mine)))
+            all = all.compose(done -> isHopeless(took, mine) ? Future.failedFuture(NOTHING) : Future.succeededFuture())
+                    .compose(done -> stock.player(stock.video(BenchStock.HIGH), PROFILE, Kind.SCORE, Terms.fast(mine)))
                     .compose(player -> {
                         player.start();
                         Playback playback = player.session().playback();
-                        return until(() -> playback.startupSeconds() >= 0, 10)
+                        return until(() -> playback.startupSeconds() >= 0, PATIENCE_SECONDS)
                                 .onSuccess(done -> {
                                     if (playback.startupSeconds() >= 0) {
                                         took.add(playback.startupSeconds() * 1_000);
@@ -71,13 +77,29 @@ final class BenchPlays {
                                 .eventually(player::stop);
                     });
         }
-        return all.map(done -> {
+        return all.transform(done -> {
             double[] samples = samples(took);
             double value = BenchResult.percentile(samples, 95);
             boolean isWhole = samples.length == plays;
             String note = isWhole ? "" : (plays - samples.length) + " of " + plays + " plays did not begin within 10 s";
-            return new Measured(value, isWhole && value < 2_000, samples, note);
+            return Future.succeededFuture(new Measured(value, isWhole && value < 2_000, samples, note));
         });
+    }
+
+    private boolean isHopeless(List<Double> took, long mine) {
+        return took.isEmpty() && mine > seed + 1;
+    }
+
+    /** Done after so long; failed soon where nothing comes. */
+    private Future<Void> pass(List<PlayerTask> players, double seconds) {
+        return until(() -> isLost(players), seconds)
+                .compose(over -> isLost(players) ? Future.failedFuture(NOTHING) : Future.succeededFuture());
+    }
+
+    private static boolean isLost(List<PlayerTask> players) {
+        return players.stream()
+                .allMatch(player ->
+                        player.now() > PATIENCE_SECONDS && player.session().bytes() == 0);
     }
 
     private static double[] samples(List<Double> values) {
@@ -130,7 +152,7 @@ final class BenchPlays {
                     }
                 }
             });
-            return vertx.timer((long) (seconds * 1_000), TimeUnit.MILLISECONDS)
+            return pass(players, seconds)
                     .map(over -> {
                         vertx.cancelTimer(timer);
                         return new Minute(each(players, BenchPlays::stalls), samples(buffers));
@@ -164,7 +186,7 @@ final class BenchPlays {
 
     Future<Measured> together(int count, double seconds) {
         return players(count, BenchStock.LOW)
-                .compose(players -> vertx.timer((long) (seconds * 1_000), TimeUnit.MILLISECONDS)
+                .compose(players -> pass(players, seconds)
                         .map(over -> {
                             double[] stalls = each(players, BenchPlays::stalls);
                             double good = Arrays.stream(stalls)
@@ -191,7 +213,10 @@ final class BenchPlays {
         return stock.player(stock.video(BenchStock.HIGH), PROFILE, Kind.SCORE, Terms.greedy(mine))
                 .compose(player -> {
                     player.start();
-                    return until(() -> player.session().bytes() >= (long) segments * SEGMENT_BYTES, mostSeconds)
+                    return until(
+                                    () -> isLost(List.of(player))
+                                            || player.session().bytes() >= (long) segments * SEGMENT_BYTES,
+                                    mostSeconds)
                             .map(done -> player)
                             .eventually(player::stop);
                 });
@@ -202,7 +227,7 @@ final class BenchPlays {
             double value = player.session().megabitsPerSecond(player.now());
             boolean isWhole = player.session().bytes() >= (long) segments * SEGMENT_BYTES;
             return value == 0
-                    ? new Measured(Double.NaN, false, new double[0], "nothing came")
+                    ? new Measured(Double.NaN, false, new double[0], NOTHING)
                     : new Measured(
                             value, isWhole && value > 40, new double[] {value}, isWhole ? "" : "not all came in 120 s");
         });
@@ -215,7 +240,7 @@ final class BenchPlays {
                     .toArray();
             double mean = Arrays.stream(bytes).average().orElse(0);
             if (mean == 0) {
-                return new Measured(Double.NaN, false, new double[0], "nothing came");
+                return new Measured(Double.NaN, false, new double[0], NOTHING);
             }
             double variance = Arrays.stream(bytes)
                     .map(each -> (each - mean) * (each - mean))

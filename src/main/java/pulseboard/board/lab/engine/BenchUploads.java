@@ -70,7 +70,7 @@ final class BenchUploads {
                         chosen.computeIfAbsent(chunk, missing -> new HashSet<>())
                                 .add(done.result().placement().text());
                     } else {
-                        failed++;
+                        failed++; // The rest of this uploader's are not tried.
                     }
                 });
             });

@@ -75,7 +75,8 @@ final class Chaos {
                         .put("put", acknowledged.size() - before)
                         .put("refused", refused)
                         .put("chunks", acknowledged.size())
-                        .put("unreadable", new JsonArray(lost)));
+                        .put("unreadable", new JsonArray(lost)))
+                .onComplete(done -> parts.uploads().deleteAll("chaos-"));
     }
 
     private double seconds() {

@@ -20,6 +20,9 @@ final class ChaosProbe {
 
     private static final long LOOK_MILLISECONDS = 20;
 
+    /** A node that fills its heap answers late. */
+    private static final long PATIENCE_MILLISECONDS = 20_000;
+
     private final Vertx vertx;
     private final Engine.Parts parts;
     private final Lines lines;
@@ -68,12 +71,12 @@ final class ChaosProbe {
 
     /** What a node says of itself. */
     Future<JsonObject> status(String node) {
-        return direct(node).json(HttpMethod.GET, "/status", Buffer.buffer());
+        return direct(node).json(HttpMethod.GET, "/status", Buffer.buffer(), PATIENCE_MILLISECONDS);
     }
 
     /** Makes a node slow or heavy. */
     Future<JsonObject> trouble(String node, JsonObject what) {
-        return direct(node).json(HttpMethod.POST, "/trouble", what.toBuffer());
+        return direct(node).json(HttpMethod.POST, "/trouble", what.toBuffer(), PATIENCE_MILLISECONDS);
     }
 
     /** How long so many writes took on the node's disk, in ms, by its own clock. Each is a promise for a chunk that nobody will put. */
@@ -94,7 +97,7 @@ final class ChaosProbe {
 
     /** All that a node holds. */
     Future<JsonObject> records(String node) {
-        return direct(node).json(HttpMethod.GET, "/records", Buffer.buffer());
+        return direct(node).json(HttpMethod.GET, "/records", Buffer.buffer(), PATIENCE_MILLISECONDS);
     }
 
     /** Whether what a node gives of a chunk is what it should be. */

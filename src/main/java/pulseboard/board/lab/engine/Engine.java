@@ -17,7 +17,6 @@ import pulseboard.board.lab.engine.Chunks.Located;
 public final class Engine {
 
     private static final int MOST_ATTEMPTS = 10;
-    private static final long OLD_MILLISECONDS = 60_000;
 
     private final Vertx vertx;
     private final Setting setting;
@@ -79,8 +78,7 @@ public final class Engine {
                     uploads = new Uploads(vertx, lines, cluster, new Uploads.Shared(catalogue, runs));
                     rehearsals = new Rehearsals(cluster, uploads, runs);
                     repair = new Repair(vertx, cluster, catalogue, uploads);
-                    redundancy = new Redundancy(
-                            vertx, parts(), new Redundancy.Terms(setting.popularViews, OLD_MILLISECONDS));
+                    redundancy = new Redundancy(vertx, parts(), setting.popularViews);
                     jobs = new Jobs(vertx, parts());
                     players.onDamage(repair::damaged);
                     players.onView(redundancy::viewed);
@@ -237,6 +235,10 @@ public final class Engine {
             throw new Refused(404, "unknown_node", "there is no such node; those there are: " + cluster.ids());
         }
         return node;
+    }
+
+    Redundancy redundancy() {
+        return redundancy;
     }
 
     /** Everything that tests and tools of this package need. */

@@ -18,6 +18,9 @@ final class Learning {
     private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
     private static final String MANIFEST = Video.manifestChunk("");
 
+    /** A list of all that a node has may be long. */
+    private static final long PATIENCE_MILLISECONDS = 20_000;
+
     private final Cluster cluster;
     private final Catalogue catalogue;
 
@@ -30,8 +33,9 @@ final class Learning {
         List<JsonObject> records = new ArrayList<>();
         List<Future<?>> asked = new ArrayList<>();
         cluster.direct()
-                .forEach((id, client) -> asked.add(client.json(HttpMethod.GET, "/records", Buffer.buffer())
-                        .onSuccess(said -> records.add(said.put("node", id)))));
+                .forEach((id, client) ->
+                        asked.add(client.json(HttpMethod.GET, "/records", Buffer.buffer(), PATIENCE_MILLISECONDS)
+                                .onSuccess(said -> records.add(said.put("node", id)))));
         return Future.join(asked)
                 .transform(all -> {
                     Map<String, Located> learned = Catalogue.learn(records);

@@ -128,9 +128,14 @@ final class NodeClient {
 
     /** Asks for, or says, something short. */
     Future<JsonObject> json(HttpMethod method, String path, Buffer body) {
+        return json(method, path, body, STATUS_MILLISECONDS);
+    }
+
+    /** The same for what may take longer. */
+    Future<JsonObject> json(HttpMethod method, String path, Buffer body, long milliseconds) {
         return send(method, path, Map.of(), body)
                 .compose(HttpClientResponse::body)
-                .timeout(STATUS_MILLISECONDS, TimeUnit.MILLISECONDS)
+                .timeout(milliseconds, TimeUnit.MILLISECONDS)
                 .map(said -> said.length() == 0 ? new JsonObject() : said.toJsonObject());
     }
 

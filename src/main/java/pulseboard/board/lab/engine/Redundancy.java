@@ -25,6 +25,7 @@ final class Redundancy {
     private static final Logger LOG = LoggerFactory.getLogger(Redundancy.class);
     private static final long LOOK_MILLISECONDS = 2_000;
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long OLD_MILLISECONDS = 60_000;
     private static final int MOST_VIEWS = 100_000;
 
     private final Vertx vertx;
@@ -32,7 +33,7 @@ final class Redundancy {
     private final Catalogue catalogue;
     private final Uploads uploads;
     private final int popularViews;
-    private final long keptMilliseconds;
+    private long keptMilliseconds = OLD_MILLISECONDS;
     private final Map<String, Watched> videos = new TreeMap<>();
     private boolean isStopped;
     private long moved;
@@ -52,20 +53,16 @@ final class Redundancy {
     }
 
     /**
-     * What is kept how, and for how long.
+     * Of this cluster.
      *
      * @param popularViews views in the last hour from which a video is kept as copies; below half of it, as fragments again
-     * @param keptMilliseconds how long what was before stays
      */
-    record Terms(int popularViews, long keptMilliseconds) {}
-
-    Redundancy(Vertx vertx, Engine.Parts parts, Terms terms) {
+    Redundancy(Vertx vertx, Engine.Parts parts, int popularViews) {
         this.vertx = vertx;
         cluster = parts.cluster();
         catalogue = parts.catalogue();
         uploads = parts.uploads();
-        popularViews = terms.popularViews;
-        keptMilliseconds = terms.keptMilliseconds;
+        this.popularViews = popularViews;
     }
 
     void start() {
@@ -81,6 +78,11 @@ final class Redundancy {
 
     private Watched of(String video) {
         return videos.computeIfAbsent(video, missing -> new Watched());
+    }
+
+    /** What was before a move stays so long from now on. */
+    void keepOld(long milliseconds) {
+        keptMilliseconds = milliseconds;
     }
 
     /** Somebody begins to watch. */

@@ -96,6 +96,11 @@ final class Repair {
                 .onComplete(done -> later((long) (part.bytes() / BYTES_PER_MILLISECOND), () -> scrub(parts, from + 1)));
     }
 
+    /** Looks at one chunk on one node, and makes it whole where it is not. */
+    Future<?> check(Located chunk, String node) {
+        return check(new Part(chunk, node));
+    }
+
     private Future<?> check(Part part) {
         if (!cluster.isKnown(part.node) || !cluster.node(part.node).isAlive()) {
             return Future.succeededFuture();

@@ -2,6 +2,7 @@ package pulseboard.board.lab.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,15 +10,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +54,7 @@ class ClusterTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "pulseboard.Main");
-        engine = new Engine(vertx, new Engine.Setting(folder, 5, "", 1_000, program));
+        engine = new Engine(vertx, new Engine.Setting(folder, 5, "", 4, program));
         on(engine::start);
         parts = engine.parts();
     }
@@ -158,5 +165,76 @@ class ClusterTest {
         JsonObject down = on(() -> engine.act("rehearse", new JsonObject().put("scenario", "node_down")));
         assertEquals("uploader-1", down.getJsonObject("head").getString("chosen"));
         assertTrue(down.getJsonArray("record").encode().contains("LOST"));
+    }
+
+    /** Three nodes lose what they have one after the other, as if nobody had looked: two would be enough to lose it without repair. */
+    @Test
+    void whatANodeMissedOrHasDamagedIsPutThere() throws Exception {
+        NodeProcess absent = parts.cluster().node("n4");
+        on(absent::kill);
+        Located chunk = on(() -> put("missed", Mode.CODED, "up", true));
+        on(absent::start);
+        assertFalse(on(() -> parts.repair().untilSound(chunk, "n4", 0)));
+        on(() -> parts.repair().check(chunk, "n4").mapEmpty());
+        assertTrue(on(() -> parts.repair().untilSound(chunk, "n4", 5_000)));
+        assertEquals(1, parts.repair().toJson().getInteger("missing"));
+        on(parts.cluster().node("n1")::kill);
+        on(parts.cluster().node("n2")::kill);
+        assertArrayEquals(bytes("missedup"), get(chunk));
+    }
+
+    @Test
+    void popularVideoBecomesCopiesAndFragmentsAgainWhileItIsRead() throws Exception {
+        Video clip = Objects.requireNonNull(parts.catalogue().videos().get(Clip.ID));
+        Map<String, byte[]> before = new TreeMap<>();
+        for (String name : clip.segmentChunks()) {
+            before.put(name, get(parts.catalogue().find(name).orElseThrow()));
+        }
+        engine.redundancy().keepOld(50);
+        assertEquals(Mode.CODED, modeOf(clip));
+        for (int view = 0; view < 4; view++) {
+            on(() -> {
+                engine.redundancy().viewed(Clip.ID);
+                return Future.succeededFuture();
+            });
+        }
+        await(() -> modeOf(clip) == Mode.REPLICATED);
+        for (Map.Entry<String, byte[]> each : before.entrySet()) {
+            Located now = parts.catalogue().find(each.getKey()).orElseThrow();
+            assertEquals(2, now.generation());
+            assertArrayEquals(each.getValue(), get(now));
+        }
+        on(() -> engine.act("redundancy", new JsonObject().put("video", Clip.ID).put("mode", "coded")));
+        await(() -> modeOf(clip) == Mode.CODED);
+        await(() -> parts.cluster().direct().values().stream().allMatch(this::hasOneGeneration));
+    }
+
+    private boolean hasOneGeneration(NodeClient node) {
+        try {
+            return on(() -> node.json(HttpMethod.GET, "/records", Buffer.buffer())).getJsonArray("records").stream()
+                    .map(each -> Catalogue.located((JsonObject) each))
+                    .filter(each -> each.name().startsWith(Clip.ID + "-"))
+                    .allMatch(each ->
+                            parts.catalogue().find(each.name()).orElseThrow().generation() == each.generation());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** That of all segments, or none where they differ. */
+    private @Nullable Mode modeOf(Video video) {
+        List<Mode> modes = video.segmentChunks().stream()
+                .map(name ->
+                        parts.catalogue().find(name).orElseThrow().placement().mode())
+                .distinct()
+                .toList();
+        return modes.size() == 1 ? modes.get(0) : null;
+    }
+
+    private static void await(BooleanSupplier isSo) throws InterruptedException {
+        for (int look = 0; look < 1_200 && !isSo.getAsBoolean(); look++) {
+            Thread.sleep(50);
+        }
+        assertTrue(isSo.getAsBoolean());
     }
 }
