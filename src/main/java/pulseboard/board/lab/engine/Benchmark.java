@@ -1,6 +1,8 @@
 package pulseboard.board.lab.engine;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What {@code lab bench} measures, in this order. */
 enum Benchmark {
@@ -58,5 +60,10 @@ enum Benchmark {
 
     int number() {
         return number;
+    }
+
+    /** The names of all, for people. */
+    static String names() {
+        return Arrays.stream(values()).map(Benchmark::text).collect(Collectors.joining(", "));
     }
 }

@@ -39,10 +39,9 @@ final class ChaosFaults {
                 gone(
                         kind,
                         node,
-                        "SIGKILL",
                         () -> parts.cluster().node(node).kill(),
                         () -> parts.cluster().node(node).start());
-            case NODE_PAUSE -> gone(kind, node, "SIGSTOP", () -> signal(node, true), () -> signal(node, false));
+            case NODE_PAUSE -> gone(kind, node, () -> signal(node, true), () -> signal(node, false));
             case LATENCY -> latency(node);
             case LOSS -> loss(node);
             case PARTITION -> partition(node);
@@ -70,7 +69,7 @@ final class ChaosFaults {
         }
     }
 
-    private Future<ChaosFault> gone(ChaosFault.Kind kind, String node, String injected, Step begin, Step end) {
+    private Future<ChaosFault> gone(ChaosFault.Kind kind, String node, Step begin, Step end) {
         long[] seen = new long[2];
         return begin.run()
                 .compose(begun -> probe.untilTold(
@@ -86,7 +85,7 @@ final class ChaosFaults {
                         kind,
                         node,
                         seen[0] >= 0 && seen[1] >= 0,
-                        injected,
+                        kind == ChaosFault.Kind.NODE_KILL ? "SIGKILL" : "SIGSTOP",
                         "no answer after " + seen[0] + " ms, down after " + (seen[0] + seen[1]) + " ms"));
     }
 

@@ -39,27 +39,12 @@ final class Jobs {
                 .toList();
         if (which.isEmpty()) {
             throw new Refused(
-                    404,
-                    "unknown_benchmark",
-                    "there is no such benchmark; those there are: "
-                            + String.join(
-                                    ", ",
-                                    Arrays.stream(Benchmark.values())
-                                            .map(Benchmark::text)
-                                            .toList()));
+                    404, "unknown_benchmark", "there is no such benchmark; those there are: " + Benchmark.names());
         }
         begin();
         long seed = body.getLong("seed", 1L);
         bench = new JsonObject().put("state", "running").put("seed", seed).put("startedAt", System.currentTimeMillis());
-        JsonObject lines = new JsonObject();
-        which.forEach(what -> lines.put(
-                String.valueOf(what.number()),
-                new JsonObject()
-                        .put("name", what.text())
-                        .put("description", what.description())
-                        .put("unit", what.unit())
-                        .put("target", what.target())
-                        .put("state", "waiting")));
+        JsonObject lines = waiting(which);
         bench.put("lines", lines);
         Bench run = new Bench(vertx, parts, seed);
         run.prepare()
@@ -74,6 +59,19 @@ final class Jobs {
                 })
                 .eventually(run::clear);
         return Future.succeededFuture(new JsonObject());
+    }
+
+    private static JsonObject waiting(List<Benchmark> which) {
+        JsonObject lines = new JsonObject();
+        which.forEach(what -> lines.put(
+                String.valueOf(what.number()),
+                new JsonObject()
+                        .put("name", what.text())
+                        .put("description", what.description())
+                        .put("unit", what.unit())
+                        .put("target", what.target())
+                        .put("state", "waiting")));
+        return lines;
     }
 
     /** Begins {@code seconds} of chaos by {@code seed}. */

@@ -46,12 +46,8 @@ public final class Measurements {
             for (String test : tests) {
                 if (Arrays.stream(Benchmark.values())
                         .noneMatch(each -> each.text().equals(test))) {
-                    throw new IllegalArgumentException("there is no benchmark " + test + "; those there are: "
-                            + String.join(
-                                    ", ",
-                                    Arrays.stream(Benchmark.values())
-                                            .map(Benchmark::text)
-                                            .toList()));
+                    throw new IllegalArgumentException(
+                            "there is no benchmark " + test + "; those there are: " + Benchmark.names());
                 }
             }
         }

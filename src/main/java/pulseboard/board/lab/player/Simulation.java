@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +29,10 @@ public final class Simulation {
     private static final int NEEDED = 3;
 
     private final Setting setting;
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final EventQueue events = new EventQueue();
     private final Map<String, Node> nodes = new HashMap<>();
     private final Session session;
     private final Scheduler scheduler;
-    private long now;
-    private long numbered;
 
     /**
      * What is played, and how.
@@ -52,14 +49,6 @@ public final class Simulation {
         /** Copies. */
         public Setting {
             nodes = List.copyOf(nodes);
-        }
-    }
-
-    private record Event(long atNanos, long number, Runnable task) implements Comparable<Event> {
-        @Override
-        public int compareTo(Event other) {
-            int byTime = Long.compare(atNanos, other.atNanos);
-            return byTime != 0 ? byTime : Long.compare(number, other.number);
         }
     }
 
@@ -83,10 +72,7 @@ public final class Simulation {
         at(0, this::ping);
         at(0, this::tickAgain);
         long end = (long) (setting.scenario.seconds() * NANOS);
-        for (Event next = events.poll(); next != null && next.atNanos <= end; next = events.poll()) {
-            now = next.atNanos;
-            next.task.run();
-        }
+        events.run(end);
         return Outcome.of(session, setting.scenario.seconds());
     }
 
@@ -99,28 +85,31 @@ public final class Simulation {
     }
 
     private void at(long nanos, Runnable task) {
-        events.add(new Event(nanos, numbered++, task));
+        events.at(nanos, task);
     }
 
     private double seconds() {
-        return now / NANOS;
+        return events.now() / NANOS;
     }
 
     private void ping() {
         for (String id : setting.nodes) {
-            long began = now;
+            long began = events.now();
             node(id).request(
                             HEAD_BYTES,
                             isThere -> scheduler
                                     .node(id)
-                                    .pinged(isThere && now - began <= PING_NANOS ? (now - began) / 1e6 : -1));
+                                    .pinged(
+                                            isThere && events.now() - began <= PING_NANOS
+                                                    ? (events.now() - began) / 1e6
+                                                    : -1));
         }
-        at(now + PING_NANOS, this::ping);
+        at(events.now() + PING_NANOS, this::ping);
     }
 
     private void tickAgain() {
         tick();
-        at(now + TICK_NANOS, this::tickAgain);
+        at(events.now() + TICK_NANOS, this::tickAgain);
     }
 
     private void tick() {
@@ -166,10 +155,10 @@ public final class Simulation {
             underWay++;
             NodeRecord record = scheduler.node(id);
             record.begun();
-            long asked = now;
+            long asked = events.now();
             node(id).request(part + HEAD_BYTES, isThere -> {
                 underWay--;
-                record.ended(isThere ? part : 0, (now - asked) / 1e6);
+                record.ended(isThere ? part : 0, (events.now() - asked) / 1e6);
                 if (isThere) {
                     got();
                 } else {
@@ -213,15 +202,15 @@ public final class Simulation {
         private void request(int bytes, Consumer<Boolean> done) {
             Exchange exchange = new Exchange(this, bytes, done);
             open.add(exchange);
-            at(now + MOST_NANOS, exchange::tooLate);
+            at(events.now() + MOST_NANOS, exchange::tooLate);
             Connection there = idle.poll();
             if (down.profile().isDown()) {
-                at(now, () -> exchange.end(false));
+                at(events.now(), () -> exchange.end(false));
             } else if (there != null) {
                 exchange.ask(there);
             } else {
                 long setUp = (long) (down.profile().latencyMilliseconds() * 1e6);
-                at(now + setUp, () -> exchange.ask(new Connection(this, ++connections)));
+                at(events.now() + setUp, () -> exchange.ask(new Connection(this, ++connections)));
             }
         }
     }
@@ -263,7 +252,7 @@ public final class Simulation {
                 return;
             }
             over = connection;
-            at(connection.there.arrival(now, REQUEST_BYTES), this::offer);
+            at(connection.there.arrival(events.now(), REQUEST_BYTES), this::offer);
         }
 
         private void offer() {
@@ -271,7 +260,7 @@ public final class Simulation {
                 int some = Math.min(left, PIECE_BYTES);
                 left -= some;
                 underWay += some;
-                at(Objects.requireNonNull(over).back.arrival(now, some), () -> arrived(some));
+                at(Objects.requireNonNull(over).back.arrival(events.now(), some), () -> arrived(some));
             }
         }
 

@@ -88,8 +88,11 @@ public final class LabBench {
                 .get(10, TimeUnit.MINUTES);
     }
 
-    private static void line(String what, String measured, String floor, double ratio, String goal) {
-        System.out.printf(Locale.ROOT, "%-52s %14s %14s %9.2f   %s%n", what, measured, floor, ratio, goal);
+    private record Row(String what, String measured, String floor, double ratio, String goal) {
+
+        private void print() {
+            System.out.printf(Locale.ROOT, "%-52s %14s %14s %9.2f   %s%n", what, measured, floor, ratio, goal);
+        }
     }
 
     private static String text(String format, double value) {
@@ -103,12 +106,13 @@ public final class LabBench {
         double encode = data.length / best(() -> Coder.encode(data)[4][0], 400) / 1e9;
         byte[][] parts = Arrays.copyOf(Coder.encode(data), 3);
         double xor = data.length / best(() -> xor(parts)[0], 400) / 1e9;
-        line(
-                "encode 2 MiB in 5 fragments",
-                text("%.2f GB/s", encode),
-                text("xor %.2f", xor),
-                encode / xor,
-                ">= 2 GB/s");
+        new Row(
+                        "encode 2 MiB in 5 fragments",
+                        text("%.2f GB/s", encode),
+                        text("xor %.2f", xor),
+                        encode / xor,
+                        ">= 2 GB/s")
+                .print();
     }
 
     private static byte[] xor(byte[][] parts) {
@@ -147,7 +151,7 @@ public final class LabBench {
             played += seed >= 200 ? scenario.seconds() : 0;
         }
         double speed = played / ((System.nanoTime() - began) / 1e9);
-        line("a simulated player, chaos", text("%.0f x", speed), "real time", speed, ">= 2000");
+        new Row("a simulated player, chaos", text("%.0f x", speed), "real time", speed, ">= 2000").print();
     }
 
     /** Chunks of one MiB, ten at once, from a node and from a server that does nothing but send a file. Both are processes of their own. */
@@ -175,12 +179,13 @@ public final class LabBench {
                 best = Math.max(best, rate(client, engine.parts().cluster().port(node), "/chunks/one-mib/1"));
                 floor = Math.max(floor, rate(client, port, "/"));
             }
-            line(
-                    "read 1 MiB, 10 at once",
-                    text("%.0f MB/s", best),
-                    text("sendFile %.0f", floor),
-                    best / floor,
-                    ">= 0.7");
+            new Row(
+                            "read 1 MiB, 10 at once",
+                            text("%.0f MB/s", best),
+                            text("sendFile %.0f", floor),
+                            best / floor,
+                            ">= 0.7")
+                    .print();
         } finally {
             bare.destroy();
         }
@@ -245,17 +250,18 @@ public final class LabBench {
         }
         double put = BenchResult.percentile(puts, 50);
         double force = BenchResult.percentile(forces, 50);
-        line(
-                "put 0.75 MB, three copies on disk, p50",
-                text("%.1f ms", put),
-                text("force %.1f", force),
-                put / force,
-                "<= 3");
+        new Row(
+                        "put 0.75 MB, three copies on disk, p50",
+                        text("%.1f ms", put),
+                        text("force %.1f", force),
+                        put / force,
+                        "<= 3")
+                .print();
     }
 
     private void messages() throws Exception {
         JsonObject own = on(() -> engine.act("rehearse", new JsonObject().put("scenario", "normal")));
         int fast = Objects.requireNonNull(own.getJsonObject("head").getInteger("messages"));
-        line("messages for a chunk of its owner's", String.valueOf(fast), "classic 12", fast / 12.0, "6");
+        new Row("messages for a chunk of its owner's", String.valueOf(fast), "classic 12", fast / 12.0, "6").print();
     }
 }
