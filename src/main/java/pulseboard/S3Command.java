@@ -202,20 +202,23 @@ final class S3Command implements Runnable {
                 run.onPlanned(entry -> out.println(entry.encode()));
             }
             S3Display shown = S3Display.of(told == null ? how() : "none", job, run, out);
-            int code = run.run(state -> {
+            try {
+                int code = run.run(state -> {
+                    if (told != null) {
+                        told.tell(state);
+                    }
+                    shown.show(state);
+                });
+                shown.close();
                 if (told != null) {
-                    told.tell(state);
+                    told.close();
+                } else {
+                    System.err.println(PlainLine.summary(run.state()));
                 }
-                shown.show(state);
-            });
-            shown.close();
-            if (told != null) {
-                told.close();
-            } else {
-                System.err.println(PlainLine.summary(run.state()));
+                return code;
+            } finally {
+                ended.countDown(); // Whatever became of it, nobody is to wait for it.
             }
-            ended.countDown();
-            return code;
         }
 
         /** Signals end a process with their own code; this one has words and a code for having been stopped. */

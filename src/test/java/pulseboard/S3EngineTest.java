@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -121,6 +122,38 @@ class S3EngineTest {
             }
         }
         assertFalse(Files.exists(files.objects().resolve("p/large.bin")));
+    }
+
+    @Test
+    void errorOfJavaIsOneLineAndTheCodeOfWhatCannotBeDone() throws Exception {
+        Path deep = files.source();
+        for (int depth = 0; depth < 1_500; depth++) {
+            deep = deep.resolve("d");
+        }
+        Files.createDirectories(deep);
+        String settings = files.settingsFile(server.address(), WORKERS).toString();
+        try (Program engine = Program.startWith("-Xss256k", UTF8, "s3", "run", "photos", "--config", settings)) {
+            Program.End end = engine.awaitEnd();
+            assertEquals(1, end.code(), end::toString);
+            assertTrue(
+                    end.errors().contains("the engine cannot go on: java.lang.StackOverflowError [internal]"),
+                    end::toString);
+            assertEquals(
+                    List.of(),
+                    end.errors().stream()
+                            .filter(line -> line.startsWith("\tat"))
+                            .toList());
+        } finally {
+            removeAll(files.source().resolve("d"));
+        }
+        String last = Files.readString(files.state().resolve("photos/last.json"));
+        assertEquals("failed", new JsonObject(last).getString("phase"));
+    }
+
+    /** What removes the folder of a test goes down by recursion, too. */
+    private static void removeAll(Path folder) throws Exception {
+        assertEquals(
+                0, new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor());
     }
 
     @Test

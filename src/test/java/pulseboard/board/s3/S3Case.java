@@ -132,6 +132,18 @@ public final class S3Case {
         assertEquals("", said.lines().filter(line -> line.contains("ERROR")).collect(Collectors.joining("\n")));
     }
 
+    /** Has rclone send a file, in parts of so many MiB. */
+    public void sendByRclone(String path, int partMebibytes) throws IOException, InterruptedException {
+        String unused = rclone(
+                "copyto",
+                "--s3-upload-cutoff",
+                "5M",
+                "--s3-chunk-size",
+                partMebibytes + "M",
+                source.resolve(path).toString(),
+                remote() + "/p/" + path);
+    }
+
     /** The uploads in parts that are not over, as rclone lists them; empty: none. */
     public String openUploads() throws IOException, InterruptedException {
         return rclone("backend", "list-multipart-uploads", remote())

@@ -147,6 +147,9 @@ public final class JobRun {
             return fail(failure);
         } catch (IOException e) {
             return fail(new S3Failure("stateFolder", "cannot write to " + folder + ": " + e.getMessage(), e));
+        } catch (RuntimeException | Error e) {
+            controls.stop(); // Nobody would tell those that still send.
+            return fail(Outcomes.internal(e));
         }
     }
 

@@ -45,6 +45,11 @@ final class Outcomes {
         state.finished(file.path(), file.stamp().bytes(), 0, isConflict ? "conflict" : "failed");
     }
 
+    /** The program itself failed. */
+    static S3Failure internal(Throwable why) {
+        return new S3Failure("internal", "the engine cannot go on: " + why, why);
+    }
+
     /** What went wrong, as a code and a sentence. */
     static S3Failure inWords(IOException why) {
         if (why instanceof S3Failure known) {

@@ -92,8 +92,8 @@ final class Workers {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
-            stop(new S3Failure("internal", "the engine cannot go on: " + e, e));
+        } catch (IOException | RuntimeException | Error e) {
+            stop(Outcomes.internal(e));
         }
     }
 

@@ -45,8 +45,17 @@ public class BucketReader {
 
     /** What there is under this key, if anything. */
     public Optional<S3Answer> head(String key) throws IOException, InterruptedException {
+        return head(S3Request.of("head", "HEAD", key));
+    }
+
+    /** The same with checksums, if the server has any. */
+    public Optional<S3Answer> headWithChecksums(String key) throws IOException, InterruptedException {
+        return head(S3Request.of("head", "HEAD", key).header("x-amz-checksum-mode", "ENABLED"));
+    }
+
+    private Optional<S3Answer> head(S3Request request) throws IOException, InterruptedException {
         try {
-            return Optional.of(exchange(S3Request.of("head", "HEAD", key), null));
+            return Optional.of(exchange(request, null));
         } catch (S3Failure failure) {
             if (failure.status() == 404) {
                 return Optional.empty();
