@@ -25,6 +25,10 @@ public final class Pace {
     private double first;
     private double smoothed;
     private boolean isSmoothed;
+
+    /** Since the first difference that was none of nothing. */
+    private double movingSeconds;
+
     private double peak = -1;
     private long activeNanos;
     private long movedNanos;
@@ -62,11 +66,17 @@ public final class Pace {
         notePeak(nanos);
     }
 
-    /** The first difference counts wholly: an average that began at nothing would climb for a while. */
+    /**
+     * From the first one that moved on: an average that began at nothing would climb for a while. At first it is the mean of all,
+     * since one tick alone may be anything.
+     */
     private void smooth(double rate, double seconds) {
-        double share = isSmoothed ? 1 - Math.exp(-seconds / smoothingSeconds) : 1;
-        smoothed += share * (rate - smoothed);
         isSmoothed = true;
+        if (rate > 0 || movingSeconds > 0) {
+            movingSeconds += seconds;
+            smoothed +=
+                    Math.max(seconds / movingSeconds, 1 - Math.exp(-seconds / smoothingSeconds)) * (rate - smoothed);
+        }
     }
 
     private void notePeak(long nanos) {

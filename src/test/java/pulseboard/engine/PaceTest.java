@@ -41,9 +41,21 @@ class PaceTest {
     }
 
     @Test
+    void whatHasNotBegunYetIsNoPartOfTheAverage() {
+        pass(0, 0);
+        pass(3, 0);
+        assertEquals(0, pace.perSecond().orElseThrow());
+        pass(0.1, 5_000); // What fits into buffers goes at once.
+        for (int tick = 0; tick < 40; tick++) {
+            pass(0.1, 100);
+        }
+        assertEquals((0.1 * 5_000 + 4 * 100) / 4.1, pace.perSecond().orElseThrow(), 1e-6);
+    }
+
+    @Test
     void stepIsFollowedByTheTimeConstantWhateverTheTicks() {
         pass(0, 0);
-        pass(1, 100);
+        pass(2 * TAU, 100);
         for (double tick : new double[] {0.1, 1.9, 0.5, 2.5}) { // 5 s, one time constant
             pass(tick, 200);
         }

@@ -20,6 +20,9 @@ final class RunState {
     private static final double ESTIMATE_SMOOTHING_SECONDS = 30;
     private static final double FIRST_ESTIMATE_SECONDS = 5;
 
+    /** With more than this share of a limit it is the limit that makes it slow. */
+    private static final double LIMITED = 0.8;
+
     /** What a request costs beside its bytes, as the bytes that are sent in that time: of the order of a tenth of a megabyte. */
     private static final double FILE_IN_BYTES = 131_072;
 
@@ -154,7 +157,8 @@ final class RunState {
     synchronized void finished(String path, long bytes, double workerSeconds, String result) {
         finished++;
         if (result.equals("uploaded")) {
-            estimate.finished((double) bytes, workerSeconds);
+            // Its share of the time of all: how many are busy later does not matter then.
+            estimate.finished((double) bytes, workerSeconds / Math.max(1, active.size()));
             verified++;
         }
         JsonObject entry = new JsonObject()
@@ -245,16 +249,23 @@ final class RunState {
                 || bytesPace.activeSeconds() < FIRST_ESTIMATE_SECONDS) {
             return json;
         }
-        Estimate.Left left = new Estimate.Left(tally.filesLeft(), tally.bytesLeft());
-        estimate.remainingSeconds(left, Math.max(1, active.size()), slowPace.perSecond())
-                .ifPresent(seconds -> {
-                    long doneAt = System.currentTimeMillis() + (long) (seconds * 1_000);
-                    json.put("remainingSeconds", Estimate.twoDigits(seconds)).put("doneAt", doneAt / MINUTE * MINUTE);
-                    if (!tally.isKnown()) {
-                        json.put("atLeast", true);
-                    }
-                });
+        secondsLeft().ifPresent(seconds -> {
+            long doneAt = System.currentTimeMillis() + (long) (seconds * 1_000);
+            json.put("remainingSeconds", Estimate.twoDigits(seconds)).put("doneAt", doneAt / MINUTE * MINUTE);
+            if (!tally.isKnown()) {
+                json.put("atLeast", true);
+            }
+        });
         return json;
+    }
+
+    /** What is limited goes as fast as the limit says; all else as it went so far. */
+    private OptionalDouble secondsLeft() {
+        Estimate.Left left = new Estimate.Left(tally.filesLeft(), tally.bytesLeft());
+        long limit = controls.limit().perSecond();
+        return limit > 0 && bytesPace.perSecond().orElse(0) > LIMITED * limit
+                ? OptionalDouble.of(left.size() / limit)
+                : estimate.remainingSeconds(left, 1, slowPace.perSecond());
     }
 
     private JsonObject verification() {

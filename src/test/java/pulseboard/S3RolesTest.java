@@ -1,0 +1,140 @@
+package pulseboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import pulseboard.board.s3.S3Case;
+import pulseboard.board.s3.S3Server;
+import pulseboard.board.s3.With;
+
+/** Who may tell the board {@code s3} what, in the real program with its worker and its engine. */
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class S3RolesTest {
+
+    private static final Map<String, JsonObject> ACTIONS = Map.of(
+            "start", new JsonObject(),
+            "retry-failed", new JsonObject(),
+            "stop", new JsonObject(),
+            "pause", new JsonObject(),
+            "resume", new JsonObject(),
+            "limit", new JsonObject().put("bytesPerSecond", 1),
+            "workers", new JsonObject().put("count", 1),
+            "confirm", new JsonObject().put("question", "delete-1").put("answer", true));
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "LC_ALL",
+                "C.UTF-8",
+                "PULSEBOARD_AUTH_FOLDER",
+                folder.resolve("users").toString());
+    }
+
+    private String token(String name, String... scopes) throws Exception {
+        List<String> command = Stream.concat(
+                        Stream.of("token", "add", name),
+                        Stream.of(scopes).flatMap(scope -> Stream.of("--scope", scope)))
+                .toList();
+        try (Program add = Program.start(environment(), command.toArray(String[]::new))) {
+            Program.End end = add.awaitEnd();
+            assertEquals(0, end.code(), end::toString);
+            return end.out().get(0);
+        }
+    }
+
+    private int act(URI address, String token, String action) throws Exception {
+        JsonObject body = ACTIONS.get(action).copy().put("job", "photos");
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("api/boards/s3/actions/" + action))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    private String phase(URI address, String token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("api/boards/s3"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return new JsonObject(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .getJsonObject("state", new JsonObject())
+                .getJsonObject("jobs", new JsonObject())
+                .getJsonObject("photos", new JsonObject())
+                .getString("phase", "");
+    }
+
+    private void requireNoneMay(URI address, String token) throws Exception {
+        for (String action : ACTIONS.keySet()) {
+            assertEquals(403, act(address, token, action), action);
+        }
+    }
+
+    @Test
+    void viewersSeeAndOperatorsDoAndTheLogHasBoth() throws Exception {
+        try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("server")))) {
+            S3Case files = new S3Case(server, folder, "roles");
+            files.file("stays", 100);
+            Path goes = files.file("goes", 100);
+            Path object = files.objects().resolve("p/goes");
+            String settings = settings(files, server);
+            String viewer = token("vera", "read:*");
+            String elsewhere = token("uwe", "read:*", "act:board.uploads");
+            String operator = token("otto", "read:*", "act:board.s3");
+            try (Program program = Program.start(environment(), "--port", "0", "--config", settings)) {
+                URI address = program.awaitAddress();
+                Until.isTrue("the job is there", () -> phase(address, viewer).equals("idle"));
+                requireNoneMay(address, viewer);
+                assertEquals("idle", phase(address, viewer));
+                assertEquals(200, act(address, operator, "start"));
+                Until.isTrue("it is sent", () -> phase(address, viewer).equals("done"));
+                Files.delete(goes);
+                assertEquals(200, act(address, operator, "start"));
+                Until.isTrue("it asks", () -> phase(address, viewer).equals("waiting"));
+                requireNoneMay(address, viewer);
+                requireNoneMay(address, elsewhere);
+                assertEquals("waiting", phase(address, viewer));
+                assertTrue(Files.exists(object));
+                for (String action : List.of("limit", "workers", "pause", "resume", "confirm")) {
+                    assertEquals(200, act(address, operator, action), action);
+                }
+                Until.isTrue("it is deleted", () -> !Files.exists(object));
+                program.terminate();
+                requireLogged(program.awaitEnd());
+            }
+        }
+    }
+
+    private static String settings(S3Case files, S3Server server) throws IOException {
+        return files.settingsFile(With.values(
+                        S3Case.withJob(files.config(server.address()), Map.of("delete", "delete", "confirm", true)),
+                        Map.of()))
+                .toString();
+    }
+
+    private static void requireLogged(Program.End end) {
+        String log = String.join("\n", end.out()) + "\n" + String.join("\n", end.errors());
+        for (String action : ACTIONS.keySet()) {
+            assertTrue(log.contains("action=\"s3/" + action + "\" outcome=forbidden name=\"vera\""), log);
+            assertTrue(log.contains("action=\"s3/" + action + "\" outcome=forbidden name=\"uwe\""), log);
+        }
+        assertTrue(log.contains("action=\"s3/confirm\" outcome=done name=\"otto\""), log);
+    }
+}

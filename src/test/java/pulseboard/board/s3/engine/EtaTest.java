@@ -1,0 +1,71 @@
+package pulseboard.board.s3.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import pulseboard.board.s3.S3Case;
+import pulseboard.board.s3.S3Config;
+import pulseboard.board.s3.S3Server;
+
+/** What a run says of its end while it goes on, held against its end. Its own limit is what makes it slow, not the machine. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EtaTest {
+
+    private static final int BYTES_PER_SECOND = 2_000_000;
+    private static final int SMALL = 400;
+    private static final int SMALL_BYTES = 20_000;
+    private static final int LARGE = 3;
+    private static final int LARGE_BYTES = 6_000_000;
+    private static final double MOST = 0.15;
+
+    @TempDir
+    private Path folder;
+
+    /** When a state was told, by this machine's monotonic clock, and how many seconds it said were left. */
+    private record Prediction(long nanos, double seconds) {}
+
+    @ParameterizedTest
+    @CsvSource({"a, b", "b, a"})
+    void endIsKnownFromAThirdOfTheRunOn(String small, String large) throws Exception {
+        try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("server")))) {
+            S3Case files = new S3Case(server, folder, "eta");
+            for (int number = 0; number < SMALL; number++) {
+                files.file(small + "/" + number, SMALL_BYTES);
+            }
+            for (int number = 0; number < LARGE; number++) {
+                files.file(large + "/" + number, LARGE_BYTES);
+            }
+            S3Config config =
+                    S3Case.withJob(files.config(server.address()), Map.of("limitBytesPerSecond", BYTES_PER_SECOND));
+            JobRun run = new JobRun("photos", config, files.state(), RunOptions.NONE);
+            List<Prediction> told = new CopyOnWriteArrayList<>();
+            long begun = System.nanoTime();
+            int code = run.run(state -> {
+                JsonObject estimate = state.getJsonObject("estimate");
+                if (estimate != null) {
+                    told.add(new Prediction(System.nanoTime(), estimate.getLong("remainingSeconds")));
+                }
+            });
+            long end = System.nanoTime();
+            assertEquals(JobRun.DONE, code);
+            double all = (end - begun) / 1e9;
+            List<Double> errors = told.stream()
+                    .filter(each -> each.nanos - begun >= (end - begun) / 3)
+                    .map(each -> Math.abs((end - each.nanos) / 1e9 - each.seconds) / all)
+                    .sorted()
+                    .toList();
+            assertTrue(errors.size() > 20, "it said little: " + errors);
+            assertTrue(errors.get(errors.size() - 1) <= MOST, "of " + all + " s: " + errors);
+        }
+    }
+}
