@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 public record Difference(double median, double low, double high, int wins, int ties, int losses) {
 
     private static final int DRAWS = 10_000;
+    private static final int LEAST_PAIRS = 6;
     private static final double TAIL = 0.025;
     private static final double NOTHING = 1e-9;
 
@@ -58,8 +59,14 @@ public record Difference(double median, double low, double high, int wins, int t
         return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
     }
 
-    /** {@code better} or {@code worse} where the interval leaves out zero, and {@code no difference shown} where it does not. */
+    /**
+     * {@code better} or {@code worse} where the interval leaves out zero, {@code no difference shown} where it does not, and {@code too few pairs}
+     * below six: as many could all be of one sign by chance more often than once in twenty times.
+     */
     public String verdict() {
+        if (wins + ties + losses < LEAST_PAIRS) {
+            return "too few pairs";
+        }
         return low > NOTHING ? "better" : high < -NOTHING ? "worse" : "no difference shown";
     }
 }

@@ -1,6 +1,7 @@
 package pulseboard.board.lab.node;
 
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.json.DecodeException;
 import java.io.IOException;
 import pulseboard.board.lab.store.Store;
 
@@ -28,6 +29,9 @@ final class Refusal extends RuntimeException {
 
     /** A full disk and a broken one are the node's trouble; anything else comes of what was asked. */
     static Refusal of(Throwable failure) {
+        if (failure instanceof DecodeException) {
+            return new Refusal(400, "bad_request"); // Its cause is one of input, too, and none of the disk.
+        }
         Throwable cause = failure.getCause() instanceof IOException ? failure.getCause() : failure;
         if (cause instanceof Store.Full) {
             return new Refusal(507, "disk_full");

@@ -73,6 +73,7 @@ class ComparisonTest {
         assertTrue(narrow.low() < 1 && narrow.high() > 1, narrow::toString);
         assertEquals("better", narrow.verdict());
         assertEquals(400, narrow.wins() + narrow.ties() + narrow.losses());
+        assertEquals("too few pairs", Difference.of(new double[] {1, 2}, 1).verdict());
         assertThrows(IllegalArgumentException.class, () -> Difference.of(new double[0], 1));
     }
 }
