@@ -22,14 +22,37 @@ final class BusViewer implements WebSocket.Listener {
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private final WebSocket socket;
 
-    /** Watches from now on. */
+    /** Watches the host's board from now on. */
     BusViewer(URI server) throws Exception {
+        socket = connect(server, HttpClient.newHttpClient().newWebSocketBuilder());
+        register("board.host.changes");
+    }
+
+    /** With this token; watches nothing yet. */
+    BusViewer(URI server, String token) throws Exception {
+        WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+        socket = connect(server, builder.header("Authorization", "Bearer " + token));
+    }
+
+    private WebSocket connect(URI server, WebSocket.Builder builder) throws Exception {
         URI bus = URI.create("ws://" + server.getAuthority() + "/eventbus/websocket");
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(bus, this)
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        send(JsonObject.of("type", "register", "address", "board.host.changes"));
+        return builder.buildAsync(bus, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Wants what is published there. */
+    void register(String address) throws Exception {
+        send(JsonObject.of("type", "register", "address", address));
+    }
+
+    /** Asks there for an answer. */
+    void ask(String address) throws Exception {
+        send(JsonObject.of("type", "send", "address", address, "replyAddress", "answer", "body", new JsonObject()));
+    }
+
+    /** The next that came, but for pongs. */
+    JsonObject heard() throws InterruptedException {
+        JsonObject message = next();
+        return "pong".equals(message.getString("type")) ? heard() : message;
     }
 
     /** Says that it is still there; returns when the program knows. */
@@ -40,8 +63,7 @@ final class BusViewer implements WebSocket.Listener {
 
     /** Fails when it is connected no more. */
     void askAndAwaitAnswer() throws Exception {
-        send(JsonObject.of(
-                "type", "send", "address", "board.host.snapshot", "replyAddress", "answer", "body", new JsonObject()));
+        ask("board.host.snapshot");
         JsonObject message = next();
         while (!"answer".equals(message.getString("address"))) {
             message = next();

@@ -166,6 +166,39 @@ class FleetTest extends LinkedMachine {
                 "out of the group", () -> site.get("api/boards/web1/host", who).statusCode() == 404);
     }
 
+    /** What is hidden is refused in the words of what does not exist, and what one may no longer see comes no longer. */
+    @Test
+    void bridgeShowsWhoMaySeeOneGroupNothingElse() throws Exception {
+        LinkSite.Peer web2 = site.link(site.token("publish:web2"));
+        hello(web1, 1);
+        hello(web2, 2);
+        awaitState("web1", "live");
+        awaitState("web2", "live");
+        act("move", JsonObject.of("machine", "web1", "group", "home"));
+        String token = site.token("read:group.home");
+        Until.isTrue(
+                "the group is known",
+                () -> site.get("api/boards/web1/host", "Authorization", "Bearer " + token)
+                                .statusCode()
+                        == 200);
+        BusViewer viewer = new BusViewer(URI.create(site.address()), token);
+        JsonObject missing = null;
+        for (String board : List.of("web9/host", "web2/host")) {
+            viewer.register("board." + board + ".changes");
+            viewer.ask("board." + board + ".snapshot");
+            JsonObject refused = JsonObject.of("register", viewer.heard(), "ask", viewer.heard());
+            missing = missing == null ? refused : missing;
+            assertEquals(missing, refused, board);
+        }
+        for (String board : List.of("fleet", "host", "boards")) {
+            viewer.ask("board." + board + ".snapshot");
+            JsonObject answer = viewer.heard();
+            assertFalse(answer.encode().contains("web2"), answer::encode);
+        }
+        viewer.ask("board.web1/host.snapshot");
+        assertTrue(viewer.heard().encode().contains("busyPercent"));
+    }
+
     @Test
     void listIsFilteredSortedAndPaged() throws Exception {
         for (int host = 2; host < 6; host++) {
