@@ -5,6 +5,7 @@ import { mount as span } from "../../views/span.js";
 import { act, button, choice, createSaid, forActors } from "../../ui/act.js";
 import { createBench } from "./bench.js";
 import { createChaos } from "./chaos.js";
+import { createComparison } from "./comparison.js";
 import { createNodes } from "./nodes.js";
 import { createPlayer } from "./player.js";
 
@@ -18,11 +19,12 @@ export function mount(place, feed) {
   const nodes = createNodes(feed);
   const bench = createBench(feed);
   const chaos = createChaos(feed);
+  const comparison = createComparison(feed);
   const said = createSaid();
   const which = choice("Scheduler", ["score", "round_robin", "random", "least_outstanding", "oracle"]);
   const acts = h("div", { class: "lab-acts" }, which, button("Start a player", () => void act(feed, "play", { scheduler: which.value }, said)), said);
   const head = h("section", { class: "card wide-card", "aria-label": "The lab" }, h("div", { class: "card-body" }, note, totals, acts));
-  place.board.append(head, h("div", { class: "wide-card" }, players), nodes.element, chaos.element, bench.element);
+  place.board.append(head, h("div", { class: "wide-card" }, players), nodes.element, comparison.element, chaos.element, bench.element);
   const ends = [
     span(place.span, feed),
     forActors(feed, acts),
@@ -33,7 +35,7 @@ export function mount(place, feed) {
     feed.watch((state) => ({ ...state.totals }), ({ chunks, decisions, messages, repaired }) => setText(totals, chunks === undefined ? "" :
       `${repaired ? `${number(repaired)} fragments were found damaged or missing, and put back. ` : ""}${number(chunks)} chunks are stored. ${number(decisions ?? 0)} were decided since the engine started, with ${number(messages ?? 0)} messages; 6 for three copies and 10 for five fragments is the least.`)),
     feed.watch((state) => Object.keys(state.players ?? {}).sort(byName).join("\n"), (ids) => rows.show(ids ? ids.split("\n") : [])),
-    rows.clear, nodes.remove, chaos.remove, bench.remove,
+    rows.clear, nodes.remove, comparison.remove, chaos.remove, bench.remove,
   ];
   return () => {
     for (const end of ends) end();

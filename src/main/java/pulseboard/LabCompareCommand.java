@@ -129,20 +129,9 @@ final class LabCompareCommand implements Callable<Integer> {
                     difference.ties(),
                     difference.losses(),
                     difference.verdict());
-            json.put(metric, toJson(difference));
+            json.put(metric, difference.toJson());
         });
         report.put(name, json);
-    }
-
-    private static JsonObject toJson(Difference difference) {
-        return new JsonObject()
-                .put("median", difference.median())
-                .put("low", difference.low())
-                .put("high", difference.high())
-                .put("wins", difference.wins())
-                .put("ties", difference.ties())
-                .put("losses", difference.losses())
-                .put("verdict", difference.verdict());
     }
 
     private void showReal(Comparison.Setting setting, List<String> nodes) throws InterruptedException, IOException {

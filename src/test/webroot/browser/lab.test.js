@@ -81,6 +81,22 @@ describe("the streaming lab", { skip }, () => {
     }
   });
 
+  test("comparisonIsPlayedBesideItsControl", async () => {
+    const { page, faults } = await open("lab");
+    try {
+      await page.getByRole("button", { name: "Compare" }).click();
+      const table = page.getByRole("region", { name: "What the first scheduler gains" });
+      await table.getByRole("rowheader", { name: "control: round robin beside itself, chaos" }).waitFor({ timeout: 120_000 });
+      const { scenarios } = (await board("lab")).comparison;
+      const { wins, ties, losses, verdict } = scenarios.degradation.megabitsPerSecond;
+      assert.deepEqual([wins + ties + losses, verdict], [200, "better"]);
+      await table.getByRole("row", { name: /^degradation/ }).getByText(/^better: \+1\d\d$/).waitFor();
+      assert.deepEqual(serious(faults), []);
+    } finally {
+      await page.close();
+    }
+  });
+
   test("twoUploadersAreExecutedAndTheSecondLearnsThatItLost", async () => {
     const { page, faults } = await open("consensus");
     try {

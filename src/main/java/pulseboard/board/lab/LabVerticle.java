@@ -82,6 +82,13 @@ public final class LabVerticle extends VerticleBase {
                             .takes("seed", Parameter.Type.INTEGER, false, "1 unless it is given")
                             .forAdmins()),
             Map.entry(
+                    "compare",
+                    ActionInfo.of("Plays pairs in simulated time that differ in the scheduler only; see the board")
+                            .takes("first", Parameter.Type.STRING, false, "A scheduler; score unless it is given")
+                            .takes("second", Parameter.Type.STRING, false, "Another; round_robin unless it is given")
+                            .takes("pairs", Parameter.Type.INTEGER, false, "6 to 2000; 200 unless it is given")
+                            .takes("seed", Parameter.Type.INTEGER, false, "1 unless it is given")),
+            Map.entry(
                     "redundancy",
                     ActionInfo.of("Keeps a video as copies, as fragments, or as many watch it")
                             .takes("video", Parameter.Type.STRING, true, "The video, such as clip")

@@ -216,6 +216,7 @@ public final class Engine {
                 Future.succeededFuture(redundancy.choose(body.getString("video", ""), body.getString("mode", "")));
             case "bench" -> jobs.bench(body);
             case "chaos" -> jobs.chaos(body);
+            case "compare" -> jobs.compare(body);
             case "rehearse" -> rehearsals.run(body.getString("scenario", ""));
             default -> throw new Refused(404, "unknown_action", "there is no action " + action);
         };

@@ -6,18 +6,25 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
+import pulseboard.board.lab.judge.Comparison;
+import pulseboard.board.lab.player.Scenario;
+import pulseboard.board.lab.player.Scheduler;
 
 /** Benchmarks and chaos on the cluster of a board: one of them at a time, in the background. Used on one event loop. */
 final class Jobs {
 
     private static final int MOST_SECONDS = 1_800;
     private static final int MOST_FAULTS = 200;
+    private static final int MOST_PAIRS = 2_000;
 
     private final Vertx vertx;
     private final Engine.Parts parts;
     private JsonObject bench = new JsonObject();
     private JsonObject chaos = new JsonObject();
+    private JsonObject comparison = new JsonObject();
     private boolean isRunning;
+    private boolean isComparing;
 
     Jobs(Vertx vertx, Engine.Parts parts) {
         this.vertx = vertx;
@@ -110,7 +117,57 @@ final class Jobs {
         return Future.succeededFuture(new JsonObject());
     }
 
+    /** Begins to play {@code pairs} of each scenario in simulated time, {@code first} beside {@code second}. */
+    Future<JsonObject> compare(JsonObject body) {
+        int pairs = body.getInteger("pairs", 200);
+        if (pairs < 6 || pairs > MOST_PAIRS) {
+            throw new Refused(400, "bad_parameter", "pairs must be from 6 to " + MOST_PAIRS);
+        }
+        Comparison.Setting setting = new Comparison.Setting(
+                Measurements.setup(),
+                Players.oneOf(Scheduler.Kind.class, "first", body.getString("first", "score")),
+                Players.oneOf(Scheduler.Kind.class, "second", body.getString("second", "round_robin")),
+                parts.cluster().ids());
+        if (isComparing) {
+            throw new Refused(409, "already_running", "a comparison is under way");
+        }
+        isComparing = true;
+        long seed = body.getLong("seed", 1L);
+        JsonObject scenarios = new JsonObject();
+        comparison = new JsonObject()
+                .put("state", "running")
+                .put("first", setting.first().text())
+                .put("second", setting.second().text())
+                .put("pairs", pairs)
+                .put("seed", seed)
+                .put("scenarios", scenarios);
+        Future<?> all = Future.succeededFuture();
+        for (String name : Scenario.NAMES) {
+            all = all.compose(before -> vertx.executeBlocking(() -> simulate(setting, name, pairs, seed)))
+                    .onSuccess(said -> scenarios.put(name, said));
+        }
+        all = all.compose(before -> vertx.executeBlocking(() -> simulate(setting.control(), "chaos", pairs, seed)))
+                .onSuccess(said -> comparison.put("control", said));
+        all.onComplete(done -> {
+            isComparing = false;
+            comparison.put("state", done.succeeded() ? "done" : "failed");
+        });
+        return Future.succeededFuture(new JsonObject());
+    }
+
+    private static JsonObject simulate(Comparison.Setting setting, String name, int pairs, long seed) {
+        List<Comparison.Pair> played = LongStream.range(seed, seed + pairs)
+                .mapToObj(each -> Comparison.simulate(setting, Scenario.of(name, setting.nodes(), each), each))
+                .toList();
+        JsonObject json = new JsonObject();
+        Comparison.judge(played, seed).forEach((metric, difference) -> json.put(metric, difference.toJson()));
+        return json;
+    }
+
     JsonObject toJson() {
-        return new JsonObject().put("bench", bench.copy()).put("chaos", chaos.copy());
+        return new JsonObject()
+                .put("comparison", comparison.copy())
+                .put("bench", bench.copy())
+                .put("chaos", chaos.copy());
     }
 }

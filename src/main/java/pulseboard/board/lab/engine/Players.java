@@ -79,7 +79,8 @@ final class Players {
         });
     }
 
-    private static <E extends Enum<E>> E oneOf(Class<E> type, String name, String text) {
+    /** A word that people choose. */
+    static <E extends Enum<E>> E oneOf(Class<E> type, String name, String text) {
         try {
             return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package pulseboard.board.lab.judge;
 
+import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -68,5 +69,21 @@ public record Difference(double median, double low, double high, int wins, int t
             return "too few pairs";
         }
         return low > NOTHING ? "better" : high < -NOTHING ? "worse" : "no difference shown";
+    }
+
+    /** As boards and files have it: {@code {"median","low","high","wins","ties","losses","verdict"}}. */
+    public JsonObject toJson() {
+        return new JsonObject()
+                .put("median", rounded(median))
+                .put("low", rounded(low))
+                .put("high", rounded(high))
+                .put("wins", wins)
+                .put("ties", ties)
+                .put("losses", losses)
+                .put("verdict", verdict());
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1_000) / 1e3;
     }
 }
