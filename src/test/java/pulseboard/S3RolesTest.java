@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +62,8 @@ class S3RolesTest {
     }
 
     private int act(URI address, String token, String action) throws Exception {
-        JsonObject body = ACTIONS.get(action).copy().put("job", "photos");
+        JsonObject body =
+                Objects.requireNonNull(ACTIONS.get(action), action).copy().put("job", "photos");
         HttpRequest request = HttpRequest.newBuilder(address.resolve("api/boards/s3/actions/" + action))
                 .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))

@@ -148,13 +148,13 @@ class MetricsTest {
         String all = text(vertx, true);
         assertTrue(all.contains("pulseboard_tank_level_ratio{tank=\"a\\\"b\"} 0.25\n"), all);
         assertTrue(all.contains("# TYPE pulseboard_tank_filled_total counter\npulseboard_tank_filled_total 3\n"), all);
-        assertTrue(
-                all.contains("# TYPE pulseboard_tank_fill_seconds histogram\n"
-                        + "pulseboard_tank_fill_seconds_bucket{tank=\"a\\\"b\",le=\"1\"} 2\n"
-                        + "pulseboard_tank_fill_seconds_bucket{tank=\"a\\\"b\",le=\"+Inf\"} 3\n"
-                        + "pulseboard_tank_fill_seconds_count{tank=\"a\\\"b\"} 3\n"
-                        + "pulseboard_tank_fill_seconds_sum{tank=\"a\\\"b\"} 1.5\n"),
-                all);
+        assertTrue(all.contains("""
+                        # TYPE pulseboard_tank_fill_seconds histogram
+                        pulseboard_tank_fill_seconds_bucket{tank="a\\"b",le="1"} 2
+                        pulseboard_tank_fill_seconds_bucket{tank="a\\"b",le="+Inf"} 3
+                        pulseboard_tank_fill_seconds_count{tank="a\\"b"} 3
+                        pulseboard_tank_fill_seconds_sum{tank="a\\"b"} 1.5
+                        """), all);
         String own = text(vertx, false);
         assertFalse(own.contains("pulseboard_tank"), own);
         assertTrue(own.contains("pulseboard_build_info"), own);
