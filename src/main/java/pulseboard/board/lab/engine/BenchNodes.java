@@ -160,7 +160,7 @@ final class BenchNodes {
                     return Future.join(heads)
                             .transform(begun -> Objects.requireNonNull(
                                             parts.cluster().direct().get(node))
-                                    .json(HttpMethod.GET, "/status", Buffer.buffer()))
+                                    .json(HttpMethod.GET, "/status", Buffer.buffer(), MOST_MILLISECONDS))
                             .compose(status -> readAll(heads, chunk.placement().sha256())
                                     .map(failed -> together(status.getInteger("inFlight", 1) - 1, failed)));
                 });

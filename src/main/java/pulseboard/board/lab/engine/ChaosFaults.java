@@ -149,19 +149,23 @@ final class ChaosFaults {
     private Future<ChaosFault> partition(String node) {
         parts.players().silence(node, true);
         return probe.answersThroughLine(node)
-                .compose(answers -> probe.answersDirectly(node)
+                .compose(answers -> probe.untilTold(() -> probe.answersDirectly(node), LEASE_MILLISECONDS)
                         .compose(direct -> probe.pause(1_000 + random.nextInt(3_000))
-                                .map(later -> new ChaosFault(
-                                        ChaosFault.Kind.PARTITION,
-                                        node,
-                                        !answers && direct,
-                                        "nothing gets through",
-                                        (answers ? "answers" : "no answer") + " through the line, "
-                                                + (direct ? "answers" : "no answer") + " past it"))))
+                                .map(later -> partition(node, answers, direct >= 0))))
                 .eventually(() -> {
                     parts.players().silence(node, false);
                     return Future.succeededFuture();
                 });
+    }
+
+    private static ChaosFault partition(String node, boolean answers, boolean isThere) {
+        return new ChaosFault(
+                ChaosFault.Kind.PARTITION,
+                node,
+                !answers && isThere,
+                "nothing gets through",
+                (answers ? "answers" : "no answer") + " through the line, " + (isThere ? "answers" : "no answer")
+                        + " past it");
     }
 
     private Future<ChaosFault> slowDisk(String node) {

@@ -98,9 +98,9 @@ class MeasurementsTest {
     @Test
     void faultsAreSeenOnTheirVictimsAndNothingIsLost() throws Exception {
         List<JsonObject> faults = new ArrayList<>();
-        JsonObject report = with("score,round_robin", measurements -> measurements.chaos(2, 25, faults::add));
+        JsonObject report = with("score,round_robin", measurements -> measurements.chaos(4, 20, faults::add));
         assertEquals(0, report.getJsonArray("unreadable").size(), report::encode);
-        assertTrue(report.getInteger("put") > 10, report::encode);
+        assertTrue(report.getInteger("put") > 0, report::encode);
         for (String kind : List.of("partition", "corruption", "memory")) {
             JsonObject fault = faults.stream()
                     .filter(each -> each.getString("kind").equals(kind))
