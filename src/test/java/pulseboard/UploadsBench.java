@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import pulseboard.board.uploads.DavServer;
 import pulseboard.board.uploads.RcloneTools;
+import pulseboard.board.uploads.engine.QueueBench;
 
 /** What it costs to supervise rclone, beside an rclone alone that copies the same files to the same server in the same run. */
 final class UploadsBench {
@@ -64,6 +65,8 @@ final class UploadsBench {
             for (RcloneTools rclone : RcloneTools.values()) {
                 bench.measure(rclone);
             }
+            UploadsPollBench.run(work);
+            QueueBench.run(work);
         } finally {
             remove(work);
         }

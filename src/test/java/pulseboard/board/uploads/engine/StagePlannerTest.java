@@ -41,6 +41,33 @@ class StagePlannerTest {
         return new StagePlanner.Rules(strategy, Long.MAX_VALUE, 4);
     }
 
+    /** Names stay on the disk; a stage is some of the largest that wait, of however many. */
+    @Test
+    void aMillionFilesAreAQueueAndEachGoesOnce() throws IOException {
+        int files = 1_000_000;
+        Queue queue = Queue.read(QueueBench.list(folder, files), entry -> true);
+        assertEquals(files, queue.count());
+        long all = queue.leftBytes();
+        long sent = 0;
+        long last = Long.MAX_VALUE;
+        for (int number = 0; number < 5; number++) {
+            Stage stage = StagePlanner.plan(queue, left(Long.MAX_VALUE, Long.MAX_VALUE), by("fit"), any -> true)
+                    .orElseThrow();
+            assertEquals(1_000, stage.count());
+            assertTrue(stage.largest() <= last, "the largest come first");
+            last = stage.largest();
+            sent += stage.bytes();
+            for (int file : stage.files()) {
+                assertEquals(QueueBench.size(file), queue.size(file));
+                assertTrue(queue.waits(file), "it goes once");
+                queue.remove(file);
+            }
+        }
+        assertEquals(files - 5_000, queue.left());
+        assertEquals(all - sent, queue.leftBytes());
+        assertEquals("folder 17/a file of some length 17.mkv", queue.paths(new int[] {17})[0]);
+    }
+
     @Test
     void cloudplowTakesSmallerAndSmallerShares() throws IOException {
         List<Long> sizes = new ArrayList<>();
