@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +36,8 @@ public final class Relay implements AutoCloseable {
     private long nextNanos = System.nanoTime();
     private boolean isHeld;
     private volatile String held = "";
+    private volatile String unanswered = "";
+    private final Set<Socket> muted = new HashSet<>();
     private volatile long upAfter = Long.MAX_VALUE;
     private volatile Runnable onUp = () -> {};
     private volatile Runnable onCut = () -> {};
@@ -97,6 +101,29 @@ public final class Relay implements AutoCloseable {
         isHeld = true;
     }
 
+    /** Lets no answer through to a connection that sends this text; all others go on. */
+    public void holdAnswerTo(String text) {
+        unanswered = text;
+    }
+
+    private synchronized void awaitAnswers(Socket near) throws IOException {
+        try {
+            while (muted.contains(near)) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private synchronized void mute(Socket near, byte[] chunk, int count) {
+        String text = unanswered;
+        if (!text.isEmpty() && new String(chunk, 0, count, StandardCharsets.ISO_8859_1).contains(text)) {
+            muted.add(near);
+        }
+    }
+
     /** Lets nothing more through of a connection that sends this text; all others go on. */
     public void holdAt(String text) {
         held = text;
@@ -117,6 +144,8 @@ public final class Relay implements AutoCloseable {
     public synchronized void goOn() {
         isHeld = false;
         held = "";
+        unanswered = "";
+        muted.clear();
         notifyAll();
     }
 
@@ -160,8 +189,10 @@ public final class Relay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 if (isUp) {
+                    mute(from, chunk, count);
                     up(chunk, count);
                 } else {
+                    awaitAnswers(to);
                     down(chunk, count);
                 }
                 out.write(chunk, 0, count);

@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * @param bytes how many
  * @param run which rclone said so
  * @param offset where its log goes on
- * @param note why, for people
+ * @param note why, for people; of {@code partial}: the file
  */
 record LedgerRecord(
         long at,
@@ -36,6 +36,17 @@ record LedgerRecord(
     /** Something that a person did. */
     static LedgerRecord of(long at, String kind, String account, long bytes) {
         return new LedgerRecord(at, kind, account, "", "", bytes, "", 0, "");
+    }
+
+    /** The same, in this session. */
+    LedgerRecord in(String itsSession) {
+        return new LedgerRecord(at, kind, account, itsSession, path, bytes, run, offset, note);
+    }
+
+    /** This one with the bytes of a later one of the same kind. */
+    LedgerRecord plus(LedgerRecord later) {
+        return new LedgerRecord(
+                later.at, kind, later.account, session, path, bytes + later.bytes, run, offset, note);
     }
 
     LedgerRecord noting(String why) {

@@ -24,6 +24,7 @@ final class SessionBooks {
     private final Map<Integer, Integer> attempts = new HashMap<>();
     private final Map<Integer, Long> retryAt = new HashMap<>();
     private final Set<String> accountsUsed = new HashSet<>();
+    private final Map<String, LedgerRecord> cutOff = new HashMap<>();
 
     SessionBooks(Job job, Accounts accounts, Past past, Open open) {
         this.job = job;
@@ -62,6 +63,9 @@ final class SessionBooks {
             if (!record.path().isEmpty() && finished.add(record.path())) {
                 outcomes.add(record);
                 progress.finished(record.path(), record.bytes(), result(record.kind()), record.at());
+            }
+            if (record.kind().equals("partial") && !record.note().isEmpty()) {
+                cutOff.merge(record.note(), record, LedgerRecord::plus);
             }
             if (record.kind().equals("failed")) {
                 errors.add("upload", record.path(), record.note(), record.at());
@@ -128,6 +132,7 @@ final class SessionBooks {
             progress.finished(file.path(), file.bytes(), "uploaded", now);
             progress.timed(file.path(), file.bytes(), System.nanoTime());
             accountsUsed.add(stage.account().id());
+            cutOff.remove(file.path());
             gone(file.path(), numbers);
         }
     }
@@ -167,11 +172,38 @@ final class SessionBooks {
         }
     }
 
-    /** Bytes that were sent for nothing count to the quota all the same. */
-    void sentForNothing(Account account, long bytes) throws IOException {
-        if (bytes > 0) {
-            accounts.add(List.of(new LedgerRecord(job.now(), "partial", account.id(), session, "", bytes, "", 0, "")));
+    /**
+     * Bytes that were sent for nothing, by path, count to the quota all the same. What of these is there whole in a later stage has
+     * arrived by this account: it was on its way when its stage was stopped, and nobody was told.
+     */
+    void sentForNothing(Account account, Map<String, Long> sent) throws IOException {
+        long now = job.now();
+        List<LedgerRecord> records = sent.entrySet().stream()
+                .map(each -> LedgerRecord.of(now, "partial", account.id(), each.getValue())
+                        .in(session)
+                        .noting(each.getKey()))
+                .toList();
+        accounts.add(records);
+        records.forEach(record -> cutOff.merge(record.note(), record, LedgerRecord::plus));
+    }
+
+    /** It was there already: sent by a stage that was stopped, and then it has arrived, or never by this session. */
+    void found(String path, int number) throws IOException {
+        LedgerRecord before = cutOff.remove(path);
+        if (before == null) {
+            finished("unchanged", path, number, "");
+            return;
         }
+        long now = job.now();
+        long bytes = queue.size(number);
+        LedgerRecord done =
+                new LedgerRecord(now, "done", before.account(), session, path, bytes, "", 0, "found whole later");
+        accounts.add(List.of(
+                LedgerRecord.of(now, "partial", before.account(), -before.bytes()).in(session), done));
+        past.files.add(List.of(done), this::accountName);
+        progress.finished(path, bytes, "uploaded", now);
+        accountsUsed.add(before.account());
+        gone(path, Map.of(path, number));
     }
 
     /** Whether a file may be tried now. */

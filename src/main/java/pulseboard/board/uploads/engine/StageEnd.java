@@ -33,7 +33,7 @@ final class StageEnd {
             if (!complaint.isEmpty()) {
                 books.attempted(path, number, complaint);
             } else if (error.isEmpty() && (isClear || isThere(rc, stage.note(), path, file.getValue()))) {
-                books.finished("unchanged", path, number, "");
+                books.found(path, number);
             } else if (error.isEmpty() && !Files.exists(Path.of(job.settings().source(), path))) {
                 books.finished("skipped", path, number, "it is gone from the folder");
             } else {

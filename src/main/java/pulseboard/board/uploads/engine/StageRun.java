@@ -186,11 +186,15 @@ final class StageRun {
         return complaints.getOrDefault(path, "");
     }
 
-    /** How much was sent of those that have not arrived; what nobody has seen is not known. */
-    long sentForNothing() {
-        return left.keySet().stream()
-                .mapToLong(path -> sent.getOrDefault(path, 0L))
-                .sum();
+    /** How much was sent of those that have not arrived, by what is known: of one that nobody has seen nothing. */
+    Map<String, Long> sentForNothing() {
+        Map<String, Long> begun = new LinkedHashMap<>();
+        for (String path : left.keySet()) {
+            if (sent.containsKey(path) || complaints.containsKey(path)) {
+                begun.put(path, sent.getOrDefault(path, 0L));
+            }
+        }
+        return begun;
     }
 
     /** Whether rclone has looked at so many files that all that it did not copy were there already. */
