@@ -110,11 +110,11 @@ final class PolledUploads implements AutoCloseable {
     }
 
     /** Nobody asks rclone any more: what it costs now, it costs by itself. */
-    void stopAsking() throws Exception {
+    void stopAsking() throws IOException, InterruptedException {
         signalWorker("STOP");
     }
 
-    private void signalWorker(String signal) throws Exception {
+    private void signalWorker(String signal) throws IOException, InterruptedException {
         try (Stream<Path> files = Files.walk(folder.resolve("monitor"))) {
             Path pid = files.filter(each -> each.endsWith("work.pid")).findFirst().orElseThrow();
             String worker = Files.readString(pid).strip().split(" ", -1)[0];
@@ -126,11 +126,15 @@ final class PolledUploads implements AutoCloseable {
 
     /** Politely, so that its rclone ends, too. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         viewers.forEach(each -> each.cancel(true));
-        signalWorker("CONT");
-        program.terminate();
-        int unused = program.awaitEndUnread();
+        try {
+            signalWorker("CONT");
+            program.terminate();
+            int unused = program.awaitEndUnread();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         program.close();
         server.close();
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import pulseboard.Until;
 import pulseboard.board.uploads.RcloneTools;
 import pulseboard.board.uploads.config.AccountConfig;
@@ -28,6 +29,7 @@ final class UploadsCase implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = vertx.createHttpClient();
     private volatile JsonObject state = new JsonObject();
+    private final List<String> impossible = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // Set by open(), before anything is asked.
     private Uploader uploader;
@@ -154,11 +156,23 @@ final class UploadsCase implements AutoCloseable {
                 accounts,
                 new RcloneDaemon(job.program(), http, job.folder()),
                 new Uploader.Shown(
-                        now -> state = now,
+                        this::took,
                         new SessionHistory(state().resolve("sessions.ndjson")),
                         new FileHistory(state().resolve("files.ndjson"))));
         uploader.start();
         isOpen = true;
+    }
+
+    /** Whatever is published: never more than there is, and all of it only when it is done. */
+    private void took(JsonObject now) {
+        JsonObject bytes = now.getJsonObject("bytes", new JsonObject());
+        long done = bytes.getLong("done", 0L);
+        boolean isTooMuch = done + bytes.getLong("inFlight", 0L) > bytes.getLong("planned", 0L);
+        boolean isEarly = bytes.getDouble("percent", 0.0) >= 100 && !now.getString("phase").equals("done");
+        if (isTooMuch || isEarly) {
+            impossible.add(now.encode());
+        }
+        state = now;
     }
 
     /** From now on it may go so fast, at most; 0: as fast as it can. */
@@ -242,8 +256,8 @@ final class UploadsCase implements AutoCloseable {
         await(
                 "it has ended",
                 () -> state.getJsonObject("session", new JsonObject()).containsKey("endedAt"));
-        if (!state.getString("phase").equals(phase)) {
-            throw new AssertionError(state.encodePrettily());
+        if (!impossible.isEmpty() || !state.getString("phase").equals(phase)) {
+            throw new AssertionError(impossible + state.encodePrettily());
         }
     }
 
