@@ -116,7 +116,8 @@ final class PolledUploads implements AutoCloseable {
 
     private void signalWorker(String signal) throws IOException, InterruptedException {
         try (Stream<Path> files = Files.walk(folder.resolve("monitor"))) {
-            Path pid = files.filter(each -> each.endsWith("work.pid")).findFirst().orElseThrow();
+            Path pid =
+                    files.filter(each -> each.endsWith("work.pid")).findFirst().orElseThrow();
             String worker = Files.readString(pid).strip().split(" ", -1)[0];
             if (new ProcessBuilder("kill", "-" + signal, worker).start().waitFor() != 0) {
                 throw new AssertionError("there is no worker");

@@ -45,8 +45,7 @@ record LedgerRecord(
 
     /** This one with the bytes of a later one of the same kind. */
     LedgerRecord plus(LedgerRecord later) {
-        return new LedgerRecord(
-                later.at, kind, later.account, session, path, bytes + later.bytes, run, offset, note);
+        return new LedgerRecord(later.at, kind, later.account, session, path, bytes + later.bytes, run, offset, note);
     }
 
     LedgerRecord noting(String why) {

@@ -199,7 +199,9 @@ final class SessionBooks {
         LedgerRecord done =
                 new LedgerRecord(now, "done", before.account(), session, path, bytes, "", 0, "found whole later");
         accounts.add(List.of(
-                LedgerRecord.of(now, "partial", before.account(), -before.bytes()).in(session), done));
+                LedgerRecord.of(now, "partial", before.account(), -before.bytes())
+                        .in(session),
+                done));
         past.files.add(List.of(done), this::accountName);
         progress.finished(path, bytes, "uploaded", now);
         accountsUsed.add(before.account());

@@ -36,7 +36,8 @@ class CutOffTest {
             return false;
         }
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.anyMatch(file -> Files.isRegularFile(file) && file.toFile().length() == BYTES);
+            return all.anyMatch(
+                    file -> Files.isRegularFile(file) && file.toFile().length() == BYTES);
         }
     }
 
@@ -76,7 +77,9 @@ class CutOffTest {
         try (DavServer server = new DavServer(folder.resolve("server"));
                 Relay line = new Relay(server.port());
                 UploadsCase files = new UploadsCase(
-                        folder, rclone, server.remote("dav", URI.create(line.address()).getPort()))) {
+                        folder,
+                        rclone,
+                        server.remote("dav", URI.create(line.address()).getPort()))) {
             files.file("film", BYTES);
             cutOff(server, line, files, () -> {
                 files.tell(Command.PAUSE);
@@ -95,7 +98,9 @@ class CutOffTest {
         try (DavServer server = new DavServer(folder.resolve("server"));
                 Relay line = new Relay(server.port());
                 UploadsCase files = new UploadsCase(
-                        folder, rclone, server.remote("dav", URI.create(line.address()).getPort()))) {
+                        folder,
+                        rclone,
+                        server.remote("dav", URI.create(line.address()).getPort()))) {
             files.file("film", BYTES);
             cutOff(server, line, files, files::shut);
             files.open();

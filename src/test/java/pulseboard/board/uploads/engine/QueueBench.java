@@ -22,7 +22,8 @@ public final class QueueBench {
         try (BufferedWriter out = Files.newBufferedWriter(list)) {
             out.write("[\n");
             for (int number = 0; number < files; number++) {
-                out.write("{\"Path\":\"folder " + number % KINDS + "/a file of some length " + number + ".mkv\",\"Name\":\"a file of some length "
+                out.write("{\"Path\":\"folder " + number % KINDS + "/a file of some length " + number
+                        + ".mkv\",\"Name\":\"a file of some length "
                         + number + ".mkv\",\"Size\":" + size(number)
                         + ",\"ModTime\":\"2026-11-30T12:00:00.000000000+01:00\",\"IsDir\":false},\n");
             }

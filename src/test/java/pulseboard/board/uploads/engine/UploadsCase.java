@@ -168,7 +168,8 @@ final class UploadsCase implements AutoCloseable {
         JsonObject bytes = now.getJsonObject("bytes", new JsonObject());
         long done = bytes.getLong("done", 0L);
         boolean isTooMuch = done + bytes.getLong("inFlight", 0L) > bytes.getLong("planned", 0L);
-        boolean isEarly = bytes.getDouble("percent", 0.0) >= 100 && !now.getString("phase").equals("done");
+        boolean isEarly = bytes.getDouble("percent", 0.0) >= 100
+                && !now.getString("phase").equals("done");
         if (isTooMuch || isEarly) {
             impossible.add(now.encode());
         }
