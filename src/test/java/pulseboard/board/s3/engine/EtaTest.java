@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class EtaTest {
     private static final int LARGE = 3;
     private static final int LARGE_BYTES = 6_000_000;
     private static final double MOST = 0.15;
+    private static final long SHOWN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     @TempDir
     private Path folder;
@@ -36,7 +38,7 @@ class EtaTest {
 
     @ParameterizedTest
     @CsvSource({"a, b", "b, a"})
-    void endIsKnownFromAThirdOfTheRunOn(String small, String large) throws Exception {
+    void speedIsTrueAndTheEndIsKnownFromAThirdOfTheRunOn(String small, String large) throws Exception {
         try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("server")))) {
             S3Case files = new S3Case(server, folder, "eta");
             for (int number = 0; number < SMALL; number++) {
@@ -49,8 +51,12 @@ class EtaTest {
                     S3Case.withJob(files.config(server.address()), Map.of("limitBytesPerSecond", BYTES_PER_SECOND));
             JobRun run = new JobRun("photos", config, files.state(), RunOptions.NONE);
             List<Prediction> told = new CopyOnWriteArrayList<>();
+            List<Double> speeds = new CopyOnWriteArrayList<>();
             long begun = System.nanoTime();
             int code = run.run(state -> {
+                if (System.nanoTime() - begun >= SHOWN_NANOS && state.containsKey("estimate")) {
+                    speeds.add(state.getJsonObject("rates").getDouble("bytesPerSecond") / BYTES_PER_SECOND);
+                }
                 JsonObject estimate = state.getJsonObject("estimate");
                 if (estimate != null) {
                     told.add(new Prediction(System.nanoTime(), estimate.getLong("remainingSeconds")));
@@ -64,6 +70,9 @@ class EtaTest {
                     .map(each -> Math.abs((end - each.nanos) / 1e9 - each.seconds) / all)
                     .sorted()
                     .toList();
+            assertTrue(speeds.stream().allMatch(speed -> speed > 0.9 && speed < 1.1), speeds::toString);
+            double peak = run.state().getJsonObject("rates").getDouble("peakBytesPerSecond");
+            assertTrue(peak <= 1.1 * BYTES_PER_SECOND, "peak " + peak);
             assertTrue(errors.size() > 20, "it said little: " + errors);
             assertTrue(errors.get(errors.size() - 1) <= MOST, "of " + all + " s: " + errors);
         }
