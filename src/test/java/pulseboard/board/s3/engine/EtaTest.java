@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,17 +37,19 @@ class EtaTest {
     /** When a state was told, by this machine's monotonic clock, and how many seconds it said were left. */
     private record Prediction(long nanos, double seconds) {}
 
+    private static void make(S3Case files, String where, int count, int bytes) throws IOException {
+        for (int number = 0; number < count; number++) {
+            files.file(where + "/" + number, bytes);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"a, b", "b, a"})
     void speedIsTrueAndTheEndIsKnownFromAThirdOfTheRunOn(String small, String large) throws Exception {
         try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("server")))) {
             S3Case files = new S3Case(server, folder, "eta");
-            for (int number = 0; number < SMALL; number++) {
-                files.file(small + "/" + number, SMALL_BYTES);
-            }
-            for (int number = 0; number < LARGE; number++) {
-                files.file(large + "/" + number, LARGE_BYTES);
-            }
+            make(files, small, SMALL, SMALL_BYTES);
+            make(files, large, LARGE, LARGE_BYTES);
             S3Config config =
                     S3Case.withJob(files.config(server.address()), Map.of("limitBytesPerSecond", BYTES_PER_SECOND));
             JobRun run = new JobRun("photos", config, files.state(), RunOptions.NONE);
