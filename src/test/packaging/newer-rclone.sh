@@ -17,8 +17,9 @@ Dir::Cache "$apt/cache";
 END
 echo "pulseboard: unpacking the newest rclone of Debian into $1"
 cd "$folder"
-APT_CONFIG=$apt/apt.conf apt-get update -qq
+APT_CONFIG=$apt/apt.conf apt-get -o Acquire::Retries=2 -o Acquire::http::Timeout=30 update -qq
 APT_CONFIG=$apt/apt.conf apt-get download -qq rclone 2>/dev/null
 dpkg-deb -x rclone_*.deb .
 rm -rf "$apt" rclone_*.deb
-usr/bin/rclone version | head -n 1
+usr/bin/rclone version >version.txt # It may need what this machine does not have.
+head -n 1 version.txt

@@ -8,7 +8,9 @@ import { after, before, describe, test } from "node:test";
 import { createInterface } from "node:readline";
 import { accessibilityFaults, connectionIs, newPage, repository, serious, skip, startBrowser, startServer } from "./harness.js";
 
-const rclone = `${repository}target/peers/newer-rclone/usr/bin/rclone`;
+const newest = `${repository}target/peers/newer-rclone/usr/bin/rclone`;
+const rclone = existsSync(newest) ? newest : `${repository}target/peers/usr/bin/rclone`;
+if (rclone !== newest) console.error("pulseboard: NOT TESTED with the newest rclone, which is missing");
 const lacking = !process.env.CI && !existsSync(rclone) && `${rclone} is missing; "make peers" unpacks it there`;
 const HOSTILE = "<b>bold & 'quoted'.txt";
 
