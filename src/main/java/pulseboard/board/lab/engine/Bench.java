@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import pulseboard.board.lab.engine.BenchResult.Measured;
 
@@ -12,6 +13,9 @@ final class Bench {
 
     private static final int PLAYS = 10;
     private static final double MINUTE_SECONDS = 60;
+
+    /** None takes so long, whatever happens. */
+    private static final long MOST_SECONDS = 240;
 
     private final Vertx vertx;
     private final Engine.Parts parts;
@@ -55,6 +59,7 @@ final class Bench {
     private Future<BenchResult> one(Benchmark what) {
         Neighbours neighbours = new Neighbours();
         return measure(what)
+                .timeout(MOST_SECONDS, TimeUnit.SECONDS)
                 .map(measured -> BenchResult.of(what, measured, neighbours.trouble()))
                 .otherwise(why -> BenchResult.failed(what, String.valueOf(why.getMessage())));
     }

@@ -109,15 +109,6 @@ final class NodeClient {
                 .timeout(milliseconds, TimeUnit.MILLISECONDS);
     }
 
-    /** Begins to get the bytes of a chunk: its head is there, and nothing of the body is read before it is resumed. */
-    Future<HttpClientResponse> begin(String chunk, int generation) {
-        return send(HttpMethod.GET, path(chunk, generation), Map.of(), Buffer.buffer())
-                .map(response -> {
-                    response.pause();
-                    return response;
-                });
-    }
-
     private static Fetched fetched(HttpClientResponse response, Buffer body) {
         String tag = String.valueOf(response.getHeader("ETag"));
         return new Fetched(
