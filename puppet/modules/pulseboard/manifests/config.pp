@@ -136,6 +136,7 @@ class pulseboard::config {
       'folder'              => $pulseboard::lab_folder,
       'nodes'               => $pulseboard::lab_nodes,
       'players'             => $pulseboard::lab_players,
+      'popularViews'        => $pulseboard::lab_popular_views,
       'refreshMilliseconds' => $pulseboard::lab_refresh_milliseconds,
     },
     'sync' => {

@@ -120,6 +120,7 @@
 # @param lab_folder where its nodes keep what they hold; an empty text: in the state folder of the user that runs them
 # @param lab_nodes how many storage nodes it has
 # @param lab_players schedulers of the players that play from the beginning, separated by commas
+# @param lab_popular_views views in the last hour from which a video is kept as three copies
 # @param lab_refresh_milliseconds how often its board changes, at most
 # @param sync_enabled whether this machine coordinates file sync
 # @param sync_host the address at which the agents of other machines connect
@@ -253,6 +254,7 @@ class pulseboard (
   Optional[Variant[Enum[''], Pulseboard::Path]] $lab_folder = undef,
   Optional[Integer[5, 16]] $lab_nodes = undef,
   Optional[Pattern[/\A([a-z_]+(,[a-z_]+){0,7})?\z/]] $lab_players = undef,
+  Optional[Integer[2, 100000]] $lab_popular_views = undef,
   Optional[Integer[100, 60000]] $lab_refresh_milliseconds = undef,
   Optional[Boolean] $sync_enabled = undef,
   Optional[Pulseboard::Text] $sync_host = undef,

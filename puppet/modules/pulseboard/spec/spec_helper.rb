@@ -108,6 +108,7 @@ ALL_SETTINGS = {
   'lab_folder' => '/srv/lab',
   'lab_nodes' => 7,
   'lab_players' => 'random',
+  'lab_popular_views' => 30,
   'lab_refresh_milliseconds' => 1000,
   'sync_enabled' => true,
   'sync_host' => '192.0.2.7',
