@@ -52,7 +52,7 @@ final class LabCompareCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "The first pair's; each next one has the next.")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all of it there, each play too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write all of it there.")
     private @Nullable Path json;
 
     private final JsonObject report = new JsonObject();
@@ -101,16 +101,12 @@ final class LabCompareCommand implements Callable<Integer> {
     }
 
     private List<Pair> simulated(Comparison.Setting setting, String name) {
-        return LongStream.range(seed, seed + pairs)
-                .mapToObj(each -> Comparison.simulate(setting, Scenario.of(name, setting.nodes(), each), each))
-                .toList();
+        return Comparison.simulate(setting, each -> Scenario.of(name, setting.nodes(), each), seed, pairs);
     }
 
     private List<Pair> steady(Comparison.Setting setting, List<String> nodes) {
         Scenario direct = Scenario.steady("direct", nodes, 20);
-        return LongStream.range(seed, seed + pairs)
-                .mapToObj(each -> Comparison.simulate(setting, direct, each))
-                .toList();
+        return Comparison.simulate(setting, each -> direct, seed, pairs);
     }
 
     private void show(String name, List<Pair> all) {

@@ -61,8 +61,7 @@ final class BenchFailover implements Chunks.Listener {
                     return all.eventually(player::stop);
                 })
                 .map(done -> {
-                    double[] samples =
-                            took.stream().mapToDouble(Double::doubleValue).toArray();
+                    double[] samples = BenchResult.samples(took);
                     double value = BenchResult.percentile(samples, 95);
                     boolean isWhole = samples.length == kills;
                     String note =

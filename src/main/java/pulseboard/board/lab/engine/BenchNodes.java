@@ -99,7 +99,7 @@ final class BenchNodes {
         }
 
         private double[] samples() {
-            return took.stream().mapToDouble(Double::doubleValue).toArray();
+            return BenchResult.samples(took);
         }
     }
 
@@ -120,7 +120,7 @@ final class BenchNodes {
         List<NodeClient> nodes = List.copyOf(clients.values());
         return ping(nodes, pings, took).map(done -> {
             vertx.cancelTimer(readers.timer);
-            double[] samples = took.stream().mapToDouble(Double::doubleValue).toArray();
+            double[] samples = BenchResult.samples(took);
             double value = BenchResult.percentile(samples, 99);
             int lost = pings - samples.length;
             boolean meets = lost == 0 && readers.failed == 0 && !readers.took.isEmpty() && value < 10;

@@ -78,7 +78,7 @@ final class BenchPlays {
                     });
         }
         return all.transform(done -> {
-            double[] samples = samples(took);
+            double[] samples = BenchResult.samples(took);
             double value = BenchResult.percentile(samples, 95);
             boolean isWhole = samples.length == plays;
             String note = isWhole ? "" : (plays - samples.length) + " of " + plays + " plays did not begin within 10 s";
@@ -100,10 +100,6 @@ final class BenchPlays {
         return players.stream()
                 .allMatch(player ->
                         player.now() > PATIENCE_SECONDS && player.session().bytes() == 0);
-    }
-
-    private static double[] samples(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** So many players at once, in this quality; each has begun when this is done. */
@@ -155,7 +151,7 @@ final class BenchPlays {
             return pass(players, seconds)
                     .map(over -> {
                         vertx.cancelTimer(timer);
-                        return new Minute(each(players, BenchPlays::stalls), samples(buffers));
+                        return new Minute(each(players, BenchPlays::stalls), BenchResult.samples(buffers));
                     })
                     .eventually(() -> stop(players));
         });

@@ -3,6 +3,7 @@ package pulseboard.board.lab.engine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a benchmark came to.
@@ -44,6 +45,11 @@ record BenchResult(Benchmark what, String state, double value, double[] samples,
         }
         String state = !busy.isEmpty() ? "void" : measured.meets ? "passed" : "failed";
         return new BenchResult(what, state, measured.value, measured.samples, busy.isEmpty() ? measured.note : busy);
+    }
+
+    /** Samples as they are counted with. */
+    static double[] samples(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** The value below which so many of a hundred samples are. */

@@ -42,7 +42,7 @@ final class BenchUploads {
             long twice =
                     chosen.values().stream().filter(each -> each.size() > 1).count();
             boolean meets = finished >= 10 && failed == 0 && twice == 0 && unread == 0 && chosen.size() == names;
-            double[] samples = took.stream().mapToDouble(Double::doubleValue).toArray();
+            double[] samples = BenchResult.samples(took);
             String note = meets
                     ? ""
                     : String.format(

@@ -66,7 +66,7 @@ final class ChaosProbe {
                     .onSuccess(took::add)
                     .transform(done -> vertx.timer(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)));
         }
-        return all.map(done -> took.stream().mapToDouble(Double::doubleValue).toArray());
+        return all.map(done -> BenchResult.samples(took));
     }
 
     /** What a node says of itself. */
@@ -92,7 +92,7 @@ final class ChaosProbe {
                         .onSuccess(said -> took.add(said.getDouble("walMilliseconds", 0.0)));
             });
         }
-        return all.map(done -> took.stream().mapToDouble(Double::doubleValue).toArray());
+        return all.map(done -> BenchResult.samples(took));
     }
 
     /** All that a node holds. */

@@ -19,7 +19,7 @@ final class Conditions {
         names.put(node, profile);
     }
 
-    /** So much worse than its profile; null: not. */
+    /** So much worse than its profile, until it is healed. */
     void worsen(String node, double milliseconds, double loss) {
         worse.put(node, new Profile(milliseconds, 0, 0, loss, 0));
     }

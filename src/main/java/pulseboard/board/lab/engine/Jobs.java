@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import pulseboard.board.lab.judge.Comparison;
 import pulseboard.board.lab.player.Scenario;
 import pulseboard.board.lab.player.Scheduler;
@@ -156,9 +155,8 @@ final class Jobs {
     }
 
     private static JsonObject simulate(Comparison.Setting setting, String name, int pairs, long seed) {
-        List<Comparison.Pair> played = LongStream.range(seed, seed + pairs)
-                .mapToObj(each -> Comparison.simulate(setting, Scenario.of(name, setting.nodes(), each), each))
-                .toList();
+        List<Comparison.Pair> played =
+                Comparison.simulate(setting, each -> Scenario.of(name, setting.nodes(), each), seed, pairs);
         JsonObject json = new JsonObject();
         Comparison.judge(played, seed).forEach((metric, difference) -> json.put(metric, difference.toJson()));
         return json;

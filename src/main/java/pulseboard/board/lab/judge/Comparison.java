@@ -3,6 +3,8 @@ package pulseboard.board.lab.judge;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import pulseboard.board.lab.player.Outcome;
 import pulseboard.board.lab.player.Scenario;
 import pulseboard.board.lab.player.Scheduler;
@@ -53,6 +55,13 @@ public final class Comparison {
                 seed,
                 Simulation.play(new Simulation.Setting(setting.setup, setting.first, setting.nodes, scenario, seed)),
                 Simulation.play(new Simulation.Setting(setting.setup, setting.second, setting.nodes, scenario, other)));
+    }
+
+    /** So many pairs in simulated time, each with the next seed, and with the scenario of that seed. */
+    public static List<Pair> simulate(Setting setting, LongFunction<Scenario> scenario, long firstSeed, int pairs) {
+        return LongStream.range(firstSeed, firstSeed + pairs)
+                .mapToObj(seed -> simulate(setting, scenario.apply(seed), seed))
+                .toList();
     }
 
     /** What the pairs say, by metric. */
