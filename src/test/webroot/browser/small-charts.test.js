@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { openBoard, startModules } from "./bare.js";
 import { accessibilityFaults, skip, soon, startBrowser } from "./harness.js";
+import { restingBox } from "./spans.js";
 
 const HOST = {
   cpu: { busyPercent: 5, cores: { 0: { busyPercent: 5 } } },
@@ -84,7 +85,7 @@ describe("small charts", { skip }, () => {
 
   test("whoeverDrawsASpanInItOrMovesItDoesNotOpenIt", async () => {
     const { page, chart } = await open();
-    const { x, y, width } = /** @type {{ x: number, y: number, width: number }} */ (await chart.boundingBox());
+    const { x, y, width } = await restingBox(chart);
     await page.mouse.move(x + width * 0.3, y + 20);
     await page.mouse.down();
     await page.mouse.move(x + width * 0.6, y + 20, { steps: 4 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { connectionIs, newPage, newState, skip, soon, startBrowser, startServer } from "./harness.js";
-import { answerWith, boundsAre, boundsOf, drawn, hearsMore, historyRequests, viewIs } from "./spans.js";
+import { answerWith, boundsAre, boundsOf, drawn, hearsMore, historyRequests, restingBox, viewIs } from "./spans.js";
 
 describe("the span of the charts where something is wrong", { skip }, () => {
   /** @type {import("playwright-core").Browser} */
@@ -84,9 +84,9 @@ describe("the span of the charts where something is wrong", { skip }, () => {
       await answerWith(page, () => ({ min: 1, average: 2, max: 3 }));
       await page.goto(`${server.url}?span=6h`);
       await connectionIs(page, "live");
-      const box = await page.locator(".cpu .chart").boundingBox();
-      if (!box) throw new Error("no chart");
+      await page.waitForLoadState("networkidle");
       const client = await page.context().newCDPSession(page);
+      let box = await restingBox(page.locator(".cpu .chart"));
       const touch = (/** @type {"touchStart" | "touchMove" | "touchEnd"} */ type, /** @type {[number, number][]} */ ...points) =>
         client.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x: box.x + x * box.width, y: box.y + y, id })) });
       const live = await page.evaluate(boundsOf);
@@ -96,11 +96,13 @@ describe("the span of the charts where something is wrong", { skip }, () => {
       await viewIs(page, "past");
       const end = (/** @type {[number, number]} */ [, to]) => (live[1] - to) / 21_600_000;
       await boundsAre(page, (bounds) => Math.abs(end(bounds) - 0.5) < 0.05, "the content stays below the finger: half a width");
+      box = await restingBox(page.locator(".cpu .chart"));
       await touch("touchStart", [0.4, 60], [0.6, 60]);
       for (const by of [0.02, 0.05, 0.1]) await touch("touchMove", [0.4 - by, 60], [0.6 + by, 60]);
       await touch("touchEnd");
       const [from, to] = await boundsAre(page, (bounds) => Math.abs((bounds[1] - bounds[0]) / 21_600_000 - 0.5) < 0.05, "half as long");
       const before = page.url();
+      box = await restingBox(page.locator(".cpu .chart"));
       await touch("touchStart", [0.5, 120]);
       for (const y of [100, 60, 0, -80]) await touch("touchMove", [0.5, y]);
       await touch("touchEnd");

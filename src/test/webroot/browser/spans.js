@@ -26,10 +26,21 @@ export function viewIs(page, view) {
   return page.locator(`#span[data-view="${view}"]`).waitFor();
 }
 
+/** Where it is once nothing above it grows any more: what a page learns late moves all below. @param {import("playwright-core").Locator} element */
+export function restingBox(element) {
+  return soon(async () => {
+    const before = await element.boundingBox();
+    await element.page().waitForTimeout(300);
+    const box = await element.boundingBox();
+    assert.ok(box);
+    assert.deepEqual(box, before);
+    return box;
+  });
+}
+
 /** Draws with the mouse. @param {Page} page @param {string} selector @param {number} from share of the width @param {number} to */
 export async function drag(page, selector, from, to) {
-  const box = await page.locator(selector).first().boundingBox();
-  if (!box) throw new Error(`no ${selector}`);
+  const box = await restingBox(page.locator(selector).first());
   await page.mouse.move(box.x + from * box.width, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + to * box.width, box.y + box.height / 2 + 2, { steps: 4 });
