@@ -9,8 +9,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,17 @@ import pulseboard.install.Uninstall;
         name = "pulseboard",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = "Shows this machine live in every browser that looks: samples once, pushes only what changed.",
+        footer = {
+            "",
+            "Settings come from the file, then from environment variables (web.port is PULSEBOARD_WEB_PORT),",
+            "then from these options; the later wins. --print-config lists them all."
+        })
+public final class Main implements Callable<Integer> {
+
+    private static final List<Class<?>> SUBCOMMANDS = List.of(
             TopCommand.class,
             AgentCommand.class,
             JoinCommand.class,
@@ -49,17 +63,7 @@ import pulseboard.install.Uninstall;
             UserCommand.class,
             TokenCommand.class,
             Install.class,
-            Uninstall.class
-        },
-        sortOptions = false,
-        usageHelpAutoWidth = true,
-        description = "Shows this machine live in every browser that looks: samples once, pushes only what changed.",
-        footer = {
-            "",
-            "Settings come from the file, then from environment variables (web.port is PULSEBOARD_WEB_PORT),",
-            "then from these options; the later wins. --print-config lists them all."
-        })
-public final class Main implements Callable<Integer> {
+            Uninstall.class);
 
     @Option(names = "--config", paramLabel = "FILE", description = "Read settings from this YAML file.")
     private @Nullable Path file;
@@ -102,7 +106,7 @@ public final class Main implements Callable<Integer> {
 
     /** The same with these boards. */
     static void run(String[] arguments, List<Board<?>> boards) {
-        int code = commandLine(boards)
+        int code = commandLine(boards, arguments)
                 .setParameterExceptionHandler((mistake, given) -> complain(
                         Arguments.mistake(mistake) + "; see --help",
                         mistake.getCommandLine().getCommandSpec().exitCodeOnInvalidInput()))
@@ -142,7 +146,21 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine(List<Board<?>> boards) {
-        return new CommandLine(new Main(boards)).addSubcommand(new WorkCommand(boards));
+        return commandLine(boards, new String[0]);
+    }
+
+    /** With the subcommand alone that is asked for, if one is: to make them all takes as long as to start Java. */
+    static CommandLine commandLine(List<Board<?>> boards, String[] arguments) {
+        CommandLine line = new CommandLine(new Main(boards));
+        Map<String, Object> all = new LinkedHashMap<>();
+        SUBCOMMANDS.forEach(each -> all.put(
+                Objects.requireNonNull(each.getAnnotation(Command.class)).name(), each));
+        all.put("work", new WorkCommand(boards));
+        if (arguments.length > 0 && all.containsKey(arguments[0])) {
+            all.keySet().retainAll(Set.of(arguments[0]));
+        }
+        all.values().forEach(line::addSubcommand);
+        return line;
     }
 
     private static int complain(@Nullable String message, int code) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,21 @@ class MainTest {
             assertTrue(text.contains(word), word + " is not in\n" + text);
         }
         assertEquals(List.of(), end.errors());
+    }
+
+    @Test
+    void subcommandThatIsAskedForIsAllThatIsMade() {
+        List<Board<?>> boards = Deployment.BOARDS;
+        Set<String> all = Main.commandLine(boards).getSubcommands().keySet();
+        assertTrue(all.containsAll(List.of("s3", "work", "top", "token")), all::toString);
+        for (String each : List.of("s3", "work")) {
+            String[] arguments = {each, "top", "--help"};
+            assertEquals(
+                    Set.of(each),
+                    Main.commandLine(boards, arguments).getSubcommands().keySet());
+        }
+        String[] mistyped = {"wrok", "top"};
+        assertEquals(all, Main.commandLine(boards, mistyped).getSubcommands().keySet());
     }
 
     @Test
