@@ -16,11 +16,19 @@ export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined) continue;
-    if (name === "text") element.textContent = value;
+    if (name === "text") element.textContent = shown(element, value);
     else element.setAttribute(name, value);
   }
   element.append(...children);
   return element;
+}
+
+/** What is seen as nothing, or turns around what follows; not the joiners, which are part of words and of pictures. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
+
+/** Names of others stand in a bdi, and there each sign of theirs is to be seen: one name never looks like another. @param {Element} element @param {string} text */
+function shown(element, text) {
+  return element.localName === "bdi" ? text.replace(UNSEEN, (sign) => (sign < " " ? String.fromCharCode(0x2400 + sign.charCodeAt(0)) : "\ufffd")) : text;
 }
 
 /**
@@ -29,6 +37,7 @@ export function h(tag, properties = {}, ...children) {
  * @param {Element} element @param {string} text
  */
 export function setText(element, text) {
+  text = shown(element, text);
   const only = element.firstChild;
   if (only instanceof Text && only === element.lastChild) {
     if (only.data !== text) only.data = text;

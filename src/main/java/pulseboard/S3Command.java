@@ -199,7 +199,7 @@ final class S3Command implements Runnable {
                 told.listen(socket);
             }
             if (isDryRun) {
-                run.onPlanned(entry -> out.println(entry.encode()));
+                run.onPlanned(entry -> out.println(PlainLine.json(entry)));
             }
             S3Display shown = S3Display.of(told == null ? how() : "none", job, run, out);
             try {

@@ -90,7 +90,7 @@ interface S3Display {
         public synchronized void show(JsonObject state) {
             JsonObject patch = MergePatch.diff(last, state);
             if (!patch.isEmpty()) {
-                out.println(patch.encode());
+                out.println(PlainLine.json(patch));
             }
             last = state;
         }

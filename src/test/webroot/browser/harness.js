@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import { createRequire } from "node:module";
@@ -35,6 +35,12 @@ export function run(state, args, input = "") {
   // Where the package is installed, XDG_STATE_HOME alone would mean the users of its service.
   const env = { ...process.env, PULSEBOARD_AUTH_FOLDER: join(state, "pulseboard") };
   return execFileSync(command, [...prefix, ...args], { cwd: repository, encoding: "utf8", input, env });
+}
+
+/** What a command of the real program says on both streams until it ends, in whatever way. @param {string[]} args @param {Record<string, string>} settings */
+export function saidBy(args, settings) {
+  const { stdout, stderr } = spawnSync(command, [...prefix, ...args], { cwd: repository, encoding: "utf8", env: { ...process.env, XDG_STATE_HOME: newState(), ...settings } });
+  return stdout + stderr;
 }
 
 /** A command that goes on until it is stopped, such as "agent". @param {string[]} args @param {Record<string, string>} settings */

@@ -1,46 +1,18 @@
 // The page of the board s3: a real run of the real engine to a real server, s3proxy ("make peers" brings it).
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
 import { accessibilityFaults, connectionIs, newPage, newState, repository, serious, skip, soon, startBrowser, startServer } from "./harness.js";
+import { KEY, needsStorage, SECRET, startStorage } from "./s3-storage.js";
 
 /** For people to look at. */
 const PICTURES = `${repository}target/pictures/`;
-const LIBRARIES = `${repository}target/peers/s3proxy`;
-const KEY = "local-identity";
-const SECRET = "local-credential";
-const LOG = `<configuration><appender name="out" class="ch.qos.logback.core.ConsoleAppender"><encoder><pattern>%logger %msg%n</pattern></encoder></appender>
-  <logger name="org.gaul.shaded.org.eclipse.jetty.server.AbstractConnector" level="INFO"/><root level="WARN"><appender-ref ref="out"/></root></configuration>`;
 const FILES = 40;
 const FILE_BYTES = 5_000;
 
-/** @param {string} folder @returns {Promise<{ url: string, stop: () => Promise<void> }>} */
-async function startStorage(folder) {
-  const settings = join(folder, "s3proxy.properties");
-  writeFileSync(settings, `s3proxy.authorization=aws-v2-or-v4\ns3proxy.identity=${KEY}\ns3proxy.credential=${SECRET}
-s3proxy.endpoint=http://127.0.0.1:0\njclouds.provider=filesystem-nio2\njclouds.filesystem.basedir=${join(folder, "data")}\n`);
-  writeFileSync(join(folder, "logback.xml"), LOG);
-  const child = spawn("java", ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", `-Dlogback.configurationFile=${join(folder, "logback.xml")}`,
-    "-cp", `${LIBRARIES}/*`, "org.gaul.s3proxy.Main", "--properties", settings], { stdio: ["ignore", "pipe", "inherit"] });
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  const stop = async () => {
-    child.kill("SIGKILL");
-    await gone;
-  };
-  for await (const line of createInterface({ input: child.stdout })) {
-    const port = /ServerConnector.*\{127\.0\.0\.1:(\d+)\}/.exec(line)?.[1];
-    if (!port) continue;
-    child.stdout.resume(); // A full pipe would stop it.
-    return { url: `http://127.0.0.1:${port}`, stop };
-  }
-  throw new Error("s3proxy does not start");
-}
-
-describe("the page of S3", { skip: skip || (!process.env.CI && !existsSync(LIBRARIES) && `${LIBRARIES} is not there`) }, () => {
+describe("the page of S3", { skip: skip || needsStorage }, () => {
   /** @type {import("playwright-core").Browser} */
   let browser;
   /** @type {Awaited<ReturnType<typeof startStorage>>} */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Lines of CSV (RFC 4180) in which no spreadsheet finds a formula. */
 final class Csv {
 
-    private static final String FORMULAS = "=+-@\t\r";
+    private static final String FORMULAS = "=+-@\t\r\n";
 
     private Csv() {}
 

@@ -130,6 +130,7 @@ public record JobConfig(
     }
 
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    private static final Pattern ODD = Pattern.compile("/\\.{0,2}/");
     private static final Pattern VERIFY = Pattern.compile("inline|head|read|sample:[1-9]\\d{0,5}");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9-]{1,64}=[\\x20-\\x7e]{0,256}");
     private static final Pattern STORAGE = Pattern.compile("[A-Z_]{0,32}");
@@ -155,7 +156,7 @@ public record JobConfig(
                 BUCKET.matcher(bucket).matches(),
                 key + ".bucket must be the name of a bucket (3 to 63 small letters, digits, dots and hyphens), not "
                         + (bucket.isEmpty() ? "empty" : bucket));
-        require(!prefix.startsWith("/"), key + ".prefix must not begin with a slash: " + prefix);
+        require(isPlain(prefix), key + ".prefix must not begin with a slash, nor have //, /./ or /../ in it: " + prefix);
         require(REGION.matcher(region).matches(), key + ".region must be a region such as us-east-1, not " + region);
         requireOneOf(key + ".unknown", unknown, List.of("upload", "trustSize"));
         require(
@@ -185,6 +186,11 @@ public record JobConfig(
         }
     }
 
+    /** Whether keys that begin with it are what they seem to be, also for those who take them for paths. */
+    private static boolean isPlain(String beginning) {
+        return !ODD.matcher("/" + beginning).find();
+    }
+
     /** Whether this is a way to make sure that objects are what files were. */
     public static boolean isVerification(String how) {
         return VERIFY.matcher(how).matches();
@@ -197,8 +203,8 @@ public record JobConfig(
                 key + ".maxDeletePercent must be from 0 to 100, not " + maxDeletePercent);
         require(maxDeleteFiles >= 0, key + ".maxDeleteFiles must not be below 0: " + maxDeleteFiles);
         require(
-                !trashPrefix.isEmpty() && !trashPrefix.startsWith("/"),
-                key + ".trashPrefix must be what keys begin with, such as .trash/, and not with a slash: "
+                !trashPrefix.isEmpty() && isPlain(trashPrefix),
+                key + ".trashPrefix must be what keys begin with, such as .trash/, without //, /./ and /../, and not with a slash: "
                         + (trashPrefix.isEmpty() ? "empty" : trashPrefix));
         require(
                 prefix.isEmpty() || !prefix.startsWith(trashPrefix),

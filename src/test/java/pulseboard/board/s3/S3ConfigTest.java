@@ -67,6 +67,18 @@ class S3ConfigTest {
     }
 
     @Test
+    void keysThatPathsWouldChangeAreRefused() {
+        for (String key : List.of("prefix", "trashPrefix")) {
+            for (String value : List.of("/a", "a//b", "a/../b", "../b", "./", "a/./")) {
+                assertTrue(mistake(key, value).startsWith("s3.jobs.a." + key + " must"), value);
+            }
+            for (String value : List.of("a/", ".a/..b/c..", ".../")) {
+                assertDoesNotThrow(() -> with("a", With.values(job("bucket", "", false), Map.of(key, value))));
+            }
+        }
+    }
+
+    @Test
     void strictestOfTwoLimitsHolds() {
         S3Config both = With.values(
                 S3Config.DEFAULT,

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How a run goes on, in one line of plain text. */
 public final class PlainLine {
 
     private static final JsonObject NOTHING = new JsonObject();
+    private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
     private PlainLine() {}
@@ -80,7 +83,15 @@ public final class PlainLine {
 
     /** Names of files may hold what a terminal obeys. */
     private static String printable(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return OBEYED.matcher(text).replaceAll("?");
+    }
+
+    /** An object as JSON in one line of which a terminal obeys nothing: what JSON may have as it is, is escaped. */
+    public static String json(JsonObject object) {
+        return OBEYED.matcher(object.encode()).replaceAll(found -> found.group()
+                .chars()
+                .mapToObj("\\\\u%04x"::formatted)
+                .collect(Collectors.joining()));
     }
 
     /** In powers of ten. */

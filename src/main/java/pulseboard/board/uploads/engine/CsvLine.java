@@ -23,7 +23,7 @@ final class CsvLine {
 
     /** No program is to take a text for a formula. */
     private static String cell(String text) {
-        String safe = text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+        String safe = text.isEmpty() || "=+-@\t\r\n".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
         return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 }
