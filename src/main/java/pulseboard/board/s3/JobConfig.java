@@ -156,7 +156,9 @@ public record JobConfig(
                 BUCKET.matcher(bucket).matches(),
                 key + ".bucket must be the name of a bucket (3 to 63 small letters, digits, dots and hyphens), not "
                         + (bucket.isEmpty() ? "empty" : bucket));
-        require(isPlain(prefix), key + ".prefix must not begin with a slash, nor have //, /./ or /../ in it: " + prefix);
+        require(
+                isPlain(prefix),
+                key + ".prefix must not begin with a slash, nor have //, /./ or /../ in it: " + prefix);
         require(REGION.matcher(region).matches(), key + ".region must be a region such as us-east-1, not " + region);
         requireOneOf(key + ".unknown", unknown, List.of("upload", "trustSize"));
         require(
@@ -204,7 +206,8 @@ public record JobConfig(
         require(maxDeleteFiles >= 0, key + ".maxDeleteFiles must not be below 0: " + maxDeleteFiles);
         require(
                 !trashPrefix.isEmpty() && isPlain(trashPrefix),
-                key + ".trashPrefix must be what keys begin with, such as .trash/, without //, /./ and /../, and not with a slash: "
+                key
+                        + ".trashPrefix must be what keys begin with, such as .trash/, without //, /./ and /../, and not with a slash: "
                         + (trashPrefix.isEmpty() ? "empty" : trashPrefix));
         require(
                 prefix.isEmpty() || !prefix.startsWith(trashPrefix),
