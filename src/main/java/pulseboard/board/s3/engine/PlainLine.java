@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 public final class PlainLine {
 
     private static final JsonObject NOTHING = new JsonObject();
-    private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    private static final String OBEYED = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
     private PlainLine() {}
@@ -83,12 +83,12 @@ public final class PlainLine {
 
     /** Names of files may hold what a terminal obeys. */
     private static String printable(String text) {
-        return OBEYED.matcher(text).replaceAll("?");
+        return text.replaceAll(OBEYED, "?");
     }
 
     /** An object as JSON in one line of which a terminal obeys nothing: what JSON may have as it is, is escaped. */
     public static String json(JsonObject object) {
-        return OBEYED.matcher(object.encode())
+        return Pattern.compile(OBEYED).matcher(object.encode())
                 .replaceAll(found ->
                         found.group().chars().mapToObj("\\\\u%04x"::formatted).collect(Collectors.joining()));
     }
