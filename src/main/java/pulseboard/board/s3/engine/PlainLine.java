@@ -88,7 +88,8 @@ public final class PlainLine {
 
     /** An object as JSON in one line of which a terminal obeys nothing: what JSON may have as it is, is escaped. */
     public static String json(JsonObject object) {
-        return Pattern.compile(OBEYED).matcher(object.encode())
+        return Pattern.compile(OBEYED)
+                .matcher(object.encode())
                 .replaceAll(found ->
                         found.group().chars().mapToObj("\\\\u%04x"::formatted).collect(Collectors.joining()));
     }
