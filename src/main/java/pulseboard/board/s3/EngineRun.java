@@ -108,10 +108,16 @@ final class EngineRun {
 
     /** How the last run ended, if there was one. */
     private JsonObject kept() {
+        JsonObject kept = read(job.file("last.json"), idle());
+        JsonObject totals = read(RunFiles.totals(job.folder), kept.getJsonObject("totals", new JsonObject()));
+        return totals.isEmpty() ? kept : kept.put("totals", totals);
+    }
+
+    private static JsonObject read(Path file, JsonObject otherwise) {
         try {
-            return new JsonObject(Files.readString(job.file("last.json")));
+            return new JsonObject(Files.readString(file));
         } catch (IOException | DecodeException e) {
-            return idle();
+            return otherwise;
         }
     }
 
@@ -147,7 +153,9 @@ final class EngineRun {
         Files.deleteIfExists(job.file("engine.sock"));
         child.start(command, environment(), job.file("engine.log"));
         isFollowing = true;
-        last = idle().put("dryRun", isDryRun)
+        JsonObject totals = last.getJsonObject("totals", new JsonObject());
+        last = (totals.isEmpty() ? idle() : idle().put("totals", totals))
+                .put("dryRun", isDryRun)
                 .put("phase", "starting")
                 .put("run", new JsonObject().put("startedAt", System.currentTimeMillis()));
         shown.accept(last);

@@ -21,4 +21,9 @@ public final class RunFiles {
     public static Path summary(Path run) {
         return run.resolve("run.json");
     }
+
+    /** What all runs of a job have done together. */
+    public static Path totals(Path job) {
+        return job.resolve("totals.json");
+    }
 }

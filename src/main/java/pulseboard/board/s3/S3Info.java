@@ -1,6 +1,7 @@
 package pulseboard.board.s3;
 
 import java.util.List;
+import java.util.stream.Stream;
 import pulseboard.feed.ActionInfo;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.KeptNumbers;
@@ -50,6 +51,10 @@ final class S3Info {
                             "jobs.*.lastSuccessAt",
                             "job")
                     .times(SECONDS),
+            total("files", "Files by what became of them, in all runs.", "files.*", "result"),
+            total("bytes", "Bytes of files that were sent and verified, in all runs.", "bytes"),
+            total("requests", "Requests of all runs by what was answered.", "requests.*.*", "operation", "code"),
+            total("retries", "Requests of all runs that were repeated.", "retried"),
             MetricInfo.of(
                             "pulseboard_s3_request_duration_seconds",
                             "How long requests took, with their bodies.",
@@ -107,5 +112,10 @@ final class S3Info {
 
     private static MetricInfo metric(String name, String help, String path) {
         return MetricInfo.of("pulseboard_s3_run_" + name, help, "jobs.*." + path, "job");
+    }
+
+    private static MetricInfo total(String name, String help, String path, String... labels) {
+        String[] all = Stream.concat(Stream.of("job"), Stream.of(labels)).toArray(String[]::new);
+        return MetricInfo.of("pulseboard_s3_" + name + "_total", help, "jobs.*.totals." + path, all);
     }
 }

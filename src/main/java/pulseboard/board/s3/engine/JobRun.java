@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pulseboard.board.s3.JobConfig;
+import pulseboard.board.s3.RunFiles;
 import pulseboard.board.s3.S3Config;
 import pulseboard.board.s3.wire.S3Failure;
 import pulseboard.engine.ChildRun;
@@ -43,8 +44,11 @@ public final class JobRun {
     private final String id;
     private Consumer<JsonObject> plan = entry -> {};
 
-    /** Whether no other run has the job. */
-    private boolean isMine;
+    /** Null: another run has the job, or it is not known yet. */
+    private volatile @Nullable Totals totals;
+
+    /** Whether no other run can have the job now. */
+    private volatile boolean isMine;
 
     /**
      * Makes it; nothing happens yet.
@@ -89,7 +93,9 @@ public final class JobRun {
 
     /** What is known of it now. */
     public JsonObject state() {
-        return state.toJson(System.nanoTime());
+        JsonObject now = state.toJson(System.nanoTime());
+        Totals sums = totals;
+        return sums == null ? now : now.put("totals", sums.with(now));
     }
 
     /**
@@ -112,7 +118,7 @@ public final class JobRun {
             lists.ended(last);
             lists.close();
         }
-        if (isMine) {
+        if (totals != null) {
             RunFolder.write(folder.resolve("last.json"), last);
         }
         watcher.accept(last);
@@ -124,25 +130,28 @@ public final class JobRun {
         if (lists != null) {
             lists.flush();
         }
-        watcher.accept(state());
+        JsonObject now = state();
+        keepTotals(now); // Before anybody has seen them: what was seen once is never less later.
+        watcher.accept(now);
+    }
+
+    private void keepTotals(JsonObject now) {
+        Totals sums = totals;
+        if (sums != null && isMine) {
+            sums.write(now.getJsonObject("totals", new JsonObject()));
+        }
     }
 
     private int attempt() throws InterruptedException {
         try (JobStore store = JobStore.open(folder)) {
+            totals = Totals.in(RunFiles.totals(folder));
             isMine = true;
-            RunFolder mine = lists;
-            if (mine == null) {
-                throw new IOException("no folder for this run can be made");
+            try {
+                return attempt(store);
+            } finally {
+                keepTotals(state());
+                isMine = false;
             }
-            if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
-                throw new S3Failure(
-                        "notUtf8", "names of files cannot be read in this locale; run it with LC_ALL=C.UTF-8", null);
-            }
-            Walk walk = new Walk(job, config.settleSeconds());
-            if (!walk.isThere()) {
-                throw folderGone();
-            }
-            return options.isOnlyFailed() ? failedAgain(store, walk, mine) : copied(store, walk, mine);
         } catch (S3Failure failure) {
             return fail(failure);
         } catch (IOException e) {
@@ -151,6 +160,22 @@ public final class JobRun {
             controls.stop(); // Nobody would tell those that still send.
             return fail(Outcomes.internal(e));
         }
+    }
+
+    private int attempt(JobStore store) throws IOException, InterruptedException {
+        RunFolder mine = lists;
+        if (mine == null) {
+            throw new IOException("no folder for this run can be made");
+        }
+        if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+            throw new S3Failure(
+                    "notUtf8", "names of files cannot be read in this locale; run it with LC_ALL=C.UTF-8", null);
+        }
+        Walk walk = new Walk(job, config.settleSeconds());
+        if (!walk.isThere()) {
+            throw folderGone();
+        }
+        return options.isOnlyFailed() ? failedAgain(store, walk, mine) : copied(store, walk, mine);
     }
 
     /** What is not looked at stays as it is: whether the job has come to its end, and when it did last. */

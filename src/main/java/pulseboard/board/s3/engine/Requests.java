@@ -18,7 +18,7 @@ record Requests(RequestCounts counts, RequestTimes times, Retry retry, List<Stri
         Map<String, Long> made = counts.byOperation();
         JsonObject json = new JsonObject();
         made.forEach(json::put);
-        json.put("times", times.toJson());
+        json.put("answers", new JsonObject(new TreeMap<>(counts.byAnswer()))).put("times", times.toJson());
         json.put("retried", retry.retried()).put("throttled", retry.throttled());
         return prices.isEmpty() ? json : json.put("cost", new JsonObject().put("estimated", cost(made)));
     }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes requests to one bucket, and waits for their answers: for threads that may wait, never for an event loop. Thread-safe. */
 public final class S3Client implements AutoCloseable {
 
+    /** What a request is counted as that this end has given up: the file was changed, the run is stopped. */
+    private static final String NO_ANSWER = "givenUp";
+
     private final Target target;
     private final Signer signer;
     private final Connections connections;
@@ -97,18 +100,24 @@ public final class S3Client implements AutoCloseable {
         String line = request.method() + " " + path + (query.isEmpty() ? "" : "?" + query) + " HTTP/1.1\r\n";
         counts.add(request.operation());
         long begun = System.nanoTime();
+        String ended = NO_ANSWER;
         try {
-            return connections.use(connection -> {
+            S3Answer answer = connections.use(connection -> {
                 if (connection.isAskedFirst(bytes)) {
                     headers.put("expect", "100-continue");
                 }
                 boolean isHead = request.method().equals("HEAD");
                 return connection.exchange(head(line, headers), body, isHead, sink);
             });
+            ended = Integer.toString(answer.status());
+            return answer;
         } catch (Connection.Broken e) {
-            throw inWords(Objects.requireNonNullElse(e.getCause(), e));
+            S3Failure failure = inWords(Objects.requireNonNullElse(e.getCause(), e));
+            ended = failure.code();
+            throw failure;
         } finally {
             times.took(request.operation(), System.nanoTime() - begun);
+            counts.ended(request.operation(), ended);
         }
     }
 
