@@ -40,7 +40,8 @@ class S3CountersTest {
         Map<String, Double> all = new TreeMap<>();
         COUNTER.matcher(get(address, "metrics"))
                 .results()
-                .forEach(found -> all.put(found.group(1).replace("job=\"photos\"", ""), Double.valueOf(found.group(2))));
+                .forEach(
+                        found -> all.put(found.group(1).replace("job=\"photos\"", ""), Double.valueOf(found.group(2))));
         return all;
     }
 
@@ -122,14 +123,17 @@ class S3CountersTest {
         assertTrue(engine.destroyForcibly());
         awaitPhase(address, "lost");
         assertTrue(work.destroyForcibly());
-        Until.isTrue("the worker is there again", () -> !job(address).isEmpty() && !counters(address).isEmpty());
+        Until.isTrue(
+                "the worker is there again",
+                () -> !job(address).isEmpty() && !counters(address).isEmpty());
         requireNoneIsLess(second, counters(address));
         line.limit(0);
         return second;
     }
 
     private static ProcessHandle engine(S3Case files) throws Exception {
-        String pid = Files.readString(files.state().resolve("photos/engine.pid")).split(" ", -1)[0];
+        String pid =
+                Files.readString(files.state().resolve("photos/engine.pid")).split(" ", -1)[0];
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 }
