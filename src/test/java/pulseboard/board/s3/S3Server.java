@@ -49,6 +49,12 @@ public final class S3Server implements AutoCloseable {
         this(folder, starter, "s3proxy.endpoint=http://127.0.0.1:0\n");
     }
 
+    /** One that takes requests signed with credentials that are good for a while: it does not look at their token. */
+    public static S3Server withSessions(Path folder) throws IOException {
+        return new S3Server(
+                folder, List.of(), "s3proxy.endpoint=http://127.0.0.1:0\ns3proxy.ignore-unknown-headers=true\n");
+    }
+
     /** One that speaks HTTPS only, with the key of this store, whose password is {@code changeit}. */
     public static S3Server encrypted(Path folder, Path store) throws IOException {
         return new S3Server(

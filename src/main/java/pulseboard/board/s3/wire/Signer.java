@@ -1,6 +1,5 @@
 package pulseboard.board.s3.wire;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -10,21 +9,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
-import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
  * Signs requests with credentials that are looked up as the AWS tools do, by the AWS SDK. Thread-safe.
  */
 public final class Signer {
-
-    private static final String NO_CREDENTIALS =
-            "there are no credentials, or they cannot be read; name a file of them by credentialsFile, or a profile by profile,"
-                    + " or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
 
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
     private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -52,24 +44,7 @@ public final class Signer {
      * @throws S3Failure when the file cannot be read
      */
     public static Signer of(Target target, String file, String profile) throws S3Failure {
-        try {
-            if (file.isEmpty() && profile.isEmpty()) {
-                return new Signer(DefaultCredentialsProvider.builder().build(), target);
-            }
-            ProfileCredentialsProvider.Builder builder = ProfileCredentialsProvider.builder();
-            if (!profile.isEmpty()) {
-                builder.profileName(profile);
-            }
-            if (!file.isEmpty()) {
-                builder.profileFile(ProfileFile.builder()
-                        .content(Path.of(file))
-                        .type(ProfileFile.Type.CREDENTIALS)
-                        .build());
-            }
-            return new Signer(builder.build(), target);
-        } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
-            throw new S3Failure("noCredentials", NO_CREDENTIALS, e);
-        }
+        return new Signer(Credentials.of(file, profile), target);
     }
 
     /** The clock of this machine goes wrong by so much: from now on requests are signed with the server's time. */
@@ -119,7 +94,7 @@ public final class Signer {
         try {
             return credentials.resolveCredentials();
         } catch (SdkException | IllegalStateException e) {
-            throw new S3Failure("noCredentials", NO_CREDENTIALS, e);
+            throw Credentials.failure(credentials, e);
         }
     }
 }
