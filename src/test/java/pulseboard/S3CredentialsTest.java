@@ -75,8 +75,19 @@ class S3CredentialsTest {
         all.putAll(variables);
         String source = files.source().toString();
         return Program.start(
-                all, "s3", "run", "--source", source, "--bucket", "credentials", "--prefix", name + "/", "--endpoint",
-                server.address(), "--display", "none");
+                all,
+                "s3",
+                "run",
+                "--source",
+                source,
+                "--bucket",
+                "credentials",
+                "--prefix",
+                name + "/",
+                "--endpoint",
+                server.address(),
+                "--display",
+                "none");
     }
 
     /** All at once: most of it is the start of Java. */
@@ -100,7 +111,8 @@ class S3CredentialsTest {
         Path file = write(
                 name + ".config",
                 "[profile " + name + "]\n" + lines + "\n[profile source]\naws_access_key_id = " + S3Server.KEY
-                        + "\naws_secret_access_key = " + S3Server.SECRET + "\n[sso-session work]\nsso_region = us-east-1\n"
+                        + "\naws_secret_access_key = " + S3Server.SECRET
+                        + "\n[sso-session work]\nsso_region = us-east-1\n"
                         + "sso_start_url = https://work.example/start\n[sso-session old]\nsso_region = us-east-1\n"
                         + "sso_start_url = https://old.example/start\n");
         return Map.of("AWS_CONFIG_FILE", file.toString(), "AWS_PROFILE", name);
@@ -181,7 +193,8 @@ class S3CredentialsTest {
         Map<String, String> words = Map.of(
                 "process", "the profile (AWS_PROFILE): .*the vault is locked",
                 "sso", "the profile (AWS_PROFILE): .*aws sso login",
-                "web", "web identity (AWS_WEB_IDENTITY_TOKEN_FILE): Not authorized to perform sts:AssumeRoleWithWebIdentity",
+                "web",
+                        "web identity (AWS_WEB_IDENTITY_TOKEN_FILE): Not authorized to perform sts:AssumeRoleWithWebIdentity",
                 "profile", "the profile (AWS_PROFILE): .*'there'",
                 "machine", "the machine's role");
         ends(cases).forEach((name, end) -> {
@@ -194,7 +207,8 @@ class S3CredentialsTest {
                     + String.valueOf(words.get(name)).replace("(", "\\(").replace(")", "\\)");
             assertTrue(told.get(0).matches(wanted + ".*"), name + ": " + told);
             assertTrue(told.get(0).length() < 450 && !told.get(0).contains("null"), name + ": " + told);
-            assertFalse(end.toString().contains("another-token") || end.toString().contains(AwsStandIn.TOKEN), name);
+            assertFalse(
+                    end.toString().contains("another-token") || end.toString().contains(AwsStandIn.TOKEN), name);
         });
     }
 }

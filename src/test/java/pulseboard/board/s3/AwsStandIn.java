@@ -54,26 +54,28 @@ public final class AwsStandIn implements AutoCloseable {
         switch (said) {
             case "AssumeRoleWithWebIdentity" -> sts(exchange, said, body.contains("WebIdentityToken=" + TOKEN));
             case "AssumeRole" -> sts(exchange, said, has(exchange, "Authorization", "Credential=" + S3Server.KEY));
-            case "/federation/credentials" -> json(
-                    exchange,
-                    has(exchange, "x-amz-sso_bearer_token", TOKEN),
-                    new JsonObject()
-                            .put(
-                                    "roleCredentials",
-                                    new JsonObject()
-                                            .put("accessKeyId", S3Server.KEY)
-                                            .put("secretAccessKey", S3Server.SECRET)
-                                            .put("sessionToken", "session")
-                                            .put("expiration", end().toEpochMilli())));
-            case "/latest/api/token" -> send(
-                    exchange, exchange.getRequestMethod().equals("PUT") ? 200 : 405, "text/plain", "for-this-session");
-            case "/latest/meta-data/iam/security-credentials/" -> send(
-                    exchange,
-                    has(exchange, "X-aws-ec2-metadata-token", "for-this-session") ? 200 : 401,
-                    "text/plain",
-                    "backup");
-            case "/latest/meta-data/iam/security-credentials/backup" -> json(
-                    exchange, has(exchange, "X-aws-ec2-metadata-token", "for-this-session"), keys());
+            case "/federation/credentials" ->
+                json(
+                        exchange,
+                        has(exchange, "x-amz-sso_bearer_token", TOKEN),
+                        new JsonObject()
+                                .put(
+                                        "roleCredentials",
+                                        new JsonObject()
+                                                .put("accessKeyId", S3Server.KEY)
+                                                .put("secretAccessKey", S3Server.SECRET)
+                                                .put("sessionToken", "session")
+                                                .put("expiration", end().toEpochMilli())));
+            case "/latest/api/token" ->
+                send(exchange, exchange.getRequestMethod().equals("PUT") ? 200 : 405, "text/plain", "for-this-session");
+            case "/latest/meta-data/iam/security-credentials/" ->
+                send(
+                        exchange,
+                        has(exchange, "X-aws-ec2-metadata-token", "for-this-session") ? 200 : 401,
+                        "text/plain",
+                        "backup");
+            case "/latest/meta-data/iam/security-credentials/backup" ->
+                json(exchange, has(exchange, "X-aws-ec2-metadata-token", "for-this-session"), keys());
             case "/container" -> json(exchange, has(exchange, "Authorization", TOKEN), keys());
             default -> send(exchange, 404, "text/plain", "");
         }
@@ -87,7 +89,9 @@ public final class AwsStandIn implements AutoCloseable {
         return new JsonObject()
                 .put("Code", "Success")
                 .put("Type", "AWS-HMAC")
-                .put("LastUpdated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put(
+                        "LastUpdated",
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("AccessKeyId", S3Server.KEY)
                 .put("SecretAccessKey", S3Server.SECRET)
                 .put("Token", "session")
@@ -108,8 +112,9 @@ public final class AwsStandIn implements AutoCloseable {
                 + S3Server.KEY + "</AccessKeyId><SecretAccessKey>" + S3Server.SECRET
                 + "</SecretAccessKey><SessionToken>session</SessionToken><Expiration>" + end()
                 + "</Expiration></Credentials></" + action + "Result></" + action + "Response>";
-        String refused = "<ErrorResponse xmlns=\"" + STS + "\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>Not"
-                + " authorized to perform sts:" + action + "</Message></Error><RequestId>1</RequestId></ErrorResponse>";
+        String refused = "<ErrorResponse xmlns=\"" + STS
+                + "\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>Not" + " authorized to perform sts:"
+                + action + "</Message></Error><RequestId>1</RequestId></ErrorResponse>";
         send(exchange, isAllowed ? 200 : 403, "text/xml", isAllowed ? given : refused);
     }
 

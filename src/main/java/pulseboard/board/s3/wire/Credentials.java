@@ -78,10 +78,14 @@ final class Credentials {
 
     private static @Nullable String fault() {
         Place[] places = {
-            new Place("web identity (AWS_WEB_IDENTITY_TOKEN_FILE)", isSet("AWS_WEB_IDENTITY_TOKEN_FILE"), () ->
-                    WebIdentityTokenFileCredentialsProvider.builder().build()),
-            new Place("the profile (AWS_PROFILE)", isSet("AWS_PROFILE"), () -> ProfileCredentialsProvider.builder()
-                    .build()),
+            new Place(
+                    "web identity (AWS_WEB_IDENTITY_TOKEN_FILE)",
+                    isSet("AWS_WEB_IDENTITY_TOKEN_FILE"),
+                    () -> WebIdentityTokenFileCredentialsProvider.builder().build()),
+            new Place(
+                    "the profile (AWS_PROFILE)",
+                    isSet("AWS_PROFILE"),
+                    () -> ProfileCredentialsProvider.builder().build()),
             new Place(
                     "the container's role (AWS_CONTAINER_CREDENTIALS_…_URI)",
                     isSet("AWS_CONTAINER_CREDENTIALS_FULL_URI") || isSet("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
