@@ -22,9 +22,8 @@ import pulseboard.board.uploads.RcloneTools;
 /** A slow session in the whole program, whose rclone notes in its log how often it is asked. */
 final class PolledUploads implements AutoCloseable {
 
-    private static final int BYTES = 60_000_000;
+    private static final int BYTES = 200_000_000;
     private static final int RATE = 500_000;
-    private static final Pattern ASKED = Pattern.compile("\": with parameters");
 
     private final Path folder;
     private final UploadsSite site;
@@ -89,18 +88,20 @@ final class PolledUploads implements AutoCloseable {
 
     /** How often rclone is asked in a second, over so many. */
     double callsPerSecond(int seconds) throws Exception {
-        long before = calls();
+        long before = calls("");
         long began = System.nanoTime();
         TimeUnit.SECONDS.sleep(seconds);
-        return (calls() - before) * 1e9 / (System.nanoTime() - began);
+        return (calls("") - before) * 1e9 / (System.nanoTime() - began);
     }
 
-    private long calls() throws IOException {
+    /** How often it was asked this; empty: anything. */
+    long calls(String command) throws IOException {
+        Pattern asked = Pattern.compile(command + ".{1,2}: with parameters");
         try (Stream<Path> logs = Files.list(site.state().resolve("media"))) {
             Path log = logs.filter(each -> each.getFileName().toString().endsWith(".log"))
                     .findFirst()
                     .orElseThrow();
-            return ASKED.matcher(Files.readString(log)).results().count();
+            return asked.matcher(Files.readString(log)).results().count();
         }
     }
 
@@ -114,14 +115,18 @@ final class PolledUploads implements AutoCloseable {
         signalWorker("STOP");
     }
 
-    private void signalWorker(String signal) throws IOException, InterruptedException {
+    /** The process that asks. */
+    long worker() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("monitor"))) {
             Path pid =
                     files.filter(each -> each.endsWith("work.pid")).findFirst().orElseThrow();
-            String worker = Files.readString(pid).strip().split(" ", -1)[0];
-            if (new ProcessBuilder("kill", "-" + signal, worker).start().waitFor() != 0) {
-                throw new AssertionError("there is no worker");
-            }
+            return Long.parseLong(Files.readString(pid).strip().split(" ", -1)[0]);
+        }
+    }
+
+    private void signalWorker(String signal) throws IOException, InterruptedException {
+        if (new ProcessBuilder("kill", "-" + signal, Long.toString(worker())).start().waitFor() != 0) {
+            throw new AssertionError("there is no worker");
         }
     }
 

@@ -29,6 +29,9 @@ class UploadsViewersTest {
             assertEquals(VIEWERS, uploads.watching());
             assertTrue(one > 1 && many > 1, "it is asked at all: " + one + ", " + many);
             assertTrue(many < 2 * one, one + " calls a second with one viewer, " + many + " with " + VIEWERS);
+            long looks = uploads.calls("core/stats");
+            long all = uploads.calls("");
+            assertTrue(looks > 10 && all < 1.3 * looks, all + " questions in " + looks + " looks");
         }
     }
 }

@@ -54,7 +54,9 @@ public final class UploadsVerticle extends VerticleBase {
     private FileHistory files;
 
     private volatile JsonObject published = new JsonObject();
-    private final JsonObject states = new JsonObject();
+
+    /** What each uploader has shown last; nobody changes it after that, and what stays the same object is not compared anew. */
+    private final Map<String, JsonObject> states = new TreeMap<>();
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private Accounts accounts;
@@ -218,7 +220,9 @@ public final class UploadsVerticle extends VerticleBase {
     }
 
     private void publish() {
-        published = new JsonObject().put("uploaders", states.copy()).put("accounts", accounts.toJson());
+        JsonObject shown = new JsonObject();
+        states.forEach(shown::put);
+        published = new JsonObject().put("uploaders", shown).put("accounts", accounts.toJson());
         publisher.publish(published);
     }
 

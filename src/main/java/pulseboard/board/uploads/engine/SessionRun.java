@@ -166,14 +166,15 @@ final class SessionRun {
             throw new RcFailure(0, "no answer");
         }
         status.is(Phase.UPLOADING);
-        JsonObject jobStatus = running.status(rc.get());
-        books.arrived(running.note(), running.arrived(), numbers);
-        books.progress.looked(running.transferring(rc.get()), System.nanoTime(), false);
+        StageRun.Look look = running.look(rc.get());
+        books.arrived(running.note(), look.arrived(), numbers);
+        books.progress.looked(look.transferring(), System.nanoTime(), false);
         status.heard(job.now());
         if (guard.hasHadEnough(running.note().account())) {
             halt();
-        } else if (jobStatus.getBoolean("finished", false)) {
-            new StageEnd(job, books, numbers).judge(running, rc.get(), jobStatus.getString("error", ""));
+        } else if (look.end().isPresent()) {
+            new StageEnd(job, books, numbers)
+                    .judge(running, rc.get(), look.end().get());
             leave(running);
             running.forget(rc.get());
         } else if (stalls.isStalled(System.nanoTime())) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import pulseboard.board.uploads.rc.LogLine;
@@ -30,6 +31,9 @@ final class StageRun {
     private static final int FEW = 50;
 
     private static final long LOOK_MILLISECONDS = 100;
+
+    /** So many looks, and it is asked whether it has ended, whatever it says of files under way. */
+    private static final int SELDOM = 30;
 
     /** What has to be known to find a stage again after this program was killed. */
     record Note(int number, Account account, int transfers, long startedAt, String run, long job, long logOffset) {
@@ -79,6 +83,7 @@ final class StageRun {
     private final Consumer<LogLine> heard;
     private LogTail tail;
     private long checks;
+    private int looks;
 
     /**
      * A stage of these files.
@@ -141,9 +146,33 @@ final class StageRun {
         Files.writeString(list, String.join("\n", paths) + "\n");
     }
 
-    /** How the job is, first of all: what it has said before it ended is then in the log. */
-    JsonObject status(RcClient rc) throws RcFailure {
+    private JsonObject status(RcClient rc) throws RcFailure {
         return rc.call("job/status", new JsonObject().put("jobid", note.job()));
+    }
+
+    /**
+     * What a look at it has found.
+     *
+     * @param arrived files that have arrived since the last one
+     * @param transferring what is under way
+     * @param end once it has ended: why, or nothing when all is well
+     */
+    record Look(List<Arrived> arrived, JsonArray transferring, Optional<String> end) {}
+
+    /** Looks how far it is. Whether it has ended is asked when nothing is under way: each question costs rclone as much as all others. */
+    Look look(RcClient rc) throws RcFailure, IOException {
+        List<Arrived> arrived = arrived();
+        JsonArray transferring = transferring(rc);
+        looks++;
+        if (!transferring.isEmpty() && looks % SELDOM != 0) {
+            return new Look(arrived, transferring, Optional.empty());
+        }
+        JsonObject status = status(rc);
+        if (!status.getBoolean("finished", false)) {
+            return new Look(arrived, transferring, Optional.empty());
+        }
+        arrived.addAll(arrived()); // What it has said before it ended is in the log by now, and all that it has looked at is counted.
+        return new Look(arrived, transferring(rc), Optional.of(status.getString("error", "")));
     }
 
     /** Files that have arrived since the last time. */

@@ -43,6 +43,7 @@ public final class RcloneDaemon {
     private JsonObject noted;
     private boolean canSockets = true;
     private @Nullable RcClient client;
+    private @Nullable ProcessHandle process;
 
     /** The one whose notes are in this folder, if there is one. */
     public RcloneDaemon(RcloneProgram program, HttpClient http, Path folder) {
@@ -92,7 +93,7 @@ public final class RcloneDaemon {
                 "24h",
                 "--stats",
                 "0");
-        child.start(program.command(words), environment, folder.resolve("rclone.out"));
+        process = child.start(program.command(words), environment, folder.resolve("rclone.out"));
     }
 
     /** One that was started, and this program was killed before it had noted which process that is: it answers to the last secret. */
@@ -127,12 +128,20 @@ public final class RcloneDaemon {
 
     /** Whether it runs. */
     public boolean isAlive() {
-        return child.running().isPresent();
+        return running().isPresent();
     }
 
     /** Which process it is, while it runs. */
     public long pid() {
-        return child.running().map(ProcessHandle::pid).orElse(0L);
+        return running().map(ProcessHandle::pid).orElse(0L);
+    }
+
+    /** The one that was started or found last: a handle is of one process, whoever gets its pid after it. */
+    private Optional<ProcessHandle> running() {
+        if (process == null) {
+            process = child.running().orElse(null);
+        }
+        return Optional.ofNullable(process).filter(ProcessHandle::isAlive);
     }
 
     /** Its remote control, once it answers. */
@@ -212,9 +221,9 @@ public final class RcloneDaemon {
 
     /** It answers before it ends: nobody is to take it for one that stays. */
     private void awaitEnd() {
-        child.running().ifPresent(process -> {
+        running().ifPresent(told -> {
             try {
-                ProcessHandle ended = process.onExit().get(QUIT_SECONDS, TimeUnit.SECONDS);
+                ProcessHandle ended = told.onExit().get(QUIT_SECONDS, TimeUnit.SECONDS);
                 LOG.debug("rclone {} has ended", ended.pid());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -226,7 +235,7 @@ public final class RcloneDaemon {
 
     /** Ends it at once. */
     public void kill() {
-        child.running().ifPresent(ProcessHandle::destroyForcibly);
+        running().ifPresent(ProcessHandle::destroyForcibly);
         client = null;
     }
 }
