@@ -6,17 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** A certificate for one address, signed by itself, and its key; both PEM. */
 public record SelfSigned(Path certificate, Path key) {
 
     /** Makes a new one, by the JDK's keytool; takes the place of one that is in this folder. */
     public static SelfSigned in(Path folder, String address)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        return make(folder, address, "IP:" + address);
+    }
+
+    /** The same for a name. */
+    public static SelfSigned forName(Path folder, String name)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        return make(folder, name, "DNS:" + name);
+    }
+
+    private static SelfSigned make(Path folder, String name, String alternative)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("own.p12");
         Files.deleteIfExists(store);
@@ -34,9 +48,9 @@ public record SelfSigned(Path certificate, Path key) {
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=" + address,
+                "CN=" + name,
                 "-ext",
-                "SAN=IP:" + address);
+                "SAN=" + alternative);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getInputStream().readAllBytes();
         if (process.waitFor() != 0) {
@@ -63,9 +77,34 @@ public record SelfSigned(Path certificate, Path key) {
         }
     }
 
+    /** For a server, with the last one that was made in a folder. */
+    public static SSLContext context(Path folder) throws IOException, GeneralSecurityException {
+        char[] password = "changeit".toCharArray();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(folder.resolve("own.p12").toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** A new key of RSA, PEM; a short one, for it secures nothing. */
+    public static String rsaKey() {
+        try {
+            KeyPairGenerator pairs = KeyPairGenerator.getInstance("RSA");
+            pairs.initialize(1_024);
+            return pem("PRIVATE KEY", pairs.generateKeyPair().getPrivate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Path write(Path file, String kind, byte[] der) throws IOException {
+        return Files.writeString(file, pem(kind, der));
+    }
+
+    private static String pem(String kind, byte[] der) {
         String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(der);
-        return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n");
+        return "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
     }
 }

@@ -2,6 +2,8 @@ package pulseboard.board.uploads.engine;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,13 +18,21 @@ final class AccountGuard {
 
     private final Job job;
     private final SessionBooks books;
-    private final Triggers triggers;
+    private final Map<String, Triggers> byAccount = new HashMap<>();
+    private Triggers triggers;
     private @Nullable TriggerConfig fired;
 
     AccountGuard(Job job, SessionBooks books) {
         this.job = job;
         this.books = books;
         triggers = new Triggers(job.config().triggers());
+    }
+
+    /** From now on it is this account that uploads: what was heard of others does not count against it. */
+    void begin(Account account) {
+        fired = null; // Said while the one before was being stopped.
+        triggers = byAccount.computeIfAbsent(
+                account.id(), id -> new Triggers(job.config().triggers()));
     }
 
     /** rclone has said something. */

@@ -56,11 +56,8 @@ final class SessionRun {
         choice = new StageChoice(job, books, queue);
     }
 
-    /** Does the next step. */
+    /** Does the next step; not after it is over. */
     void tick() throws IOException {
-        if (isOver()) {
-            return;
-        }
         StageRun running = stage;
         try {
             if (running != null) {
@@ -87,7 +84,7 @@ final class SessionRun {
         found.goOnReading(daemon.log(), offset);
         stage = found;
         stalls.begin(System.nanoTime());
-        accounts.use(begun.account(), job.name());
+        use(begun.account());
         status.is(Phase.UPLOADING);
         if (!daemon.isAlive() || begun.job() == 0 || !daemon.run().equals(begun.run())) {
             lost("rclone is gone; it was killed while nobody looked");
@@ -147,8 +144,13 @@ final class SessionRun {
         StageRun begun = new StageStart(job, daemon, sizes).begin(rc, next, note, guard::heard);
         note = note.with(begun.note());
         stage = begun;
-        accounts.use(next.account(), job.name());
+        use(next.account());
         status.heard(job.now());
+    }
+
+    private void use(Account account) {
+        accounts.use(account, job.name());
+        guard.begin(account);
     }
 
     private void save(SessionNote next) throws IOException {
@@ -173,8 +175,7 @@ final class SessionRun {
         if (guard.hasHadEnough(running.note().account())) {
             halt();
         } else if (look.end().isPresent()) {
-            new StageEnd(job, books, numbers)
-                    .judge(running, rc.get(), look.end().get());
+            new StageEnd(job, books, numbers).judge(running, rc.get(), look.end().get());
             leave(running);
             running.forget(rc.get());
         } else if (stalls.isStalled(System.nanoTime())) {

@@ -1,6 +1,5 @@
 package pulseboard.board.uploads.engine;
 
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ final class StageEnd {
     private final Job job;
     private final SessionBooks books;
     private final Map<String, Integer> numbers;
+    private boolean isRefused;
 
     StageEnd(Job job, SessionBooks books, Map<String, Integer> numbers) {
         this.job = job;
@@ -25,6 +25,7 @@ final class StageEnd {
 
     /** It has ended; {@code error} is why, if not all is well. */
     void judge(StageRun stage, RcClient rc, String error) throws IOException, RcFailure {
+        String target = job.target(stage.note().account());
         boolean isClear = error.isEmpty() && stage.wereAllChecked();
         for (Map.Entry<String, Long> file : List.copyOf(stage.left().entrySet())) {
             String path = file.getKey();
@@ -32,7 +33,7 @@ final class StageEnd {
             String complaint = stage.complaint(path);
             if (!complaint.isEmpty()) {
                 books.attempted(path, number, complaint);
-            } else if (error.isEmpty() && (isClear || isThere(rc, stage.note(), path, file.getValue()))) {
+            } else if (error.isEmpty() && (isClear || isThere(rc, target, file))) {
                 books.found(path, number);
             } else if (error.isEmpty() && !Files.exists(Path.of(job.settings().source(), path))) {
                 books.finished("skipped", path, number, "it is gone from the folder");
@@ -42,10 +43,17 @@ final class StageEnd {
         }
     }
 
-    private boolean isThere(RcClient rc, StageRun.Note of, String path, long size) throws RcFailure {
-        JsonObject where = new JsonObject().put("fs", job.target(of.account())).put("remote", path);
-        JsonObject item = rc.call("operations/stat", where).getJsonObject("item");
-        return item != null && item.getLong("Size", -1L) == size;
+    /** What the remote refuses to tell counts as an attempt. */
+    private boolean isThere(RcClient rc, String target, Map.Entry<String, Long> file) throws RcFailure {
+        try {
+            return !isRefused && StageRun.size(rc, target, file.getKey()) == file.getValue();
+        } catch (RcFailure e) {
+            if (e.isSilent()) {
+                throw e;
+            }
+            isRefused = true;
+            return false;
+        }
     }
 
     /** It was stopped because nothing moved of these files; how they fared counts as an attempt. */

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pulseboard.board.uploads.rc.LogLine;
 import pulseboard.board.uploads.rc.LogTail;
 import pulseboard.board.uploads.rc.RcClient;
@@ -25,6 +27,7 @@ import pulseboard.board.uploads.rc.RcFailure;
  */
 final class StageRun {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StageRun.class);
     private static final long STOP_MILLISECONDS = 20_000;
 
     /** So many files are asked for one by one. */
@@ -243,16 +246,26 @@ final class StageRun {
         return arrived();
     }
 
-    /** Takes away what is short of what was under way: seen there, or, as it had only begun, complained of when it was stopped. */
+    /**
+     * Takes away what is short of what was under way: seen there, or, as it had only begun, complained of when it was stopped. Where the
+     * remote does not let itself be asked, as when an account has asked enough for a day, it stays: it is sent anew, whole.
+     */
     void removeShort(RcClient rc, String target) throws RcFailure {
         seen.addAll(complaints.keySet());
         if (left.size() <= FEW) {
             seen.addAll(left.keySet()); // It may have begun with one that nobody has seen.
         }
-        for (String path : seen) {
-            if (left.containsKey(path)) {
-                removeShort(rc, target, path);
+        try {
+            for (String path : seen) {
+                if (left.containsKey(path)) {
+                    removeShort(rc, target, path);
+                }
             }
+        } catch (RcFailure e) {
+            if (e.isSilent()) {
+                throw e;
+            }
+            LOG.warn("What was stopped half on {} could not be looked at: {}", target, e.getMessage());
         }
     }
 
@@ -266,11 +279,18 @@ final class StageRun {
     }
 
     private void removeShort(RcClient rc, String target, String path) throws RcFailure {
+        long size = size(rc, target, path);
+        if (size >= 0 && size < left.getOrDefault(path, 0L)) {
+            JsonObject unused = rc.call(
+                    "operations/deletefile", new JsonObject().put("fs", target).put("remote", path));
+        }
+    }
+
+    /** How large a file is on the remote; negative when it is not there. */
+    static long size(RcClient rc, String target, String path) throws RcFailure {
         JsonObject where = new JsonObject().put("fs", target).put("remote", path);
         JsonObject item = rc.call("operations/stat", where).getJsonObject("item");
-        if (item != null && item.getLong("Size", 0L) < left.getOrDefault(path, 0L)) {
-            rc.call("operations/deletefile", where);
-        }
+        return item == null ? -1 : item.getLong("Size", -1L);
     }
 
     /** Nobody asks for its figures any more. */

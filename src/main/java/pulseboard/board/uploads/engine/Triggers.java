@@ -17,6 +17,8 @@ final class Triggers {
     /** What Drive and S3 say of full accounts, and how long they mean it. */
     private static final Map<String, TriggerConfig> BUILT_IN = Map.of(
             "user-rate", new TriggerConfig("userRateLimitExceeded", 5, HOUR, 25),
+            "upload-limit", new TriggerConfig("Received upload limit error", 1, HOUR, 25),
+            "daily-limit", new TriggerConfig("dailyLimitExceeded", 1, HOUR, 24),
             "user-rate-text", new TriggerConfig("User rate limit exceeded", 5, HOUR, 25),
             "storage-quota", new TriggerConfig("storageQuotaExceeded", 1, HOUR, 24),
             "team-drive-files", new TriggerConfig("teamDriveFileLimitExceeded", 1, HOUR, 24),

@@ -24,7 +24,7 @@ import pulseboard.board.uploads.rc.RcloneDaemon;
 final class UploadsCase implements AutoCloseable {
 
     private final Path folder;
-    private final RcloneTools rclone;
+    private final String rclone;
     private final Random random = new Random(1);
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = vertx.createHttpClient();
@@ -48,6 +48,11 @@ final class UploadsCase implements AutoCloseable {
     private int stalledSeconds;
 
     UploadsCase(Path folder, RcloneTools rclone, String remotes) throws IOException {
+        this(folder, rclone.program(), remotes);
+    }
+
+    /** By this program. */
+    UploadsCase(Path folder, String rclone, String remotes) throws IOException {
         this.folder = folder;
         this.rclone = rclone;
         Files.createDirectories(source());
@@ -87,6 +92,12 @@ final class UploadsCase implements AutoCloseable {
         return this;
     }
 
+    /** By the files of service accounts. */
+    UploadsCase byFiles(List<Path> accountFiles) {
+        remotes = accountFiles.stream().map(Path::toString).toList();
+        return this;
+    }
+
     UploadsCase planned(String how) {
         strategy = how;
         return this;
@@ -101,7 +112,7 @@ final class UploadsCase implements AutoCloseable {
     private UploaderConfig media() {
         return new UploaderConfig(
                 source().toString(),
-                remotes.isEmpty() ? "dav:in" : remotes.get(0) + "in",
+                remotes.isEmpty() || remotes.get(0).startsWith("/") ? "dav:in" : remotes.get(0) + "in",
                 remotes,
                 kind,
                 List.of(),
@@ -119,7 +130,7 @@ final class UploadsCase implements AutoCloseable {
         UploadsConfig some = UploadsConfig.DEFAULT;
         return new UploadsConfig(
                 state().toString(),
-                rclone.program(),
+                rclone,
                 folder.resolve("rclone.conf").toString(),
                 "",
                 Map.of("media", media()),
@@ -245,6 +256,21 @@ final class UploadsCase implements AutoCloseable {
         String before = session();
         tell(Command.START);
         await("a session begins", () -> !session().equals(before));
+        awaitEnd(phase);
+    }
+
+    /** The same where there is so much to do that it takes a while: for as long as something goes on. */
+    void uploadPatiently(String phase) throws Exception {
+        String before = session();
+        tell(Command.START);
+        await("a session begins", () -> !session().equals(before));
+        int seen = -1;
+        while (!state.getJsonObject("session").containsKey("endedAt") && count("processed") > seen) {
+            seen = count("processed");
+            int now = seen;
+            await("more is finished", () -> count("processed") > now
+                    || state.getJsonObject("session").containsKey("endedAt"));
+        }
         awaitEnd(phase);
     }
 
