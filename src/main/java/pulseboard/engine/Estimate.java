@@ -44,11 +44,11 @@ public final class Estimate {
     /**
      * So many seconds more.
      *
-     * @param workers how many work at once
+     * @param workers how many work at once, on average
      * @param sizePerSecond how fast it goes, where the pieces that are finished are too few, or are not like those that are left
      * @return nothing where neither tells
      */
-    public OptionalDouble remainingSeconds(Left left, int workers, OptionalDouble sizePerSecond) {
+    public OptionalDouble remainingSeconds(Left left, double workers, OptionalDouble sizePerSecond) {
         if (left.pieces == 0) {
             return OptionalDouble.of(0);
         }

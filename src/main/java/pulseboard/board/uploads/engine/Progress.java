@@ -2,7 +2,6 @@ package pulseboard.board.uploads.engine;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -29,16 +28,14 @@ final class Progress {
     private final Pace slowPace = new Pace(ESTIMATE_SMOOTHING_SECONDS);
     private final Estimate estimate = new Estimate();
     private final ActiveFiles active = new ActiveFiles();
-    private final Map<String, Long> begun = new HashMap<>();
+    private final WorkerTimes times = new WorkerTimes();
     private final TreeMap<Long, JsonObject> recent = new TreeMap<>();
     private final Map<String, Integer> results = new TreeMap<>();
     private final Map<String, Long> resultBytes = new TreeMap<>();
     private final long plannedFiles;
     private final long plannedBytes;
     private long finished;
-    private long finishedThisLook;
     private long highest;
-    private long lookedNanos = Long.MIN_VALUE;
 
     /** Nothing is finished yet of so many. */
     Progress(long plannedFiles, long plannedBytes) {
@@ -49,7 +46,6 @@ final class Progress {
     /** A file is finished, in one way or another: {@code uploaded}, {@code unchanged}, {@code failed} or {@code skipped}. */
     void finished(String path, long bytes, String result, long at) {
         finished++;
-        finishedThisLook += result.equals("uploaded") ? 1 : 0;
         results.merge(result, 1, Integer::sum);
         resultBytes.merge(result, bytes, Long::sum);
         recent.put(
@@ -64,34 +60,19 @@ final class Progress {
         }
     }
 
-    /** A file has arrived; how long it took is known to the second, or shared among all that came and went since the last look. */
-    void timed(String path, long bytes, long nanos) {
-        if (lookedNanos == Long.MIN_VALUE) {
-            return; // It arrived while nobody looked.
-        }
-        Long began = begun.remove(path);
-        double seconds = began == null
-                ? Math.max(1, active.all().size()) * sinceLook(nanos) / Math.max(1, finishedThisLook)
-                : (nanos - began) / SECOND;
-        estimate.finished((double) bytes, seconds);
-    }
-
-    private double sinceLook(long nanos) {
-        return (nanos - lookedNanos) / SECOND;
+    /** A file has arrived since the last look. */
+    void timed(String path, long bytes) {
+        times.arrived(path, bytes);
     }
 
     /** What rclone is at now; each file keeps its slot. */
     void looked(JsonArray transferring, long nanos, boolean isPaused) {
         active.looked(transferring);
-        List<String> paths = active.paths();
-        paths.forEach(path -> begun.putIfAbsent(path, nanos));
-        begun.keySet().retainAll(paths);
+        times.looked(active.paths(), nanos, estimate);
         highest = Math.max(highest, doneBytes() + inFlightBytes());
         bytesPace.sample(nanos, (double) highest, isPaused);
         slowPace.sample(nanos, (double) highest, isPaused);
         filesPace.sample(nanos, (double) finished, isPaused);
-        lookedNanos = nanos;
-        finishedThisLook = 0;
     }
 
     /** What is under way. */
@@ -173,12 +154,12 @@ final class Progress {
     /** Nothing while it would be a guess. */
     private void addEstimate(JsonObject json) {
         boolean isSilent = bytesPace.perSecond().orElse(0) <= 0;
-        if (active.all().isEmpty() || isSilent || bytesPace.activeSeconds() < FIRST_ESTIMATE_SECONDS) {
+        if (times.workers() <= 0 || isSilent || bytesPace.activeSeconds() < FIRST_ESTIMATE_SECONDS) {
             return;
         }
         double bytesLeft = (double) Math.max(0, toSendBytes() - highest);
         Estimate.Left left = new Estimate.Left(Math.max(0, plannedFiles - finished), bytesLeft);
-        estimate.remainingSeconds(left, active.all().size(), slowPace.perSecond())
+        estimate.remainingSeconds(left, times.workers(), slowPace.perSecond())
                 .ifPresent(seconds -> {
                     long doneAt = System.currentTimeMillis() + (long) (seconds * 1_000);
                     json.put(

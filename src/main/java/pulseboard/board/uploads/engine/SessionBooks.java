@@ -130,7 +130,7 @@ final class SessionBooks {
         past.files.add(records, this::accountName);
         for (StageRun.Arrived file : files) {
             progress.finished(file.path(), file.bytes(), "uploaded", now);
-            progress.timed(file.path(), file.bytes(), System.nanoTime());
+            progress.timed(file.path(), file.bytes());
             accountsUsed.add(stage.account().id());
             cutOff.remove(file.path());
             gone(file.path(), numbers);

@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public final class Uploader implements AutoCloseable {
     private final RcloneDaemon daemon;
     private final Listing listing;
     private final Known known;
-    private final ScheduledExecutorService thread;
+    private final ScheduledThreadPoolExecutor thread;
     private @Nullable SessionRun session;
     private @Nullable ScheduledFuture<?> next;
     private volatile boolean isUnderWay;
@@ -61,11 +60,12 @@ public final class Uploader implements AutoCloseable {
         Files.createDirectories(job.folder());
         known = new Known(job.file("known"));
         listing = new Listing(job, known, accounts.largestQuota(job.accounts()));
-        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "uploads-" + job.name());
             made.setDaemon(true);
             return made;
         });
+        thread.setRemoveOnCancelPolicy(true); // Else its end waits until the next look would have been due.
     }
 
     /** Begins. */

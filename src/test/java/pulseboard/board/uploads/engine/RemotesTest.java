@@ -96,24 +96,53 @@ class RemotesTest {
         }
     }
 
+    /** Figures are those of the files here, whatever is sent. */
+    private void requireCounted(RcloneTools rclone, DavServer server, String remote) throws Exception {
+        try (UploadsCase files = files(rclone, server.remote("far", server.port()) + "[dav]\n" + remote)) {
+            files.open();
+            files.limit(2 * SLOW); // So that it is seen on its way, too.
+            files.upload("done");
+            assertEquals(FILES + 2, files.count("uploaded"));
+            assertEquals(List.of(), files.errors());
+            assertEquals(100.0, files.shown().getJsonObject("bytes").getDouble("percent"));
+            long all = (long) FILES * BYTES + FILES * (FILES - 1) / 2 + 5;
+            assertEquals(all, files.shown().getJsonObject("bytes").getLong("done"));
+            assertEquals(all, files.account("dav").getLong("usedBytes"));
+            files.await(
+                    "nothing waits",
+                    () -> files.shown().getJsonObject("queue").getInteger("files") == 0);
+        }
+    }
+
     /** What is sent is larger than the file, and its name another one. */
     @ParameterizedTest
     @EnumSource(RcloneTools.class)
     void encrypted(RcloneTools rclone) throws Exception {
         try (DavServer server = new DavServer(folder.resolve("server"))) {
-            String remotes = server.remote("far", server.port())
-                    + "[dav]\ntype = crypt\nremote = far:secret\npassword = " + DavServer.obscured() + "\n";
-            try (UploadsCase files = files(rclone, remotes)) {
-                files.open();
-                files.upload("done");
-                assertEquals(FILES + 2, files.count("uploaded"));
-                assertEquals(100.0, files.shown().getJsonObject("bytes").getDouble("percent"));
-                long all = (long) FILES * BYTES + FILES * (FILES - 1) / 2 + 5;
-                assertEquals(all, files.shown().getJsonObject("bytes").getLong("done"));
-                files.await(
-                        "nothing waits",
-                        () -> files.shown().getJsonObject("queue").getInteger("files") == 0);
+            requireCounted(
+                    rclone, server, "type = crypt\nremote = far:secret\npassword = " + DavServer.obscured() + "\n");
+        }
+    }
+
+    /** A file is several files there, which the older rclone counts beside it. */
+    @ParameterizedTest
+    @EnumSource(RcloneTools.class)
+    void inChunks(RcloneTools rclone) throws Exception {
+        try (DavServer server = new DavServer(folder.resolve("server"))) {
+            requireCounted(rclone, server, "type = chunker\nremote = far:chunks\nchunk_size = 700Ki\n");
+            try (Stream<Path> all = Files.walk(server.folder().resolve("chunks"))) {
+                long chunks = all.filter(file -> file.toString().contains("rclone_chunk.")).count();
+                assertEquals(FILES * (BYTES / (700 * 1_024) + 1), chunks);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RcloneTools.class)
+    void unionOfTwoFolders(RcloneTools rclone) throws Exception {
+        try (DavServer server = new DavServer(folder.resolve("server"))) {
+            Files.createDirectories(server.folder().resolve("two"));
+            requireCounted(rclone, server, "type = union\nupstreams = far:one far:two\ncreate_policy = ff\n");
         }
     }
 }

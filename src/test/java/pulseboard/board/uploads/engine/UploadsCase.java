@@ -73,7 +73,11 @@ final class UploadsCase implements AutoCloseable {
         random.nextBytes(content);
         Path file = source().resolve(path);
         Files.createDirectories(file.getParent());
-        Files.write(file, content);
+        return makeOld(Files.write(file, content));
+    }
+
+    /** It was changed a day ago. */
+    static Path makeOld(Path file) throws IOException {
         return Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - QuotaWindow.DAY));
     }
 
