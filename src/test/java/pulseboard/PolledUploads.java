@@ -125,7 +125,10 @@ final class PolledUploads implements AutoCloseable {
     }
 
     private void signalWorker(String signal) throws IOException, InterruptedException {
-        if (new ProcessBuilder("kill", "-" + signal, Long.toString(worker())).start().waitFor() != 0) {
+        if (new ProcessBuilder("kill", "-" + signal, Long.toString(worker()))
+                        .start()
+                        .waitFor()
+                != 0) {
             throw new AssertionError("there is no worker");
         }
     }

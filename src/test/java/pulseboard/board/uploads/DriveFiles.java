@@ -69,12 +69,10 @@ final class DriveFiles {
     /** Sizes by path; a file that is there twice has {@code #2} behind its name. */
     synchronized Map<String, Long> tree() {
         Map<String, Long> tree = new TreeMap<>();
-        files.values().stream()
-                .filter(file -> file.containsKey("size"))
-                .forEach(file -> {
-                    String path = path(file);
-                    tree.put(tree.containsKey(path) ? path + "#2" : path, Long.valueOf(file.getString("size")));
-                });
+        files.values().stream().filter(file -> file.containsKey("size")).forEach(file -> {
+            String path = path(file);
+            tree.put(tree.containsKey(path) ? path + "#2" : path, Long.valueOf(file.getString("size")));
+        });
         return tree;
     }
 

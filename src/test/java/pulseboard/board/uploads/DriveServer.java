@@ -145,9 +145,15 @@ public final class DriveServer implements AutoCloseable {
     /** The token is the account's own address, which its signed question names: nobody checks the signature. */
     private static void token(HttpExchange exchange) throws IOException {
         String claims = text(exchange).replaceFirst("^.*assertion=", "").split("\\.", -1)[1];
-        String email =
-                new JsonObject(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8)).getString("iss");
-        say(exchange, 200, new JsonObject().put("access_token", email).put("token_type", "Bearer").put("expires_in", 3_600));
+        String email = new JsonObject(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8))
+                .getString("iss");
+        say(
+                exchange,
+                200,
+                new JsonObject()
+                        .put("access_token", email)
+                        .put("token_type", "Bearer")
+                        .put("expires_in", 3_600));
     }
 
     private static String text(HttpExchange exchange) throws IOException {
@@ -157,8 +163,8 @@ public final class DriveServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String who = exchange.getRequestHeaders().getFirst("Authorization").replace("Bearer ", "");
         String path = exchange.getRequestURI().getPath();
-        String query = URLDecoder.decode(
-                String.valueOf(exchange.getRequestURI().getRawQuery()), StandardCharsets.UTF_8);
+        String query =
+                URLDecoder.decode(String.valueOf(exchange.getRequestURI().getRawQuery()), StandardCharsets.UTF_8);
         String method = exchange.getRequestMethod();
         asked.add(who + " " + method + " " + path + " " + query);
         if (path.startsWith("/upload/")) {
@@ -174,8 +180,8 @@ public final class DriveServer implements AutoCloseable {
             }
         } else {
             String id = path.substring(path.lastIndexOf('/') + 1);
-            boolean isGone = method.equals("DELETE")
-                    || text(exchange).replace(" ", "").contains("\"trashed\":true");
+            boolean isGone =
+                    method.equals("DELETE") || text(exchange).replace(" ", "").contains("\"trashed\":true");
             JsonObject file = isGone ? files.remove(id) : files.get(id);
             say(exchange, file.isEmpty() ? 404 : 200, file);
         }
@@ -185,7 +191,8 @@ public final class DriveServer implements AutoCloseable {
         Matcher parent = PARENT.matcher(query);
         Matcher name = NAME.matcher(query);
         return files.found(
-                parent.find() ? parent.group(1) : "root", name.find() ? name.group(1).replaceAll("\\\\(.)", "$1") : "");
+                parent.find() ? parent.group(1) : "root",
+                name.find() ? name.group(1).replaceAll("\\\\(.)", "$1") : "");
     }
 
     /** A part with what is to be known of the file, and one with the file. */
@@ -200,8 +207,7 @@ public final class DriveServer implements AutoCloseable {
         int aboutEnd = text.indexOf(boundary, about);
         int content = text.indexOf("\r\n\r\n", aboutEnd) + 4;
         int end = text.lastIndexOf("\r\n" + boundary);
-        JsonObject file = new JsonObject(
-                new String(body, about, aboutEnd - about, StandardCharsets.UTF_8).strip());
+        JsonObject file = new JsonObject(new String(body, about, aboutEnd - about, StandardCharsets.UTF_8).strip());
         byte[] bytes = Arrays.copyOfRange(body, content, end);
         long all = used.getOrDefault(who, 0L) + bytes.length;
         if (all > quotas.getOrDefault(who, Long.MAX_VALUE)) {
@@ -228,9 +234,12 @@ public final class DriveServer implements AutoCloseable {
     }
 
     private static void refuse(HttpExchange exchange, String reason, String message) throws IOException {
-        JsonObject each =
-                new JsonObject().put("domain", "usageLimits").put("reason", reason).put("message", message);
-        JsonObject error = new JsonObject().put("code", 403).put("message", message).put("errors", new JsonArray().add(each));
+        JsonObject each = new JsonObject()
+                .put("domain", "usageLimits")
+                .put("reason", reason)
+                .put("message", message);
+        JsonObject error =
+                new JsonObject().put("code", 403).put("message", message).put("errors", new JsonArray().add(each));
         say(exchange, 403, new JsonObject().put("error", error));
     }
 

@@ -159,15 +159,14 @@ final class Progress {
         }
         double bytesLeft = (double) Math.max(0, toSendBytes() - highest);
         Estimate.Left left = new Estimate.Left(Math.max(0, plannedFiles - finished), bytesLeft);
-        estimate.remainingSeconds(left, times.workers(), slowPace.perSecond())
-                .ifPresent(seconds -> {
-                    long doneAt = System.currentTimeMillis() + (long) (seconds * 1_000);
-                    json.put(
-                            "estimate",
-                            new JsonObject()
-                                    .put("remainingSeconds", Estimate.twoDigits(seconds))
-                                    .put("doneAt", doneAt / MINUTE * MINUTE));
-                });
+        estimate.remainingSeconds(left, times.workers(), slowPace.perSecond()).ifPresent(seconds -> {
+            long doneAt = System.currentTimeMillis() + (long) (seconds * 1_000);
+            json.put(
+                    "estimate",
+                    new JsonObject()
+                            .put("remainingSeconds", Estimate.twoDigits(seconds))
+                            .put("doneAt", doneAt / MINUTE * MINUTE));
+        });
     }
 
     private JsonObject recentJson() {

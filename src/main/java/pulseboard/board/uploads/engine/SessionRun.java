@@ -175,7 +175,8 @@ final class SessionRun {
         if (guard.hasHadEnough(running.note().account())) {
             halt();
         } else if (look.end().isPresent()) {
-            new StageEnd(job, books, numbers).judge(running, rc.get(), look.end().get());
+            new StageEnd(job, books, numbers)
+                    .judge(running, rc.get(), look.end().get());
             leave(running);
             running.forget(rc.get());
         } else if (stalls.isStalled(System.nanoTime())) {

@@ -174,7 +174,9 @@ final class StageRun {
         if (!status.getBoolean("finished", false)) {
             return new Look(arrived, transferring, Optional.empty());
         }
-        arrived.addAll(arrived()); // What it has said before it ended is in the log by now, and all that it has looked at is counted.
+        arrived.addAll(
+                arrived()); // What it has said before it ended is in the log by now, and all that it has looked at is
+        // counted.
         return new Look(arrived, transferring(rc), Optional.of(status.getString("error", "")));
     }
 

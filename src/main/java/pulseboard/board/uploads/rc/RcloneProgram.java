@@ -53,7 +53,8 @@ public record RcloneProgram(String program, String config, String passwordFile) 
             }
         });
         kept.put("LC_ALL", "C.UTF-8");
-        // Else it would ask Drive ten times for each file, and wait longer and longer, when the account has sent enough for a day.
+        // Else it would ask Drive ten times for each file, and wait longer and longer, when the account has sent enough
+        // for a day.
         kept.put("RCLONE_DRIVE_STOP_ON_UPLOAD_LIMIT", "true");
         if (!passwordFile.isEmpty()) {
             kept.put(

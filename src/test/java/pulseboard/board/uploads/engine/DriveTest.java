@@ -100,7 +100,8 @@ class DriveTest {
     void accountThatHasAskedEnoughForADayRests(Act act) throws Exception {
         Case daily = new Case("dailyLimitExceeded", "Daily Limit Exceeded");
         try (DriveServer drive = new DriveServer(folder.resolve("drive"));
-                UploadsCase files = files(drive, RcloneTools.NEWEST, new TreeMap<>(Map.of("sa1", PLENTY, "sa2", PLENTY)))) {
+                UploadsCase files =
+                        files(drive, RcloneTools.NEWEST, new TreeMap<>(Map.of("sa1", PLENTY, "sa2", PLENTY)))) {
             drive.refuse("sa1", act, Integer.MAX_VALUE, daily.reason, daily.message);
             files.open();
             files.upload("done");

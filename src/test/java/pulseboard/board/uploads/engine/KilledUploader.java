@@ -56,8 +56,8 @@ final class KilledUploader implements AutoCloseable {
     /** Runs until it is killed. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        UploadsCase files = new UploadsCase(
-                folder, RcloneTools.valueOf(args[1]), Files.readString(folder.resolve("rclone.conf")));
+        UploadsCase files =
+                new UploadsCase(folder, RcloneTools.valueOf(args[1]), Files.readString(folder.resolve("rclone.conf")));
         boolean isLeft = Files.exists(files.state().resolve("media/session.json"));
         files.open();
         files.limit(Long.parseLong(args[2]));

@@ -65,7 +65,9 @@ class RandomKillsTest {
                     } else {
                         String lost = uploader.shown().getJsonObject("session").getString("id");
                         KilledUploader now = uploader;
-                        Until.isTrue("another session begins, seed " + seed, () -> !session(now).equals(lost));
+                        Until.isTrue(
+                                "another session begins, seed " + seed,
+                                () -> !session(now).equals(lost));
                     }
                 }
                 uploader.kill(); // The last one goes as fast as it can.
@@ -93,7 +95,8 @@ class RandomKillsTest {
     private void requireWholeAndCountedOnce(Path there, int count, String seed) throws IOException {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> all = Files.list(there)) {
-            for (Path file : all.filter(each -> !each.toString().endsWith(".partial")).toList()) {
+            for (Path file :
+                    all.filter(each -> !each.toString().endsWith(".partial")).toList()) {
                 String name = file.getFileName().toString();
                 assertEquals(-1, Files.mismatch(folder.resolve("source").resolve(name), file), name + ", " + seed);
                 names.add(name);

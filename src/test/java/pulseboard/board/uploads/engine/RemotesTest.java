@@ -109,8 +109,7 @@ class RemotesTest {
             assertEquals(all, files.shown().getJsonObject("bytes").getLong("done"));
             assertEquals(all, files.account("dav").getLong("usedBytes"));
             files.await(
-                    "nothing waits",
-                    () -> files.shown().getJsonObject("queue").getInteger("files") == 0);
+                    "nothing waits", () -> files.shown().getJsonObject("queue").getInteger("files") == 0);
         }
     }
 
@@ -131,7 +130,8 @@ class RemotesTest {
         try (DavServer server = new DavServer(folder.resolve("server"))) {
             requireCounted(rclone, server, "type = chunker\nremote = far:chunks\nchunk_size = 700Ki\n");
             try (Stream<Path> all = Files.walk(server.folder().resolve("chunks"))) {
-                long chunks = all.filter(file -> file.toString().contains("rclone_chunk.")).count();
+                long chunks = all.filter(file -> file.toString().contains("rclone_chunk."))
+                        .count();
                 assertEquals(FILES * (BYTES / (700 * 1_024) + 1), chunks);
             }
         }

@@ -52,7 +52,9 @@ class SecretsTest {
             List<Path> telling = files.filter(Files::isRegularFile)
                     .filter(file -> contains(file, secret))
                     .toList();
-            assertEquals(List.of("rclone.json"), telling.stream().map(file -> file.getFileName().toString()).toList());
+            assertEquals(
+                    List.of("rclone.json"),
+                    telling.stream().map(file -> file.getFileName().toString()).toList());
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(telling.get(0))));
         }
     }
@@ -75,7 +77,8 @@ class SecretsTest {
             files.limit(BYTES / 3);
             files.tell(Command.START);
             files.await("it is under way", files::isAtOne);
-            String secret = new JsonObject(Files.readString(files.state().resolve("media/rclone.json"))).getString("secret");
+            String secret =
+                    new JsonObject(Files.readString(files.state().resolve("media/rclone.json"))).getString("secret");
             String obscured = Files.readString(folder.resolve("rclone.conf")).replaceAll("(?s).*pass = (\\S+).*", "$1");
             assertTrue(secret.length() >= 64 && obscured.length() > 10);
             for (String each : List.of(secret, obscured)) {

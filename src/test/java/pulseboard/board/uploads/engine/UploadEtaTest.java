@@ -83,7 +83,8 @@ class UploadEtaTest {
                 over.clear();
                 JsonObject json = new JsonObject();
                 progress.addTo(json, false, false);
-                shown.put(second, json.getJsonObject("estimate", new JsonObject()).getLong("remainingSeconds", -1L));
+                shown.put(
+                        second, json.getJsonObject("estimate", new JsonObject()).getLong("remainingSeconds", -1L));
             }
         }
         return shown;
@@ -95,10 +96,8 @@ class UploadEtaTest {
             progress.timed(each.path, each.size);
         }
         JsonArray transferring = new JsonArray();
-        active.forEach(each -> transferring.add(new JsonObject()
-                .put("name", each.path)
-                .put("size", each.size)
-                .put("bytes", (long) each.bytes)));
+        active.forEach(each -> transferring.add(
+                new JsonObject().put("name", each.path).put("size", each.size).put("bytes", (long) each.bytes)));
         progress.looked(transferring, nanos, false);
     }
 
@@ -107,7 +106,8 @@ class UploadEtaTest {
         "first, 0.3, 20000000, 0.15",
         "first, 0.05, 10000000, 0.15",
         "between, 0.3, 20000000, 0.15",
-        "between, 0.05, 10000000, 0.2" // The large ones have the line almost alone: four at once are no faster than one.
+        "between, 0.05, 10000000, 0.2" // The large ones have the line almost alone: four at once are no faster than
+        // one.
     })
     void timeThatIsLeftIsKnownAtHalfTime(String large, double perFile, double bytesPerSecond, double most) {
         TreeMap<Integer, Long> shown = shown(sizes(large), perFile, bytesPerSecond);

@@ -272,8 +272,10 @@ final class UploadsCase implements AutoCloseable {
         while (!state.getJsonObject("session").containsKey("endedAt") && count("processed") > seen) {
             seen = count("processed");
             int now = seen;
-            await("more is finished", () -> count("processed") > now
-                    || state.getJsonObject("session").containsKey("endedAt"));
+            await(
+                    "more is finished",
+                    () -> count("processed") > now
+                            || state.getJsonObject("session").containsKey("endedAt"));
         }
         awaitEnd(phase);
     }
