@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import pulseboard.SelfSigned;
@@ -43,7 +44,10 @@ public final class DriveServer implements AutoCloseable {
         UPLOAD
     }
 
-    private record Refusal(Act act, String reason, String message, int[] left) {}
+    /** How Drive refuses something: a word, and a sentence. */
+    public record Words(String reason, String message) {}
+
+    private record Refusal(Act act, Words words, AtomicInteger left) {}
 
     /** It takes a while, and nobody looks at it. */
     private static final String KEY = SelfSigned.rsaKey();
@@ -113,8 +117,8 @@ public final class DriveServer implements AutoCloseable {
     }
 
     /** From now on this account is refused so often what it is at, with Drive's words. */
-    public void refuse(String name, Act act, int times, String reason, String message) {
-        refusals.put(name + "@stand-in.example", new Refusal(act, reason, message, new int[] {times}));
+    public void refuse(String name, Act act, int times, Words words) {
+        refusals.put(name + "@stand-in.example", new Refusal(act, words, new AtomicInteger(times)));
     }
 
     /** How much an account has sent. */
@@ -211,7 +215,7 @@ public final class DriveServer implements AutoCloseable {
         byte[] bytes = Arrays.copyOfRange(body, content, end);
         long all = used.getOrDefault(who, 0L) + bytes.length;
         if (all > quotas.getOrDefault(who, Long.MAX_VALUE)) {
-            refuse(exchange, "userRateLimitExceeded", "User rate limit exceeded.");
+            refuse(exchange, new Words("userRateLimitExceeded", "User rate limit exceeded."));
             return;
         }
         used.put(who, all);
@@ -223,23 +227,21 @@ public final class DriveServer implements AutoCloseable {
         if (refusal == null || refusal.act != act) {
             return false;
         }
-        synchronized (refusal) {
-            if (refusal.left[0]-- <= 0) {
-                return false;
-            }
+        if (refusal.left.getAndDecrement() <= 0) {
+            return false;
         }
         exchange.getRequestBody().readAllBytes();
-        refuse(exchange, refusal.reason, refusal.message);
+        refuse(exchange, refusal.words);
         return true;
     }
 
-    private static void refuse(HttpExchange exchange, String reason, String message) throws IOException {
+    private static void refuse(HttpExchange exchange, Words words) throws IOException {
         JsonObject each = new JsonObject()
                 .put("domain", "usageLimits")
-                .put("reason", reason)
-                .put("message", message);
+                .put("reason", words.reason)
+                .put("message", words.message);
         JsonObject error =
-                new JsonObject().put("code", 403).put("message", message).put("errors", new JsonArray().add(each));
+                new JsonObject().put("code", 403).put("message", words.message).put("errors", new JsonArray().add(each));
         say(exchange, 403, new JsonObject().put("error", error));
     }
 

@@ -19,7 +19,6 @@ final class Progress {
     private static final double SMOOTHING_SECONDS = 5;
     private static final double ESTIMATE_SMOOTHING_SECONDS = 30;
     private static final double FIRST_ESTIMATE_SECONDS = 5;
-    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
     private static final int MOST_RECENT = 10;
 

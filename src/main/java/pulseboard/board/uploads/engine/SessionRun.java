@@ -84,7 +84,8 @@ final class SessionRun {
         found.goOnReading(daemon.log(), offset);
         stage = found;
         stalls.begin(System.nanoTime());
-        use(begun.account());
+        accounts.use(begun.account(), job.name());
+        guard.begin(begun.account());
         status.is(Phase.UPLOADING);
         if (!daemon.isAlive() || begun.job() == 0 || !daemon.run().equals(begun.run())) {
             lost("rclone is gone; it was killed while nobody looked");
@@ -144,13 +145,9 @@ final class SessionRun {
         StageRun begun = new StageStart(job, daemon, sizes).begin(rc, next, note, guard::heard);
         note = note.with(begun.note());
         stage = begun;
-        use(next.account());
+        accounts.use(next.account(), job.name());
+        guard.begin(next.account());
         status.heard(job.now());
-    }
-
-    private void use(Account account) {
-        accounts.use(account, job.name());
-        guard.begin(account);
     }
 
     private void save(SessionNote next) throws IOException {

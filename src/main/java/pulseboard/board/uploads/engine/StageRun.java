@@ -128,22 +128,6 @@ final class StageRun {
                         new JsonObject().put("Transfers", note.transfers()).put("NoTraverse", true));
     }
 
-    /** Adds options of rclone's configuration, such as {@code BufferSize=8M}; numbers and yes or no are told as such. */
-    static void addFlags(JsonObject command, List<String> flags) {
-        JsonObject config = command.getJsonObject("_config");
-        for (String flag : flags) {
-            String[] parts = flag.split("=", 2);
-            String value = parts.length == 2 ? parts[1] : "true";
-            if (value.matches("true|false")) {
-                config.put(parts[0], Boolean.valueOf(value));
-            } else if (value.matches("\\d{1,9}")) {
-                config.put(parts[0], Integer.valueOf(value));
-            } else {
-                config.put(parts[0], value);
-            }
-        }
-    }
-
     /** Writes the names for rclone. */
     static void writeList(Path list, Iterable<String> paths) throws IOException {
         Files.writeString(list, String.join("\n", paths) + "\n");

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import pulseboard.board.uploads.rc.LogLine;
@@ -34,10 +35,26 @@ final class StageStart {
                 session.stages() + 1, next.account(), next.transfers(), job.now(), daemon.run(), 0, offset);
         session.with(begun).write(job.file("session.json"));
         JsonObject command = StageRun.command(begun, job.settings().source(), job.path(), list);
-        StageRun.addFlags(command, job.settings().flags());
+        addFlags(command, job.settings().flags());
         begun = begun.withJob(
                 rc.call(job.isMove() ? "sync/move" : "sync/copy", command).getLong("jobid", 0L));
         session.with(begun).write(job.file("session.json"));
         return new StageRun(begun, sizes, daemon.log(), heard);
+    }
+
+    /** Adds options of rclone's configuration, such as {@code BufferSize=8M}; numbers and yes or no are told as such. */
+    private static void addFlags(JsonObject command, List<String> flags) {
+        JsonObject config = command.getJsonObject("_config");
+        for (String flag : flags) {
+            String[] parts = flag.split("=", 2);
+            String value = parts.length == 2 ? parts[1] : "true";
+            if (value.matches("true|false")) {
+                config.put(parts[0], Boolean.valueOf(value));
+            } else if (value.matches("\\d{1,9}")) {
+                config.put(parts[0], Integer.valueOf(value));
+            } else {
+                config.put(parts[0], value);
+            }
+        }
     }
 }

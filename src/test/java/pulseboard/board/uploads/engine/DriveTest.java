@@ -76,17 +76,15 @@ class DriveTest {
         }
     }
 
-    private record Case(String reason, String message) {}
-
     /** Refusals that pass, at whatever it is: rclone asks again by itself, and nobody rests. */
-    @Tag("long")
+    @Tag("soak")
     @ParameterizedTest
     @EnumSource(Act.class)
     void rateThatIsTooHighForAMomentHasNobodyRest(Act act) throws Exception {
-        Case rate = new Case("rateLimitExceeded", "Rate Limit Exceeded");
+        DriveServer.Words rate = new DriveServer.Words("rateLimitExceeded", "Rate Limit Exceeded");
         try (DriveServer drive = new DriveServer(folder.resolve("drive"));
                 UploadsCase files = files(drive, RcloneTools.NEWEST, Map.of("sa1", PLENTY))) {
-            drive.refuse("sa1", act, 2, rate.reason, rate.message);
+            drive.refuse("sa1", act, 2, rate);
             files.open();
             files.upload("done");
             requireAllOnce(drive, files);
@@ -98,11 +96,11 @@ class DriveTest {
     @ParameterizedTest
     @EnumSource(Act.class)
     void accountThatHasAskedEnoughForADayRests(Act act) throws Exception {
-        Case daily = new Case("dailyLimitExceeded", "Daily Limit Exceeded");
+        DriveServer.Words daily = new DriveServer.Words("dailyLimitExceeded", "Daily Limit Exceeded");
         try (DriveServer drive = new DriveServer(folder.resolve("drive"));
                 UploadsCase files =
                         files(drive, RcloneTools.NEWEST, new TreeMap<>(Map.of("sa1", PLENTY, "sa2", PLENTY)))) {
-            drive.refuse("sa1", act, Integer.MAX_VALUE, daily.reason, daily.message);
+            drive.refuse("sa1", act, Integer.MAX_VALUE, daily);
             files.open();
             files.upload("done");
             requireAllOnce(drive, files);

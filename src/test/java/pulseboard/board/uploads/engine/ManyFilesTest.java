@@ -87,14 +87,14 @@ class ManyFilesTest {
         require(rclone, 0, 300);
     }
 
-    @Tag("long")
+    @Tag("soak")
     @ParameterizedTest
     @EnumSource(RcloneTools.class)
     void fiveThousandUnchangedAndOneNewAreOneThatIsUploaded(RcloneTools rclone) throws Exception {
         require(rclone, 5_000, 1);
     }
 
-    @Tag("long")
+    @Tag("soak")
     @ParameterizedTest
     @EnumSource(RcloneTools.class)
     void tenThousandTinyOnesAreTenThousandThatAreUploaded(RcloneTools rclone) throws Exception {

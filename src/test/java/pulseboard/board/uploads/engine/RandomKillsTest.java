@@ -122,7 +122,7 @@ class RandomKillsTest {
         require(rclone, 1, System.nanoTime());
     }
 
-    @Tag("long")
+    @Tag("soak")
     @ParameterizedTest
     @EnumSource(RcloneTools.class)
     void thirtyKillsLoseNothing(RcloneTools rclone) throws Exception {

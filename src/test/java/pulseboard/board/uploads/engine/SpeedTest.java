@@ -107,7 +107,7 @@ class SpeedTest {
         requireTrue(looks, 4);
     }
 
-    @Tag("long")
+    @Tag("soak")
     @ParameterizedTest
     @EnumSource(RcloneTools.class)
     void speedThatIsShownIsThatOfTheLine(RcloneTools rclone) throws Exception {
