@@ -240,8 +240,10 @@ public final class DriveServer implements AutoCloseable {
                 .put("domain", "usageLimits")
                 .put("reason", words.reason)
                 .put("message", words.message);
-        JsonObject error =
-                new JsonObject().put("code", 403).put("message", words.message).put("errors", new JsonArray().add(each));
+        JsonObject error = new JsonObject()
+                .put("code", 403)
+                .put("message", words.message)
+                .put("errors", new JsonArray().add(each));
         say(exchange, 403, new JsonObject().put("error", error));
     }
 
