@@ -81,8 +81,7 @@ class UploadEtaTest {
                 over.clear();
                 JsonObject json = new JsonObject();
                 progress.addTo(json, false, false);
-                shown.put(
-                        second, json.getJsonObject("estimate", new JsonObject()).getLong("remainingSeconds", -1L));
+                shown.add(json.getJsonObject("estimate", new JsonObject()).getLong("remainingSeconds", -1L));
             }
         }
         return shown;
