@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { highest, phase, progress, remaining, requestTimes, speed, underWay } from "../../../webroot/boards/s3/words.js";
+import { moment } from "../../../webroot/lib/format.js";
+import { ended, underWay } from "../../../webroot/boards/s3/lists.js";
+import { highest, others, phase, progress, remaining, requestTimes, speed, workers } from "../../../webroot/boards/s3/words.js";
 
 /** @param {object} more */
 const job = (more) => ({ source: "/srv", target: "b", endpoint: "https://s3.example", dryRun: false, phase: "uploading", ...more });
@@ -30,6 +32,28 @@ test("nothingIsCalledAHundredPercentBeforeTheEnd", () => {
 test("aRunOfAPartOfTheJobIsNotTakenForAllOfIt", () => {
   assert.equal(phase(job({ phase: "done" })), "done");
   assert.equal(phase(job({ phase: "done", run: { retryOf: "20261130T120000.000Z" } })), "done (only what failed before)");
+});
+
+test("theEndOfARunIsToldWhenItCameAndWhenItIsToCome", () => {
+  const [startedAt, endedAt] = [1_796_072_400_000, 1_796_072_475_000];
+  assert.equal(phase(job({ phase: "failed", run: { startedAt, endedAt } })), `failed: ${moment(endedAt)}, after 1\u202fmin 15\u202fs`);
+  assert.equal(phase(job({ run: { startedAt } })), "sending");
+  const estimate = { remainingSeconds: 47, doneAt: endedAt };
+  assert.equal(remaining(job({ estimate })), `about 47\u202fs, until ${moment(endedAt)}`);
+  assert.equal(remaining(job({ estimate: { ...estimate, atLeast: true } })), "at least 47\u202fs");
+});
+
+test("onlyWhatThereIsIsTold", () => {
+  assert.equal(others(job({ files: { failed: 0, unchanged: 4 } })), "4 unchanged");
+  assert.equal(others(job({ files: { failed: 2, skipped: 1 } })), "2 failed, 1 skipped");
+  assert.equal(others(job({})), "none");
+  assert.equal(ended({ path: "a", result: "uploaded", bytes: 2_048, seconds: 0.4, at: 0 }), "uploaded, 2.0\u202fKiB in 0.4\u202fs");
+  assert.equal(ended({ path: "a", result: "deleted", bytes: 0, seconds: 0, at: 0 }), "deleted");
+});
+
+test("fewerAreWantedThanAreUnderWay", () => {
+  assert.equal(workers(job({ workers: { busy: 1, target: 2, why: "x" } })), "1 of 2 requests at once (x)");
+  assert.equal(workers(job({ workers: { busy: 3, target: 2, why: "x" } })), "3 requests at once, 2 once some are through");
 });
 
 test("timesOfRequestsAreToldByKind", () => {

@@ -8,9 +8,9 @@ import { seriesName } from "../../lib/series-name.js";
 import { createButtons } from "./buttons.js";
 import { createControls } from "./controls.js";
 import { createKinds } from "./kinds.js";
-import { createList } from "./lists.js";
+import { createList, ended, underWay } from "./lists.js";
 import { createQuestion } from "./question.js";
-import { highest, limit, others, phase, progress, remaining, requestTimes, speed, underWay, verified, workers } from "./words.js";
+import { highest, limit, others, phase, progress, remaining, requestTimes, speed, verified, workers } from "./words.js";
 
 /**
  * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
@@ -19,10 +19,10 @@ import { highest, limit, others, phase, progress, remaining, requestTimes, speed
 
 /** @type {[string, (job: Job) => string, string][]} name, text, what it means */
 const FIGURES = [
+  ["time left", remaining, "by how long files of their size took so far"],
   ["speed now", ({ rates }) => speed(rates?.bytesPerSecond), "handed to the network, a moving average over 5 s"],
   ["average", ({ rates }) => speed(rates?.averageBytesPerSecond), "all that was sent by all the time that it was not paused"],
   ["highest", highest, "of any 5 s"],
-  ["time left", remaining, "by how long files of their size took so far"],
   ["verified", verified, "what arrived is what was read"],
   ["others", others, "files that were not sent, and objects that were deleted"],
   ["workers", workers, "requests under way; the number follows what it brings"],
@@ -63,7 +63,7 @@ export function createJob(feed, name) {
     createList(feed, { title: "Under way", read: (all) => read(all)?.active, text: underWay }),
     createList(feed, { title: "Errors", read: (all) => read(all)?.errors?.recent, text: ({ message, code }) => `${message} [${code}]`, isNewestFirst: true }),
     createList(feed, { title: "Left out", read: (all) => read(all)?.warnings?.recent, text: ({ message, code }) => `${message} [${code}]`, isNewestFirst: true }),
-    createList(feed, { title: "Last files", read: (all) => read(all)?.recent, text: ({ result, seconds }) => `${result}, ${seconds}\u202fs`, isNewestFirst: true }),
+    createList(feed, { title: "Last files", read: (all) => read(all)?.recent, text: ended, isNewestFirst: true }),
   ];
   ends.add(feed.watch((all) => read(all)?.run?.reason, (why) => setHidden(reason, why === undefined)));
   ends.add(feed.watch((all) => read(all)?.bytes?.percent, (value) => setAttribute(meter, "aria-valuenow", value === undefined ? undefined : String(value))));

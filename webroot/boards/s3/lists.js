@@ -1,4 +1,5 @@
 import { h, setHidden, setText } from "../../lib/dom.js";
+import { bytes } from "../../lib/format.js";
 import { own } from "../../lib/merge-patch.js";
 import { createRows } from "../../lib/rows.js";
 
@@ -32,4 +33,15 @@ export function createList(feed, { title, read, text, isNewestFirst = false }) {
       rows.clear();
     },
   };
+}
+
+/** @param {import("./words.js").Active} what */
+export function underWay({ bytes: sent, size, attempt, part, parts }) {
+  const which = parts === undefined ? "" : `part ${part} of ${parts}, `;
+  return `${which}${bytes(sent)} of ${bytes(size)}${attempt > 1 ? `, attempt ${attempt}` : ""}`;
+}
+
+/** What became of a file; those that took time say how much. @param {import("./words.js").Finished} file */
+export function ended({ result, bytes: size, seconds }) {
+  return result === "uploaded" ? `${result}, ${bytes(size)} in ${seconds}\u202fs` : result;
 }

@@ -1,4 +1,4 @@
-import { bytes, bytesPerSecond, number, percent } from "../../lib/format.js";
+import { bytes, bytesPerSecond, duration, moment, number, percent } from "../../lib/format.js";
 
 /**
  * What the board says of a job, as types only; what is not known yet is absent.
@@ -56,10 +56,11 @@ const PHASES = {
   paused: "paused", lost: "lost", deleting: "deleting what is gone", waiting: "waits for an answer",
 };
 
-/** @param {Job} job */
-export function phase(job) {
-  const only = job.run?.retryOf ? " (only what failed before)" : "";
-  return (PHASES[job.phase] ?? job.phase) + (job.dryRun ? " (dry run: nothing is sent)" : only);
+/** And when it came to that, where it is an end. @param {Job} job */
+export function phase({ phase: now, dryRun, run = {} }) {
+  const only = run.retryOf ? " (only what failed before)" : "";
+  const end = run.endedAt === undefined || run.startedAt === undefined || isUnderWay(now) ? "" : `: ${moment(run.endedAt)}, after ${duration(run.endedAt - run.startedAt)}`;
+  return (PHASES[now] ?? now) + (dryRun ? " (dry run: nothing is sent)" : only) + end;
 }
 
 /** Both units that people ask for: 10^6 bits. @param {number | undefined} rate */
@@ -86,7 +87,10 @@ function percentOf(value) {
 
 /** How long still, or why nobody knows. @param {Job} job */
 export function remaining({ estimate, phase: now, rates = {} }) {
-  if (estimate?.remainingSeconds !== undefined) return `${estimate.atLeast ? "at least " : "about "}${span(estimate.remainingSeconds)}`;
+  if (estimate?.remainingSeconds !== undefined) {
+    const at = estimate.atLeast || estimate.doneAt === undefined ? "" : `, until ${moment(estimate.doneAt)}`;
+    return `${estimate.atLeast ? "at least " : "about "}${span(estimate.remainingSeconds)}${at}`;
+  }
   if (!isUnderWay(now)) return "n/a, because no run is under way";
   if (now === "paused") return "n/a, because it is paused";
   if (now === "waiting") return "n/a, because it waits for an answer";
@@ -108,16 +112,18 @@ export function verified({ verification = {}, server = {} }) {
   return `${number(verification.passed ?? 0)} files ${how}${damaged}`;
 }
 
-/** @param {Job} job */
-export function others({ files = {} }) {
-  return [["unchanged", files.unchanged], ["skipped", files.skipped], ["failed", files.failed], ["conflicts", files.conflicts], ["deleted", files.deleted]]
-    .map(([name, count]) => `${number(Number(count ?? 0))} ${name}`).join(", ");
+/** Of those that there are. @param {Job} job */
+export function others({ files: { failed = 0, conflicts = 0, unchanged = 0, skipped = 0, deleted = 0 } = {} }) {
+  const all = Object.entries({ failed, conflicts, unchanged, skipped, deleted }).filter(([, count]) => count > 0);
+  return all.length === 0 ? "none" : all.map(([name, count]) => `${number(count)} ${name}`).join(", ");
 }
 
 /** How many requests at once, and why so many. @param {Job} job */
 export function workers({ workers: now, phase }) {
   if (now?.target === undefined || !isUnderWay(phase)) return "n/a, because no run is under way";
-  return `${number(now.busy ?? 0)} of ${number(now.target)} requests at once${now.why ? ` (${now.why})` : ""}`;
+  const busy = now.busy ?? 0;
+  if (busy > now.target) return `${number(busy)} requests at once, ${number(now.target)} once some are through`;
+  return `${number(busy)} of ${number(now.target)} requests at once${now.why ? ` (${now.why})` : ""}`;
 }
 
 /** @param {Job} job */
@@ -129,12 +135,6 @@ export function limit({ limitBytesPerSecond: most }) {
 export function sizeWords(sizes) {
   if (sizes?.meanBytes === undefined) return "";
   return `mean ${bytes(sizes.meanBytes)}, median ${bytes(sizes.p50Bytes ?? 0)}, 99 of 100 up to ${bytes(sizes.p99Bytes ?? 0)}, largest ${bytes(sizes.maximumBytes ?? 0)}`;
-}
-
-/** @param {Active} what */
-export function underWay({ bytes: sent, size, attempt, part, parts }) {
-  const which = parts === undefined ? "" : `part ${part} of ${parts}, `;
-  return `${which}${bytes(sent)} of ${bytes(size)}${attempt > 1 ? `, attempt ${attempt}` : ""}`;
 }
 
 /** How long the server takes, of the kinds of requests that there were. @param {Job} job */

@@ -64,7 +64,7 @@ describe("the page of S3", { skip: skip || needsStorage }, () => {
     await phase("uploading");
     await card.locator("li", { hasText: /<b>film\.mp4.*part \d of 3/ }).first().waitFor();
     assert.equal(await card.locator("li b").count(), 0);
-    await card.locator("dd", { hasText: /^about \d+\smin$/ }).waitFor();
+    await card.locator("dd", { hasText: /^about \d+\smin, until / }).waitFor();
     const limit = card.getByLabel("Limit");
     await soon(async () => assert.equal(await limit.inputValue(), "100000"));
     await card.getByLabel("Requests at once").selectOption("2");
