@@ -1,6 +1,7 @@
 import { h, setHidden } from "../../lib/dom.js";
 import { bytesPerSecond } from "../../lib/format.js";
 import { act, forActors } from "../../ui/act.js";
+import { createChoice } from "../../ui/choice.js";
 import { isUnderWay } from "./words.js";
 
 /** @typedef {import("./words.js").Job} Job */
@@ -44,20 +45,4 @@ export function createControls(feed, job, read) {
 function chosen(job) {
   const { max = 0, target = 0, source = AUTO } = job?.workers ?? {};
   return source === AUTO ? String(max) : `${max} ${target}`;
-}
-
-/** What is chosen comes from the board: it may be a value that is not among the usual ones. @param {(value: string) => void} choose */
-function createChoice(choose) {
-  const element = h("select");
-  let shown = "";
-  element.addEventListener("change", () => choose(element.value));
-  /** @param {string} value @param {string[]} usual @param {(value: string) => string} text */
-  const show = (value, usual, text) => {
-    const all = usual.includes(value) ? usual : [value, ...usual];
-    const options = all.map(text).join("\n");
-    if (options !== shown) element.replaceChildren(...all.map((each) => h("option", { value: each, text: text(each) })));
-    shown = options;
-    element.value = value;
-  };
-  return { element, show };
 }

@@ -1,5 +1,5 @@
 import { h, setHidden, setText } from "../../lib/dom.js";
-import { bytes, bytesPerSecond, number } from "../../lib/format.js";
+import { bytes, bytesPerSecond, duration, number } from "../../lib/format.js";
 import { briefly } from "../../lib/time.js";
 
 /**
@@ -11,7 +11,16 @@ import { briefly } from "../../lib/time.js";
 export function stage({ stage: now, phase }) {
   if (!now) return phase === "waiting" || phase === "paused" ? `none, because it is ${phase}` : "none is under way";
   const size = now.files === undefined ? "" : `${number(now.files)} files, ${bytes(now.bytes ?? 0)}, the largest ${bytes(now.largestBytes ?? 0)}; `;
-  return `number ${now.number} by ${now.accountName}: ${size}planned by ${now.strategy}, ${number(now.transfers)} at once`;
+  return `${size}planned by ${now.strategy}, ${number(now.transfers)} at once`;
+}
+
+/** Since when, or how long it took, and by how many accounts. @param {Uploader} uploader */
+export function session({ session: now, lastSession: last }) {
+  if (now?.endedAt !== undefined) {
+    return `took ${duration(now.endedAt - now.startedAt)}, until ${briefly(now.endedAt)}; by ${number(now.accountsUsed)} ${now.accountsUsed === 1 ? "account" : "accounts"}`;
+  }
+  if (now) return `since ${briefly(now.startedAt)}`;
+  return last?.endedAt === undefined ? "none yet" : `the last one: ${last.phase ?? ""} at ${briefly(last.endedAt)}, ${number(last.uploaded ?? 0)} files uploaded`;
 }
 
 /** How fast it may go, and who says so. @param {Uploader} uploader */

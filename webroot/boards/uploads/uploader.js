@@ -6,9 +6,10 @@ import { bytes, bytesPerSecond, percent } from "../../lib/format.js";
 import { own } from "../../lib/merge-patch.js";
 import { seriesName } from "../../lib/series-name.js";
 import { createButtons } from "./buttons.js";
+import { createLimit } from "./limit.js";
 import { createList } from "./lists.js";
 import { createQueue } from "./queue.js";
-import { createTriggers, stage, throttle } from "./rules.js";
+import { createTriggers, session, stage, throttle } from "./rules.js";
 import { banner, isUnderWay, others, phase, progress, remaining, span, speed, waits, where } from "./words.js";
 
 /**
@@ -23,8 +24,9 @@ const OF_ALL = ["speed now", "highest", "rclone"];
 const FIGURES = [
   ["speed now", ({ rates }) => speed(rates?.bytesPerSecond), "of files that arrived and what is under way of others, a moving average over 5 s"],
   ["average", ({ rates }) => speed(rates?.averageBytesPerSecond), "since the session began"],
-  ["highest", ({ rates }) => rates?.peakBytesPerSecond === undefined ? "n/a, because it took less than 5\u202fs" : speed(rates.peakBytesPerSecond), "of any 5 s"],
+  ["highest", ({ rates }) => rates === undefined ? "n/a" : rates.peakBytesPerSecond === undefined ? "n/a, because it took less than 5\u202fs" : speed(rates.peakBytesPerSecond), "of any 5 s"],
   ["time left", remaining, "by how long files of their size took so far"],
+  ["session", session, "since when it goes on, or how the last one went"],
   ["stage", stage, "files that one account uploads next"],
   ["throttle", throttle, "how fast it may go"],
   ["others", others, "files that were not sent"],
@@ -67,14 +69,15 @@ export function createUploader(feed, name) {
     setHidden(meter, value === undefined);
   }));
   const queue = createQueue(feed, read);
+  const limit = createLimit(feed, name, read);
   const triggers = createTriggers(feed, read);
-  ends.add(queue.remove, triggers.remove, bar.remove, buttons.remove, chart.remove, ...lists.map((list) => list.remove));
+  ends.add(queue.remove, limit.remove, triggers.remove, bar.remove, buttons.remove, chart.remove, ...lists.map((list) => list.remove));
   const element = h("section", { class: "card uploads-card", "aria-labelledby": id },
     h("div", { class: "card-head" }, h("h2", { id, text: name }), say(({ phase: now }) => phase(now), h("span", { class: "uploads-phase" })), buttons.element),
     h("div", { class: "card-body" },
       say(where, h("p", { class: "quiet uploads-where" })),
       say(banner, h("p", { class: "uploads-banner" })),
-      say(progress, h("p", { class: "uploads-progress" })), meter, figures, chart.element, ...lists.map((list) => list.element), ...queue.elements, triggers.element));
+      say(progress, h("p", { class: "uploads-progress" })), meter, figures, limit.element, chart.element, ...lists.map((list) => list.element), ...queue.elements, triggers.element));
   ends.add(feed.watch((all) => read(all)?.phase, (now) => setAttribute(element, "data-phase", now)));
   return { element, remove: ends.run };
 }

@@ -1,4 +1,4 @@
-import { bytes, bytesPerSecond, number, percent } from "../../lib/format.js";
+import { bytes, bytesPerSecond, number, percent, withUnit } from "../../lib/format.js";
 import { briefly } from "../../lib/time.js";
 
 /**
@@ -28,6 +28,7 @@ import { briefly } from "../../lib/time.js";
  * @property {number} [until]
  * @property {{ bytes: number, at?: number }} [next]
  * @property {{ id: string, startedAt: number, endedAt?: number, seconds?: number, accountsUsed: number, reason?: string }} [session]
+ * @property {{ id: string, phase?: string, endedAt?: number, uploaded?: number }} [lastSession] also after a restart
  * @property {Stage} [stage]
  * @property {string} [position]
  * @property {Files} [files]
@@ -56,7 +57,7 @@ export function isUnderWay(phase) {
 
 /** @type {Record<string, string>} */
 const PHASES = {
-  idle: "no session yet", listing: "listing the folder", starting: "starting rclone", uploading: "uploading", between: "between stages", paused: "paused",
+  idle: "idle", listing: "listing the folder", starting: "starting rclone", uploading: "uploading", between: "between stages", paused: "paused",
   away: "not there", waiting: "waiting", done: "done", failed: "failed", stopped: "stopped", lost: "rclone is lost",
 };
 
@@ -93,9 +94,14 @@ export function banner(uploader) {
   return `No active upload session${then ? `; ${next(then)}` : ""}${session?.reason ? `; the last one: ${session.reason}` : ""}`;
 }
 
+/** Limits are set in powers of 1,000, so they are shown so. @param {number} value */
+export function decimal(value) {
+  return withUnit(value, "B");
+}
+
 /** When the next session may begin by itself. @param {{ bytes: number, at?: number }} condition */
 function next({ bytes: enough, at }) {
-  return `the next one begins when ${bytes(enough)} wait${at === undefined ? "" : `, not before ${briefly(at)}`}`;
+  return `the next one begins when ${decimal(enough)} wait${at === undefined ? "" : `, not before ${briefly(at)}`}`;
 }
 
 /** @param {Uploader} uploader */
@@ -119,7 +125,7 @@ function percentOf(value) {
 
 /** How long still, or why nobody knows. @param {Uploader} uploader */
 export function remaining({ estimate, phase: now, rates = {} }) {
-  if (estimate?.remainingSeconds !== undefined) return `about ${span(estimate.remainingSeconds)}`;
+  if (estimate?.remainingSeconds !== undefined) return `about ${span(estimate.remainingSeconds)}${estimate.doneAt === undefined ? "" : `, until ${briefly(estimate.doneAt)}`}`;
   if (!isUnderWay(now)) return "n/a, because no session is under way";
   if (now === "paused" || now === "waiting") return `n/a, because it is ${now}`;
   if (rates.bytesPerSecond === 0) return "n/a, because nothing moves";

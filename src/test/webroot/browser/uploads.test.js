@@ -35,8 +35,8 @@ describe("the page of uploads", { skip: skip || lacking }, () => {
     const pass = execFileSync(rclone, ["obscure", "secret"], { encoding: "utf8" }).trim();
     writeFileSync(join(folder, "rclone.conf"), `[dav]\ntype = webdav\nurl = ${remote}\nvendor = other\nuser = me\npass = ${pass}\n`);
     const uploads = {
-      folder: join(folder, "state"), rclone, rcloneConfig: join(folder, "rclone.conf"), settleSeconds: 0, pollMilliseconds: 100, quotaBytes: "9 MB",
-      timetable: ["00:00 1 MB"], attached: { other: { url: "http://127.0.0.1:1/" } }, uploaders: { media: { source, target: "dav:in" } },
+      folder: join(folder, "state"), rclone, rcloneConfig: join(folder, "rclone.conf"), settleSeconds: 0, pollMilliseconds: 100, quotaBytes: "2100 KB",
+      timetable: ["00:00 1500 KB"], attached: { other: { url: "http://127.0.0.1:1/" } }, uploaders: { media: { source, target: "dav:in" } },
     };
     writeFileSync(join(folder, "settings.json"), JSON.stringify({ uploads }));
     server = await startServer("0", { LC_ALL: "C.UTF-8" }, "--config", join(folder, "settings.json"));
@@ -68,12 +68,25 @@ describe("the page of uploads", { skip: skip || lacking }, () => {
     await foreign.getByText("Nobody listens there").waitFor();
     assert.equal(await foreign.getByRole("button").locator("visible=true").count(), 0, "it is never commanded");
     await card.getByText("too large.mkv (9.1\u202fMiB) is larger than any account takes").waitFor();
-    await card.getByText("No active upload session; the next one begins when 186\u202fGiB wait").waitFor();
+    await card.getByText("No active upload session; the next one begins when 200\u202fGB wait").waitFor();
+    await card.getByText("by the timetable").waitFor();
+    await card.getByLabel("Limit").selectOption("1048576");
+    await card.getByText("1.0\u202fMiB/s at most, by an operator").waitFor();
+    assert.equal(await card.getByLabel("Limit").inputValue(), "1048576");
     await card.getByRole("button", { name: "Start: media" }).click();
     await card.getByText("film.mkv").first().waitFor();
     await page.locator('.uploads-card[data-phase="done"]').waitFor({ timeout: 60_000 });
     await card.getByText("100\u202f%: 2 of 2 files").waitFor();
-    await page.locator(".uploads-accounts").getByText("1.9\u202fMiB of 8.6\u202fMiB").waitFor();
+    await page.locator(".uploads-accounts").getByText("2.0\u202fMB of 2.1\u202fMB").waitFor();
+    const tones = await page.locator('.uploads-accounts .bar-row[data-state="critical"] .bar-part').evaluateAll((parts) => parts.map((part) => {
+      const row = part.closest(".bar-row");
+      return [part, row].map((each) => each && getComputedStyle(each).getPropertyValue("--tone"));
+    }));
+    assert.equal(tones.length, 1);
+    assert.equal(tones[0]?.[0], tones[0]?.[1], "a bar that is nearly full looks so");
+    await page.getByText("0 of 1 can take something now, 0\u202fB in all").waitFor();
+    await card.getByText(/^took .*; by 1 account$/).waitFor();
+    await page.locator(".uploads-accounts").getByText(/given back by .* \(in about 24\s?hours\)/).waitFor();
     await page.locator("summary", { hasText: "Files of these sessions" }).click();
     const files = page.locator("details.uploads-past").nth(1);
     await files.getByText(HOSTILE).waitFor();
