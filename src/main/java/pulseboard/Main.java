@@ -9,12 +9,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import pulseboard.auth.Access;
-import pulseboard.install.Install;
 import pulseboard.install.Refusal;
-import pulseboard.install.Uninstall;
 
 /**
  * The command line. Exit code 0 after a clean end, 1 when the program cannot start, 2 for wrong arguments or settings; both
@@ -48,22 +42,6 @@ import pulseboard.install.Uninstall;
             "then from these options; the later wins. --print-config lists them all."
         })
 public final class Main implements Callable<Integer> {
-
-    private static final List<Class<?>> SUBCOMMANDS = List.of(
-            TopCommand.class,
-            AgentCommand.class,
-            JoinCommand.class,
-            LeaveCommand.class,
-            FleetCommand.class,
-            CheckCommand.class,
-            S3Command.class,
-            UploadsCommand.class,
-            LabCommand.class,
-            SyncCommand.class,
-            UserCommand.class,
-            TokenCommand.class,
-            Install.class,
-            Uninstall.class);
 
     @Option(names = "--config", paramLabel = "FILE", description = "Read settings from this YAML file.")
     private @Nullable Path file;
@@ -145,22 +123,16 @@ public final class Main implements Callable<Integer> {
         return new CommandLine.RunLast().execute(given);
     }
 
+    /** With all subcommands. */
     static CommandLine commandLine(List<Board<?>> boards) {
-        return commandLine(boards, new String[0]);
+        return Subcommands.addTo(new CommandLine(new Main(boards)), Subcommands.all(boards));
     }
 
-    /** With the subcommand alone that is asked for, if one is: to make them all takes as long as to start Java. */
+    /** With the subcommands alone that these arguments need. */
     static CommandLine commandLine(List<Board<?>> boards, String[] arguments) {
-        CommandLine line = new CommandLine(new Main(boards));
-        Map<String, Object> all = new LinkedHashMap<>();
-        SUBCOMMANDS.forEach(each -> all.put(
-                Objects.requireNonNull(each.getAnnotation(Command.class)).name(), each));
-        all.put("work", new WorkCommand(boards));
-        if (arguments.length > 0 && all.containsKey(arguments[0])) {
-            all.keySet().retainAll(Set.of(arguments[0]));
-        }
-        all.values().forEach(line::addSubcommand);
-        return line;
+        return Subcommands.addTo(
+                new CommandLine(new Main(boards)),
+                Subcommands.neededFor(new CommandLine(new Main(boards)), arguments, boards));
     }
 
     private static int complain(@Nullable String message, int code) {

@@ -49,8 +49,12 @@ class MainTest {
                     Set.of(each),
                     Main.commandLine(boards, arguments).getSubcommands().keySet());
         }
-        String[] mistyped = {"wrok", "top"};
-        assertEquals(all, Main.commandLine(boards, mistyped).getSubcommands().keySet());
+        for (String[] each : new String[][] {{"wrok", "top"}, {"--port", "0", "top"}, {"--help"}, {"--prot", "0"}}) {
+            assertEquals(all, Main.commandLine(boards, each).getSubcommands().keySet());
+        }
+        for (String[] each : new String[][] {{}, {"--port", "0", "--config", "top"}, {"--version"}}) {
+            assertEquals(Set.of(), Main.commandLine(boards, each).getSubcommands().keySet());
+        }
     }
 
     @Test

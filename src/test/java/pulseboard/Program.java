@@ -150,6 +150,11 @@ public final class Program implements AutoCloseable {
         return URI.create(line.substring(line.indexOf("http://")));
     }
 
+    /** Its number. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Its files below {@code /proc}. */
     Path proc() {
         return Path.of("/proc", Long.toString(process.pid()));

@@ -1,6 +1,7 @@
 package pulseboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
@@ -9,11 +10,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,12 +74,47 @@ class S3RolesTest {
         return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 
-    private String phase(URI address, String token) throws Exception {
+    private String get(URI address, String token) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(address.resolve("api/boards/s3"))
                 .header("Authorization", "Bearer " + token)
                 .build();
-        return new JsonObject(
-                        http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** While an engine waits: on no command line, in no file but those that are to have it, not on the board. */
+    private void requireNoSecret(String board, String settings) throws Exception {
+        assertFalse(board.contains(S3Server.SECRET), board);
+        List<String> engines = ProcessHandle.allProcesses()
+                .map(S3RolesTest::commandLine)
+                .filter(line -> line.contains(folder.toString()))
+                .toList();
+        assertTrue(engines.stream().anyMatch(line -> line.contains("s3 run photos")), engines::toString);
+        assertFalse(engines.toString().contains(S3Server.SECRET), engines::toString);
+        try (Program print = Program.start(environment(), "--config", settings, "--print-config")) {
+            assertFalse(print.awaitEnd().toString().contains(S3Server.SECRET));
+        }
+        Set<String> theirs = Set.of("credentials", "server");
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                boolean isTheirs = theirs.contains(folder.relativize(file).getName(0).toString());
+                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertTrue(isTheirs || !content.contains(S3Server.SECRET), file::toString);
+            }
+        }
+    }
+
+    /** Whole: what Java tells of one that is longer than a page is nothing. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
+        } catch (IOException e) {
+            return ""; // It has ended.
+        }
+    }
+
+    private String phase(URI address, String token) throws Exception {
+        return new JsonObject(get(address, token))
                 .getJsonObject("state", new JsonObject())
                 .getJsonObject("jobs", new JsonObject())
                 .getJsonObject("photos", new JsonObject())
@@ -114,6 +152,7 @@ class S3RolesTest {
                 requireNoneMay(address, elsewhere);
                 assertEquals("waiting", phase(address, viewer));
                 assertTrue(Files.exists(object));
+                requireNoSecret(get(address, viewer), settings);
                 for (String action : List.of("limit", "workers", "pause", "resume", "confirm")) {
                     assertEquals(200, act(address, operator, action), action);
                 }
@@ -137,6 +176,7 @@ class S3RolesTest {
             assertTrue(log.contains("action=\"s3/" + action + "\" outcome=forbidden name=\"vera\""), log);
             assertTrue(log.contains("action=\"s3/" + action + "\" outcome=forbidden name=\"uwe\""), log);
         }
+        assertFalse(log.contains(S3Server.SECRET), log);
         assertTrue(log.contains("action=\"s3/confirm\" outcome=done name=\"otto\""), log);
     }
 }
