@@ -37,8 +37,8 @@ final class Subcommands {
 
     static Map<String, Object> all(List<Board<?>> boards) {
         Map<String, Object> all = new LinkedHashMap<>();
-        ALL.forEach(each ->
-                all.put(Objects.requireNonNull(each.getAnnotation(Command.class)).name(), each));
+        ALL.forEach(each -> all.put(
+                Objects.requireNonNull(each.getAnnotation(Command.class)).name(), each));
         all.put("work", new WorkCommand(boards));
         return all;
     }

@@ -53,7 +53,8 @@ class MainTest {
             assertEquals(all, Main.commandLine(boards, each).getSubcommands().keySet());
         }
         for (String[] each : new String[][] {{}, {"--port", "0", "--config", "top"}, {"--version"}}) {
-            assertEquals(Set.of(), Main.commandLine(boards, each).getSubcommands().keySet());
+            assertEquals(
+                    Set.of(), Main.commandLine(boards, each).getSubcommands().keySet());
         }
     }
 

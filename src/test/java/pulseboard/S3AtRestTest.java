@@ -34,9 +34,12 @@ class S3AtRestTest {
 
     private Program start(String... arguments) throws IOException {
         Map<String, String> environment = Map.of(
-                "LC_ALL", "C.UTF-8",
-                "PULSEBOARD_AUTH_FOLDER", folder.resolve("users").toString(),
-                "JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + folder.resolve("%p.classes"));
+                "LC_ALL",
+                "C.UTF-8",
+                "PULSEBOARD_AUTH_FOLDER",
+                folder.resolve("users").toString(),
+                "JAVA_TOOL_OPTIONS",
+                "-Xlog:class+load:file=" + folder.resolve("%p.classes"));
         return Program.start(environment, arguments);
     }
 

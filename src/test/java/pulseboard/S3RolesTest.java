@@ -96,7 +96,8 @@ class S3RolesTest {
         Set<String> theirs = Set.of("credentials", "server");
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                boolean isTheirs = theirs.contains(folder.relativize(file).getName(0).toString());
+                boolean isTheirs =
+                        theirs.contains(folder.relativize(file).getName(0).toString());
                 String content = Files.readString(file, StandardCharsets.ISO_8859_1);
                 assertTrue(isTheirs || !content.contains(S3Server.SECRET), file::toString);
             }
