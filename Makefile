@@ -116,12 +116,10 @@ $(JAR): $(SOURCES) | java
 $(ARCHIVE): $(JAR) $(JVM_OPTIONS)
 	@src/main/packaging/archive-classes.sh $(JAR) $(JVM_OPTIONS) $@
 
-# Unit tests that start no server, browser, terminal or second program, nor take a quarter of a minute by themselves.
+# Unit tests; in these folders those that start a server or a second program, or take long by themselves, have the tag "system".
 UNIT_TESTS := pulseboard/auth/*Test,pulseboard/feed/*Test,pulseboard/history/*Test,pulseboard/board/**/*Test,pulseboard/alert/*Test,pulseboard/engine/*Test,pulseboard/fleet/*Test,pulseboard/install/*Test,$\
 	pulseboard/machine/**/*Test,pulseboard/prometheus/TextFormatTest,pulseboard/prometheus/node/*Test,pulseboard/top/*Test,$\
 	ArchitectureTest,DocsTest,ErrorWordsTest,ManPageTest,PatternsTest,SecretFilesTest,Settings*Test,SourceSizeTest
-NO_UNIT_TESTS := !AlertStoreTest,!ChildProcessTest,!ClusterTest,!MeasurementsTest,!Dispatch*Test,!EnginePropertiesTest,!MessengerPropertiesTest,!PrometheusRulesTest,!RulesOnTheBoardTest,$\
-	!UglyDayTest,!JobRunTest,!CrashTest,!RotationTest,!UploaderTest,!TroubleInWordsTest,!DeletionTest,!OptionsTest,!KilledHistoryTest,!LinuxTruthTest,!MutilatedFilesTest,!NodeExporterTest,!PosixLocaleTest,!VanishingProcessesTest
 
 check: java $(PAGE_TOOLS)
 	@$(MAKE) --no-print-directory -j3 --output-sync=target check-format check-java check-page
@@ -131,7 +129,7 @@ check-format:
 	$(MVN) spotless:check
 
 check-java:
-	$(MVN) test -Dspotless.check.skip -Dtest='$(UNIT_TESTS),$(NO_UNIT_TESTS)'
+	$(MVN) test -Dspotless.check.skip -Dtest='$(UNIT_TESTS)' -DexcludedGroups="soak | long | system"
 
 check-page:
 	cd $(PAGE_TESTS) && npx tsc -p . && node --test --test-reporter=dot *.test.js

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Until;
@@ -22,6 +23,7 @@ import pulseboard.alert.channel.ChannelContext;
 import pulseboard.alert.channel.Readers;
 
 /** What is to be sent is on disk before, with a disk that answers when the test lets it. */
+@Tag("system")
 class DispatchDiskTest {
 
     private final Vertx vertx = Vertx.vertx();

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Until;
@@ -29,6 +30,7 @@ import pulseboard.feed.FeedPublisher;
 import pulseboard.feed.RuleInfo;
 
 /** From a figure that is not well to a receiver that is told, with files, disk and a server as they are. */
+@Tag("system")
 class DispatchTest {
 
     private static final int SECONDS = 30;

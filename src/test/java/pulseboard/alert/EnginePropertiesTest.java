@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pulseboard.alert.Transition.Kind;
 import pulseboard.feed.MergePatch;
 
 /** What holds whatever comes: values at random that come, go and are missing, with restarts, acknowledgements and clocks that are set. */
+@Tag("system")
 class EnginePropertiesTest {
 
     private static final long START = 1_700_000_000_000L;

@@ -16,12 +16,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pulseboard.alert.MessengerRun.Delivery;
 import pulseboard.alert.Transition.Kind;
 import pulseboard.alert.channel.Message;
 
 /** What is always so, whatever comes: by random days, each the same again by its seed. */
+@Tag("system")
 class MessengerPropertiesTest {
 
     private static final int RUNS = 20;

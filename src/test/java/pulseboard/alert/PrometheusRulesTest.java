@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.board.host.HostRules;
@@ -16,6 +17,7 @@ import pulseboard.feed.RuleInfo;
 import pulseboard.prometheus.Peer;
 
 /** The rules as Prometheus has them, by Prometheus's own tool. */
+@Tag("system")
 class PrometheusRulesTest {
 
     @TempDir

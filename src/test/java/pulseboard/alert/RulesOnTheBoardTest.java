@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Until;
@@ -28,6 +29,7 @@ import pulseboard.feed.FeedPublisher;
 import pulseboard.feed.RuleInfo;
 
 /** Rules of the page, of files and of boards beside each other, and what outlasts a restart. */
+@Tag("system")
 class RulesOnTheBoardTest {
 
     private static final int SECONDS = 30;

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pulseboard.alert.Transition.Kind;
 
@@ -15,6 +16,7 @@ import pulseboard.alert.Transition.Kind;
  * A night and a day on which much goes wrong: values that come and go, three restarts, a mail server that is away for two hours, summer
  * time that begins, two reboots, quiet hours, a silence. Who is told what was written down before it was first run.
  */
+@Tag("system")
 class UglyDayTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");

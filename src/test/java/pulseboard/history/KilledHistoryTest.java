@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("long")
+@Tag("system")
 class KilledHistoryTest {
 
     private static final int KILLS = 50;

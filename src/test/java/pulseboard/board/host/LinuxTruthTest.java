@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -43,6 +44,7 @@ import pulseboard.machine.oshi.OshiSources;
 @EnabledOnOs(OS.LINUX)
 @ParameterizedClass
 @ValueSource(strings = {HostConfig.AUTO, HostConfig.KERNEL, HostConfig.OSHI})
+@Tag("system")
 class LinuxTruthTest {
 
     private static final HostConfig EVERYTHING =

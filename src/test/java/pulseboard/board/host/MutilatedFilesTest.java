@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * every figure of every sampler that does not depend on that field must stay what it is. What a figure depends on is found by
  * changing the field to other values that are in order.
  */
+@Tag("system")
 class MutilatedFilesTest {
 
     private static final Path DESKTOP = Path.of("src/test/resources/kernel/mutilated.txt");

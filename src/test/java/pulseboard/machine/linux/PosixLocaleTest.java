@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names that are not ASCII where the locale is POSIX: cron, many containers, a service without LANG. */
 @EnabledOnOs(OS.LINUX)
+@Tag("system")
 class PosixLocaleTest {
 
     @TempDir

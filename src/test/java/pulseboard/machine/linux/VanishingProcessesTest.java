@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pulseboard.machine.ProcessReading;
 
 /** Processes that end while they are listed: a shell makes and ends thousands, and each listing meets some on their way out. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("system")
 class VanishingProcessesTest {
 
     private static final int FORKS = 1_000;

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.machine.linux.Kernel;
@@ -26,6 +27,7 @@ import pulseboard.prometheus.Peer;
 import pulseboard.prometheus.Samples;
 
 /** Ours beside Debian's node_exporter, on the same kernel's files. */
+@Tag("system")
 class NodeExporterTest {
 
     /** What node_exporter reads from elsewhere than the files that it can be pointed to. */

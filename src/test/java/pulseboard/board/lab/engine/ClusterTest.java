@@ -35,6 +35,7 @@ import pulseboard.board.lab.engine.Placement.Mode;
 
 /** Real nodes, real uploaders, real kills: what is decided stays decided, and can be read. */
 @Tag("long")
+@Tag("system")
 class ClusterTest {
 
     private static final int ROUNDS = Integer.getInteger("pulseboard.lab.rounds", 12);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An engine that is killed leaves no node behind. */
 @Tag("long")
+@Tag("system")
 class EngineKilledTest {
 
     private static final int NODES = 5;

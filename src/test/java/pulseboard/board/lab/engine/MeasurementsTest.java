@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Benchmarks and faults, on real nodes: what they say is of what happened. */
 @Tag("long")
+@Tag("system")
 class MeasurementsTest {
 
     @TempDir

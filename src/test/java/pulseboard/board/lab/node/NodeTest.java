@@ -17,10 +17,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a storage node does with requests that nobody of its cluster would send. */
+@Tag("system")
 class NodeTest {
 
     private static final String TOKEN = "token-of-the-cluster";

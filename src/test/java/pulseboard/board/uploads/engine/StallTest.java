@@ -24,6 +24,7 @@ import pulseboard.board.uploads.config.AccountConfig;
 /** What would keep a session from ever ending: a connection that stands still, and a file that nobody takes. */
 @Tag("long")
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("system")
 class StallTest {
 
     private static final int BYTES = 300_000;
