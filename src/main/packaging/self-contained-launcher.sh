@@ -5,10 +5,15 @@
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in "" | C | POSIX) export LC_ALL=C.UTF-8 ;; esac
 here=$(dirname "$(dirname "$(readlink -f "$0")")")
 archive=$here/pulseboard.jsa
-# What hashes and encrypts much needs the compiler and the memory that the monitor does without.
+# What hashes and encrypts much needs the compiler and the memory that the monitor does without; as in Worker.
 engine=
 case "${1:-} ${2:-}" in
-  "sync agent" | "lab bench" | "lab chaos" | "lab compare") engine="-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=64m -Xmx192m -XX:MaxDirectMemorySize=64m" ;;
+  "sync agent" | "lab bench" | "lab chaos" | "lab compare") engine="-XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=64m -Xmx192m -XX:MaxDirectMemorySize=64m
+    -XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.002
+    -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.002
+    -XX:CompileCommand=CompileThresholdScaling,pulseboard.board.sync.content.*::*,0.01
+    -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
+    -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000" ;;
 esac
 
 # The classes that a start loads are kept for the next ones, which are faster in less memory. An archive fits one place only,

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyncBench {
 
-    private static final int SMALL_FILES = 5_000;
+    private static final int SMALL_FILES = 20_000;
     private static final int SMALL_MOST = 34_000;
-    private static final int LARGE_MEBIBYTES = 512;
+    private static final int LARGE_MEBIBYTES = 2_048;
     private static final int EDITS = 500;
     private static final int EDIT_BYTES = 4_096;
     private static final int NOTES = 20;
     private static final int FEW_NOTES = 6;
-    private static final long MOST_SECONDS = 300;
+    private static final long MOST_SECONDS = 900;
     private static final String LARGE = "large.bin";
 
     private final List<String> lines = new ArrayList<>();

@@ -63,7 +63,12 @@ class SyncDemoTest {
                     .replace("/usr/bin/java", "echo")
                     .replace("exec \"$here/runtime/bin/java\"", "exec echo");
             Path made = Files.writeString(folder.resolve(each), script);
-            assertTrue(said(made, "sync", "agent").contains("TieredStopAtLevel=4"), each);
+            String agent = said(made, "sync", "agent");
+            assertTrue(agent.contains("TieredStopAtLevel=4"), each);
+            for (String flag : Worker.engineFlags()) {
+                boolean isOfCompiler = flag.contains("Tier4") || flag.contains("CompileThreshold");
+                assertTrue(!isOfCompiler || agent.contains(flag), each + " without " + flag + ": " + agent);
+            }
             assertFalse(said(made, "work", "--child").contains("TieredStopAtLevel=4"), each);
         }
     }

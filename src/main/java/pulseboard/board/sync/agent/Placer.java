@@ -211,7 +211,7 @@ final class Placer {
 
     private void file(Task task, String path, Stat now) throws IOException {
         Entry entry = task.head().entry();
-        if (!entry.hasSameContent(task.expected())) {
+        if (task.usesPart()) {
             Path part = tree.own("parts").resolve(entry.contentId());
             Files.setPosixFilePermissions(part, Tree.permissions(entry.mode()));
             Files.setLastModifiedTime(part, FileTime.from(entry.mtimeNanos(), TimeUnit.NANOSECONDS));
@@ -222,18 +222,19 @@ final class Placer {
 
     private void attributes(Entry entry, String path) throws IOException {
         Stat stat = tree.stat(path);
-        if (stat.mode() != entry.mode()) {
+        boolean isModeNew = stat.mode() != entry.mode();
+        boolean isTimeNew = stat.toldMtimeNanos() != entry.mtimeNanos();
+        if (isModeNew) {
             tree.setMode(path, entry.mode());
         }
-        if (stat.toldMtimeNanos() != entry.mtimeNanos()) {
+        if (isTimeNew) {
             tree.setTime(path, entry.mtimeNanos());
         }
-        index.noteStat(path, tree.stat(path));
+        index.noteStat(path, isModeNew || isTimeNew ? tree.stat(path) : stat);
         index.noteContent(path, entry.contentId(), null);
     }
 
     private void rename(Task task, Path own, String path, Stat now) throws IOException {
-        tree.makeDirectories(Tree.parent(path));
         if (now.kind() == Kind.FILE) {
             Asides.Aside aside = asides.add(path, now, task.expected().contentId());
             beforeRename.accept(path);

@@ -1,9 +1,13 @@
 package pulseboard.board.sync.agent;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -48,12 +53,15 @@ final class Placing {
     }
 
     void place(List<Task> tasks) {
+        Map<String, Integer> users = users(tasks);
         tasks.sort(Placing::inOrder);
         tasks.forEach(sync.replica::begin);
         sync.index.commit(); // What is begun is known before the disk is touched.
         List<Task> done = new ArrayList<>();
         for (Task task : tasks) {
-            if (isPlaced(task)) {
+            String content = task.head().entry().contentId();
+            boolean isLast = !task.usesPart() || users.merge(content, -1, Integer::sum) == 0;
+            if (isPlaced(task, isLast)) {
                 done.add(task);
             }
         }
@@ -66,7 +74,7 @@ final class Placing {
             sync.replica.done(task);
             notBefore.remove(task.head().path());
             clashes.remove(task.head().path());
-            if (task.kind() == Task.Kind.PLACE) {
+            if (task.usesPart()) {
                 sync.fetcher.used(task.head().entry().contentId());
             }
         }
@@ -84,10 +92,45 @@ final class Placing {
         return isGone ? -order : order;
     }
 
-    private boolean isPlaced(Task task) {
-        String path = task.head().path();
+    /**
+     * How many files get each of the contents that have come. What has come is one file: where several want it, a copy of it is made before
+     * it is placed; a large one is placed once, and the others wait until somebody has copied it who does not hold up the loop.
+     */
+    private static Map<String, Integer> users(List<Task> tasks) {
+        Map<String, Integer> users = new HashMap<>();
+        tasks.removeIf(task -> {
+            Entry entry = task.head().entry();
+            boolean isTooLarge = entry.size() > Fetcher.SMALL_BYTES && users.containsKey(entry.contentId());
+            if (task.usesPart() && !isTooLarge) {
+                users.merge(entry.contentId(), 1, Integer::sum);
+            }
+            return task.usesPart() && isTooLarge;
+        });
+        return users;
+    }
+
+    private void apply(Task task, boolean isLast) throws IOException {
+        if (isLast) {
+            sync.placer.apply(task);
+            return;
+        }
+        Path part = sync.tree.own("parts").resolve(task.head().entry().contentId());
+        Path spare = Files.copy(
+                part, sync.tree.own("parts").resolve(UUID.randomUUID().toString()));
+        try (FileChannel file = FileChannel.open(spare, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
         try {
             sync.placer.apply(task);
+        } finally {
+            Files.move(spare, part, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private boolean isPlaced(Task task, boolean isLast) {
+        String path = task.head().path();
+        try {
+            apply(task, isLast);
             return true;
         } catch (Placer.Changed e) {
             sync.replica.failed(task);

@@ -36,7 +36,10 @@ final class Puller {
         return HexFormat.of().parseHex(contentId);
     }
 
-    /** Small files, all in one question. Returns the contents that came. */
+    /**
+     * Small files, all in one question. Returns the contents that came. They are made durable together, when all are written: then
+     * the first wait for the disk is that of most of them.
+     */
     List<String> small(List<Transfer> transfers, List<String> contents) throws IOException {
         wire.out().writeByte(Ask.WHOLE);
         wire.out().writeInt(contents.size());
@@ -53,17 +56,29 @@ final class Puller {
                     throw new IOException("too much at once: " + length);
                 }
                 byte[] bytes = wire.in().readNBytes(length);
-                if (keep(contents.get(number), bytes)) {
+                if (isWritten(contents.get(number), bytes)) {
                     came.add(contents.get(number));
                     transfer.doneBytes = length;
                     transfer.fetched(length);
                 }
             }
         }
+        for (String each : came) {
+            try (FileChannel file = FileChannel.open(partial(each), StandardOpenOption.WRITE)) {
+                file.force(true);
+            }
+        }
+        for (String each : came) {
+            Files.move(partial(each), parts.resolve(each), StandardCopyOption.ATOMIC_MOVE);
+        }
         return came;
     }
 
-    private boolean keep(String contentId, byte[] bytes) throws IOException {
+    private Path partial(String contentId) {
+        return parts.resolve(contentId + ".part");
+    }
+
+    private boolean isWritten(String contentId, byte[] bytes) throws IOException {
         Content content = Content.read(
                 java.nio.channels.Channels.newChannel(new java.io.ByteArrayInputStream(bytes)),
                 bytes.length,
@@ -71,17 +86,7 @@ final class Puller {
         if (!content.id().equals(contentId)) {
             return false;
         }
-        Path partial = parts.resolve(contentId + ".part");
-        try (FileChannel file = FileChannel.open(
-                partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer all = ByteBuffer.wrap(bytes);
-            while (all.hasRemaining()) {
-                int written = file.write(all);
-                assert written >= 0;
-            }
-            file.force(true);
-        }
-        Files.move(partial, parts.resolve(contentId), StandardCopyOption.ATOMIC_MOVE);
+        Files.write(partial(contentId), bytes);
         return true;
     }
 

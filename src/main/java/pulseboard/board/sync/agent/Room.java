@@ -1,9 +1,11 @@
 package pulseboard.board.sync.agent;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether there is room on the disk of a folder for what is to come. What does not fit waits, and it is looked again after a while;
@@ -15,6 +17,7 @@ final class Room {
 
     private final Path folder;
     private final long keepFreeBytes;
+    private @Nullable FileStore store;
 
     /** What comes already will take so much more. */
     private long expectedBytes;
@@ -33,7 +36,11 @@ final class Room {
             return false;
         }
         try {
-            long usable = Files.getFileStore(folder).getUsableSpace();
+            if (store == null) {
+                store = Files.getFileStore(folder);
+            }
+            long usable =
+                    store.getUsableSpace(); // Asks the system each time; to find the store takes ten times as long.
             if (usable - expectedBytes - bytes < keepFreeBytes) {
                 full();
                 return false;

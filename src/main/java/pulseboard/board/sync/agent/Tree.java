@@ -187,12 +187,21 @@ final class Tree {
         return all;
     }
 
-    /** Renames something of the agent's own to a path, in place of a file or link that is there. */
+    /** Renames something of the agent's own to a path, in place of a file or link that is there. Makes the directories that are missing. */
     void place(Path own, String path) throws IOException {
-        makeDirectories(parent(path));
         try (SecureDirectoryStream<Path> from = secure(Objects.requireNonNull(own.getParent()));
-                SecureDirectoryStream<Path> to = open(parent(path))) {
+                SecureDirectoryStream<Path> to = openMade(parent(path))) {
             from.move(own.getFileName(), to, name(path));
+        }
+    }
+
+    /** Opens it, and asks what there is only where it is not there. */
+    private SecureDirectoryStream<Path> openMade(String path) throws IOException {
+        try {
+            return open(path);
+        } catch (NoSuchFileException e) {
+            makeDirectories(path);
+            return open(path);
         }
     }
 

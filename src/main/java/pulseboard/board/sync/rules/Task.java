@@ -21,4 +21,9 @@ public record Task(Kind kind, Head head, Entry expected, String from) {
         /** Delete. */
         REMOVE
     }
+
+    /** Whether it takes a content that was fetched; else what is there already is what it wants. */
+    public boolean usesPart() {
+        return kind == Kind.PLACE && head.entry().hasContent() && !head.entry().hasSameContent(expected);
+    }
 }

@@ -1,0 +1,51 @@
+package pulseboard.board.sync;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many files with the same bytes, as empty ones, licences and copies of a photo are. */
+@Tag("system")
+class SyncEqualFilesTest {
+
+    private static final int FILES = 60;
+
+    @TempDir
+    Path root;
+
+    private SyncCase sync;
+
+    @BeforeEach
+    void begin() throws Exception {
+        sync = new SyncCase(root);
+        sync.add("a");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        sync.close();
+    }
+
+    @Test
+    void manyEqualFilesArriveTogether() throws Exception {
+        for (int number = 0; number < FILES; number++) {
+            sync.write("a", "d" + number % 3 + "/f" + number, "the same in all of them");
+            sync.write("a", "empty/" + number, "");
+        }
+        sync.add("b");
+        sync.awaitTree("b", sync.tree("a"));
+    }
+
+    @Test
+    void equalFilesThatAreLargeArriveAsWell() throws Exception {
+        String large = "0123456789abcdef".repeat(2 << 16);
+        for (int number = 0; number < 4; number++) {
+            sync.write("a", "large" + number, large);
+        }
+        sync.add("b");
+        sync.awaitTree("b", sync.tree("a"));
+    }
+}
