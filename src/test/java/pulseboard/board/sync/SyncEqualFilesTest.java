@@ -1,5 +1,6 @@
 package pulseboard.board.sync;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,17 @@ class SyncEqualFilesTest {
             sync.write("a", "large" + number, large);
         }
         sync.add("b");
+        sync.awaitTree("b", sync.tree("a"));
+    }
+
+    @Test
+    void directoryOfEqualFilesThatIsRenamedIsRenamedThereAtOnce() throws Exception {
+        for (int number = 0; number < FILES; number++) {
+            sync.write("a", "old/f" + number, "the same in all of them");
+        }
+        sync.add("b");
+        sync.awaitTree("b", sync.tree("a"));
+        Files.move(sync.folder("a").resolve("old"), sync.folder("a").resolve("new"));
         sync.awaitTree("b", sync.tree("a"));
     }
 }

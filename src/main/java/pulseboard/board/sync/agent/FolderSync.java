@@ -224,8 +224,8 @@ final class FolderSync {
                 break;
             }
         }
-        if (!ready.isEmpty()) {
-            placing.place(ready);
+        if (!ready.isEmpty() && placing.place(ready)) {
+            workedNanos -= PAUSE_NANOS;
         }
         fetcher.fetch(fetches, (outcome, trouble) -> came.accept(outcome));
         tellApplied();

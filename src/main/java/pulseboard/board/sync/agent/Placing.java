@@ -52,7 +52,9 @@ final class Placing {
         return clashes.size();
     }
 
-    void place(List<Task> tasks) {
+    /** Does these as far as they can be done. Returns whether some were left for the next time because they need the same content. */
+    boolean place(List<Task> tasks) {
+        int count = tasks.size();
         Map<String, Integer> users = users(tasks);
         tasks.sort(Placing::inOrder);
         tasks.forEach(sync.replica::begin);
@@ -79,6 +81,7 @@ final class Placing {
             }
         }
         sync.tellApplied();
+        return tasks.size() < count;
     }
 
     /** Directories before what is in them; deletions last, and of these the deepest first. */
