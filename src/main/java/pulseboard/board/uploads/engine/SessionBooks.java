@@ -110,8 +110,9 @@ final class SessionBooks {
         return kind.equals("done") ? "uploaded" : kind;
     }
 
-    /** Files have arrived, by an account; {@code numbers} are theirs in the queue. */
-    void arrived(StageRun.Note stage, List<StageRun.Arrived> files, Map<String, Integer> numbers) throws IOException {
+    /** Files of a stage have arrived; {@code numbers} are theirs in the queue. They come again where the ledger cannot be written. */
+    void arrived(StageRun run, List<StageRun.Arrived> files, Map<String, Integer> numbers) throws IOException {
+        StageRun.Note stage = run.note();
         long now = job.now();
         List<LedgerRecord> records = new ArrayList<>();
         for (StageRun.Arrived file : files) {
@@ -127,7 +128,7 @@ final class SessionBooks {
                     ""));
         }
         accounts.add(records);
-        past.files.add(records, this::accountName);
+        run.booked();
         for (StageRun.Arrived file : files) {
             progress.finished(file.path(), file.bytes(), "uploaded", now);
             progress.timed(file.path(), file.bytes());
@@ -135,13 +136,14 @@ final class SessionBooks {
             cutOff.remove(file.path());
             gone(file.path(), numbers);
         }
+        past.files.add(records, this::accountName);
     }
 
     private void gone(String path, Map<String, Integer> numbers) throws IOException {
         Integer number = numbers.get(path);
         if (number != null) {
-            past.known.add(path, queue.size(number), queue.time(number));
             queue.remove(number);
+            past.known.add(path, queue.size(number), queue.time(number));
         }
     }
 

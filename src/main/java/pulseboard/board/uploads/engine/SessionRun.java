@@ -166,7 +166,7 @@ final class SessionRun {
         }
         status.is(Phase.UPLOADING);
         StageRun.Look look = running.look(rc.get());
-        books.arrived(running.note(), look.arrived(), numbers);
+        books.arrived(running, look.arrived(), numbers);
         books.progress.looked(look.transferring(), System.nanoTime(), false);
         status.heard(job.now());
         if (guard.hasHadEnough(running.note().account())) {
@@ -203,7 +203,7 @@ final class SessionRun {
         if (running != null && rc.isPresent()) {
             try {
                 String target = job.target(running.note().account());
-                books.arrived(running.note(), running.stop(rc.get()), numbers);
+                books.arrived(running, running.stop(rc.get()), numbers);
                 running.removeShort(rc.get(), target);
                 leave(running);
             } catch (RcFailure e) {
@@ -216,7 +216,7 @@ final class SessionRun {
         daemon.kill();
         StageRun running = stage;
         if (running != null) {
-            books.arrived(running.note(), running.arrived(), numbers);
+            books.arrived(running, running.arrived(), numbers);
             books.sentForNothing(running.note().account(), running.sentForNothing());
             accounts.use(running.note().account(), "");
             recovery = new Recovery(job, running.note(), running.left());

@@ -31,6 +31,9 @@ final class StageEnd {
             String path = file.getKey();
             int number = Objects.requireNonNull(numbers.get(path));
             String complaint = stage.complaint(path);
+            if (!books.waits(number)) {
+                continue; // Judged before the ledger could not be written.
+            }
             if (!complaint.isEmpty()) {
                 books.attempted(path, number, complaint);
             } else if (error.isEmpty() && (isClear || isThere(rc, target, file))) {

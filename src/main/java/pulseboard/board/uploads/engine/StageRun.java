@@ -84,6 +84,7 @@ final class StageRun {
     private final Map<String, Long> sent = new HashMap<>();
     private final Set<String> seen = new LinkedHashSet<>();
     private final Consumer<LogLine> heard;
+    private final List<Arrived> unbooked = new ArrayList<>();
     private LogTail tail;
     private long checks;
     private int looks;
@@ -140,7 +141,7 @@ final class StageRun {
     /**
      * What a look at it has found.
      *
-     * @param arrived files that have arrived since the last one
+     * @param arrived files that have arrived and are not in the ledger yet
      * @param transferring what is under way
      * @param end once it has ended: why, or nothing when all is well
      */
@@ -158,22 +159,24 @@ final class StageRun {
         if (!status.getBoolean("finished", false)) {
             return new Look(arrived, transferring, Optional.empty());
         }
-        arrived.addAll(
-                arrived()); // What it has said before it ended is in the log by now, and all that it has looked at is
-        // counted.
-        return new Look(arrived, transferring(rc), Optional.of(status.getString("error", "")));
+        // What it has said before it ended is in the log by now, and all that it has looked at is counted.
+        return new Look(arrived(), transferring(rc), Optional.of(status.getString("error", "")));
     }
 
-    /** Files that have arrived since the last time. */
+    /** What has arrived so far is in the ledger. */
+    void booked() {
+        unbooked.clear();
+    }
+
+    /** Files that have arrived and are not in the ledger yet, such as when there was no room on the disk. */
     List<Arrived> arrived() throws IOException {
-        List<Arrived> arrived = new ArrayList<>();
         for (List<LogLine> lines = tail.next(); !lines.isEmpty(); lines = tail.next()) {
             for (LogLine line : lines) {
                 heard.accept(line);
                 if (line.isCompletion()) {
                     Long size = left.remove(line.object());
                     if (size != null) {
-                        arrived.add(new Arrived(line.object(), size, line.end()));
+                        unbooked.add(new Arrived(line.object(), size, line.end()));
                         complaints.remove(line.object());
                     }
                 } else if (line.isError() && left.containsKey(line.object())) {
@@ -181,7 +184,7 @@ final class StageRun {
                 }
             }
         }
-        return arrived;
+        return List.copyOf(unbooked);
     }
 
     /** What is under way. */

@@ -164,7 +164,9 @@ public final class Uploader implements AutoCloseable {
     }
 
     private void failed(Exception failure) {
-        LOG.warn("The uploader {} cannot go on as it should", job.name(), failure);
+        if (!trouble.equals(String.valueOf(failure.getMessage()))) { // Else it would be said with each look.
+            LOG.warn("The uploader {} cannot go on as it should", job.name(), failure);
+        }
         trouble = String.valueOf(failure.getMessage());
     }
 

@@ -75,6 +75,10 @@ final class KilledUploader implements AutoCloseable {
         return shown;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isUploading() {
         return shown.getString("phase", "").equals("uploading")
                 && !shown.getJsonObject("active", new JsonObject()).isEmpty();
