@@ -52,11 +52,11 @@ class UploadsClassesTest {
         Files.writeString(site.source().resolve("a file"), "what is in it");
         Path monitor = folder.resolve("monitor");
         Map<String, String> environment = Map.of("LC_ALL", "C.UTF-8", "XDG_STATE_HOME", monitor.toString());
-        String settings = site.settings(RcloneTools.NEWEST, "[dav]\ntype = memory\n").toString();
+        String settings =
+                site.settings(RcloneTools.NEWEST, "[dav]\ntype = memory\n").toString();
         try (Program program = Program.start(environment, "--port", "0", "--config", settings)) {
             URI address = program.awaitAddress();
-            Until.isTrue(
-                    "it can be started", () -> site.act(address, "start", "{\"uploader\":\"media\"}") == 200);
+            Until.isTrue("it can be started", () -> site.act(address, "start", "{\"uploader\":\"media\"}") == 200);
             Until.isTrue(
                     "it is done",
                     () -> site.uploader(address).getString("phase", "").equals("done"));

@@ -26,16 +26,26 @@ class UploadsRolesTest {
     private static final String ADJUST = "adjust-account";
 
     private static final Map<String, JsonObject> ACTIONS = Map.of(
-            "start", uploader(),
-            "stop", uploader(),
-            "pause", uploader(),
-            "resume", uploader(),
-            "list", uploader(),
-            "skip-stage", uploader(),
-            "limit", uploader().put("bytesPerSecond", 1_000_000),
-            "suspend-account", new JsonObject().put("account", "dav").put("hours", 1),
-            "resume-account", new JsonObject().put("account", "dav"),
-            ADJUST, new JsonObject().put("account", "dav").put("bytes", 5).put("why", "a test"));
+            "start",
+            uploader(),
+            "stop",
+            uploader(),
+            "pause",
+            uploader(),
+            "resume",
+            uploader(),
+            "list",
+            uploader(),
+            "skip-stage",
+            uploader(),
+            "limit",
+            uploader().put("bytesPerSecond", 1_000_000),
+            "suspend-account",
+            new JsonObject().put("account", "dav").put("hours", 1),
+            "resume-account",
+            new JsonObject().put("account", "dav"),
+            ADJUST,
+            new JsonObject().put("account", "dav").put("bytes", 5).put("why", "a test"));
 
     @TempDir
     private Path folder;
@@ -90,15 +100,14 @@ class UploadsRolesTest {
     void viewersSeeOperatorsDoAndOnlyAdministratorsCorrect() throws Exception {
         UploadsSite site = new UploadsSite(folder);
         Files.writeString(site.source().resolve("a file"), "what is in it");
-        String settings = site.settings(RcloneTools.NEWEST, "[dav]\ntype = memory\n").toString();
+        String settings =
+                site.settings(RcloneTools.NEWEST, "[dav]\ntype = memory\n").toString();
         String viewer = token("vera", "read:*");
         String elsewhere = token("uwe", "read:*", "act:board.s3");
         String operator = token("otto", "read:*", "act:board.uploads");
         try (Program program = Program.start(environment(), "--port", "0", "--config", settings)) {
             URI address = program.awaitAddress();
-            Until.isTrue(
-                    "it is listed",
-                    () -> state(address, viewer).encode().contains("\"listedAt\""));
+            Until.isTrue("it is listed", () -> state(address, viewer).encode().contains("\"listedAt\""));
             for (String action : ACTIONS.keySet()) {
                 assertEquals(403, act(address, viewer, action), action);
                 assertEquals(403, act(address, elsewhere, action), action);

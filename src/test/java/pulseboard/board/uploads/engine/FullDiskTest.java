@@ -33,7 +33,9 @@ class FullDiskTest {
     }
 
     private static int uploaded(KilledUploader uploader) {
-        return uploader.shown().containsKey("files") ? uploader.shown().getJsonObject("files").getInteger("uploaded") : 0;
+        return uploader.shown().containsKey("files")
+                ? uploader.shown().getJsonObject("files").getInteger("uploaded")
+                : 0;
     }
 
     private List<String> counted() throws IOException {
