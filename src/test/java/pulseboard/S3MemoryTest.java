@@ -45,14 +45,28 @@ class S3MemoryTest {
     private long peak(S3Server server, int count) throws Exception {
         files(count);
         Map<String, String> environment = Map.of(
-                "LC_ALL", "C.UTF-8",
-                "JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC",
-                "AWS_ACCESS_KEY_ID", S3Server.KEY,
-                "AWS_SECRET_ACCESS_KEY", S3Server.SECRET,
-                "PULSEBOARD_S3_FOLDER", folder.resolve("runs").toString());
+                "LC_ALL",
+                "C.UTF-8",
+                "JAVA_TOOL_OPTIONS",
+                "-XX:+UseSerialGC",
+                "AWS_ACCESS_KEY_ID",
+                S3Server.KEY,
+                "AWS_SECRET_ACCESS_KEY",
+                S3Server.SECRET,
+                "PULSEBOARD_S3_FOLDER",
+                folder.resolve("runs").toString());
         String[] command = {
-            "s3", "run", "--source", folder.resolve("source").toString(), "--bucket", "memory", "--endpoint",
-            server.address(), "--dry-run", "--display", "none"
+            "s3",
+            "run",
+            "--source",
+            folder.resolve("source").toString(),
+            "--bucket",
+            "memory",
+            "--endpoint",
+            server.address(),
+            "--dry-run",
+            "--display",
+            "none"
         };
         long peak = 0;
         try (Program engine = Program.startAfter("exec >/dev/null", environment, command)) {
