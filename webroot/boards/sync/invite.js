@@ -4,7 +4,7 @@ import { act, createAct, createSaid, forOperators } from "./acts.js";
 /** Lets a machine in: a folder, and the command that joins it. @param {import("../../lib/live-feed.js").LiveFeed} feed */
 export function createInvite(feed) {
   const { element: said, say } = createSaid();
-  const name = h("input", { type: "text", "aria-label": "Folder", placeholder: "folder, such as docs", pattern: "[a-z0-9][a-z0-9_-]{0,31}", required: "", autocomplete: "off" });
+  const name = h("input", { type: "text", "aria-label": "Folder", placeholder: "folder, such as docs", pattern: "[a-z0-9][a-z0-9_\\-]{0,31}", required: "", autocomplete: "off" });
   const command = h("pre", { class: "sync-command" });
   const shown = h("div", {}, h("p", { class: "quiet", text: "Run this on the machine, with the path of the folder there; it is good once, for 15 minutes." }), command);
   setHidden(shown, true);

@@ -109,6 +109,7 @@ export function progress({ kind, reported, files = {}, bytes: all = {}, queue })
   if (kind === "attached") {
     return reported ? `rclone counts ${number(reported.files)} of ${number(reported.totalFiles)} files, ${bytes(reported.bytes)} of ${bytes(reported.totalBytes)}` : "";
   }
+  if (files.found === undefined && queue?.trouble) return `What waits is not known: ${queue.trouble}`;
   if (files.found === undefined) return queue?.files === undefined ? "The folder has not been listed yet." : waits(queue.files, queue.bytes ?? 0);
   return `${percentOf(all.percent ?? 0)}: ${number(files.uploaded ?? 0)} of ${number(files.planned ?? 0)} files, ${bytes(all.done ?? 0)} of ${bytes(all.planned ?? 0)}`;
 }

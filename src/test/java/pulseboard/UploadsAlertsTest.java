@@ -93,4 +93,18 @@ class UploadsAlertsTest {
                     () -> site.uploader(address).getString("phase", "").equals("done"));
         }
     }
+
+    @Test
+    void folderThatIsGoneIsAboutToBeAnAlertAndIsNoneWhenItIsBack() throws Exception {
+        UploadsSite site = new UploadsSite(folder);
+        try (DavServer server = new DavServer(folder.resolve("server"));
+                Program program = program(site.settings(RcloneTools.NEWEST, server.remote("dav", server.port())))) {
+            URI address = program.awaitAddress();
+            Files.delete(site.source());
+            await(site, address, "media cannot tell what waits: the folder could not be listed");
+            Files.createDirectory(site.source());
+            Until.isTrue("it is over", () -> !site.get(address, "api/boards/alerts")
+                    .contains("media cannot tell what waits"));
+        }
+    }
 }

@@ -23,6 +23,13 @@ final class UploadsRules {
                             "What arrived is counted, and the rest goes on by itself. If it comes again and again: is memory short, does"
                                     + " something kill rclone, what does rclone.out in its folder say?"),
             RuleInfo.of(
+                            "upload-folder-unknown",
+                            "uploaders.*.queue.trouble",
+                            "{{key}} cannot tell what waits: {{value}}")
+                    .warns("present for 5m")
+                    .helps(
+                            "Nothing is uploaded meanwhile. Is the disk mounted, may the user of pulseboard work read the folder (uploads.uploaders.NAME.source), is rclone installed?"),
+            RuleInfo.of(
                             "upload-accounts-exhausted",
                             "uploaders.*.accounts.ready",
                             "no account of {{key}} takes more: their quotas are used up, or they rest")
