@@ -103,8 +103,9 @@ class UploadsAlertsTest {
             Files.delete(site.source());
             await(site, address, "media cannot tell what waits: the folder could not be listed");
             Files.createDirectory(site.source());
-            Until.isTrue("it is over", () -> !site.get(address, "api/boards/alerts")
-                    .contains("media cannot tell what waits"));
+            Until.isTrue(
+                    "it is over",
+                    () -> !site.get(address, "api/boards/alerts").contains("media cannot tell what waits"));
         }
     }
 }
