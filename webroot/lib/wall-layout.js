@@ -26,26 +26,27 @@ export function layOut({ width, height, gap }, measure) {
   const known = new Map();
   const heights = (/** @type {number} */ wanted) => known.get(wanted) ?? known.set(wanted, measure(wanted)).get(wanted) ?? [];
   const unit = Math.min(height / LINES, width / (LINES * 16 / 9));
+  const cards = heights(WIDEST).length;
   for (let pages = 1; pages <= MOST_PAGES; pages++) {
     for (let times = MOST; times > LEAST - STEP / 2; times -= STEP) {
       const scale = times * unit;
-      for (const columns of counts(width / scale, gap)) {
+      for (const columns of counts(width / scale, gap, cards)) {
         const each = Math.floor((width / scale - gap * (columns - 1)) / columns);
         const found = fill(heights(each), pages, columns, height / scale, gap);
         if (found) return { scale, pages: found };
       }
     }
   }
-  const columns = counts(width / (LEAST * unit), gap)[0] ?? 1;
+  const columns = counts(width / (LEAST * unit), gap, cards)[0] ?? 1;
   // One that is higher than the screen is cut; the others are whole.
   const each = Math.floor((width / (LEAST * unit) - gap * (columns - 1)) / columns);
   return { scale: LEAST * unit, pages: fill(heights(each).map((one) => Math.min(one, height / (LEAST * unit))), Infinity, columns, height / (LEAST * unit), gap) ?? [] };
 }
 
-/** How many columns there can be, the widest first. @param {number} width @param {number} gap */
-function counts(width, gap) {
-  const fewest = Math.max(1, Math.ceil((width + gap) / (WIDEST + gap)));
-  const most = Math.max(1, Math.floor((width + gap) / (NARROWEST + gap)));
+/** How many columns there can be, the widest first; none without a card. @param {number} width @param {number} gap @param {number} cards */
+function counts(width, gap, cards) {
+  const fewest = Math.max(1, Math.min(cards, Math.ceil((width + gap) / (WIDEST + gap))));
+  const most = Math.max(1, Math.min(cards, Math.floor((width + gap) / (NARROWEST + gap))));
   return Array.from({ length: Math.max(1, most - fewest + 1) }, (_, index) => fewest + index);
 }
 

@@ -85,6 +85,7 @@ test("keysWithDotsStandInQuotationMarks", () => {
 
 test("problemsSayWhereAndHowToMendThem", () => {
   assert.equal(problemText({ file: "b.yaml", line: 4, column: 12, what: "no condition", mend: "write above" }), "b.yaml, line 4, column 12: no condition. To mend it: write above.");
+  assert.equal(problemText({ what: "channels.phone.kind must be one of mail, ntfy" }), "channels.phone.kind must be one of mail, ntfy.");
   assert.equal(problemText({ from: "page", rule: "mine", what: "no condition", mend: "write above" }), "this page, rule mine: no condition. To mend it: write above.");
 });
 

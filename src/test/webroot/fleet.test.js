@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterOf } from "../../../webroot/boards/fleet/filter.js";
+import { filterOf, mistakeIn } from "../../../webroot/boards/fleet/filter.js";
 import { arranged, lines } from "../../../webroot/boards/fleet/order.js";
 import { levelOf } from "../../../webroot/boards/fleet/words.js";
 import { few } from "../../../webroot/lib/machines.js";
@@ -56,4 +56,11 @@ test("navigationHasNotAThousandLinks", () => {
   const machines = ["", ...Array.from({ length: 20 }, (_, index) => `web${index}`)].map((source) => ({ source, main: undefined, boards: [] }));
   assert.deepEqual(few(machines, "web3/host").map(({ source }) => source), ["", "web3"]);
   assert.equal(few(machines.slice(0, 3), "host").length, 3);
+});
+
+test("wordThatFiltersNothingIsNamed", () => {
+  assert.equal(mistakeIn("cpu>80 state:offline group:x web"), "");
+  assert.match(mistakeIn("web state:offlin"), /^A state is one of live, late, offline,/);
+  assert.match(mistakeIn("cpu>>80"), /^“cpu>>80” compares nothing: write one of cpu, /);
+  assert.match(mistakeIn("cpus>80"), /^“cpus>80” compares nothing/);
 });

@@ -29,6 +29,11 @@ test("fewCardsAreAsLargeAsTheScreenLetsThemBe", () => {
   assertAllIsVisible(layout, measure, { width: 1920, height: 960 });
 });
 
+test("oneCardHasTheWholeWidth", () => {
+  const { pages } = layOut(room(1920, 960), cards(100));
+  assert.deepEqual(pages, [[[0]]]);
+});
+
 test("sameScreenWithTwiceThePixelsShowsTheSameTwiceAsLarge", () => {
   const measure = cards(240, 260, 180, 90, 200, 150, 210);
   const [small, large] = [layOut(room(1920, 960), measure), layOut(room(3840, 1920), measure)];

@@ -27,7 +27,8 @@ export function originText({ from = "", watch = "" }) {
 /** @param {Problem} problem */
 export function problemText({ file, from, rule, line, column, what = "", mend = "" }) {
   const where = [file ? `${file}` : from ? originText({ from }) : "", line ? `line ${line}` : "", column ? `column ${column}` : ""].filter(Boolean).join(", ");
-  return `${[where, rule && !file ? `rule ${rule}` : ""].filter(Boolean).join(", ")}: ${what}. To mend it: ${mend}.`;
+  const subject = [where, rule && !file ? `rule ${rule}` : ""].filter(Boolean).join(", ");
+  return `${subject && `${subject}: `}${what}.${mend && ` To mend it: ${mend}.`}`;
 }
 
 /** The same as somebody would write it into a file, so that it can be sent back with changes. @param {Rule} rule @returns {Record<string, unknown>} */

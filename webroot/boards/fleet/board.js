@@ -42,7 +42,8 @@ export function mount(place, feed) {
     keep("machines", filter.value.trim());
     part?.filter(filter.value);
   });
-  open(VIEWS.some(([name]) => name === parameter("view")) ? parameter("view") : "list");
+  const usual = "wall" in document.documentElement.dataset ? "wall" : "list";
+  open(VIEWS.some(([name]) => name === parameter("view")) ? parameter("view") : usual);
   const ends = [
     feed.watch((state) => state, (state) => {
       const { hostCount = 0, liveCount = 0, isolated: isAlone = false } = state?.hub ?? {};

@@ -34,7 +34,8 @@ export function openAdd(feed) {
   const copy = h("button", { type: "button", text: "Copy" });
   const came = h("p", { role: "status", text: "Nobody has joined yet." });
   const done = h("div", { class: "stack", hidden: "" }, h("p", { text: "On each of the others, where Pulseboard is installed, run this. The code is shown only now." }),
-    h("div", { class: "fleet-copy" }, command, copy), came);
+    h("div", { class: "fleet-copy" }, command, copy),
+    ...(isLoopback() ? [h("p", { class: "fleet-loopback", text: `On another machine ${base.hostname} is that machine: put the name or address there by which it reaches this one.` })] : []), came);
   copy.addEventListener("click", () => void navigator.clipboard?.writeText(command.textContent ?? "").then(() => setText(copy, "Copied"), () => setText(copy, "Mark it and copy by hand")));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -60,7 +61,11 @@ export function openAdd(feed) {
 
 /** Unencrypted, to another machine: the command has to say so. */
 function isPlain() {
-  return base.protocol === "http:" && !["localhost", "127.0.0.1", "[::1]"].includes(base.hostname);
+  return base.protocol === "http:" && !isLoopback();
+}
+
+function isLoopback() {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(base.hostname);
 }
 
 /** @param {string} name @param {HTMLElement} input */

@@ -3,6 +3,8 @@
  * figures such as cpu>80 narrow it down. All must hold.
  */
 
+import { STATES } from "./words.js";
+
 /** @typedef {import("./words.js").Host} Host */
 
 /** @type {Record<string, keyof Host>} */
@@ -16,6 +18,17 @@ const FIGURE = /^([a-z]+)(>=|<=|>|<)(\d+(?:\.\d+)?)$/;
 export function filterOf(text) {
   const tests = text.toLowerCase().split(/\s+/).filter(Boolean).map(testOf);
   return (id, host) => tests.every((test) => test(id, host));
+}
+
+/** What is wrong with the first word that cannot mean what it seems to; "" for none. @param {string} text */
+export function mistakeIn(text) {
+  for (const word of text.toLowerCase().split(/\s+/)) {
+    const [kind, wanted] = split(word, ":");
+    if (kind === "state" && wanted !== undefined && !STATES.includes(wanted)) return `A state is one of ${STATES.join(", ")}.`;
+    const figure = FIGURE.exec(word)?.[1];
+    if (/[<>]/.test(word) && (figure === undefined || !Object.hasOwn(FIGURES, figure))) return `“${word}” compares nothing: write one of ${Object.keys(FIGURES).join(", ")}, then >, >=, < or <= and a number.`;
+  }
+  return "";
 }
 
 /** @param {string} word @returns {(id: string, host: Host) => boolean} */

@@ -1,6 +1,7 @@
 import { h, setAttribute, setHidden, setText } from "../../lib/dom.js";
 import { areOn, isTaken } from "../../lib/keys.js";
 import { whenResized } from "../../lib/observe.js";
+import { mistakeIn } from "./filter.js";
 import { arranged, lines } from "./order.js";
 import { COLUMNS, createGroupRow, createMachineRow } from "./row.js";
 
@@ -75,7 +76,7 @@ export function createList(open) {
     setAttribute(frame, "aria-rowcount", String(all.length + 1));
     for (const { cell, key } of heads) setAttribute(cell, "aria-sort", key !== order.column ? "none" : order.isDown ? "descending" : "ascending");
     setHidden(frame, all.length === 0);
-    setText(nothing, all.length > 0 ? "" : Object.keys(hosts).length === 0 ? "There is no machine yet." : `No machine fits “${filter.trim()}”.`);
+    setText(nothing, all.length > 0 ? "" : Object.keys(hosts).length === 0 ? "There is no machine yet." : `No machine fits “${filter.trim()}”. ${mistakeIn(filter)}`.trim());
   };
   const arrange = () => {
     ids = arranged(hosts, filter, order, ids);

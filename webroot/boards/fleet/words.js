@@ -17,6 +17,8 @@ export const OWN = HOME;
 /** What a badge shows for each state. @type {Record<string, string>} */
 const BADGES = { live: "ok", late: "warning", offline: "critical", leaving: "waiting", unknown: "unknown", refused: "off" };
 
+export const STATES = Object.keys(BADGES);
+
 /** @param {Host} host */
 export const badgeOf = ({ state = "unknown" }) => Object.hasOwn(BADGES, state) ? BADGES[state] : "unknown";
 

@@ -96,6 +96,15 @@ describe("the page of many machines", { skip }, () => {
     await page.close();
   });
 
+  test("displayOnAWallHasTheSquaresAcrossTheScreenAndNothingToPress", async () => {
+    const { page, faults } = await openBoard(browser, `${modules.url}?wall=600#/boards/fleet`, boards(20), { viewport: { width: 1920, height: 1080 } });
+    await page.waitForFunction(() => document.querySelectorAll(".wall-column .fleet-wall li").length === 20);
+    await soon(async () => assert.ok(((await page.locator(".card.fleet").boundingBox())?.width ?? 0) > 1_700));
+    await soon(async () => assert.equal(await page.locator(".fleet-tools").isVisible(), false));
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
   test("machinesAreComparedOnOneAxisSixAtMost", async () => {
     const { page, faults } = await open(20);
     await page.getByRole("button", { name: "Compare" }).click();

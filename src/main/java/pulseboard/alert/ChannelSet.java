@@ -80,7 +80,9 @@ final class ChannelSet {
         } catch (IllegalArgumentException e) {
             if (!hasOther) {
                 ChannelFailure failure = new ChannelFailure("its settings are wrong: " + e.getMessage(), false, 0);
-                made.put(name, new Made(settings, message -> Future.failedFuture(failure), new ChannelState()));
+                ChannelState state = new ChannelState();
+                boolean unused = state.fails(String.valueOf(failure.getMessage()), false, clock.getAsLong());
+                made.put(name, new Made(settings, message -> Future.failedFuture(failure), state));
             }
             throw e;
         }

@@ -37,10 +37,17 @@ final class Judgement {
             shown = measured;
         }
         isMissing = isMissing(taken);
-        if (!isMissing && shown != Condition.OFF && shown != Condition.UNKNOWN) {
+        if (!isMissing && shown != Condition.OFF && shown != Condition.UNKNOWN && !isWordOfTheEnd(shown)) {
             value = shown;
             neighbours = beside;
         }
+    }
+
+    /** A word that is no trouble any more: what has ended is told with the one that was, for "the mount is broken: fine" is no sentence. */
+    private boolean isWordOfTheEnd(@Nullable Object shown) {
+        return value != null
+                && (shown == null || shown instanceof String)
+                && rule.levels().values().stream().noneMatch(each -> each.when().holds(shown));
     }
 
     private boolean isMissing(@Nullable Object taken) {

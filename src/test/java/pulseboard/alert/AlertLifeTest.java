@@ -26,6 +26,7 @@ class AlertLifeTest {
     private List<Rule> rules = List.of();
     private long now = START;
     private JsonObject state = new JsonObject();
+    private String text = "";
 
     private void rule(JsonObject... some) {
         rules = Arrays.stream(some)
@@ -42,7 +43,10 @@ class AlertLifeTest {
 
     private void take() {
         Batch batch = new Batch();
-        engine.take(batch).forEach(each -> told.add(each.kind().text()));
+        for (Transition each : engine.take(batch)) {
+            told.add(each.kind().text());
+            text = each.alert().getString("text");
+        }
         for (Batch.Write write : batch.writes()) {
             if (write.map().equals(Engine.ALERTS)) {
                 if (write.value() == null) {
@@ -257,6 +261,21 @@ class AlertLifeTest {
         assertEquals(List.of(), told());
         after(10);
         assertEquals(List.of("resolved"), told());
+    }
+
+    @Test
+    void wordThatEndsAnAlertIsNotPutIntoItsSentence() {
+        rule(watching("v.x", "alarm", "is failed").put("text", "the run has ended: {{value}}"));
+        value("\"running\"");
+        value("\"failed\"");
+        assertEquals("the run has ended: failed", text);
+        value("\"starting\"");
+        assertEquals(List.of("firing", "resolved"), told);
+        assertEquals("the run has ended: failed", text);
+        rule(watching("v.x", "alarm", "present").put("text", "it does not answer: {{value}}"));
+        value("\"no route\"");
+        is("{\"v\":{}}");
+        assertEquals("it does not answer: no route", text);
     }
 
     @Test

@@ -140,6 +140,7 @@ final class SessionRun {
     private void begin(RcClient rc, Stage next) throws IOException, RcFailure {
         numbers.clear();
         stalls.begin(System.nanoTime());
+        books.progress.looked(new JsonArray(), System.nanoTime(), false); // All may have arrived before the first look.
         pacer.limit(rc, job.now());
         Map<String, Long> sizes = queue.named(next.files(), numbers);
         StageRun begun = new StageStart(job, daemon, sizes).begin(rc, next, note, guard::heard);

@@ -1,6 +1,7 @@
 package pulseboard.board.uploads.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.vertx.core.json.JsonObject;
@@ -76,6 +77,7 @@ class UploaderTest {
             files.file("new.bin", SMALL_BYTES);
             files.upload("done");
             assertEquals(1, files.shown().getJsonObject("files").getInteger("found"));
+            assertTrue(files.shown().getJsonObject("rates").getLong("averageBytesPerSecond") > 0);
             files.await("its rclone has gone", () -> files.rclone().isEmpty());
         }
     }
