@@ -40,8 +40,11 @@ public record AuthConfig(String folder, int sessionDays, String userHeader, Stri
         if (!state.isEmpty()) {
             return Path.of(state.split(":", 2)[0]);
         }
-        String home = environment.getOrDefault("XDG_STATE_HOME", "");
-        return (home.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(home))
+        String states = environment.getOrDefault("XDG_STATE_HOME", "");
+        String home = environment.getOrDefault("HOME", ""); // Java's user.home is that of the list of users.
+        return (states.isEmpty()
+                        ? Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".local", "state")
+                        : Path.of(states))
                 .resolve("pulseboard");
     }
 }
