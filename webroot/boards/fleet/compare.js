@@ -35,7 +35,7 @@ export function createCompare(feed, spanPlace) {
   const element = h("section", { "aria-label": "Compare" },
     h("div", { class: "fleet-tools" }, h("label", { class: "field" }, h("span", { text: "Figure" }), which), add, names, chips), said, place);
   const rows = createRows(chips, (id) => {
-    const button = h("button", { type: "button", text: `${hosts()[id]?.name ?? id} ×`, "aria-label": `Leave out ${hosts()[id]?.name ?? id}` });
+    const button = h("button", { type: "button", "aria-label": `Leave out ${hosts()[id]?.name ?? id}` }, h("i", { class: "swatch" }), `${hosts()[id]?.name ?? id} ×`);
     button.addEventListener("click", () => choose(chosen.filter((one) => one !== id)));
     return { element: h("li", { class: TONES[chosen.indexOf(id)] }, button), remove: () => {} };
   });

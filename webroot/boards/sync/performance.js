@@ -20,7 +20,8 @@ export function mountPerformance(place, feed) {
       label: title, text, axis: true, least,
       series: series.map(([name, key, tone]) => ({ name, tone, read: (/** @type {any} */ state) => state.totals?.[key], from: [seriesName("totals", key)] })),
     });
-    place.append(section(title, h("div", { class: "sync-chart" }, chart.element)));
+    const legend = h("p", { class: "sync-legend" }, ...series.map(([name, , tone]) => h("span", {}, h("i", { class: `swatch ${tone}` }), name)));
+    place.append(section(title, h("div", { class: "sync-chart" }, legend, chart.element)));
     return chart;
   });
   return () => {
