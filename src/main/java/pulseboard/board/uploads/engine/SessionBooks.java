@@ -13,6 +13,7 @@ import java.util.Set;
 final class SessionBooks {
 
     private static final int MOST_ATTEMPTS = 3;
+    private static final int LONGEST_COMPLAINT = 200;
 
     final Progress progress;
     final Troubles errors = new Troubles();
@@ -22,6 +23,7 @@ final class SessionBooks {
     private final Queue queue;
     private final String session;
     private final Map<Integer, Integer> attempts = new HashMap<>();
+    private String complaint = "";
     private final Map<Integer, Long> retryAt = new HashMap<>();
     private final Set<String> accountsUsed = new HashSet<>();
     private final Map<String, LedgerRecord> cutOff = new HashMap<>();
@@ -164,8 +166,14 @@ final class SessionBooks {
         queue.remove(number);
     }
 
+    /** Why the last attempt has failed, in rclone's words; empty while none has. */
+    String complaint() {
+        return complaint;
+    }
+
     /** An attempt has failed: the file is tried again in a while, and the last time it has failed. */
     void attempted(String path, int number, String why) throws IOException {
+        complaint = why.length() > LONGEST_COMPLAINT ? why.substring(0, LONGEST_COMPLAINT) + "…" : why;
         int count = attempts.merge(number, 1, Integer::sum);
         if (count >= MOST_ATTEMPTS) {
             finished("failed", path, number, why);

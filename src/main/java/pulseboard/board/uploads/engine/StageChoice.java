@@ -34,7 +34,7 @@ final class StageChoice {
         OptionalLong retry = books.nextRetryAt();
         OptionalLong room = books.accounts().nextRoomAt(job.accounts(), queue.smallest());
         if (retry.isPresent()) {
-            status.waits("files that failed are tried again", retry.getAsLong());
+            status.waits("files that failed are tried again; the last: " + books.complaint(), retry.getAsLong());
         } else {
             status.waits("no account has room", room.orElse(0));
         }

@@ -46,6 +46,7 @@ final class UploadsCase implements AutoCloseable {
     private List<String> remotes = List.of();
     private Map<String, AccountConfig> quotas = Map.of();
     private int stalledSeconds;
+    private int retrySeconds = 1;
 
     UploadsCase(Path folder, RcloneTools rclone, String remotes) throws IOException {
         this(folder, rclone.program(), remotes);
@@ -113,6 +114,12 @@ final class UploadsCase implements AutoCloseable {
         return this;
     }
 
+    /** What failed waits for so long. */
+    UploadsCase retryingAfter(int seconds) {
+        retrySeconds = seconds;
+        return this;
+    }
+
     private UploaderConfig media() {
         return new UploaderConfig(
                 source().toString(),
@@ -153,7 +160,7 @@ final class UploadsCase implements AutoCloseable {
                 600,
                 5,
                 100,
-                1,
+                retrySeconds,
                 stalledSeconds,
                 "",
                 0);
