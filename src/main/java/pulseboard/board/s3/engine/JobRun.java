@@ -223,8 +223,9 @@ public final class JobRun {
     }
 
     private void succeeded(JobStore store, Walk walk) throws IOException {
-        state.succeeded(System.currentTimeMillis());
-        store.succeeded(System.currentTimeMillis());
+        long at = System.currentTimeMillis();
+        state.succeeded(at);
+        store.succeeded(at);
         if (state.tally.foundFiles() > 0) {
             store.root(Deletion.root(walk.root()));
         }
