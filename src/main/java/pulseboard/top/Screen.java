@@ -110,10 +110,13 @@ public final class Screen implements AutoCloseable {
             }
         });
         terminal.handle(Signal.CONT, signal -> {
-            if (!isClosed.get()) { // Whoever ends a program may wake it for that.
+            synchronized (out) { // Whoever ends a program may wake it for that: what was left is not entered again.
+                if (isClosed.get()) {
+                    return;
+                }
                 enter();
-                redraw.run();
             }
+            redraw.run();
         });
     }
 
@@ -178,12 +181,14 @@ public final class Screen implements AutoCloseable {
 
     @Override
     public void close() {
-        write(LEAVE);
-        if (!isClosed.getAndSet(true)) {
-            try {
-                terminal.setAttributes(original);
-            } catch (IllegalStateException closed) {
-                // By JLine, at the end of the program: it restores them, too.
+        synchronized (out) {
+            write(LEAVE);
+            if (!isClosed.getAndSet(true)) {
+                try {
+                    terminal.setAttributes(original);
+                } catch (IllegalStateException closed) {
+                    // By JLine, at the end of the program: it restores them, too.
+                }
             }
         }
     }
