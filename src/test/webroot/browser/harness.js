@@ -228,6 +228,8 @@ export async function accessibilityFaults(page) {
   // Not among those that axe has on by itself: a button is called by what is on it.
   const wanted = { "label-content-name-mismatch": { enabled: true } };
   return page.evaluate(async (rules) => {
+    // A colour on its way from one to another has the contrast of neither.
+    await Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished));
     const { violations } = await /** @type {any} */ (globalThis).axe.run({ rules });
     return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ { html }) => html).join(" ")}`);
   }, wanted);
