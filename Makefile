@@ -64,7 +64,7 @@ define unpack
 endef
 
 # Programs that the tests need, and Netdata to measure beside.
-TEST_PEERS := $(PEERS)/.unpacked $(PEERS)/.alertmanager $(PEERS)/.rclone $(PEERS)/.newer-rclone $(PEERS)/s3proxy/.copied
+TEST_PEERS := $(PEERS)/.unpacked $(PEERS)/.alertmanager $(PEERS)/.rclone $(PEERS)/.nats $(PEERS)/.newer-rclone $(PEERS)/s3proxy/.copied $(PEERS)/.ceph
 
 test-peers: $(TEST_PEERS)
 
@@ -82,11 +82,26 @@ $(PEERS)/.netdata:
 $(PEERS)/.rclone:
 	$(call unpack,rclone,.rclone)
 
+$(PEERS)/.nats:
+	$(call unpack,nats-server,.nats)
+
 # The newest rclone that Debian has, by lists of its own: the machine's stay as they are. Where there is none the tests take Debian's stable one, and say so.
 $(PEERS)/.newer-rclone: src/test/packaging/newer-rclone.sh
 	@mkdir -p $(PEERS)
 	@if src/test/packaging/newer-rclone.sh $(PEERS)/newer-rclone; then touch $@; else rm -rf $(PEERS)/newer-rclone; \
 		echo "pulseboard: NOT TESTED: the newest rclone, since Debian's newest suite gives none" >&2; fi
+
+# Ceph, as an S3 server with users and quotas. Where Debian does not give it, its tests are skipped, and say so.
+$(PEERS)/.ceph: src/test/packaging/ceph.sh
+	@mkdir -p $(PEERS)
+	@if src/test/packaging/ceph.sh $(PEERS)/ceph; then touch $@; else rm -rf $(PEERS)/ceph; \
+		echo "pulseboard: NOT TESTED: Ceph, since Debian's repository does not give it" >&2; fi
+
+# Swift, as one more S3 server. Where Debian does not give it, its tests are skipped, and say so.
+$(PEERS)/.swift: src/test/packaging/swift.sh
+	@mkdir -p $(PEERS)
+	@if src/test/packaging/swift.sh $(PEERS)/swift; then touch $@; else rm -rf $(PEERS)/swift; \
+		echo "pulseboard: NOT TESTED: Swift, since Debian's repository does not give it" >&2; fi
 
 # What file sync is measured beside, where nobody else finds them.
 $(PEERS)/.sync:
@@ -109,7 +124,7 @@ proxies:
 
 $(JAR): $(SOURCES) | java
 	@echo "pulseboard: building $(JAR); the first time this downloads what it is made of, some minutes"
-	@$(MVN) -Dmaven.test.skip=true -Dspotless.check.skip package
+	@$(MVN) -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip package
 	@touch $@
 
 # Class data of one short run, ready to be mapped into memory: a faster start in less memory. It fits this JVM only.
@@ -147,13 +162,13 @@ test: tools $(TEST_PEERS)
 	@$(if $(CI),,echo "pulseboard: not in this: make test-vm runs vagrant up and the packages on machines of their own")
 
 # The tests with the tag "long"; part of "make test" with a shorter stop and fewer viewers.
-test-long: tools $(TEST_PEERS) $(JAR)
+test-long: tools $(TEST_PEERS) $(PEERS)/.swift $(JAR)
 	$(MVN_TEST) test -Dspotless.check.skip -Dgroups="long | soak" -DexcludedGroups= -Dpulseboard.stop.seconds=30 -Dpulseboard.lab.schedules=200000
 
-# The still and the film in README, of this machine as it is now.
-pictures: $(PAGE_TOOLS) $(ARCHIVE)
+# The still and the film in README, of this machine as it is now, and the boards of docs/boards at real work.
+pictures: $(PAGE_TOOLS) $(ARCHIVE) $(TEST_PEERS)
 	@$(call need,img2webp,webp)
-	cd $(PAGE_TESTS) && node pictures.js
+	cd $(PAGE_TESTS) && node pictures.js && node board-pictures.js
 
 # The page's own tests: modules, types, a real browser, and a third party's client.
 test-page: $(PAGE_TOOLS) $(ARCHIVE) $(TEST_PEERS)
@@ -167,9 +182,11 @@ $(PAGE_TOOLS): $(PAGE_TESTS)/package-lock.json | tools
 	cd $(PAGE_TESTS) && npm ci --no-audit --no-fund --silent
 	@touch $@
 
-# The same Java tests on the newest JDK of this machine, when there is one beside the default.
+# What runs on the newest JDK of this machine, when there is one beside the default: what needs the JVM most, in the time that the page
+# takes. All of it, some 40 minutes: make test-newer-java NEWER_TESTS=
+NEWER_TESTS := $(UNIT_TESTS),pulseboard/web/*Test,pulseboard/link/*Test,pulseboard/MainTest
 test-newer-java: $(JAR)
-	@src/main/packaging/test-newer-java.sh
+	@src/main/packaging/test-newer-java.sh '$(NEWER_TESTS)'
 
 # The archive with a Java runtime of its own, beside the Debian package.
 package: deb

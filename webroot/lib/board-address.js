@@ -8,6 +8,8 @@
 export const HOME = "host";
 /** The board that tells which boards there are. */
 export const DIRECTORY = "boards";
+/** The board that lists all machines. */
+export const FLEET = "fleet";
 /** The board that judges the others of its machine. */
 export const ALERTS = "alerts";
 
@@ -24,6 +26,9 @@ export const addressOf = (board) => board === HOME ? "#" : `#/boards/${board}`;
 
 /** The machine that it comes from; "" for this one. @param {BoardId} board */
 export const sourceOf = (board) => board.slice(0, Math.max(0, board.indexOf("/")));
+
+/** Whether it comes from another machine, which shows here how it stands, and the rest on its own page. @param {BoardId} board */
+export const isOfAnother = (board) => sourceOf(board) !== "";
 
 /** Another board of the same machine. @param {BoardId} board @param {string} name @returns {BoardId} */
 export const beside = (board, name) => board.slice(0, board.indexOf("/") + 1) + name;

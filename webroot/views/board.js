@@ -3,6 +3,7 @@ import { createButton } from "../lib/full-page-card.js";
 import { h } from "../lib/dom.js";
 import { mount as caution } from "./caution.js";
 import { mount as footer } from "./footer.js";
+import { createElsewhere } from "./elsewhere.js";
 import { createHeader } from "./header.js";
 import { mount as newer } from "./newer.js";
 import { setName } from "../lib/tab.js";
@@ -35,7 +36,9 @@ export function mountBoard(page, feed, directory, pageOf, again) {
   const [head, span, board, bottom] = /** @type {[HTMLElement, HTMLElement, HTMLElement, HTMLElement]} */ (["header", "span", "board", "footer"].map((id) => part(page, id)));
   const { identity, vitals, clear: clearHeader, remove, name } = createHeader(head, feed, again);
   const offline = createOfflineNotice(head, feed);
-  const ends = [newer(head, feed), caution(head, feed.bus.session), footer(bottom, feed), remove];
+  /** Begun when the directory has said of which kind it is. @type {(() => void) | undefined} */
+  let elsewhere;
+  const ends = [() => elsewhere?.(), newer(head, feed), caution(head, feed.bus.session), footer(bottom, feed), remove];
   const place = { identity, vitals, span, board };
   setName(`${feed.board} · ${location.hostname}`);
   /** Of the page that is shown; "" while it is said that there is no board. @type {string | undefined} */
@@ -68,6 +71,7 @@ export function mountBoard(page, feed, directory, pageOf, again) {
     feed.missing = known === undefined && directory.boards !== undefined;
     // The server refuses to tell of a board that is not there; and before it is known how it stands with one, it would pass for live.
     if (known !== undefined) feed.start();
+    if (info !== undefined) elsewhere ??= createElsewhere(head, feed.board, directory);
     if (known !== undefined && known !== kind) void open(known);
     else if (directory.boards && kind === undefined) {
       kind = "";

@@ -17,14 +17,15 @@ const THIS_MACHINE = "This machine";
 const PATIENCE_MS = 1_000;
 
 /**
- * Links to all boards that there are for whoever looks, by machine. Where that is this machine's page alone, there is no navigation.
+ * Links to all boards that there are for whoever looks, by machine. Where that is this machine's page alone, there is no navigation; as long
+ * as that is not known there is room for it, so that nothing moves when it comes.
  * @param {HTMLElement} header
  * @param {Directory} directory
  * @param {(kind: string) => string | undefined} shownWithin the kind whose page shows boards of this kind, too
  */
 export function createNavigation(header, directory, shownWithin) {
   const list = h("ul", { class: "machines" });
-  const nav = h("nav", { class: "boards", "aria-label": "Boards", hidden: "" }, list);
+  const nav = h("nav", { class: "boards", "aria-label": "Boards" }, list);
   header.after(nav);
   /** @type {BoardId} */
   let current = HOME;

@@ -1,4 +1,4 @@
-import { boardOf, DIRECTORY, HOME } from "../lib/board-address.js";
+import { addressOf, boardOf, DIRECTORY, FLEET, HOME } from "../lib/board-address.js";
 import { now } from "../lib/clock.js";
 import { Directory } from "../lib/directory.js";
 import { listenToKeys } from "../lib/keys.js";
@@ -66,14 +66,14 @@ export class Shell {
 
   /** Shows the board that the page's address names, if it is another than before, or is to be shown to somebody else. */
   show() {
-    const board = named();
+    const board = named(this.#bus.session);
     const isAllowed = this.#bus.session.mayRead(board);
     if (this.#shown === `${board} ${isAllowed}`) return;
     this.#shown = `${board} ${isAllowed}`;
     this.#close();
+    this.#verdict.above(board);
     this.#close = isAllowed ? this.#open(board) : barred(document.body, this.#bus.session, board, this.#again);
     this.#navigation.mark(board);
-    this.#verdict.above(board);
     // Whoever may see nothing is told so, and asked nothing.
     if (isAllowed || this.#bus.session.mayRead(DIRECTORY)) this.#disconnect ??= this.#bus.connection.start();
   }
@@ -95,11 +95,16 @@ export class Shell {
   }
 }
 
-/** The board that the address names; that of this machine if it names none, which is the one address that it has. */
-function named() {
-  const board = boardOf(location.hash);
-  if (board === HOME) history.replaceState(null, "", location.pathname + location.search);
-  return board ?? HOME;
+/**
+ * The board that the address names, also without "boards"; that of this machine if it names none, or the list of machines for whoever may see only some of
+ * those. Then the address is the one that the board has.
+ * @param {import("../lib/session.js").Session} session
+ */
+function named(session) {
+  const { hash, pathname, search } = location;
+  const board = boardOf(hash) ?? boardOf(hash.replace(/^#\/(board\/)?/, "#/boards/")) ?? (session.mayRead(HOME) || !session.mayRead(FLEET) ? HOME : FLEET);
+  if (hash.startsWith("#/") && hash !== addressOf(board)) history.replaceState(null, "", pathname + search + addressOf(board).replace(/^#$/, ""));
+  return board;
 }
 
 /** @returns {() => void} ends it */

@@ -1,96 +1,84 @@
-import { addressOf, ALERTS, sourceOf } from "../lib/board-address.js";
+import { addressOf } from "../lib/board-address.js";
 import { createAnnouncer } from "../lib/announcer.js";
-import { now } from "../lib/clock.js";
 import { h, setAttribute, setHidden, setText } from "../lib/dom.js";
-import { LiveFeed } from "../lib/live-feed.js";
 import { reveal } from "../lib/reveal.js";
 import { setVerdict, SIGNS } from "../lib/tab.js";
 import { instant } from "../lib/time.js";
-import { firing, partsOf } from "../lib/verdict-parts.js";
+import { partsOf } from "../lib/verdict-parts.js";
+import { VerdictSource } from "./verdict-source.js";
 
 /**
  * @typedef {import("../lib/verdict-parts.js").Part} Part
  * @typedef {import("../lib/verdict-parts.js").Alert} Alert
  */
 
-/** Shown with the next change of the page's own board. */
-const PATIENCE_MS = 1_000;
-
 /**
  * Is this machine well: one sentence above every board of it, worst first, each part a link to what it speaks of. Not there where nothing is
- * judged, or whoever looks may not see it, nor above another machine's boards: those are judged there.
+ * judged, or whoever looks may not see it. Above another machine's boards it says how that one is.
  */
 export class VerdictLine {
-  /** The board that says it. */
-  feed;
-  #bus;
-  #directory;
+  #source;
   #sign = h("span", { class: "verdict-sign", "aria-hidden": "true" });
   #text = h("span", { class: "verdict-text" });
   #since = h("span", { class: "verdict-since" });
-  #line = h("section", { class: "verdict", "aria-label": "Verdict", hidden: "" }, this.#sign, this.#text, this.#since);
+  #pending = h("span", { class: "verdict-pending", hidden: "" });
+  #line = h("section", { class: "verdict", "aria-label": "Verdict", hidden: "" }, this.#sign, this.#text, this.#since, this.#pending);
   #announcer = createAnnouncer();
   /** That the page shows. */
   #board = "";
   /** By the ids of the alerts: one that somebody is at stays, while its words change. @type {Map<string, { element: HTMLAnchorElement, alert: Alert }>} */
   #links = new Map();
   #stopLooking = () => {};
-  /** @type {(() => void)[]} */
-  #ends;
+  #timer;
 
   /** @param {Element} below what it stands above @param {import("../lib/bus.js").Bus} bus @param {import("../lib/directory.js").Directory} directory */
   constructor(below, bus, directory) {
-    this.#bus = bus;
-    this.#directory = directory;
-    this.feed = new LiveFeed(bus, ALERTS, PATIENCE_MS);
     below.before(this.#line, this.#announcer.element);
+    this.#source = new VerdictSource(bus, directory, () => this.#render());
     // Also in a tab that is not in front, where nothing is drawn; and of a server that is silent nothing is known.
-    const timer = setInterval(this.#render, 1_000);
-    this.#ends = [directory.listen(this.#follow), bus.session.listen(this.#follow), this.feed.watch((state) => state, this.#render), () => clearInterval(timer)];
+    this.#timer = setInterval(() => this.#render(), 1_000);
+  }
+
+  /** The board that says it. */
+  get feed() {
+    return this.#source.feed;
   }
 
   /** @param {string} board that the page shows now */
   above(board) {
     this.#board = board;
-    this.#render();
+    this.#source.above(board);
   }
 
   remove() {
-    for (const end of this.#ends) end();
+    clearInterval(this.#timer);
+    this.#source.remove();
     this.#stopLooking();
     this.#announcer.remove();
-    this.feed.stop();
     setVerdict("", 0);
     this.#line.remove();
     this.#announcer.element.remove();
   }
 
-  get #isThere() {
-    return this.#directory.of(ALERTS) !== undefined && this.#bus.session.mayRead(ALERTS);
-  }
-
-  #follow = () => {
-    if (this.#isThere) this.feed.start();
-    else this.feed.stop();
-    this.#render();
-  };
-
-  #render = () => {
-    const { verdict, alerts } = (this.#isThere && this.feed.state) || {};
-    const said = Object.hasOwn(SIGNS, verdict?.level ?? "") && sourceOf(this.#board) === "" ? verdict.level : "";
+  #render() {
+    const said = this.#source?.said;
     // Whoever says it is gone: it is not known any more.
-    const level = said === "" || this.feed.isLive(now()) ? said : "unknown";
-    const all = firing(alerts);
-    setHidden(this.#line, level === "");
-    setVerdict(level === "unknown" ? "" : level, all.filter(([, one]) => one.level === level).length);
-    if (level === "") return;
+    const level = said === undefined || said.isLive ? said?.verdict.level ?? "" : "unknown";
+    const all = said?.alerts ?? [];
+    setHidden(this.#line, level === "" && !this.#source?.isAwaited);
+    setVerdict(level === "unknown" ? "" : /** @type {import("../lib/tab.js").Mark} */ (level), all.filter(([, one]) => one.level === level).length);
+    if (said === undefined) return setAttribute(this.#line, "data-level", "awaited");
+    const { verdict } = said;
     setAttribute(this.#line, "data-level", level);
     setText(this.#sign, SIGNS[level] ?? "?");
     setText(this.#since, level === "ok" && verdict.since ? `since ${instant(verdict.since, 0)}` : "");
+    const pending = level === "ok" ? verdict.pending ?? "" : "";
+    setHidden(this.#pending, pending === "");
+    setText(this.#pending, pending === "" ? "" : `About to fire: ${pending}`);
     const text = `${level === "unknown" ? "Not known now. The last that was heard: " : ""}${verdict.text ?? ""}`;
     this.#write(partsOf(text, all));
     this.#announcer.show(`${level} ${all.map(([id]) => id).sort().join()}`, text);
-  };
+  }
 
   /** @param {Part[]} parts */
   #write(parts) {

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs the Java tests again on the newest other JDK of this machine. With one JDK only there is nothing to compare, and it says
-# so.
+# Usage: test-newer-java.sh [CLASSES]
+# Runs the Java tests of these classes, or all but the long ones, on the newest other JDK of this machine. With one JDK only there is
+# nothing to compare, and it says so.
 set -eu
 home=$("$(dirname "$0")/newer-java.sh")
 if [ -z "$home" ]; then
@@ -8,7 +9,9 @@ if [ -z "$home" ]; then
   exit 0
 fi
 newest=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
-echo "pulseboard: running the Java tests on JDK $newest too, but for the long ones"
+classes=${1:-}
+excluded="long | soak${classes:+ | system}"
+echo "pulseboard: running Java tests on JDK $newest too: ${classes:-all but the long ones}"
 # The same classes, which is what users have; beside other stages of "make test", so one process is enough.
-exec mvn -B --no-transfer-progress -Djvm="$home/bin/java" -Dreports=reports-jdk"$newest" -DexcludedGroups="long | soak" -DforkCount=1 \
-  -Dspotless.check.skip test-compile surefire:test
+exec mvn -B --no-transfer-progress -Djvm="$home/bin/java" -Dreports=reports-jdk"$newest" -DexcludedGroups="$excluded" -DforkCount=1 \
+  ${classes:+"-Dtest=$classes"} -Dspotless.check.skip test-compile surefire:test

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrival } from "../../../webroot/lib/address-token.js";
 import { endOfCode, endOfFrame, RESTARTS, SIGNED_OUT } from "../../../webroot/lib/close-reasons.js";
-import { inWords, mayRead, offers } from "../../../webroot/lib/scopes.js";
+import { inWords, mayAct, mayRead, offers } from "../../../webroot/lib/scopes.js";
 import { describe } from "../../../webroot/lib/token-row.js";
 
 test("onlyWhatIsMeantForThePageIsTakenFromTheAddress", () => {
@@ -51,4 +51,19 @@ test("tokenIsDescribedByWhatItMayAndWhenItEnds", () => {
   assert.doesNotMatch(describe({ ...token, user: "me" }, "me"), /of me/);
   assert.doesNotMatch(describe({ ...token, label: "session", user: "me" }, "me"), /may/);
   assert.equal(inWords(["read:*"]), "sees all boards");
+});
+
+test("whoMaySeeAMachineMaySeeItsBoardsAndTheListAndNothingOfThisOne", () => {
+  const boards = ["web1/host", "web1/s3", "web2/host", "fleet", "host", "alerts", "boards"];
+  const seen = (/** @type {string[]} */ scopes) => boards.filter((board) => mayRead(scopes, board));
+  assert.deepEqual(seen(["read:machine.web1"]), ["web1/host", "web1/s3", "fleet"]);
+  assert.deepEqual(seen(["read:group.home"]), ["web1/host", "web1/s3", "web2/host", "fleet"], "which are in it the server says");
+  assert.deepEqual(seen(["read:board.web1/s3"]), ["web1/s3", "fleet"]);
+  assert.deepEqual(seen(["act:group.home"]), []);
+  assert.deepEqual(offers(["read:group.home", "act:group.home"], boards), [{ scope: "read:group.home", text: "machines in home" }]);
+});
+
+test("nothingIsDoneHereWithABoardOfAnotherMachine", () => {
+  assert.equal(mayAct(["act:*"], "s3"), true);
+  assert.equal(mayAct(["act:*"], "web1/s3"), false);
 });

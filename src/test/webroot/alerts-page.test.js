@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pattern } from "../../../webroot/boards/alerts/ask.js";
 import { eventsOf, inWords } from "../../../webroot/boards/alerts/preview-words.js";
+import { ownWords } from "../../../webroot/boards/alerts/own-words.js";
 import { changed, columnOf, keysOfPath, problemText } from "../../../webroot/boards/alerts/rule-words.js";
 import { episodesOf } from "../../../webroot/boards/alerts/transitions.js";
 import { factsOf, groupOf, grouped, thresholdText, troubleOf, valueText } from "../../../webroot/boards/alerts/words.js";
@@ -105,4 +106,12 @@ test("episodesEndWithTheirEndAndLastWithoutOne", () => {
     { id: "a", kind: "raised", at: 7, alert: { ...alert, level: "critical" } }, { id: "a", kind: "resolved", at: 9, alert }, { id: "a", kind: "firing", at: 11, alert: { ...alert, firingSince: 11 } },
   ];
   assert.deepEqual(episodesOf(rows).map(({ lane, from, to, state }) => [lane, from, to, state]), [["r", 5, 9, "critical"], ["s", 5, undefined, "warning"], ["r", 11, undefined, "warning"]]);
+});
+
+test("whatSomebodyIsToldIsOneSentence", () => {
+  assert.equal(ownWords({ channels: ["desk"], severity: "warning" }), "You are told of warnings and what is critical by desk.");
+  assert.equal(ownWords({ channels: ["a", "b"], severity: "critical", quietHours: { from: "22:00", to: "06:00", days: ["sat", "sun"], letThrough: [] } }),
+    "You are told of what is critical by a, b; not from 22:00 to 06:00, Saturday and Sunday.");
+  assert.equal(ownWords({ channels: ["a"], quietHours: { from: "22:00", to: "06:00", zone: "Europe/Berlin", days: "fri-sun", letThrough: "critical" } }),
+    "You are told of warnings and what is critical by a; not from 22:00 to 06:00, fri-sun (Europe/Berlin), unless it is critical.");
 });

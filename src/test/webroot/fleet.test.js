@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filterOf, mistakeIn } from "../../../webroot/boards/fleet/filter.js";
 import { arranged, lines } from "../../../webroot/boards/fleet/order.js";
-import { levelOf } from "../../../webroot/boards/fleet/words.js";
+import { alertsOf, hubTrouble, levelOf } from "../../../webroot/boards/fleet/words.js";
 import { few } from "../../../webroot/lib/machines.js";
 
 const hosts = {
@@ -63,4 +63,18 @@ test("wordThatFiltersNothingIsNamed", () => {
   assert.match(mistakeIn("web state:offlin"), /^A state is one of live, late, offline,/);
   assert.match(mistakeIn("cpu>>80"), /^“cpu>>80” compares nothing: write one of cpu, /);
   assert.match(mistakeIn("cpus>80"), /^“cpus>80” compares nothing/);
+});
+
+test("whatIsWrongWithHubsIsSaidInWords", () => {
+  assert.equal(hubTrouble("ok", {}), "");
+  assert.equal(hubTrouble("ok", { a: { state: "live" }, b: { state: "gone" } }), "The hub b is not heard of.");
+  assert.match(hubTrouble("read-only", { a: { state: "gone" }, b: { state: "gone" } }), /^The hubs a, b are not heard of\. Nothing can be changed now/);
+});
+
+test("ownAlertsOfAMachineCountAsTrouble", () => {
+  assert.equal(levelOf({ state: "live", criticalCount: 1, warningCount: 0 }), "critical");
+  assert.equal(levelOf({ state: "live", criticalCount: 0, warningCount: 2 }), "warning");
+  assert.equal(levelOf({ state: "live", criticalCount: 0, warningCount: 0 }), "ok");
+  assert.deepEqual([{ criticalCount: 1, warningCount: 2 }, { criticalCount: 3, warningCount: 0 }, { criticalCount: 0, warningCount: 1 }, { criticalCount: 0, warningCount: 0 }, {}].map(alertsOf),
+    ["1 critical + 2", "3 critical", "1 warning", "none", undefined]);
 });

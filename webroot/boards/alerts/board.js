@@ -2,6 +2,7 @@ import { h } from "../../lib/dom.js";
 import { Acts } from "./acts.js";
 import { mountChannels } from "./channels.js";
 import { mountList } from "./list.js";
+import { mountOwn } from "./own.js";
 import { mountPast } from "./past.js";
 import { mountRules } from "./rules.js";
 import { mountSilences } from "./silences.js";
@@ -11,7 +12,7 @@ const SHEET = new URL("../../style/alerts.css", import.meta.url).href;
 /** @typedef {(card: HTMLElement, feed: import("../../lib/live-feed.js").LiveFeed, directory: import("../../lib/directory.js").Directory, acts: Acts) => () => void} Part */
 
 /** In this order. @type {[name: string, mount: Part][]} */
-const PARTS = [["now", mountList], ["silences", mountSilences], ["channels", mountChannels], ["past", mountPast], ["rules", mountRules]];
+const PARTS = [["now", mountList], ["silences", mountSilences], ["channels", mountChannels], ["own", mountOwn], ["past", mountPast], ["rules", mountRules]];
 
 /** What is wrong on this machine, what is done about it, and who is told. @type {import("../../views/board.js").Mount} */
 export function mount(place, feed, directory) {

@@ -1,3 +1,4 @@
+import { beside } from "../../lib/board-address.js";
 import { now as clock } from "../../lib/clock.js";
 import { arrange, h, setHidden, setText } from "../../lib/dom.js";
 import { areOn, isTaken } from "../../lib/keys.js";
@@ -27,6 +28,8 @@ export function mountList(card, feed, directory, acts) {
   /** @type {Map<string, AlertRow>} */
   const rows = new Map();
   const alerts = () => /** @type {Record<string, Alert>} */ (feed.state?.alerts ?? {});
+  /** A machine calls its boards as it knows them. @param {Alert} alert */
+  const there = (alert) => ({ ...alert, board: beside(feed.board, alert.board ?? "") });
   const title = (/** @type {Alert} */ { board = "" }) => board === feed.board || !directory.of(board) ? undefined : directory.of(board)?.title ?? board;
 
   const actsOn = (/** @type {string} */ id) => {
@@ -55,7 +58,7 @@ export function mountList(card, feed, directory, acts) {
     for (const { name, element, list } of groups) {
       const inside = all.get(name) ?? [];
       setHidden(element, inside.length === 0);
-      for (const [id, alert] of inside) rowOf(id).show(alert, title(alert), feed.serverTime);
+      for (const [id, alert] of inside) rowOf(id).show(there(alert), title(there(alert)), feed.serverTime);
       arrange(list, inside.map(([id]) => rowOf(id).element));
     }
     // A row that has moved to another group has lost it.

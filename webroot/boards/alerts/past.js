@@ -47,6 +47,7 @@ export function mountPast(card, feed, _, acts) {
       const rows = /** @type {Transition[]} */ (await request(acts.pathOf("transitions", query())));
       if (asked !== round) return;
       setText(fault, "");
+      setHidden(table.element, rows.length === 0); // The line above it says so.
       table.show(Object.fromEntries(rows.map((row, index) => [String(index), row])));
       const now = feed.serverTime;
       timeline.show(episodesOf(rows), now - Number(span.value) * DAY, now);

@@ -4,6 +4,7 @@ import { createCompare } from "./compare.js";
 import { isAdmin, openAdd, openDetails } from "./dialogs.js";
 import { createList } from "./list.js";
 import { createWall } from "./wall.js";
+import { hubTrouble, OWN } from "./words.js";
 
 /**
  * @typedef {{ element: HTMLElement, show: (hosts: import("./words.js").Hosts) => void, filter: (text: string) => void, remove: () => void }} Part
@@ -17,13 +18,14 @@ export function mount(place, feed) {
   const counts = h("p", { class: "facts", role: "status" });
   place.identity.replaceChildren(h("h1", { text: "Machines" }), counts);
   const isolated = h("p", { class: "fault", role: "alert" });
+  const hubs = h("p", { class: "fault", role: "status" });
   const filter = h("input", { type: "search", class: "fleet-filter", placeholder: "state:offline group:home cpu>80 web", "aria-label": "Filter machines", spellcheck: "false", autocomplete: "off", "data-filter": "" });
   filter.value = parameter("machines");
   const tabs = VIEWS.map(([name, text]) => ({ name, button: createButton(text, () => open(name)) }));
   const add = createButton("Add machines", () => openAdd(feed));
   const inside = h("div", { class: "fleet-inside" });
   const element = h("section", { class: "card wide-card fleet", "aria-label": "Machines" },
-    h("div", { class: "fleet-tools" }, h("div", { class: "fleet-views", role: "group", "aria-label": "View" }, ...tabs.map(({ button }) => button)), filter, add), isolated, inside);
+    h("div", { class: "fleet-tools" }, h("div", { class: "fleet-views", role: "group", "aria-label": "View" }, ...tabs.map(({ button }) => button)), filter, add), isolated, hubs, inside);
   place.board.append(element);
   /** @type {Part | undefined} */
   let part;
@@ -46,9 +48,10 @@ export function mount(place, feed) {
   open(VIEWS.some(([name]) => name === parameter("view")) ? parameter("view") : usual);
   const ends = [
     feed.watch((state) => state, (state) => {
-      const { hostCount = 0, liveCount = 0, isolated: isAlone = false } = state?.hub ?? {};
-      setText(counts, `${liveCount} of ${hostCount} live, and this one`);
+      const { hostCount = 0, liveCount = 0, isolated: isAlone = false, store = "ok", nodes = {} } = state?.hub ?? {};
+      setText(counts, `${liveCount} of ${hostCount} live${state?.hosts?.[OWN] ? ", and this one" : ""}`);
       setText(isolated, isAlone ? "Most machines fell silent at once: this one has lost its network, it seems. Nothing is known of them." : "");
+      setText(hubs, hubTrouble(store, nodes));
       part?.show(state?.hosts ?? {});
     }),
     feed.bus.session.listen(() => setHidden(add, !isAdmin(feed))),

@@ -2,6 +2,7 @@ import { base, change, Refusal } from "../../lib/api.js";
 import { h, setText } from "../../lib/dom.js";
 import { bytesPerSecond, duration } from "../../lib/format.js";
 import { createButton } from "../../lib/full-page-card.js";
+import { isPage } from "../../lib/machine.js";
 import { instant } from "../../lib/time.js";
 import { openDrawer } from "../../ui/drawer.js";
 import { addressOf, OWN } from "./words.js";
@@ -88,8 +89,9 @@ export function openDetails(feed, id) {
   const page = h("a", { href: addressOf(id), text: "Its page" });
   let close = () => {};
   page.addEventListener("click", () => close());
+  const own = isPage(host.page) ? [" · ", h("a", { href: host.page, rel: "noopener noreferrer", text: `The page of its own, at ${new URL(host.page ?? "").host}` })] : [];
   const acts = isAdmin(feed) && id !== OWN ? [createActs(id, host)] : [];
-  close = openDrawer(host.name ?? id, [list, h("p", {}, page), ...acts]);
+  close = openDrawer(host.name ?? id, [list, h("p", {}, page, ...own), ...acts]);
 }
 
 /** @param {string} id @param {import("./words.js").Host} host */

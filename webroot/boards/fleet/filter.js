@@ -10,7 +10,7 @@ import { STATES } from "./words.js";
 /** @type {Record<string, keyof Host>} */
 const FIGURES = {
   cpu: "cpuBusyPercent", memory: "memoryUsedPercent", swap: "swapUsedPercent", disk: "fullestFilesystemPercent", load: "load1", pressure: "pressurePercent",
-  heat: "hottestCelsius", received: "receivedBytesPerSecond", sent: "sentBytesPerSecond",
+  heat: "hottestCelsius", critical: "criticalCount", warnings: "warningCount", received: "receivedBytesPerSecond", sent: "sentBytesPerSecond",
 };
 const FIGURE = /^([a-z]+)(>=|<=|>|<)(\d+(?:\.\d+)?)$/;
 

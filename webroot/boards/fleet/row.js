@@ -1,7 +1,7 @@
 import { h, setAttribute, setHidden, setText, setVariable } from "../../lib/dom.js";
 import { bytesPerSecond, number, percent } from "../../lib/format.js";
 import { createBadge } from "../../ui/badge.js";
-import { addressOf, badgeOf, levelOf, worstOf } from "./words.js";
+import { addressOf, alertsOf, badgeOf, levelOf, worstOf } from "./words.js";
 
 /**
  * @typedef {import("./words.js").Host} Host
@@ -15,6 +15,7 @@ export const COLUMNS = [
   { key: "cpuBusyPercent", name: "CPU", isNumber: true, text: ({ cpuBusyPercent: value }) => value === undefined ? undefined : percent(value), share: ({ cpuBusyPercent: value }) => value },
   { key: "memoryUsedPercent", name: "Memory", isNumber: true, text: ({ memoryUsedPercent: value }) => value === undefined ? undefined : percent(value), share: ({ memoryUsedPercent: value }) => value },
   { key: "fullestFilesystemPercent", name: "Fullest", hint: "the filesystem that is the fullest", isNumber: true, text: fullest, share: ({ fullestFilesystemPercent: value }) => value },
+  { key: "criticalCount", name: "Alerts", hint: "that it raises itself: critical + warnings", isNumber: true, isWide: true, text: alertsOf },
   { key: "load1", name: "Load", hint: "over one minute; cores", isNumber: true, isWide: true, text: ({ load1, coreCount }) => load1 === undefined ? undefined : `${number(load1, 1)}${coreCount === undefined ? "" : ` / ${coreCount}`}` },
   { key: "receivedBytesPerSecond", name: "Received", isNumber: true, isWide: true, text: ({ receivedBytesPerSecond: value }) => value === undefined ? undefined : bytesPerSecond(value) },
   { key: "sentBytesPerSecond", name: "Sent", isNumber: true, isWide: true, text: ({ sentBytesPerSecond: value }) => value === undefined ? undefined : bytesPerSecond(value) },

@@ -1,4 +1,3 @@
-import { sourceOf } from "../../lib/board-address.js";
 import { inFrame } from "../../lib/frame.js";
 
 /**
@@ -39,10 +38,10 @@ export class Alerts {
   /** @param {import("../../lib/live-feed.js").LiveFeed} feed of the host board @param {import("../../lib/directory.js").Directory} directory */
   constructor(feed, directory) {
     this.feed = feed.sibling(ALERTS);
-    this.#board = feed.board;
-    if (sourceOf(feed.board) !== "") return; // It is judged there.
+    this.#board = feed.board.slice(feed.board.indexOf("/") + 1); // As its own machine calls it, which judges it.
     const { session } = feed.bus;
-    const look = () => this.#look(directory.of(ALERTS) !== undefined && session.mayRead(ALERTS));
+    const { board } = this.feed;
+    const look = () => this.#look(directory.of(board) !== undefined && session.mayRead(board));
     this.#ends = [this.feed.listen(this.#changed), directory.listen(look), session.listen(look)];
     look();
   }

@@ -1,9 +1,10 @@
-import { machineOf } from "../../lib/board-address.js";
+import { machineOf, sourceOf } from "../../lib/board-address.js";
 import { now } from "../../lib/clock.js";
 import { h, setText } from "../../lib/dom.js";
 import { duration, moment } from "../../lib/format.js";
 import { inFrame } from "../../lib/frame.js";
 import { knownTo } from "../../lib/health.js";
+import { machineRow } from "../../lib/machine.js";
 
 /** @typedef {import("../../lib/state.js").HostFacts} HostFacts */
 
@@ -22,10 +23,25 @@ export function mount({ identity, vitals }, feed) {
   vitals.append(upFor);
   // Nobody knows whether a machine that is not heard of is still up.
   const tick = () => setText(uptime, feed.facts.current?.bootedAt ? duration(knownTo(feed, now()) - feed.facts.current.bootedAt) : "n/a");
+  /** What it is called here, where that is another machine. */
+  let given = "";
+  const source = sourceOf(feed.board);
+  const showName = () => setText(name, given || feed.facts.current?.name || machineOf(feed.board));
+  if (source !== "") {
+    void machineRow(source).then((machine) => {
+      given = machine?.name ?? source;
+      showName();
+      showSystem();
+    });
+  }
+  const showSystem = () => {
+    const { name: own = "" } = feed.facts.current ?? {};
+    setText(system, [given && own && own !== given ? own : "", describeSystem(feed.facts.current ?? {})].filter(Boolean).join(" · "));
+  };
   const timer = setInterval(() => document.visibilityState === "visible" && inFrame(tick, 1_000), 1_000);
   const stopFacts = feed.facts.listen((facts) => {
-    setText(name, facts.name ?? machineOf(feed.board));
-    setText(system, describeSystem(facts));
+    showName();
+    showSystem();
     addresses.replaceChildren(...addressItems(facts));
     upFor.title = facts.bootedAt ? `since ${moment(facts.bootedAt, facts.timeZone)}, ${facts.timeZone ?? ""}` : "";
     tick();

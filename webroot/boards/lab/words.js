@@ -1,4 +1,5 @@
 import { bytes, bytesPerSecond, number } from "../../lib/format.js";
+import { byName } from "../../lib/rows.js";
 
 /**
  * What the board says, as types only; what is not known yet is absent.
@@ -85,4 +86,53 @@ export function lineWords(line) {
 /** For a badge. @param {string} status */
 export function statusState(status) {
   return { healthy: "ok", warning: "warning", critical: "critical", down: "failed", starting: "waiting" }[status] ?? "unknown";
+}
+
+/**
+ * @typedef {{ chunks?: number, storedBytes?: number, dataBytes?: number, storedByData?: number, moved?: number, damaged?: number, missing?: number, repaired?: number, scrubbedAt?: number }} Totals
+ * @typedef {{ title?: string, segments?: number, dataBytes?: number, coded?: number, replicated?: number }} Video
+ * @typedef {{ choice?: string, wanted?: string, views?: number }} Redundancy
+ */
+
+/** @param {Totals} totals */
+export function storedWords({ storedBytes, dataBytes, storedByData, moved }) {
+  if (storedBytes === undefined || dataBytes === undefined) return "n/a, because no node has answered yet.";
+  const times = storedByData === undefined ? "" : `, ${number(storedByData, 2)} times as much`;
+  return `${bytes(dataBytes)} of videos take ${bytes(storedBytes)} on the disks${times}: three copies would take 3 times, five fragments 1.67 times, and heads of records a little. ${number(moved ?? 0)} chunks were moved between the two.`;
+}
+
+/** @param {Video | undefined} video @param {Redundancy | undefined} redundancy */
+export function videoWords(video, redundancy) {
+  if (!video) return "";
+  const kept = [[video.coded, "in fragments"], [video.replicated, "as copies"]].filter(([count]) => count).map(([count, how]) => `${number(Number(count))} ${how}`);
+  const views = redundancy?.views ?? 0;
+  return [`${number(video.segments ?? 0)} segments`, bytes(video.dataBytes ?? 0), `chunks: ${kept.join(", ") || "none"}`,
+    `watched ${views === 1 ? "once" : `${number(views)} times`} within the hour`].join("; ");
+}
+
+/** @typedef {{ name: string, target: string, cells: { text: string, isMet?: boolean | undefined }[] }} Target */
+
+/** @type {[name: string, target: string, value: (player: Player) => number | undefined, unit: string, digits: number, isMet: (value: number) => boolean][]} */
+const TARGETS = [
+  ["start-up", "below 2 s", ({ startupMilliseconds }) => startupMilliseconds, "ms", 0, (value) => value < 2_000],
+  ["stalls", "at most 1", ({ stalls }) => stalls, "", 0, (value) => value <= 1],
+  ["buffer", "above 20 s", ({ bufferSeconds }) => bufferSeconds, "s", 1, (value) => value > 20],
+  ["bytes by node", "deviation below 15 % of the mean", deviationPercent, "%", 0, (value) => value < 15],
+];
+
+/** What is wanted, and what it is now for each player. @param {any} state of the board @returns {Target[]} */
+export function targetsOf(state) {
+  const players = /** @type {Player[]} */ (Object.keys(state.players ?? {}).sort(byName).map((id) => state.players[id]));
+  return TARGETS.map(([name, target, value, unit, digits, isMet]) => ({ name, target, cells: players.map((player) => {
+    const now = value(player);
+    return now === undefined ? { text: "n/a" } : { text: unit ? figure(now, unit, digits) : number(now, digits), isMet: isMet(now) };
+  }) }));
+}
+
+/** How unevenly the nodes gave: the standard deviation of their bytes, of the mean. @param {Player} player @returns {number | undefined} */
+export function deviationPercent({ nodes }) {
+  const all = Object.values(nodes ?? {}).map(({ bytes: given }) => given);
+  const mean = all.reduce((sum, each) => sum + each, 0) / all.length;
+  if (!(mean > 0)) return undefined;
+  return 100 * Math.sqrt(all.reduce((sum, each) => sum + (each - mean) ** 2, 0) / all.length) / mean;
 }

@@ -1,3 +1,4 @@
+import { isOfAnother } from "../../lib/board-address.js";
 import { h } from "../../lib/dom.js";
 import { byName, createRows } from "../../lib/rows.js";
 import { mount as span } from "../../views/span.js";
@@ -9,7 +10,7 @@ export function mount(place, feed) {
   place.identity.replaceChildren(h("h1", { text: "S3" }));
   const jobs = h("div", { class: "s3-jobs wide-card" });
   const runs = createRuns(feed);
-  place.board.append(jobs, runs.element);
+  place.board.append(jobs, ...(isOfAnother(feed.board) ? [] : [runs.element]));
   const rows = createRows(jobs, (name) => createJob(feed, name));
   const ends = [
     span(place.span, feed),

@@ -5,22 +5,25 @@ import { h, setAttribute, setHidden, setText } from "../../lib/dom.js";
 import { bytesPerSecond, moment, number } from "../../lib/format.js";
 import { own } from "../../lib/merge-patch.js";
 import { seriesName } from "../../lib/series-name.js";
+import { createPathList } from "../../ui/path-list.js";
+import { createReadings } from "../../ui/readings.js";
 import { createButtons } from "./buttons.js";
 import { createControls } from "./controls.js";
+import { highest, limit, now, others, requestTimes, verified, workers } from "./figures.js";
 import { createKinds } from "./kinds.js";
-import { createList, ended, underWay } from "./lists.js";
+import { ended, underWay } from "./lists.js";
 import { createQuestion } from "./question.js";
-import { highest, limit, others, phase, progress, remaining, requestTimes, speed, verified, workers } from "./words.js";
+import { hasRun, phase, progress, remaining, speed } from "./words.js";
 
 /**
  * @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed
  * @typedef {import("./words.js").Job} Job
  */
 
-/** @type {[string, (job: Job) => string, string][]} name, text, what it means */
+/** @type {import("../../ui/readings.js").Reading<Job>[]} */
 const FIGURES = [
   ["time left", remaining, "by how long files of their size took so far"],
-  ["speed now", ({ rates }) => speed(rates?.bytesPerSecond), "handed to the network, a moving average over 5 s"],
+  ["speed now", now, "handed to the network, a moving average over 5 s"],
   ["average", ({ rates }) => speed(rates?.averageBytesPerSecond), "all that was sent by all the time that it was not paused"],
   ["highest", highest, "of any 5 s"],
   ["verified", verified, "what arrived is what was read"],
@@ -57,22 +60,22 @@ export function createJob(feed, name) {
   const meter = h("div", { role: "progressbar", "aria-labelledby": id, "aria-valuemin": "0", "aria-valuemax": "100" }, bar.element);
   const reason = say(({ run }) => run?.reason ?? "", h("p", { class: "card-note s3-reason" }));
   const chart = speedChart(feed, name, read);
-  const figures = h("dl", { class: "readings s3-figures" }, ...FIGURES.map(([title, text, hint]) =>
-    h("div", { class: "reading" }, h("dt", { text: title, title: hint }), say(text, h("dd", { class: "s3-figure" })))));
+  const figures = createReadings(feed, { kind: "s3", read, figures: FIGURES });
   const lists = [
-    createList(feed, { title: "Under way", read: (all) => read(all)?.active, text: underWay }),
-    createList(feed, { title: "Errors", read: (all) => read(all)?.errors?.recent, text: ({ message, code }) => `${message} [${code}]`, isNewestFirst: true }),
-    createList(feed, { title: "Left out", read: (all) => read(all)?.warnings?.recent, text: ({ message, code }) => `${message} [${code}]`, isNewestFirst: true }),
-    createList(feed, { title: "Last files", read: (all) => read(all)?.recent, text: ended, isNewestFirst: true }),
+    createPathList(feed, { title: "Under way", whole: "the run", read: (all) => read(all)?.active, text: underWay, share: ({ bytes: sent, size }) => share(sent, size) ?? 0 }),
+    createPathList(feed, { title: "Errors", whole: "the run", read: (all) => read(all)?.errors?.recent, text: ({ message, code }) => `${message} [${code}]`, isNewestFirst: true }),
+    createPathList(feed, { title: "Left out", whole: "the run", read: (all) => read(all)?.warnings?.recent, text: ({ message, code }) => `${message} [${code}]`, isNewestFirst: true }),
+    createPathList(feed, { title: "Last files", whole: "the run", read: (all) => read(all)?.recent, text: ended, isNewestFirst: true }),
   ];
   ends.add(feed.watch((all) => read(all)?.run?.reason, (why) => setHidden(reason, why === undefined)));
   ends.add(feed.watch((all) => read(all)?.bytes?.percent, (value) => setAttribute(meter, "aria-valuenow", value === undefined ? undefined : String(value))));
-  ends.add(bar.remove, buttons.remove, controls.remove, question.remove, kinds.remove, next.remove, chart.remove, ...lists.map((list) => list.remove));
+  ends.add(feed.watch((all) => hasRun(read(all)), (has) => [meter, chart.element].forEach((part) => setHidden(part, !has))));
+  ends.add(bar.remove, figures.remove, buttons.remove, controls.remove, question.remove, kinds.remove, next.remove, chart.remove, ...lists.map((list) => list.remove));
   const element = h("section", { class: "card s3-job", "aria-labelledby": id },
     h("div", { class: "card-head" }, h("h2", { id, text: name }), state, buttons.element),
     h("div", { class: "card-body" },
       say(({ source, target, endpoint }) => `${source} → ${target} at ${endpoint}`, h("p", { class: "quiet s3-where" })), next.element, reason, question.element,
-      say(progress, h("p", { class: "s3-progress" })), meter, controls.element, figures, chart.element, codes, ...lists.map((list) => list.element), kinds.element));
+      say(progress, h("p", { class: "s3-progress" })), meter, controls.element, figures.element, chart.element, codes, ...lists.map((list) => list.element), kinds.element));
   ends.add(feed.watch((all) => read(all)?.phase, (now) => setAttribute(element, "data-phase", now)));
   return { element, remove: ends.run };
 }

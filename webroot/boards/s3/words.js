@@ -1,4 +1,5 @@
 import { bytes, bytesPerSecond, duration, moment, number, percent } from "../../lib/format.js";
+import { briefly } from "../../lib/time.js";
 
 /**
  * What the board says of a job, as types only; what is not known yet is absent.
@@ -65,12 +66,12 @@ export function phase({ phase: now, dryRun, run = {} }) {
 
 /** Both units that people ask for: 10^6 bits. @param {number | undefined} rate */
 export function speed(rate) {
-  return rate === undefined ? "n/a" : `${bytesPerSecond(rate)} = ${number((rate * 8) / 1e6, 1)}\u202fMbit/s`;
+  return rate === undefined ? "" : `${bytesPerSecond(rate)} = ${number((rate * 8) / 1e6, 1)}\u202fMbit/s`;
 }
 
-/** The highest speed is that of five seconds; there may not have been so many. @param {Job} job */
-export function highest({ rates }) {
-  return rates?.peakBytesPerSecond === undefined ? "n/a, because it took less than 5\u202fs" : speed(rates.peakBytesPerSecond);
+/** Whether there is a run to be shown, of now or of before. @param {Job | undefined} job */
+export function hasRun(job) {
+  return job?.files?.found !== undefined;
 }
 
 /** @param {Job} job */
@@ -85,13 +86,13 @@ function percentOf(value) {
   return value > 99 && value < 100 ? `${number(value, 1)}\u202f%` : percent(value);
 }
 
-/** How long still, or why nobody knows. @param {Job} job */
+/** How long still, or why nobody knows; nothing between runs. @param {Job} job */
 export function remaining({ estimate, phase: now, rates = {} }) {
   if (estimate?.remainingSeconds !== undefined) {
-    const at = estimate.atLeast || estimate.doneAt === undefined ? "" : `, until ${moment(estimate.doneAt)}`;
+    const at = estimate.atLeast || estimate.doneAt === undefined ? "" : `, until ${briefly(estimate.doneAt)}`;
     return `${estimate.atLeast ? "at least " : "about "}${span(estimate.remainingSeconds)}${at}`;
   }
-  if (!isUnderWay(now)) return "n/a, because no run is under way";
+  if (!isUnderWay(now)) return "";
   if (now === "paused") return "n/a, because it is paused";
   if (now === "waiting") return "n/a, because it waits for an answer";
   if (rates.bytesPerSecond === 0) return "n/a, because nothing moves";
@@ -105,44 +106,8 @@ function span(seconds) {
   return `${number(seconds / 3_600, seconds < 36_000 ? 1 : 0)}\u202fh`;
 }
 
-/** @param {Job} job */
-export function verified({ verification = {}, server = {} }) {
-  const how = server.checksum === "crc32c" ? "by the server's checksum" : server.checksum === "none" ? "by MD5" : server.checksum === "weak" ? "by size only" : "";
-  const damaged = verification.failed ? `, ${number(verification.failed)} arrived damaged` : "";
-  return `${number(verification.passed ?? 0)} files ${how}${damaged}`;
-}
-
-/** Of those that there are. @param {Job} job */
-export function others({ files: { failed = 0, conflicts = 0, unchanged = 0, skipped = 0, deleted = 0 } = {} }) {
-  const all = Object.entries({ failed, conflicts, unchanged, skipped, deleted }).filter(([, count]) => count > 0);
-  return all.length === 0 ? "none" : all.map(([name, count]) => `${number(count)} ${name}`).join(", ");
-}
-
-/** How many requests at once, and why so many. @param {Job} job */
-export function workers({ workers: now, phase }) {
-  if (now?.target === undefined || !isUnderWay(phase)) return "n/a, because no run is under way";
-  const busy = now.busy ?? 0;
-  if (busy > now.target) return `${number(busy)} requests at once, ${number(now.target)} once some are through`;
-  return `${number(busy)} of ${number(now.target)} requests at once${now.why ? ` (${now.why})` : ""}`;
-}
-
-/** @param {Job} job */
-export function limit({ limitBytesPerSecond: most }) {
-  return most === undefined ? "none" : speed(most);
-}
-
 /** Sizes in words. @param {Sizes | undefined} sizes */
 export function sizeWords(sizes) {
   if (sizes?.meanBytes === undefined) return "";
   return `mean ${bytes(sizes.meanBytes)}, median ${bytes(sizes.p50Bytes ?? 0)}, 99 of 100 up to ${bytes(sizes.p99Bytes ?? 0)}, largest ${bytes(sizes.maximumBytes ?? 0)}`;
 }
-
-/** How long the server takes, of the kinds of requests that there were. @param {Job} job */
-export function requestTimes({ requests = {} }) {
-  const all = Object.entries(requests.times ?? {});
-  if (all.length === 0) return "n/a, because nothing was asked yet";
-  return all.map(([kind, { p50Milliseconds: half, p99Milliseconds: most }]) => `${kind} ${milliseconds(half)} (99\u202f%: ${milliseconds(most)})`).join(", ");
-}
-
-/** @param {number} value */
-const milliseconds = (value) => value < 1_000 ? `${value}\u202fms` : `${(value / 1_000).toFixed(1)}\u202fs`;

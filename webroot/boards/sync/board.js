@@ -1,3 +1,4 @@
+import { isOfAnother } from "../../lib/board-address.js";
 import { h, recall, remember, setAttribute } from "../../lib/dom.js";
 import { mount as span } from "../../views/span.js";
 import { mountClocks } from "./clocks.js";
@@ -19,6 +20,9 @@ const TABS = [
   ["conflicts", "Conflicts", mountConflicts], ["monitor", "Monitor", mountMonitor], ["files", "Files", mountFiles], ["performance", "Performance", mountPerformance],
 ];
 
+/** What a machine shows on its own page alone. */
+const ONLY_THERE = ["files"];
+
 /** Folders that machines keep equal: what happens, and what people have to decide. @type {import("../../views/board.js").Mount} */
 export function mount(place, feed) {
   place.identity.replaceChildren(h("h1", { text: "File sync" }));
@@ -27,10 +31,11 @@ export function mount(place, feed) {
   const page = h("div", { class: "sync-page wide-card" }, list, panel);
   const sheet = loadStyle(page);
   const endSpan = span(place.span, feed);
+  const tabs = TABS.filter(([name]) => !(ONLY_THERE.includes(name) && isOfAnother(feed.board)));
   let end = () => {};
   /** @param {string} wanted */
   const open = (wanted) => {
-    const [name, , mountPart] = TABS.find(([each]) => each === wanted) ?? /** @type {[string, string, Part]} */ (TABS[0]);
+    const [name, , mountPart] = tabs.find(([each]) => each === wanted) ?? /** @type {[string, string, Part]} */ (tabs[0]);
     remember("sync.tab", name);
     for (const [each, button] of buttons) {
       setAttribute(button, "aria-selected", String(each === name));
@@ -41,7 +46,7 @@ export function mount(place, feed) {
     setAttribute(panel, "aria-labelledby", `sync-tab-${name}`);
     end = mountPart(panel, feed);
   };
-  const buttons = TABS.map(([name, title]) => {
+  const buttons = tabs.map(([name, title]) => {
     const button = h("button", { type: "button", role: "tab", id: `sync-tab-${name}`, class: "sync-tab", text: title });
     button.addEventListener("click", () => open(name));
     list.append(button);

@@ -3,6 +3,7 @@ import { h, setHidden, setText } from "../../lib/dom.js";
 import { bytes, moment } from "../../lib/format.js";
 import { createTable } from "../../ui/table.js";
 import { section } from "./overview.js";
+import { createUpload } from "./upload.js";
 import { openVersions } from "./versions.js";
 import { nameOf } from "./words.js";
 
@@ -50,12 +51,19 @@ export function mountFiles(place, feed) {
   prefix.addEventListener("input", () => void load(false));
   more.addEventListener("click", () => void load(true));
   setHidden(more, true);
-  place.append(section("Files", h("div", { class: "sync-buttons" }, folder, prefix), said, table.element, more));
-  return feed.watch((state) => Object.entries(state.folders ?? {}).map(([id, one]) => `${id} ${one.headSequence}`).join("\n"), (text) => {
+  const card = section("Files");
+  const upload = createUpload(feed, card, () => folder.value);
+  card.querySelector(".card-body")?.append(h("div", { class: "sync-buttons" }, folder, prefix), upload.element, said, table.element, more);
+  place.append(card);
+  const end = feed.watch((state) => Object.entries(state.folders ?? {}).map(([id, one]) => `${id} ${one.headSequence}`).join("\n"), (text) => {
     const ids = text ? text.split("\n").map((line) => line.split(" ")[0] ?? "") : [];
     const chosen = ids.includes(folder.value) ? folder.value : ids[0] ?? "";
     folder.replaceChildren(...ids.map((id) => h("option", { value: id, text: id })));
     folder.value = chosen;
     void load(false);
   });
+  return () => {
+    end();
+    upload.remove();
+  };
 }

@@ -59,7 +59,10 @@ export function mountOverview(place, feed) {
     }),
     feed.watch((state) => Object.keys(state.holds ?? {}).sort(byName).join("\n"), (keys) => rows.show(keys ? keys.split("\n") : [])),
   ];
-  place.append(createKeyFigures("File sync", machines, files, saved, latency), holds, section("Machines", nodes.element, invite.element), section("Folders", folders.element));
+  const drifts = h("div", { class: "sync-holds" });
+  const driftRows = createRows(drifts, (key) => createDrift(feed, key));
+  ends.push(driftRows.clear, feed.watch((state) => Object.keys(state.nodes ?? {}).filter((key) => state.nodes[key].driftFiles > 0).sort(byName).join("\n"), (keys) => driftRows.show(keys ? keys.split("\n") : [])));
+  place.append(createKeyFigures("File sync", machines, files, saved, latency), holds, drifts, section("Machines", nodes.element, invite.element), section("Folders", folders.element));
   return () => {
     for (const end of ends) end();
   };
@@ -68,6 +71,27 @@ export function mountOverview(place, feed) {
 /** @param {string} title @param {...HTMLElement} parts */
 export function section(title, ...parts) {
   return h("section", { class: "card sync-card" }, h("div", { class: "card-head" }, h("h2", { text: title })), h("div", { class: "card-body" }, ...parts));
+}
+
+/** Edits on a machine on which others decide, and a way to take them back. @param {LiveFeed} feed @param {string} key */
+function createDrift(feed, key) {
+  const text = h("p", {});
+  const { element: said, say } = createSaid();
+  const buttons = h("span", { class: "sync-buttons" });
+  const ends = [
+    forOperators(feed, buttons),
+    feed.watch((state) => own(state.nodes, key), (node) => {
+      if (!node) return;
+      setText(text, `On ${node.name} ${number(node.driftFiles ?? 0)} files or directories were changed, though its folder only receives. They are told to nobody.`);
+      if (!buttons.firstChild) buttons.append(createAct("Take them back", `Take back what was changed on ${node.name}: changed and new files become old versions there`, () => void act(feed, "revert", { node: key }, say)));
+    }),
+  ];
+  return {
+    element: h("div", { class: "sync-hold" }, text, buttons, said),
+    remove: () => {
+      for (const end of ends) end();
+    },
+  };
 }
 
 /** What a person has to decide. @param {LiveFeed} feed @param {string} key */

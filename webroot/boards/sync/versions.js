@@ -1,8 +1,10 @@
 import { request } from "../../lib/api.js";
 import { h, setText } from "../../lib/dom.js";
 import { bytes, moment } from "../../lib/format.js";
+import { mayAct } from "../../lib/scopes.js";
 import { openDrawer } from "../../ui/drawer.js";
 import { act, createAct, createSaid, forOperators } from "./acts.js";
+import { eventText } from "./words.js";
 
 /** @typedef {{ contentId: string, sizeBytes: number, keptAt: number, nodes: string[] }} Version */
 
@@ -14,7 +16,7 @@ import { act, createAct, createSaid, forOperators } from "./acts.js";
  * @param {boolean} isFile
  */
 export async function openVersions(feed, folder, path, isFile) {
-  const mayDownload = (feed.bus.session.who?.scopes ?? []).includes("admin");
+  const mayDownload = mayAct(feed.bus.session.who?.scopes ?? [], feed.board);
   const list = h("ul", { class: "sync-versions" });
   const state = h("p", { class: "quiet", role: "status", text: "The machines are asked…" });
   const { element: said, say } = createSaid();
@@ -33,9 +35,11 @@ export async function openVersions(feed, folder, path, isFile) {
     return h("li", {}, h("span", { text: `${bytes(sizeBytes)}, until ${when}, on ${nodes.join(", ")}` }), h("span", { class: "sync-buttons" }, back, ...link));
   };
   const now = isFile && mayDownload ? [h("p", {}, h("a", { text: "Download it as it is now", href: `api/boards/${feed.board}/content?${new URLSearchParams({ folder, path })}`, download: "" }))] : [];
-  openDrawer(path, [...now, h("h3", { text: "What it was" }), state, list, said], () => {
+  const happened = h("ol", { class: "sync-list sync-events" });
+  openDrawer(path, [...now, h("h3", { text: "What it was" }), state, list, said, h("h3", { text: "What happened to it" }), happened], () => {
     for (const end of ends) end();
   });
+  ends.push(feed.watch((one) => one.folders?.[folder]?.headSequence, () => void tell(feed, folder, path, happened)));
   try {
     const { versions } = await request(`api/boards/${feed.board}/versions?${new URLSearchParams({ folder, path })}`);
     list.replaceChildren(...versions.map(createItem));
@@ -43,4 +47,19 @@ export async function openVersions(feed, folder, path, isFile) {
   } catch (error) {
     setText(state, String(error instanceof Error ? error.message : error));
   }
+}
+
+/**
+ * What happened to a file, in the order in which the coordinator heard of it.
+ * @param {import("../../lib/live-feed.js").LiveFeed} feed
+ * @param {string} folder
+ * @param {string} path
+ * @param {HTMLElement} list
+ */
+async function tell(feed, folder, path, list) {
+  const { events } = await request(`api/boards/${feed.board}/events?after=0`).catch(() => ({ events: [] }));
+  const own = events.filter((/** @type {any} */ event) => event.path === path && (event.data?.folder ?? folder) === folder);
+  list.replaceChildren(...own.map((/** @type {any} */ event) =>
+    h("li", {}, h("span", { class: "quiet", text: moment(event.at) }), h("bdi", { text: eventText(feed.state, event) }))));
+  if (own.length === 0) list.append(h("li", { class: "quiet", text: "Nothing among the last 1,000 events." }));
 }

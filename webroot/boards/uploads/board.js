@@ -1,3 +1,4 @@
+import { isOfAnother } from "../../lib/board-address.js";
 import { h } from "../../lib/dom.js";
 import { byName, createRows } from "../../lib/rows.js";
 import { mount as span } from "../../views/span.js";
@@ -11,7 +12,7 @@ export function mount(place, feed) {
   const cards = h("div", { class: "uploads-cards wide-card" });
   const accounts = createAccounts(feed);
   const past = createPast(feed);
-  place.board.append(cards, accounts.element, ...past.elements);
+  place.board.append(cards, accounts.element, ...(isOfAnother(feed.board) ? [] : past.elements));
   const rows = createRows(cards, (name) => createUploader(feed, name));
   const ends = [
     span(place.span, feed),

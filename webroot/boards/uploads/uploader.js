@@ -5,9 +5,10 @@ import { h, setAttribute, setHidden, setText } from "../../lib/dom.js";
 import { bytes, bytesPerSecond, percent } from "../../lib/format.js";
 import { own } from "../../lib/merge-patch.js";
 import { seriesName } from "../../lib/series-name.js";
+import { createPathList } from "../../ui/path-list.js";
+import { createReadings } from "../../ui/readings.js";
 import { createButtons } from "./buttons.js";
 import { createLimit } from "./limit.js";
-import { createList } from "./lists.js";
 import { createQueue } from "./queue.js";
 import { createTriggers, session, stage, throttle } from "./rules.js";
 import { banner, isUnderWay, others, phase, progress, remaining, span, speed, waits, where } from "./words.js";
@@ -20,18 +21,18 @@ import { banner, isUnderWay, others, phase, progress, remaining, span, speed, wa
 /** Of somebody else's rclone no more is known. */
 const OF_ALL = ["speed now", "highest", "rclone"];
 
-/** @type {[string, (uploader: Uploader) => string, string][]} name, text, what it means */
+/** @type {import("../../ui/readings.js").Reading<Uploader>[]} */
 const FIGURES = [
-  ["speed now", ({ rates }) => speed(rates?.bytesPerSecond), "of files that arrived and what is under way of others, a moving average over 5 s"],
+  ["speed now", ({ kind, phase: now, rates }) => kind === "attached" || isUnderWay(now) ? speed(rates?.bytesPerSecond) : "", "of files that arrived and what is under way of others, a moving average over 5 s"],
   ["average", ({ rates }) => speed(rates?.averageBytesPerSecond), "since the session began"],
-  ["highest", ({ rates }) => rates === undefined ? "n/a" : rates.peakBytesPerSecond === undefined ? "n/a, because it took less than 5\u202fs" : speed(rates.peakBytesPerSecond), "of any 5 s"],
+  ["highest", ({ rates }) => speed(rates?.peakBytesPerSecond), "of any 5 s"],
   ["time left", remaining, "by how long files of their size took so far"],
   ["session", session, "since when it goes on, or how the last one went"],
   ["stage", stage, "files that one account uploads next"],
   ["throttle", throttle, "how fast it may go"],
   ["others", others, "files that were not sent"],
-  ["still waiting", ({ queue }) => queue?.files === undefined ? "n/a, because the folder is not listed" : waits(queue.files, queue.bytes ?? 0), "what waits in the folder"],
-  ["rclone", ({ rclone }) => rclone ? `${rclone.version}${rclone.pid ? `, process ${rclone.pid}` : ", somebody else's"}` : "does not run", "which one moves the files"],
+  ["still waiting", ({ queue }) => queue?.files === undefined ? "" : waits(queue.files, queue.bytes ?? 0), "what waits in the folder"],
+  ["rclone", ({ rclone }) => rclone ? `${rclone.version}${rclone.pid ? `, process ${rclone.pid}` : ", somebody else's"}` : "", "which one moves the files"],
 ];
 
 /** @param {LiveFeed} feed @param {string} name */
@@ -54,15 +55,11 @@ export function createUploader(feed, name) {
   ]);
   const meter = h("div", { role: "progressbar", "aria-labelledby": id, "aria-valuemin": "0", "aria-valuemax": "100" }, bar.element);
   const chart = speedChart(feed, name, read);
-  const figures = h("dl", { class: "readings uploads-figures" }, ...FIGURES.map(([title, text, hint]) => {
-    const figure = h("div", { class: "reading" }, h("dt", { text: title, title: hint }), say(text, h("dd", { class: "uploads-figure" })));
-    ends.add(feed.watch((all) => read(all)?.kind === "attached", (isForeign) => setHidden(figure, isForeign && !OF_ALL.includes(title))));
-    return figure;
-  }));
+  const figures = createReadings(feed, { kind: "uploads", read, figures: FIGURES.map(ofOwn) });
   const lists = [
-    createList(feed, { title: "Under way", read: (all) => read(all)?.active, text: underWay, share: ({ bytes: sent, size }) => share(sent, size) ?? 0 }),
-    createList(feed, { title: "Errors", read: (all) => read(all)?.errors?.recent, text: ({ message }) => message, isNewestFirst: true }),
-    createList(feed, { title: "Last files", read: (all) => read(all)?.recent, text: ({ result, bytes: size }) => `${result}, ${bytes(size)}`, isNewestFirst: true }),
+    createPathList(feed, { title: "Under way", whole: "the session", read: (all) => read(all)?.active, text: underWay, share: ({ bytes: sent, size }) => share(sent, size) ?? 0 }),
+    createPathList(feed, { title: "Errors", whole: "the session", read: (all) => read(all)?.errors?.recent, text: ({ message }) => message, isNewestFirst: true }),
+    createPathList(feed, { title: "Last files", whole: "the session", read: (all) => read(all)?.recent, text: ({ result, bytes: size }) => `${result}, ${bytes(size)}`, isNewestFirst: true }),
   ];
   ends.add(feed.watch((all) => read(all)?.bytes?.percent, (value) => {
     setAttribute(meter, "aria-valuenow", value === undefined ? undefined : String(value));
@@ -71,15 +68,26 @@ export function createUploader(feed, name) {
   const queue = createQueue(feed, read);
   const limit = createLimit(feed, name, read);
   const triggers = createTriggers(feed, read);
-  ends.add(queue.remove, limit.remove, triggers.remove, bar.remove, buttons.remove, chart.remove, ...lists.map((list) => list.remove));
+  ends.add(feed.watch((all) => hasSpeed(read(all)), (has) => setHidden(chart.element, !has)));
+  ends.add(queue.remove, figures.remove, limit.remove, triggers.remove, bar.remove, buttons.remove, chart.remove, ...lists.map((list) => list.remove));
   const element = h("section", { class: "card uploads-card", "aria-labelledby": id },
     h("div", { class: "card-head" }, h("h2", { id, text: name }), say(({ phase: now }) => phase(now), h("span", { class: "uploads-phase" })), buttons.element),
     h("div", { class: "card-body" },
       say(where, h("p", { class: "quiet uploads-where" })),
       say(banner, h("p", { class: "uploads-banner" })),
-      say(progress, h("p", { class: "uploads-progress" })), meter, figures, limit.element, chart.element, ...lists.map((list) => list.element), ...queue.elements, triggers.element));
+      say(progress, h("p", { class: "uploads-progress" })), meter, figures.element, limit.element, chart.element, ...lists.map((list) => list.element), ...queue.elements, triggers.element));
   ends.add(feed.watch((all) => read(all)?.phase, (now) => setAttribute(element, "data-phase", now)));
   return { element, remove: ends.run };
+}
+
+/** Of somebody else's rclone only what is known. @type {(figure: import("../../ui/readings.js").Reading<Uploader>) => import("../../ui/readings.js").Reading<Uploader>} */
+function ofOwn([title, text, hint]) {
+  return [title, (uploader) => uploader.kind === "attached" && !OF_ALL.includes(title) ? "" : text(uploader), hint];
+}
+
+/** Before the first session there is nothing to draw. @param {Uploader | undefined} uploader */
+function hasSpeed({ rates, lastSession } = /** @type {Uploader} */ ({})) {
+  return rates !== undefined || lastSession !== undefined;
 }
 
 /** @param {import("./words.js").Active} file */

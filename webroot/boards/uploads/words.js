@@ -68,7 +68,7 @@ export function phase(now) {
 
 /** Both units that people ask for: 10^6 bits. @param {number | undefined} rate */
 export function speed(rate) {
-  return rate === undefined ? "n/a" : `${bytesPerSecond(rate)} = ${number((rate * 8) / 1e6, 1)}\u202fMbit/s`;
+  return rate === undefined ? "" : `${bytesPerSecond(rate)} = ${number((rate * 8) / 1e6, 1)}\u202fMbit/s`;
 }
 
 /** What it is about. @param {Uploader} uploader */
@@ -124,10 +124,10 @@ function percentOf(value) {
   return value > 99 && value < 100 ? `${number(value, 1)}\u202f%` : percent(value);
 }
 
-/** How long still, or why nobody knows. @param {Uploader} uploader */
+/** How long still, or why nobody knows; nothing between sessions. @param {Uploader} uploader */
 export function remaining({ estimate, phase: now, rates = {} }) {
   if (estimate?.remainingSeconds !== undefined) return `about ${span(estimate.remainingSeconds)}${estimate.doneAt === undefined ? "" : `, until ${briefly(estimate.doneAt)}`}`;
-  if (!isUnderWay(now)) return "n/a, because no session is under way";
+  if (!isUnderWay(now)) return "";
   if (now === "paused" || now === "waiting") return `n/a, because it is ${now}`;
   if (rates.bytesPerSecond === 0) return "n/a, because nothing moves";
   return "n/a, because it has only begun";
@@ -141,7 +141,7 @@ export function span(seconds) {
 }
 
 /** @param {Uploader} uploader */
-export function others({ files = {} }) {
-  return [["unchanged", files.unchanged], ["skipped", files.skipped], ["failed", files.failed]]
-    .map(([name, count]) => `${number(Number(count ?? 0))} ${name}`).join(", ");
+export function others({ files }) {
+  const all = [["unchanged", files?.unchanged], ["skipped", files?.skipped], ["failed", files?.failed]];
+  return files?.found === undefined ? "" : all.map(([name, count]) => `${number(Number(count ?? 0))} ${name}`).join(", ");
 }

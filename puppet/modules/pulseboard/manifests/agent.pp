@@ -5,7 +5,7 @@
 # @param machine_name what it is to be called there; undef: its host name
 # @param pin the key of the other, which is trusted and no other; undef: certificates are looked at
 # @param plain whether code and token may travel unencrypted
-# @param page whether the machine has a page of its own besides
+# @param page whether the machine has a page of its own, with which its jobs and alerts are shown there as well
 # @param parameters those of the class pulseboard
 # @example
 #   class { 'pulseboard::agent':
@@ -21,12 +21,17 @@ class pulseboard::agent (
   Boolean $page = false,
   Hash[Pattern[/\A[a-z0-9_]+\z/], NotUndef] $parameters = {},
 ) {
+  # A Pulseboard with a page shows itself, and an agent beside it would end.
   $service_ensure = $page ? {
     true    => 'running',
     default => 'stopped',
   }
+  $agent_ensure = $page ? {
+    true    => 'stopped',
+    default => 'running',
+  }
   class { 'pulseboard':
-    * => { 'manage_nginx' => $page, 'service_ensure' => $service_ensure } + $parameters + { 'agent_ensure' => 'running' },
+    * => { 'manage_nginx' => $page, 'service_ensure' => $service_ensure } + $parameters + { 'agent_ensure' => $agent_ensure },
   }
   contain pulseboard
 

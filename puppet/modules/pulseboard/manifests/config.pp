@@ -71,6 +71,14 @@ class pulseboard::config {
       'plain'          => $pulseboard::fleet_plain,
       'share'          => $pulseboard::fleet_share,
     },
+    'nats' => {
+      'servers'      => $pulseboard::nats_servers,
+      'user'         => $pulseboard::nats_user,
+      'passwordFile' => $pulseboard::nats_password_file,
+      'caFile'       => $pulseboard::nats_ca_file,
+      'plain'        => $pulseboard::nats_plain,
+      'hubName'      => $pulseboard::nats_hub_name,
+    },
     'work' => {
       'start'  => $pulseboard::work_start,
       'socket' => $pulseboard::work_socket,

@@ -1,5 +1,5 @@
 # @summary Pulseboard, a live monitor of this machine, as a service behind Nginx.
-# Parameters named web_, tls_, auth_, oidc_, fleet_, work_, alerts_, host_, s3_, uploads_, lab_, sync_, history_, remote_write_ and
+# Parameters named web_, tls_, auth_, oidc_, fleet_, nats_, work_, alerts_, host_, s3_, uploads_, lab_, sync_, history_, remote_write_ and
 # log_ are the settings of the program;
 # docs/settings.md says what each does.
 # What is undef is not written, so that the program's default holds.
@@ -66,6 +66,12 @@
 # @param fleet_pin for the agent: the key of that Pulseboard, which is trusted and no other
 # @param fleet_plain for the agent: whether the token may travel unencrypted
 # @param fleet_share for the agent: names of the boards that the other may see, or all
+# @param nats_servers for several hubs: addresses of the NATS servers by which they share what they know
+# @param nats_user who the hubs are there
+# @param nats_password_file file on this machine that holds the password and that the user pulseboard can read
+# @param nats_ca_file certificates (PEM) that vouch for the servers, instead of those that Java brings
+# @param nats_plain whether the password may travel to another machine unencrypted
+# @param nats_hub_name what this hub is called among the others
 # @param work_start whether jobs run in a child of the program; the package's unit says no, which wins
 # @param alerts_enabled whether the program judges if this machine is well
 # @param alerts_folder where files of rules are
@@ -200,6 +206,12 @@ class pulseboard (
   Optional[Pulseboard::Text] $fleet_pin = undef,
   Optional[Boolean] $fleet_plain = undef,
   Optional[Array[Pulseboard::Text]] $fleet_share = undef,
+  Optional[Array[Pattern[/\A(tls|nats):\/\/[A-Za-z0-9.:\[\]_-]+\z/]]] $nats_servers = undef,
+  Optional[Pulseboard::Text] $nats_user = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $nats_password_file = undef,
+  Optional[Variant[Enum[''], Pulseboard::Path]] $nats_ca_file = undef,
+  Optional[Boolean] $nats_plain = undef,
+  Optional[Pattern[/\A([a-z0-9][a-z0-9-]{0,62})?\z/]] $nats_hub_name = undef,
   Optional[Boolean] $work_start = undef,
   Optional[Variant[Enum[''], Pulseboard::Path]] $work_socket = undef,
   Optional[Boolean] $alerts_enabled = undef,

@@ -26,7 +26,7 @@ final class AccessSetup {
      *
      * @throws StartFailure when users and tokens cannot be read, or not be kept
      */
-    static Access of(Config config, boolean isOpen, PrintStream out) {
+    static Access of(Config config, boolean isOpen, PrintStream out, Stores stores) {
         if (isOpen) {
             LOG.warn(
                     "--no-auth: nobody has to sign in; whoever can reach {}:{} sees everything",
@@ -34,7 +34,7 @@ final class AccessSetup {
                     config.web().port());
             return Access.open();
         }
-        AccountsFile file = new AccountsFile(config.auth().folderIn(System.getenv()));
+        AccountsFile file = stores.accounts();
         Access access = new Access(config.auth(), config.oidc(), file, System::currentTimeMillis);
         try {
             access.load();

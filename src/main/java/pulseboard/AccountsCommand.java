@@ -23,9 +23,17 @@ abstract class AccountsCommand {
                     + " settings of the service, if there are any.")
     private @Nullable Path config;
 
-    /** The file of the settings, the environment and the defaults, like the program itself. */
+    /** Where the settings, the environment and the defaults say, like the program itself. */
     AccountsFile file() {
-        return new AccountsFile(folder());
+        return stores().accounts();
+    }
+
+    /** Somebody waits for the answer. */
+    private static final int PATIENCE_SECONDS = 5;
+
+    /** What is kept there; its connections end with this program. */
+    Stores stores() {
+        return Stores.of(config(), folder(), PATIENCE_SECONDS);
     }
 
     /** The settings of the file, the environment and the defaults, like the program itself. */

@@ -1,14 +1,16 @@
 package pulseboard;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import pulseboard.fleet.Membership;
-import pulseboard.link.KeyPin;
 import pulseboard.link.LinkConfig;
 import pulseboard.link.LinkTarget;
 import pulseboard.link.LinkVerticle;
@@ -33,10 +35,17 @@ import pulseboard.link.LinkVerticle;
         })
 final class AgentCommand implements Callable<Integer> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AgentCommand.class);
+    private static final long LOOK_MILLISECONDS = 10_000;
+    private static final String NEEDLESS =
+            "The Pulseboard of this machine shows itself there, with its jobs and alerts: there is nothing to do for an agent";
+
     @Option(
             names = "--hub",
             paramLabel = "URL",
-            description = "The Pulseboard that is to show this machine, such as https://monitor.example/ (fleet.hub).")
+            description =
+                    "The Pulseboard that is to show this machine, such as https://monitor.example/ (fleet.hub); of"
+                            + " several hubs all, with commas between.")
     private @Nullable String hub;
 
     @Option(
@@ -85,6 +94,10 @@ final class AgentCommand implements Callable<Integer> {
         LinkTarget target = target(config);
         Main.configureLogging(LogConfig.DEFAULT); // The folder is that of the program beside it, which writes there.
         LibraryLines.limit();
+        if (OwnLink.isLinked(config, target)) {
+            System.out.println(NEEDLESS);
+            return 0;
+        }
         return run(config, target);
     }
 
@@ -102,7 +115,7 @@ final class AgentCommand implements Callable<Integer> {
         }
         Membership joined = Joining.find(file, config).orElse(null);
         if (joined != null && (address.isEmpty() || isOf(joined, address, trust))) {
-            return of(joined, trust);
+            return Joining.target(joined, trust);
         }
         throw new UserMistake(
                 address.isEmpty()
@@ -122,21 +135,13 @@ final class AgentCommand implements Callable<Integer> {
                 : Joining.places(file, config).get(0);
         Membership before = Membership.read(place).orElse(null);
         if (before != null && isOf(before, address, trust)) {
-            return of(before, trust);
+            return Joining.target(before, trust);
         }
-        return of(Joining.join(address, new Joining.Shown(shown, name), trust, place), trust);
+        return Joining.target(Joining.join(address, new Joining.Shown(shown, name), trust, place), trust);
     }
 
     private static boolean isOf(Membership joined, String address, Joining.Trust trust) {
-        return Joining.target(address, "none", trust).hub().toString().equals(joined.hub());
-    }
-
-    private static LinkTarget of(Membership joined, Joining.Trust trust) {
-        KeyPin pinned = joined.pin().isEmpty() ? trust.pin() : new KeyPin(joined.pin());
-        return Joining.target(
-                joined.hub(),
-                joined.token(),
-                new Joining.Trust(trust.caFile(), pinned, trust.isPlain() || joined.isPlain()));
+        return Joining.target(address, "none", trust).toString().equals(joined.hub());
     }
 
     private static @Nullable Path path(@Nullable Path option, String setting) {
@@ -146,7 +151,9 @@ final class AgentCommand implements Callable<Integer> {
     /** Goes on until it is told to end; a link that fails later is tried again for ever. */
     private static int run(Config config, LinkTarget target) throws InterruptedException {
         try {
-            Deployment.deployLinked(Running.begin(() -> {}), config, Deployment.BOARDS, target)
+            Vertx vertx = Running.begin(() -> {});
+            vertx.setPeriodic(LOOK_MILLISECONDS, id -> endIfNeedless(vertx, config, target));
+            Deployment.deployLinked(vertx, config, Deployment.BOARDS, target)
                     .compose(LinkVerticle::welcomed)
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -156,5 +163,17 @@ final class AgentCommand implements Callable<Integer> {
             throw new StartFailure(
                     String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
         }
+    }
+
+    /** The Pulseboard of this machine may be started later, and shows more. */
+    private static void endIfNeedless(Vertx vertx, Config config, LinkTarget target) {
+        vertx.executeBlocking(() -> OwnLink.isLinked(config, target))
+                .onSuccess(isLinked -> {
+                    if (isLinked) {
+                        System.out.println(NEEDLESS);
+                        new Thread(() -> System.exit(0), "end").start(); // Not on the event loop, which ends as well.
+                    }
+                })
+                .onFailure(failure -> LOG.debug("Not looked", failure));
     }
 }

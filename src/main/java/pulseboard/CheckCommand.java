@@ -45,8 +45,11 @@ final class CheckCommand implements Callable<Integer> {
                 return say("unknown", base() + " answers " + answer.statusCode());
             }
             JsonObject verdict = new JsonObject(answer.body());
+            if ("login_required".equals(verdict.getString("error"))) {
+                return say("unknown", ErrorTexts.SIGN_IN);
+            }
             return answer.statusCode() == 200
-                    ? say(verdict.getString("level", "unknown"), verdict.getString("text", ""))
+                    ? say(verdict.getString("level", "unknown"), text(verdict))
                     : say("unknown", "it answers " + answer.statusCode() + ": " + verdict.getString("message", ""));
         } catch (IOException e) {
             return say("unknown", base() + ": " + ErrorTexts.of(e));
@@ -70,6 +73,11 @@ final class CheckCommand implements Callable<Integer> {
             request.header("Authorization", "Bearer " + token);
         }
         return client.build().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String text(JsonObject verdict) {
+        String pending = verdict.getString("pending", "");
+        return verdict.getString("text", "") + (pending.isEmpty() ? "" : " About to fire: " + pending + ".");
     }
 
     private URI base() {

@@ -7,6 +7,7 @@ import pulseboard.alert.AlertConfig;
 import pulseboard.auth.AuthConfig;
 import pulseboard.auth.OidcConfig;
 import pulseboard.board.host.HostValues;
+import pulseboard.fleet.NatsConfig;
 import pulseboard.history.HistoryConfig;
 import pulseboard.link.LinkConfig;
 import pulseboard.prometheus.write.RemoteWriteConfig;
@@ -22,6 +23,7 @@ import pulseboard.web.WebConfig;
  * @param auth who may see what
  * @param oidc sign-in with a provider
  * @param fleet links to and from other machines
+ * @param nats what several hubs share
  * @param work the process in which jobs run
  * @param alerts whether boards are judged
  * @param boards of each line in {@link Deployment#BOARDS}, by its name
@@ -35,6 +37,7 @@ public record Config(
         AuthConfig auth,
         OidcConfig oidc,
         LinkConfig fleet,
+        NatsConfig nats,
         WorkConfig work,
         AlertConfig alerts,
         Map<String, Record> boards,
@@ -49,6 +52,7 @@ public record Config(
             AuthConfig.DEFAULT,
             OidcConfig.DEFAULT,
             LinkConfig.DEFAULT,
+            NatsConfig.DEFAULT,
             WorkConfig.DEFAULT,
             AlertConfig.DEFAULT,
             Deployment.defaults(Deployment.BOARDS),
@@ -62,6 +66,11 @@ public record Config(
             throw new IllegalArgumentException("web.publicValues must hold some of "
                     + String.join(", ", HostValues.NAMES) + ", not " + String.join(", ", web.publicValues()));
         }
+    }
+
+    /** Those of links. Each hub has a history of its own, so of several each keeps what all know: a machine that moves would be half in each. */
+    LinkConfig links() {
+        return nats.isOn() ? fleet.keepingSummary() : fleet;
     }
 
     /** Where this machine's Pulseboard is, for a program on the same machine; nothing when it takes any free port. */

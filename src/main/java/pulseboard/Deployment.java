@@ -42,6 +42,7 @@ import pulseboard.feed.DirectoryVerticle;
 import pulseboard.fleet.Doorkeeper;
 import pulseboard.fleet.Fleet;
 import pulseboard.fleet.FleetActions;
+import pulseboard.fleet.Hub;
 import pulseboard.history.HistoryConfig;
 import pulseboard.history.HistoryVerticle;
 import pulseboard.link.LinkPolicy;
@@ -145,8 +146,15 @@ final class Deployment {
      * @throws UserMistake where settings are not for this machine
      */
     static Future<Integer> deploy(Vertx vertx, Config config, Access access, List<Board<?>> boards) {
+        return deploy(vertx, new Start(config, access, Stores.in(config.auth().folderIn(System.getenv()))), boards);
+    }
+
+    /** The same where the list of machines may be kept elsewhere. */
+    static Future<Integer> deploy(Vertx vertx, Start start, List<Board<?>> boards) {
+        Config config = start.config();
+        Access access = start.access();
         WebVerticle web = new WebVerticle(config.web(), config.tls(), HOME, access);
-        links(config, boards, access).ifPresent(web::with);
+        links(config, boards, access, start.stores()).ifPresent(web::with);
         CloudplowPort.of(config, boards).ifPresent(web::alsoAt);
         WriteCounts writes = new WriteCounts();
         Metrics metrics = new Metrics(vertx, Version.text(), threads -> {
@@ -237,24 +245,23 @@ final class Deployment {
     }
 
     /** Nothing is there for links, where none can come. */
-    private static Optional<LinkServer> links(Config config, List<Board<?>> boards, Access access) {
+    private static Optional<LinkServer> links(Config config, List<Board<?>> boards, Access access, Stores stores) {
         Set<String> jobs = jobs(config, boards);
-        LinkPolicy policy = new LinkPolicy(config.fleet(), jobs, reserved(boards), workerSocket(config));
+        LinkPolicy policy = new LinkPolicy(config.links(), jobs, reserved(boards), workerSocket(config));
         return policy.takesNobody()
                 ? Optional.empty()
-                : Optional.of(new LinkServer(Version.text(), policy, fleet(config, boards, access)));
+                : Optional.of(new LinkServer(Version.text(), policy, fleet(config, boards, access, stores)));
     }
 
     /** Who keeps book of other machines, where any are let in. */
-    private static @Nullable Fleet fleet(Config config, List<Board<?>> boards, Access access) {
+    private static @Nullable Fleet fleet(Config config, List<Board<?>> boards, Access access, Stores stores) {
         if (!config.fleet().accept()) {
             return null;
         }
-        Doorkeeper doorkeeper = new Doorkeeper(
-                config.auth().folderIn(System.getenv()), access::update, config.fleet(), reserved(boards));
+        Doorkeeper doorkeeper = new Doorkeeper(stores.registry(), access::update, config.fleet(), reserved(boards));
         FleetActions actions = new FleetActions(
                 doorkeeper, config.tls().isOn() ? Path.of(config.tls().certificateFile()) : null);
-        return new Fleet(config.fleet(), actions, access.groups()::set, Joining.hostName());
+        return new Fleet(config.fleet(), actions, access.groups()::set, new Hub(Joining.hostName(), stores.exchange()));
     }
 
     /** An agent knows its last 15 minutes, and keeps nothing on disk. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -19,6 +21,7 @@ import pulseboard.auth.AccountsFile;
 import pulseboard.feed.ActionRefusal;
 import pulseboard.fleet.Doorkeeper;
 import pulseboard.link.KeyPin;
+import pulseboard.link.LinkTarget;
 import pulseboard.web.TlsConfig;
 
 /** {@code pulseboard fleet}: the machines that this one's page shows. */
@@ -56,9 +59,10 @@ final class FleetCommand implements Runnable {
         @Override
         public final Integer call() throws IOException {
             Config config = config();
-            AccountsFile accounts = file();
-            Doorkeeper doorkeeper =
-                    new Doorkeeper(folder(), accounts::update, config.fleet(), Deployment.reserved(Deployment.BOARDS));
+            Stores stores = stores();
+            AccountsFile accounts = stores.accounts();
+            Doorkeeper doorkeeper = new Doorkeeper(
+                    stores.registry(), accounts::update, config.fleet(), Deployment.reserved(Deployment.BOARDS));
             try {
                 act(doorkeeper, config);
                 return 0;
@@ -99,7 +103,9 @@ final class FleetCommand implements Runnable {
         @Override
         void act(Doorkeeper doorkeeper, Config config) throws IOException {
             Doorkeeper.Invited invited = doorkeeper.invite(group, uses, hours, "the command line");
-            System.out.println("sudo pulseboard join " + address(config) + " " + invited.code() + pin(config.tls()));
+            String hub = address(config);
+            System.out.println("sudo pulseboard join " + hub + " " + invited.code() + pin(config.tls())
+                    + (LinkTarget.isPlain(hub) ? " --plain" : ""));
             if (!config.fleet().accept()) {
                 System.err.println("pulseboard: no machine is let in yet: set fleet.accept: true and restart");
             }
@@ -135,16 +141,33 @@ final class FleetCommand implements Runnable {
 
         @Override
         void act(Doorkeeper doorkeeper, Config config) throws IOException {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("ID", "NAME", "GROUP", "VERSION", "LAST HEARD OF", "LET IN"));
             doorkeeper
                     .list()
-                    .forEach(each -> System.out.println(String.join(
-                            "\t",
+                    .forEach(each -> rows.add(List.of(
                             each.id(),
                             each.name(),
                             each.group().isEmpty() ? "-" : each.group(),
                             each.version().isEmpty() ? "-" : each.version(),
                             each.heardAt() == 0 ? "never" : ago(each.heardAt()),
                             each.word())));
+            rows.forEach(row -> System.out.println(line(row, rows)));
+        }
+
+        /** Each column is as wide as its longest text, and two blanks apart from the next. */
+        private static String line(List<String> row, List<List<String>> all) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int at = column;
+                int width = all.stream()
+                        .mapToInt(each -> each.get(at).length())
+                        .max()
+                        .orElse(0);
+                String text = row.get(column);
+                line.append(text).append(" ".repeat(width - text.length() + 2));
+            }
+            return line.toString().stripTrailing();
         }
 
         private static String ago(long at) {

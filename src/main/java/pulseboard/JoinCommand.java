@@ -1,7 +1,6 @@
 package pulseboard;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,11 @@ final class JoinCommand implements Callable<Integer> {
 
     private static final int PATIENCE_SECONDS = 30;
 
-    @Parameters(index = "0", paramLabel = "URL", description = "The other's page, such as https://monitor.example/.")
+    @Parameters(
+            index = "0",
+            paramLabel = "URL",
+            description =
+                    "The other's page, such as https://monitor.example/; of several hubs all, with commas between.")
     private String hub = "";
 
     @Parameters(index = "1", paramLabel = "CODE", description = "The code, such as K7QD-9M2X-P4TR.")
@@ -72,11 +75,17 @@ final class JoinCommand implements Callable<Integer> {
         Membership joined = Joining.join(hub, new Joining.Shown(code, name), trust, kept);
         System.out.println("Joined " + joined + "; kept in " + kept);
         if (file != null || !AgentUnit.isThere()) {
-            System.out.println("Now run: pulseboard agent" + (file == null ? "" : " --config " + file));
+            String with = file == null ? "" : " --config " + file;
+            System.out.println("Now run: pulseboard agent" + with);
+            if (file != null) {
+                System.out.println("A Pulseboard that was started with that file shows itself, and needs no agent");
+            }
             return 0;
         }
-        AgentUnit.start(System.out);
-        return await(trust.client(URI.create(joined.hub())), joined);
+        if (AgentUnit.isNeeded()) {
+            AgentUnit.start(System.out);
+        }
+        return await(trust.client(joined.address()), joined);
     }
 
     private static int await(HubClient client, Membership joined) throws IOException, InterruptedException {
@@ -85,7 +94,8 @@ final class JoinCommand implements Callable<Integer> {
         while (System.nanoTime() < end) {
             state = client.state(joined.token());
             if (state.equals("live")) {
-                System.out.println(joined.id() + " is live at " + joined.hub() + "#/boards/" + joined.id() + "/host");
+                System.out.println(
+                        joined.id() + " is live at " + joined.address() + "#/boards/" + joined.id() + "/host");
                 return 0;
             }
             if (state.equals("refused")) {
@@ -95,6 +105,6 @@ final class JoinCommand implements Callable<Integer> {
             TimeUnit.SECONDS.sleep(1);
         }
         throw new StartFailure("join: joined, and after " + PATIENCE_SECONDS + " s it is " + state
-                + " there; \"journalctl -u pulseboard-agent\" says why");
+                + " there; \"journalctl -u pulseboard -u pulseboard-agent\" says why");
     }
 }

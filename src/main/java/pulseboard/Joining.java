@@ -63,8 +63,15 @@ final class Joining {
             return LinkTarget.of(address, token, trust.caFile(), trust.isPlain())
                     .pinned(trust.pin());
         } catch (IllegalArgumentException e) {
-            throw new UserMistake("agent: " + e.getMessage());
+            throw new UserMistake(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The same, of what was joined. */
+    static LinkTarget target(Membership joined, Trust trust) {
+        KeyPin pinned = joined.pin().isEmpty() ? trust.pin() : new KeyPin(joined.pin());
+        return target(
+                joined.hub(), joined.token(), new Trust(trust.caFile(), pinned, trust.isPlain() || joined.isPlain()));
     }
 
     /**
@@ -102,7 +109,9 @@ final class Joining {
             throws IOException, InterruptedException {
         LinkTarget target = target(address, "none", trust);
         String name = shown.name() == null ? hostName() : shown.name();
-        Membership joined = trust.client(target.hub()).join(shown.code(), name, file, trust.isPlain());
+        Membership joined = trust.client(target.hub())
+                .join(shown.code(), name, file, trust.isPlain())
+                .at(target.toString());
         joined.write(file, "pulseboard");
         return joined;
     }

@@ -1,7 +1,6 @@
 package pulseboard;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -52,7 +51,7 @@ final class LeaveCommand implements Callable<Integer> {
                     ? null
                     : Path.of(config.fleet().caFile());
             new Joining.Trust(caFile, pin, joined.isPlain())
-                    .client(URI.create(joined.hub()))
+                    .client(joined.address())
                     .leave(joined.token());
             System.out.println("Left " + joined);
         } catch (IOException e) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import pulseboard.auth.Access;
+import pulseboard.engine.Starter;
 import pulseboard.install.Refusal;
 
 /**
@@ -84,6 +85,7 @@ public final class Main implements Callable<Integer> {
 
     /** The same with these boards. */
     static void run(String[] arguments, List<Board<?>> boards) {
+        Starter.endWithIt();
         int code = commandLine(boards, arguments)
                 .setParameterExceptionHandler((mistake, given) -> complain(
                         Arguments.mistake(mistake) + "; see --help",
@@ -162,7 +164,8 @@ public final class Main implements Callable<Integer> {
             configureLogging(config.log());
             LibraryLines.limit();
             warnOfOpenFiles(settings);
-            return start(config, AccessSetup.of(config, noAuth, System.out), System.out);
+            Stores stores = Stores.of(config, config.auth().folderIn(System.getenv()), Stores.PATIENCE_SECONDS);
+            return start(config, AccessSetup.of(config, noAuth, System.out, stores), stores, System.out);
         } catch (StartFailure failure) {
             return complain(failure.getMessage(), 1);
         }
@@ -179,6 +182,7 @@ public final class Main implements Callable<Integer> {
             config.tls().requireFiles();
             config.oidc().requireFiles();
             config.remoteWrite().requireFiles();
+            config.nats().requireFiles();
         } catch (IllegalArgumentException e) {
             throw new UserMistake(String.valueOf(e.getMessage()));
         }
@@ -230,15 +234,20 @@ public final class Main implements Callable<Integer> {
         return Files.isDirectory(nearest) && Files.isWritable(nearest);
     }
 
-    private int start(Config config, Access access, PrintStream out) throws InterruptedException {
+    private int start(Config config, Access access, Stores stores, PrintStream out) throws InterruptedException {
         Optional<Worker> worker = Worker.of(config, boards, access, file);
         Vertx vertx = Running.begin(() -> worker.ifPresent(Worker::stop));
         try {
-            int port = Deployment.deploy(vertx, config, access, boards)
+            int port = Deployment.deploy(vertx, new Start(config, access, stores), boards)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();
             worker.ifPresent(each -> each.start(config.localAddress(port)));
+            if (file != null) {
+                vertx.deployVerticle(new OwnLink(config, file, OwnAddresses.page(config, port)))
+                        .onFailure(
+                                failure -> LoggerFactory.getLogger(Main.class).warn("No link to a hub", failure));
+            }
             String scheme = config.tls().isOn() ? "https://" : "http://";
             String said = "Pulseboard " + Version.text() + " is at ";
             for (String host : OwnAddresses.of(config.web().host())) {

@@ -34,6 +34,18 @@ final class OwnAddresses {
         return List.of(host.contains(":") ? "[" + host + "]" : host);
     }
 
+    /** Where people elsewhere open the page of this program; empty where only this machine can. */
+    static String page(Config config, int port) {
+        String known = config.alerts().publicUrl().isEmpty()
+                ? config.oidc().publicUrl()
+                : config.alerts().publicUrl();
+        String host = of(config.web().host()).get(0);
+        if (!known.isEmpty() || host.matches("localhost|127\\..*|\\[::1]")) {
+            return known;
+        }
+        return "http" + (config.tls().isOn() ? "s" : "") + "://" + host + ":" + port + "/";
+    }
+
     /** IPv4 first, since people can type it; in the order of the interfaces, so that containers' bridges come last. */
     private static List<String> ofAllInterfaces(boolean onlyIpv4) {
         List<InetAddress> found = new ArrayList<>();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import pulseboard.engine.ChildRun;
+import pulseboard.engine.Starter;
 
 /** {@code pulseboard sync demo}: Pulseboard and some real agents with real folders, in one command. */
 @Command(
@@ -38,7 +39,7 @@ final class SyncDemo implements Callable<Integer> {
     @Option(
             names = "--folder",
             paramLabel = "FOLDER",
-            description = "Keep everything there. Without it, in a temporary folder.")
+            description = "Keep everything there. Without it, in a temporary folder that is gone when it ends.")
     private @Nullable Path folder;
 
     @Option(names = "--agents", paramLabel = "N", description = "How many machines (3).")
@@ -56,7 +57,7 @@ final class SyncDemo implements Callable<Integer> {
     private boolean isCheck;
 
     private final List<ProcessHandle> children = new ArrayList<>();
-    private boolean isWell = true;
+    private volatile boolean isWell = true;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -65,8 +66,16 @@ final class SyncDemo implements Callable<Integer> {
         }
         Path root = folder != null ? folder.toAbsolutePath() : Files.createTempDirectory("pulseboard-sync-demo");
         Files.createDirectories(root);
-        Thread end = new Thread(this::end, "end");
-        Runtime.getRuntime().addShutdownHook(end);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(root), "end"));
+        try {
+            return show(root);
+        } catch (StartFailure e) {
+            isWell = false;
+            throw e;
+        }
+    }
+
+    private int show(Path root) throws IOException, InterruptedException {
         String address = startPulseboard(root);
         for (int number = 1; number <= agents; number++) {
             startAgent(root, number);
@@ -89,7 +98,8 @@ final class SyncDemo implements Callable<Integer> {
         return root.resolve("machine" + number);
     }
 
-    private void end() {
+    /** Ends all; where nobody chose the folder and all was well, there is nothing to look at any more. */
+    private void end(Path root) {
         children.forEach(ProcessHandle::destroy);
         for (ProcessHandle each : children) {
             try {
@@ -99,6 +109,11 @@ final class SyncDemo implements Callable<Integer> {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+        if (folder == null && isWell) {
+            DemoFolder.delete(root, "sync");
+        } else if (folder == null) {
+            System.err.println("pulseboard sync: kept, with all logs: " + root);
         }
     }
 
@@ -147,6 +162,7 @@ final class SyncDemo implements Callable<Integer> {
         Path state = root.resolve(name.equals("pulseboard") ? name : "agents/" + name);
         Files.createDirectories(state);
         List<String> command = new ArrayList<>(name.equals("pulseboard") ? Worker.thisProgram() : Worker.thisEngine());
+        command.add(1, Starter.option());
         command.addAll(arguments);
         children.add(new ChildRun(state.resolve(name + ".pid"))
                 .start(command, environment(root.resolve("pulseboard")), state.resolve(name + ".log")));

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Spec;
 import pulseboard.auth.Access;
 import pulseboard.auth.Accounts;
 import pulseboard.auth.AccountsFile;
+import pulseboard.auth.Identity;
 import pulseboard.auth.Passwords;
 import pulseboard.auth.Role;
 import pulseboard.auth.User;
@@ -30,6 +33,9 @@ import pulseboard.auth.User;
         },
         description = "Adds, changes, removes and lists those who may sign in with a password.")
 final class UserCommand implements Runnable {
+
+    private static final String GROUPS =
+            "Only the machines of this group, and nothing of the hub itself; may be given several times.";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -110,6 +116,9 @@ final class UserCommand implements Runnable {
                         "viewer sees boards; operator may act, too; admin sees everybody's tokens, too. Default: viewer.")
         private String role = "viewer";
 
+        @Option(names = "--group", paramLabel = "GROUP", description = GROUPS)
+        private Set<String> groups = Set.of();
+
         @Override
         public Integer call() throws IOException {
             if (!Accounts.isName(name)) {
@@ -118,13 +127,15 @@ final class UserCommand implements Runnable {
             }
             AccountsFile file = file();
             requireNew(file.read(), name);
-            User user = new User(role(role), Passwords.hash(password()), System.currentTimeMillis());
+            Role given = role(role);
+            requireGroups(groups, given);
+            User user = new User(given, Passwords.hash(password()), System.currentTimeMillis(), groups);
             file.update(accounts -> {
                 requireNew(accounts, name);
                 return accounts.with(name, user);
             });
             tellPassword(name);
-            System.out.println("user " + name + ", " + role + ", in " + file.path());
+            System.out.println("user " + name + ", " + role + of(groups) + ", in " + file.place());
             return 0;
         }
 
@@ -141,7 +152,7 @@ final class UserCommand implements Runnable {
             name = "passwd",
             mixinStandardHelpOptions = true,
             usageHelpAutoWidth = true,
-            description = "Changes password or role of a user, and signs the user out everywhere.")
+            description = "Changes password, role or groups of a user, and signs the user out everywhere.")
     static final class Change extends WithPassword implements Callable<Integer> {
 
         @Parameters(paramLabel = "NAME", description = "The user.")
@@ -150,14 +161,21 @@ final class UserCommand implements Runnable {
         @Option(names = "--role", paramLabel = "ROLE", description = "Change the role to this, and leave the password.")
         private @Nullable String role;
 
+        @Option(names = "--group", paramLabel = "GROUP", description = GROUPS + " '' alone: all again.")
+        private @Nullable Set<String> groups;
+
         @Override
         public Integer call() throws IOException {
             AccountsFile file = file();
             requireUser(file.read(), name);
             Role newRole = role == null ? null : role(role);
-            String newHash = role == null ? Passwords.hash(password()) : null;
-            file.update(
-                    accounts -> accounts.with(name, requireUser(accounts, name).with(newRole, newHash)));
+            String newHash = role == null && groups == null ? Passwords.hash(password()) : null;
+            file.update(accounts -> {
+                User changed = requireUser(accounts, name).with(newRole, newHash);
+                User grouped = groups == null ? changed : changed.in(groups.equals(Set.of("")) ? Set.of() : groups);
+                requireGroups(grouped.groups(), grouped.role());
+                return accounts.with(name, grouped);
+            });
             if (newHash != null && name.equals(Access.ADMIN)) {
                 file.forgetInitialPassword();
             }
@@ -202,9 +220,25 @@ final class UserCommand implements Runnable {
             for (String name : accounts.names()) {
                 User user = accounts.users().get(name);
                 System.out.println(
-                        name + "\t" + (user == null ? "" : user.role().text()));
+                        name + "\t" + (user == null ? "" : user.role().text() + of(user.groups())));
             }
             return 0;
+        }
+    }
+
+    /** Nothing for somebody who may see all. */
+    private static String of(Set<String> groups) {
+        return groups.isEmpty() ? "" : " of the machines in " + String.join(", ", new TreeSet<>(groups));
+    }
+
+    private static void requireGroups(Set<String> groups, Role role) {
+        for (String group : groups) {
+            if (!Identity.isScope("read:group." + group)) {
+                throw new UserMistake("--group must be that of some machines, without commas, not \"" + group + "\"");
+            }
+        }
+        if (!groups.isEmpty() && role == Role.ADMIN) {
+            throw new UserMistake("--group: an admin sees all machines; give the role viewer or operator");
         }
     }
 

@@ -29,7 +29,8 @@ class ArchitectureTest {
     };
 
     /** Its control channel is a server of its own. */
-    private static final String SERVER_OF_SYNC = "pulseboard\\.board\\.sync\\.(ControlServer|SyncFiles).*";
+    private static final String SERVER_OF_SYNC =
+            "pulseboard\\.board\\.sync\\.(ControlServer|SyncResources|SyncContents|RequestBody).*";
 
     private static final String JSON = "io\\.vertx\\.core\\.json\\..*";
 
@@ -70,7 +71,16 @@ class ArchitectureTest {
                     .or(resideInAnyPackage(
                             "pulseboard.fleet..", "pulseboard.link..", "pulseboard.feed..", "pulseboard.auth.."))
                     .or(resideInAnyPackage(
-                            "javax.net.ssl..", "javax.security.auth.x500..", "io.vertx.core..", "org.slf4j..")));
+                            "javax.net.ssl..", "javax.security.auth.x500..", "io.vertx.core..", "org.slf4j.."))
+                    .or(resideInAnyPackage("io.nats..")));
+
+    @ArchTest
+    static final ArchRule clientOfNatsIsKnownOnlyWhereItIsUsed = noClasses()
+            .that()
+            .resideOutsideOfPackage("pulseboard.fleet.nats")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.nats..");
 
     @ArchTest
     static final ArchRule alertsKnowOnlyTheFeed = classes()

@@ -19,7 +19,7 @@ import pulseboard.auth.AccountsFile;
 import pulseboard.auth.AuthConfig;
 
 /** The short run that keeps the loaded classes, with a program in the place of Java that notes how it is started. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ArchiveClassesTest {
 
     private static final String JAVA = """

@@ -31,11 +31,11 @@ import pulseboard.feed.Addresses;
 import pulseboard.web.CapturedLog;
 
 /** Everything together while all event loops are held up for some seconds. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BlockedLoopTest {
 
     private static final int LOOPS = 2;
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
     private final CountDownLatch open = new CountDownLatch(1);

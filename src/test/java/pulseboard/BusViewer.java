@@ -11,12 +11,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A viewer of the host board of a running program, over the bridge. It pings only when it is told to. */
 final class BusViewer implements WebSocket.Listener {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -44,6 +45,12 @@ final class BusViewer implements WebSocket.Listener {
         send(JsonObject.of("type", "register", "address", address));
     }
 
+    /** Wants that no more; returns when the program knows. */
+    void unregister(String address) throws Exception {
+        send(JsonObject.of("type", "unregister", "address", address));
+        askAndAwaitAnswer();
+    }
+
     /** Asks there for an answer. */
     void ask(String address) throws Exception {
         send(JsonObject.of("type", "send", "address", address, "replyAddress", "answer", "body", new JsonObject()));
@@ -53,6 +60,15 @@ final class BusViewer implements WebSocket.Listener {
     JsonObject heard() throws InterruptedException {
         JsonObject message = next();
         return "pong".equals(message.getString("type")) ? heard() : message;
+    }
+
+    /** The body of the next message whose body is so. */
+    JsonObject heardUntil(Predicate<JsonObject> wanted) throws InterruptedException {
+        while (true) {
+            if (next().getValue("body") instanceof JsonObject body && wanted.test(body)) {
+                return body;
+            }
+        }
     }
 
     /** Says that it is still there; returns when the program knows. */

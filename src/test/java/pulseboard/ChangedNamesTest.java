@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code /etc/hosts} and {@code /etc/resolv.conf} of its own.
  */
 @Tag("long")
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChangedNamesTest {
 
     private static final Map<String, String> PUSHING = Map.of(

@@ -41,10 +41,12 @@ class CheckCommandTest {
             delimiter = '#',
             value = {
                 "200 # {'level':'ok','text':'All is well.'} # 0 # PULSEBOARD OK - All is well.",
+                "200 # {'level':'ok','text':'Fine.','pending':'/ is 91 % full'} # 0 # PULSEBOARD OK - Fine. About to fire: / is 91 % full.",
                 "200 # {'level':'warning','text':'/srv is 90 % full.'} # 1 # PULSEBOARD WARNING - /srv is 90 % full.",
                 "200 # {'level':'critical','text':'a|b\\u001b[2Jc'} # 2 # PULSEBOARD CRITICAL - a?b?[2Jc",
                 "200 # {'level':'unknown','text':'Nothing has been judged yet.'} # 3 # PULSEBOARD UNKNOWN - Nothing has been judged yet.",
-                "401 # {'error':'login_required','message':'sign in'} # 3 # PULSEBOARD UNKNOWN - it answers 401: sign in",
+                "401 # {'error':'login_required','message':'sign in'} # 3 # PULSEBOARD UNKNOWN - it asks to sign in: give a token with --token-file or PULSEBOARD_TOKEN",
+                "403 # {'error':'forbidden','message':'not for you'} # 3 # PULSEBOARD UNKNOWN - it answers 403: not for you",
                 "200 # no JSON # 3 # PULSEBOARD UNKNOWN - what answers is no Pulseboard that judges",
             })
     void answerBecomesALineAndACode(int status, String body, int code, String line) throws Exception {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program while somebody sets the clock. It runs under faketime, which tells it any time of the day, and jumps. */
 @Tag("long")
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClockJumpTest {
 
     private static final long HOUR_MILLISECONDS = TimeUnit.HOURS.toMillis(1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The program where it may have few files open, and more connections come than there is room for. */
 @Tag("long")
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FewFilesTest {
 
     private static final int LIMIT = 300;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program with its state on a real disk that is full, or read-only: a small file system of its own in a namespace. */
 @Tag("long")
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HistoryDiskTest {
 
     @TempDir

@@ -46,7 +46,7 @@ final class HostileServer implements AutoCloseable {
                 .compose(id -> vertx.deployVerticle(new Board("host", host())))
                 .compose(id -> vertx.deployVerticle(new Board("processes", processes())))
                 .compose(id -> vertx.deployVerticle(web))
-                .await(30, TimeUnit.SECONDS);
+                .await(120, TimeUnit.SECONDS);
         vertx.eventBus()
                 .consumer(
                         Addresses.facts("host"),
@@ -95,7 +95,7 @@ final class HostileServer implements AutoCloseable {
 
     @Override
     public void close() throws TimeoutException {
-        vertx.close().await(30, TimeUnit.SECONDS);
+        vertx.close().await(120, TimeUnit.SECONDS);
     }
 
     private static final class Board extends VerticleBase {

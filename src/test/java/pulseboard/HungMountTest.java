@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * namespaces.
  */
 @Tag("long")
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HungMountTest {
 
     private static final String MOUNT =

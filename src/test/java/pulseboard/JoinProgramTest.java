@@ -28,7 +28,7 @@ import pulseboard.link.KeyPin;
 
 /** A machine joins and leaves by commands, as people do it. */
 @Tag("long")
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JoinProgramTest {
 
     @TempDir

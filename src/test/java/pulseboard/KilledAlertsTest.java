@@ -33,10 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole program is killed while messages are under way, again and again: each beginning and each end is told, once, except that the one
  * message of a channel that was under way may come a second time, by the same key.
  */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledAlertsTest {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 120;
     private static final int CHANNELS = 3;
     private static final int RULES_OF_EACH = 4;
 

@@ -23,13 +23,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import pulseboard.auth.Access;
-import pulseboard.auth.AccountsFile;
 import pulseboard.auth.NewToken;
 
 /** The real program without boards of its own, in this JVM, to which others link. */
 final class LinkSite implements AutoCloseable {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 120;
 
     final Vertx vertx = Vertx.vertx();
     final Access access;
@@ -39,7 +38,9 @@ final class LinkSite implements AutoCloseable {
     private final WebSocketClient sockets =
             vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(4_096));
 
-    /** Keeps users and tokens in this folder. */
+    private final Stores stores;
+
+    /** Keeps users and tokens in this folder, or where the settings say. */
     LinkSite(Path folder, Map<String, String> environment, List<Board<?>> boards) throws Exception {
         Settings settings = new Settings(boards);
         settings.applyEnvironment(environment);
@@ -47,9 +48,11 @@ final class LinkSite implements AutoCloseable {
         settings.set("auth.folder", folder.toString(), "test");
         settings.set("history.folder", folder.toString(), "test");
         Config config = settings.toConfig();
-        access = new Access(config.auth(), new AccountsFile(folder), System::currentTimeMillis);
+        stores = Stores.of(config, folder, SECONDS);
+        access = new Access(config.auth(), stores.accounts(), System::currentTimeMillis);
         access.load();
-        port = Deployment.deploy(vertx, config, access, boards).await(SECONDS, TimeUnit.SECONDS);
+        port = Deployment.deploy(vertx, new Start(config, access, stores), boards)
+                .await(SECONDS, TimeUnit.SECONDS);
     }
 
     /** One that takes agents. */
@@ -131,6 +134,7 @@ final class LinkSite implements AutoCloseable {
     @Override
     public void close() {
         await(vertx.close());
+        stores.close();
     }
 
     /** The other end of a link, by hand. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import pulseboard.auth.AccountsFile;
 
 /** What a Pulseboard takes from another machine by a link, and what it does not. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LinkTest extends LinkedMachine {
 
     private static final int BAD_MESSAGE = 1007;

@@ -49,6 +49,27 @@ class ManPageTest {
     }
 
     @Test
+    void everySubcommandIsInTheSettingsPage() throws IOException {
+        String page = Files.readString(Path.of("docs/settings.md"));
+        List<String> missing = new ArrayList<>();
+        addMissing("pulseboard", Main.commandLine(Deployment.BOARDS), page, missing);
+        assertEquals(List.of(), missing);
+    }
+
+    /** One with subcommands is there by each of them. */
+    private static void addMissing(String path, CommandLine command, String page, List<String> missing) {
+        command.getSubcommands().forEach((name, subcommand) -> {
+            if (subcommand.getCommandSpec().usageMessage().hidden()) {
+                return;
+            }
+            if (!page.matches("(?s).*\n" + path + " ([a-z|]+\\|)?" + name + "[ |\n].*")) {
+                missing.add(path + " " + name);
+            }
+            addMissing(path + " " + name, subcommand, page, missing);
+        });
+    }
+
+    @Test
     void everyFileThatTheServiceUsesIsInTheManPage() throws IOException {
         String page = Files.readString(PAGE);
         for (String path : List.of(

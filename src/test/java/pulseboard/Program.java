@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** Pulseboard as a program of its own, started from the classes under test. */
 public final class Program implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final Process process;
     private final BufferedReader out;
@@ -50,7 +50,8 @@ public final class Program implements AutoCloseable {
     }
 
     /** The same by another main class of the tests. */
-    static Program startMain(String main, Map<String, String> environment, String... arguments) throws IOException {
+    public static Program startMain(String main, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = command(arguments);
         command.set(command.indexOf("pulseboard.Main"), main);
         return start(command, environment);
@@ -67,7 +68,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** The same by another program, which is to become it. */
-    static Program startBy(List<String> starter, Map<String, String> environment, String... arguments)
+    public static Program startBy(List<String> starter, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(starter);
         command.addAll(command(arguments));
@@ -135,7 +136,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** The first line on standard output that holds this text; waits for it. */
-    String awaitLine(String text) throws IOException {
+    public String awaitLine(String text) throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.contains(text)) {
                 return line;
@@ -156,7 +157,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** Its files below {@code /proc}. */
-    Path proc() {
+    public Path proc() {
         return Path.of("/proc", Long.toString(process.pid()));
     }
 

@@ -27,7 +27,7 @@ import pulseboard.prometheus.Peer;
 
 /** The program beside Debian's Prometheus and VictoriaMetrics. */
 @Tag("long")
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PrometheusTest {
 
     /** Names that the expressions of the dashboard "Node Exporter Full" use and that every Linux has something for. */

@@ -163,11 +163,11 @@ final class PseudoTerminal implements AutoCloseable {
                 .toList();
     }
 
-    /** As a person does with the window. */
+    /** As a person does with the window; first the columns, then the rows: a frame of so many rows has both. */
     void resize(int rows, int columns) throws IOException, InterruptedException {
         String device = await(0, "at (\\S+)\\.").group(1);
         List<String> command =
-                List.of("stty", "-F", device, "rows", Integer.toString(rows), "cols", Integer.toString(columns));
+                List.of("stty", "-F", device, "cols", Integer.toString(columns), "rows", Integer.toString(rows));
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new AssertionError("stty failed");
         }

@@ -21,7 +21,7 @@ import pulseboard.board.s3.S3Case;
 import pulseboard.board.s3.S3Server;
 
 /** Counters of the board {@code s3} in {@code /metrics} of the real program: nothing that ends, or is killed, sets them back. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class S3CountersTest {
 
     private static final Pattern COUNTER = Pattern.compile("(?m)^pulseboard_s3_(\\w+_total\\{.*?\\}) (\\S+)$");

@@ -25,7 +25,7 @@ import pulseboard.board.s3.S3Case;
 import pulseboard.board.s3.S3Server;
 
 /** Each place where credentials may be, as the variables of a real engine name it; what hands them out answers as Amazon's does. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class S3CredentialsTest {
 
     private static final String ROLE = "arn:aws:iam::123456789012:role/backup";

@@ -28,7 +28,7 @@ import pulseboard.board.s3.S3Case;
 import pulseboard.board.s3.S3Server;
 
 /** The engine of the S3 board as a process of its own: in the terminal, below the board, and killed. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class S3EngineTest {
 
     private static final int FILE = 15_000_000;

@@ -16,25 +16,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.board.s3.CephServer;
 import pulseboard.board.s3.Relay;
 import pulseboard.board.s3.S3Case;
 import pulseboard.board.s3.S3Server;
 import pulseboard.board.s3.With;
 import pulseboard.engine.ChildRun;
 
-/** Engine, worker and monitor are killed at random moments of runs that send, thirty times. */
-@Tag("soak")
+/** Engine, worker and monitor are killed at random moments of runs that send: four times in the gate, thirty times in the long tests. */
 @Timeout(value = 1_800, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class S3KillTest {
 
-    /** How many; fewer say sooner whether it works at all. */
-    private static final int KILLS = Integer.getInteger("pulseboard.s3.kills", 30);
+    private static final int MANY = 30;
+
+    /** An engine, a worker, both or none of them, and a monitor. */
+    private static final int FEW = 4;
 
     /** So slow that each kill meets a run that sends. */
     private static final int BYTES_PER_SECOND = 3_000_000;
@@ -60,10 +63,31 @@ class S3KillTest {
     private int engineKills;
 
     @Test
-    void killedAgainAndAgainItLosesNothingAndSendsOnlyWhatWasUnderWayAgain() throws Exception {
-        try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("server")));
-                Relay line = new Relay(server.port())) {
-            S3Case files = new S3Case(server, folder, "killed");
+    void killedItLosesNothingAndSendsOnlyWhatWasUnderWayAgain() throws Exception {
+        killedWithS3Proxy(FEW);
+    }
+
+    @Test
+    @Tag("soak") // Some minutes each.
+    void theSameAgainAndAgain() throws Exception {
+        killedWithS3Proxy(MANY);
+    }
+
+    @Test
+    @Tag("soak")
+    void theSameAgainAndAgainWithCeph() throws Exception {
+        CephServer server = CephServer.shared();
+        killed(MANY, server.port(), new S3Case(server.user(), folder, "killed" + UUID.randomUUID()));
+    }
+
+    private void killedWithS3Proxy(int kills) throws Exception {
+        try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("server")))) {
+            killed(kills, server.port(), new S3Case(server, folder, "killed"));
+        }
+    }
+
+    private void killed(int kills, int server, S3Case files) throws Exception {
+        try (Relay line = new Relay(server)) {
             add(files, "one.bin", FILE);
             for (int number = 0; number < SMALL; number++) {
                 add(files, "small/" + number, SMALL_BYTES);
@@ -73,8 +97,8 @@ class S3KillTest {
                     Map.of("limitBytesPerSecond", BYTES_PER_SECOND)));
             String port =
                     FreePort.any(); // A worker that outlives its monitor finds the next one where the last one was.
-            for (int kill = 0; kill < KILLS; kill += 4) {
-                lifeOfAMonitor(monitor(settings, port), files, line, Math.min(4, KILLS - kill));
+            for (int kill = 0; kill < kills; kill += FEW) {
+                lifeOfAMonitor(monitor(settings, port), files, line, Math.min(FEW, kills - kill));
             }
             try (Program program = monitor(settings, port)) {
                 URI address = program.awaitAddress();

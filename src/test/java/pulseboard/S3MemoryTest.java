@@ -21,6 +21,7 @@ class S3MemoryTest {
     private static final int IN_A_FOLDER = 1_000;
     private static final int FEW = 30_000;
     private static final int MANY = 300_000;
+    private static final int MILLION = 1_000_000;
     private static final long MOST_KIBIBYTES = 160 * 1_024;
 
     /** What is compiled, and what the heap has not given back yet. */
@@ -104,6 +105,17 @@ class S3MemoryTest {
             long after = peak(server, MANY);
             String told = before + " KiB for " + FEW + " files, " + after + " KiB for " + MANY;
             assertTrue(after < MOST_KIBIBYTES && after - before < NOISE_KIBIBYTES, told);
+        }
+    }
+
+    @Test
+    @Tag("soak") // They are made and removed for minutes.
+    void aMillionFilesFit() throws Exception {
+        try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("server")))) {
+            Path unused = server.bucket("memory");
+            long most = peak(server, MILLION);
+            assertTrue(most > 0 && most < MOST_KIBIBYTES, most + " KiB");
+            System.out.println("pulseboard: a plan of " + MILLION + " files took " + most + " KiB at most");
         }
     }
 }

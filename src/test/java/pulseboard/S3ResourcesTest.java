@@ -29,7 +29,7 @@ import pulseboard.board.s3.S3Server;
 import pulseboard.board.s3.With;
 
 /** What the S3 board serves beside its state, in the real program: runs that were, and runs of other programs. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class S3ResourcesTest {
 
     private static final Map<String, String> UTF8 = Map.of("LC_ALL", "C.UTF-8");

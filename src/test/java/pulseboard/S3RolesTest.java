@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,7 @@ import pulseboard.board.s3.S3Server;
 import pulseboard.board.s3.With;
 
 /** Who may tell the board {@code s3} what, in the real program with its worker and its engine. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class S3RolesTest {
 
     private static final Map<String, JsonObject> ACTIONS = Map.of(
@@ -42,43 +41,27 @@ class S3RolesTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    @SuppressWarnings("NullAway.Init") // Set before each.
+    private TestTokens tokens;
 
-    private Map<String, String> environment() {
-        return Map.of(
-                "LC_ALL",
-                "C.UTF-8",
-                "PULSEBOARD_AUTH_FOLDER",
-                folder.resolve("users").toString());
-    }
-
-    private String token(String name, String... scopes) throws Exception {
-        List<String> command = Stream.concat(
-                        Stream.of("token", "add", name),
-                        Stream.of(scopes).flatMap(scope -> Stream.of("--scope", scope)))
-                .toList();
-        try (Program add = Program.start(environment(), command.toArray(String[]::new))) {
-            Program.End end = add.awaitEnd();
-            assertEquals(0, end.code(), end::toString);
-            return end.out().get(0);
-        }
+    @BeforeEach
+    void noTokens() {
+        tokens = new TestTokens(folder);
     }
 
     private int act(URI address, String token, String action) throws Exception {
         JsonObject body =
                 Objects.requireNonNull(ACTIONS.get(action), action).copy().put("job", "photos");
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("api/boards/s3/actions/" + action))
-                .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        return tokens.send(
+                        HttpRequest.newBuilder(address.resolve("api/boards/s3/actions/" + action))
+                                .POST(HttpRequest.BodyPublishers.ofString(body.encode())),
+                        token)
+                .statusCode();
     }
 
     private String get(URI address, String token) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("api/boards/s3"))
-                .header("Authorization", "Bearer " + token)
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return tokens.send(HttpRequest.newBuilder(address.resolve("api/boards/s3")), token)
+                .body();
     }
 
     /** While an engine waits: on no command line, in no file but those that are to have it, not on the board. */
@@ -90,7 +73,7 @@ class S3RolesTest {
                 .toList();
         assertTrue(engines.stream().anyMatch(line -> line.contains("s3 run photos")), engines::toString);
         assertFalse(engines.toString().contains(S3Server.SECRET), engines::toString);
-        try (Program print = Program.start(environment(), "--config", settings, "--print-config")) {
+        try (Program print = Program.start(tokens.environment(), "--config", settings, "--print-config")) {
             assertFalse(print.awaitEnd().toString().contains(S3Server.SECRET));
         }
         Set<String> theirs = Set.of("credentials", "server");
@@ -136,10 +119,10 @@ class S3RolesTest {
             Path goes = files.file("goes", 100);
             Path object = files.objects().resolve("p/goes");
             String settings = settings(files, server);
-            String viewer = token("vera", "read:*");
-            String elsewhere = token("uwe", "read:*", "act:board.uploads");
-            String operator = token("otto", "read:*", "act:board.s3");
-            try (Program program = Program.start(environment(), "--port", "0", "--config", settings)) {
+            String viewer = tokens.add("vera", "read:*");
+            String elsewhere = tokens.add("uwe", "read:*", "act:board.uploads");
+            String operator = tokens.add("otto", "read:*", "act:board.s3");
+            try (Program program = Program.start(tokens.environment(), "--port", "0", "--config", settings)) {
                 URI address = program.awaitAddress();
                 Until.isTrue("the job is there", () -> phase(address, viewer).equals("idle"));
                 requireNoneMay(address, viewer);
@@ -172,7 +155,7 @@ class S3RolesTest {
     }
 
     private static void requireLogged(Program.End end) {
-        String log = String.join("\n", end.out()) + "\n" + String.join("\n", end.errors());
+        String log = TestTokens.log(end);
         for (String action : ACTIONS.keySet()) {
             assertTrue(log.contains("action=\"s3/" + action + "\" outcome=forbidden name=\"vera\""), log);
             assertTrue(log.contains("action=\"s3/" + action + "\" outcome=forbidden name=\"uwe\""), log);

@@ -24,7 +24,7 @@ import pulseboard.board.s3.S3Server;
 import pulseboard.feed.MergePatch;
 
 /** A run in a terminal: the whole of it where there is room, one line where not, and nothing that a name could make it do. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class S3TerminalTest {
 
     private static final String NASTY = "a\u001b[2Jb\nc";

@@ -72,7 +72,7 @@ class SecretFilesTest {
     }
 
     @Test
-    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void programSaysSoAtItsStart() throws Exception {
         Path file = write("pulseboard.yaml", "rw-r--r--", SECRET);
         // It does not get further than this, as the address is another machine's (RFC 5737).

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a mount namespace of its own. The rules that ship find it, with shorter times than theirs.
  */
 @Tag("long")
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SickMachineTest {
 
     /** In memory, and shown all the same: the only such place beside {@code /tmp}, which the test itself needs. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The program after it was stopped for a while and goes on, as with a machine that was asleep or a process in a debugger. */
 @Tag("long")
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StoppedProgramTest {
 
     /** Longer than a connection may be without a completed write, so that all seem dead when the program goes on. */

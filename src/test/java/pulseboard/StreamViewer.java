@@ -16,7 +16,7 @@ import pulseboard.feed.MergePatch;
 /** A viewer of one board of a running program, by its stream: keeps the document, and fails when a change is missing. */
 final class StreamViewer {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
     private static final JsonObject END = new JsonObject();
 
     private final BlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();

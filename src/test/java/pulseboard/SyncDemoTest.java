@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** File sync as people see it first: real processes with real folders. */
 @Tag("long")
-@Timeout(value = 400, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SyncDemoTest {
 
     private static final Map<String, String> UTF8 = Map.of("LC_ALL", "C.UTF-8");
@@ -26,8 +28,10 @@ class SyncDemoTest {
     private Path folder;
 
     @Test
-    void everyStepOfTheDemoWorks() throws Exception {
-        try (Program demo = Program.start(UTF8, "sync", "demo", "--check", "--folder", folder.toString())) {
+    void everyStepOfTheDemoWorksAndItsFolderIsGoneWhenItEnds() throws Exception {
+        Map<String, String> environment = new HashMap<>(UTF8);
+        environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder);
+        try (Program demo = Program.start(environment, "sync", "demo", "--check")) {
             Program.End end = demo.awaitEnd();
             List<String> steps = end.out().stream()
                     .filter(line -> line.matches("(yes|NO) .*"))
@@ -35,6 +39,41 @@ class SyncDemoTest {
             assertEquals(0, end.code(), end::toString);
             assertEquals(5, steps.size(), end::toString);
             assertTrue(steps.stream().allMatch(line -> line.startsWith("yes")), end::toString);
+            assertTrue(end.out().stream().anyMatch(line -> line.contains(folder.toString())), end::toString);
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    left.filter(each -> each.getFileName().toString().startsWith("pulseboard"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void nothingOfTheDemoStaysWhenItIsKilled() throws Exception {
+        try (Program demo = Program.start(UTF8, "sync", "demo", "--quiet", "--folder", folder.toString())) {
+            Until.isTrue("it is there", () -> processes().size() >= 5);
+            Until.isTrue("they have joined", () -> Files.exists(folder.resolve("agents/machine3/agent.json")));
+            demo.signal("KILL");
+            Until.isTrue("all of it is gone", () -> processes().isEmpty());
+        }
+    }
+
+    /** The monitor, its worker and the agents. */
+    private List<String> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(each -> !each.equals(ProcessHandle.current()))
+                .map(SyncDemoTest::commandLine)
+                .filter(line -> line.contains(folder.toString()) && line.contains("pulseboard.Main"))
+                .toList();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
+        } catch (java.io.IOException e) {
+            return ""; // It has ended.
         }
     }
 

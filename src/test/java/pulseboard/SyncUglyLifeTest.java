@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import pulseboard.board.sync.content.Content;
 
 /**
  * Three agents and a coordinator that are killed, stopped and given old indexes all the time, while people work on their
@@ -139,7 +136,8 @@ class SyncUglyLifeTest {
         isOver.set(true);
         reader.join();
         assertTrue(torn.isEmpty(), torn::toString);
-        kept.forEach((path, hash) -> assertEquals(hash, hashOf(folder("a").resolve(path)), path));
+        kept.forEach(
+                (path, hash) -> assertEquals(hash, HashedFile.hashOf(folder("a").resolve(path)), path));
         System.out.println(written + " files written, " + kept.size() + " of them once, "
                 + paths("a").size() + " at the end");
     }
@@ -163,15 +161,9 @@ class SyncUglyLifeTest {
     private String write(Path file, int length) throws IOException {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
-        String hash = HexFormat.of().formatHex(Content.sha256().digest(bytes));
-        Path made = Files.createTempFile(root, "made", "");
-        Files.write(made, (hash + "\n").getBytes(StandardCharsets.UTF_8));
-        Files.write(made, bytes, java.nio.file.StandardOpenOption.APPEND);
         long days =
                 file.startsWith(folder("b")) ? -1 : file.startsWith(folder("c")) ? 1 : 0; // By clocks that are wrong.
-        Files.setLastModifiedTime(made, FileTime.from(Instant.now().plusSeconds(86_400 * days)));
-        Files.createDirectories(file.getParent());
-        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+        String hash = HashedFile.write(root, file, bytes, Instant.now().plusSeconds(86_400 * days));
         written++;
         return hash;
     }
@@ -230,7 +222,7 @@ class SyncUglyLifeTest {
         while (!isOver.get()) {
             for (String name : NAMES) {
                 for (String path : paths(name)) {
-                    String hash = hashOf(folder(name).resolve(path));
+                    String hash = HashedFile.hashOf(folder(name).resolve(path));
                     if (hash.equals("torn")) {
                         torn.add(name + ": " + path);
                     }
@@ -250,18 +242,6 @@ class SyncUglyLifeTest {
             return all; // Somebody deletes a directory.
         }
         return all;
-    }
-
-    private static String hashOf(Path file) {
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            String said = new String(bytes, 0, Math.min(64, bytes.length), StandardCharsets.UTF_8);
-            java.security.MessageDigest digest = Content.sha256();
-            digest.update(bytes, Math.min(65, bytes.length), Math.max(0, bytes.length - 65));
-            return said.equals(HexFormat.of().formatHex(digest.digest())) ? said : "torn";
-        } catch (IOException e) {
-            return "gone";
-        }
     }
 
     private void awaitEqual() throws Exception {

@@ -54,14 +54,14 @@ class ToyBoardTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(30, TimeUnit.SECONDS);
+        vertx.close().await(120, TimeUnit.SECONDS);
     }
 
     private void start(int most) throws Exception {
         settings.applyEnvironment(Map.of("PULSEBOARD_TOY_MOST", Integer.toString(most), "PULSEBOARD_WEB_PORT", "0"));
         settings.set("history.folder", folder.toString(), "test");
         int port = Deployment.deploy(vertx, settings.toConfig(), Access.open(), List.of(LINE))
-                .await(30, TimeUnit.SECONDS);
+                .await(120, TimeUnit.SECONDS);
         base = "http://127.0.0.1:" + port + "/api/boards/";
     }
 

@@ -9,17 +9,25 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Until {
 
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 120;
     private static final int PAUSE_MILLISECONDS = 20;
 
     private Until() {}
 
-    /** Returns as soon as it is so. */
+    /** Returns as soon as it is so. What asks may look into a document for keys that are not there yet: that is a no, and told when it never comes. */
     public static void isTrue(String what, Callable<Boolean> asked) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (!asked.call()) {
+        while (true) {
+            NullPointerException missing = null;
+            try {
+                if (asked.call()) {
+                    return;
+                }
+            } catch (NullPointerException notThereYet) {
+                missing = notThereYet;
+            }
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within " + SECONDS + " s: " + what);
+                throw new AssertionError("not within " + SECONDS + " s: " + what, missing);
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLISECONDS);
         }

@@ -17,7 +17,7 @@ import pulseboard.board.uploads.DavServer;
 import pulseboard.board.uploads.RcloneTools;
 
 /** What the board of uploads is alarmed by, in the whole program. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UploadsAlertsTest {
 
     private static final int BYTES = 3_000_000;

@@ -23,7 +23,7 @@ import pulseboard.board.uploads.DavServer;
 import pulseboard.board.uploads.RcloneTools;
 
 /** An rclone that somebody else has started is shown by the whole program, and hears nothing but questions. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UploadsAttachedTest {
 
     private static final int BYTES = 3_000_000;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pulseboard.board.uploads.RcloneTools;
 
 /** The monitor shows uploads that another process does: what does them is never loaded into it. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UploadsClassesTest {
 
     private static final String ENGINE = "pulseboard.board.uploads.engine.";

@@ -28,7 +28,7 @@ import pulseboard.board.uploads.RcloneTools;
 
 /** Monitor, worker and rclone are killed in the middle of a session: nothing is lost, sent twice, or counted twice. */
 @Tag("long")
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UploadsKillTest {
 
     private static final int FILES = 12;

@@ -17,7 +17,7 @@ import pulseboard.board.uploads.DavServer;
 import pulseboard.board.uploads.RcloneTools;
 
 /** The board of uploads in the whole program: by its actions, its sessions, and as Cloudplow's programs see it. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UploadsProgramTest {
 
     @TempDir

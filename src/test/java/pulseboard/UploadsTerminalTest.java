@@ -17,7 +17,7 @@ import pulseboard.board.uploads.DavServer;
 import pulseboard.board.uploads.RcloneTools;
 
 /** {@code pulseboard top --board uploads} before a real session, in a real terminal and without one. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UploadsTerminalTest {
 
     private static final String NASTY = "a\u001b[2Jb";

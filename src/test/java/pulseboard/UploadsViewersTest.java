@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pulseboard.board.uploads.RcloneTools;
 
 /** rclone is asked for all viewers together. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class UploadsViewersTest {
 
     private static final int VIEWERS = 200;

@@ -45,10 +45,10 @@ import pulseboard.feed.Resources;
 import pulseboard.link.LinkTarget;
 
 /** A board that runs in a worker is, for everyone else, like one of this process. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkTest {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 120;
     private static final String SECRET = "pulseboard_secret-of-the-worker-0123456789";
     private static final ResourceInfo ECHO =
             new ResourceInfo("PUT", "echo/:name", "What was sent, and what it was called");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { connectionIs, newPage, newState, run, skip, soon, startAgent, startBrowser, startCommand, startServer } from "./harness.js";
+import { connectionIs, newPage, newState, run, saidBy, skip, soon, startAgent, startBrowser, startCommand, startServer } from "./harness.js";
 
 describe("a machine that comes by a link", { skip }, () => {
   /** @type {import("playwright-core").Browser} */
@@ -39,7 +39,9 @@ describe("a machine that comes by a link", { skip }, () => {
     await connectionIs(page, "live");
     await figure.waitFor();
     const { name } = await (await fetch(`${server.url}api/boards/web1/host/facts`)).json();
-    await page.locator("h1", { hasText: name }).waitFor();
+    await page.locator("h1", { hasText: /^web1$/ }).waitFor(); // What it is called here.
+    await page.locator(".system", { hasText: name }).waitFor();
+    await page.locator(".verdict", { hasText: "as far as it is judged from here" }).waitFor();
     await page.locator(".processes-table .process-name").nth(3).waitFor();
     const values = () => page.$$eval(".board .figure-value", (all) => all.map((one) => one.textContent).join(" "));
     const first = await values();
@@ -61,6 +63,34 @@ describe("a machine that comes by a link", { skip }, () => {
     await end("SIGTERM");
     await lost("its agent was stopped").waitFor();
     await page.close();
+  });
+
+  test("machineWithAPageHasItsJobsAndAlertsHereToLookAtAndLinksToItself", async () => {
+    const folder = newState();
+    const file = join(folder, "pulseboard.yaml");
+    writeFileSync(file, `alerts: {publicUrl: "https://web2.example/"}\ns3: {jobs: {photos: {source: ${folder}, bucket: photos, endpoint: "http://127.0.0.1:9"}}}\n`);
+    const machine = { XDG_STATE_HOME: folder, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
+    const code = run(state, ["fleet", "invite", "--address", server.url]).trim().split(" ").at(-1) ?? "";
+    assert.match(saidBy(["join", "--config", file, "--name", "web2", server.url, code], machine), /Joined .* as web2/);
+    const { stop } = startCommand(["--config", file, "--port", "0"], machine);
+    const { page, faults } = await newPage(browser);
+    page.setDefaultTimeout(60_000); // Two programs and a job begin here.
+    try {
+      await page.goto(`${server.url}#/boards/web2/s3`);
+      await page.locator(".s3-job", { hasText: "photos" }).waitFor();
+      await page.locator(".elsewhere", { hasText: /^From web2, read-only here\. To change anything, use its own page, at web2\.example\.$/ }).waitFor();
+      await soon(async () => assert.equal(await page.locator(".elsewhere a").nth(1).getAttribute("href"), "https://web2.example/#/boards/s3"));
+      await soon(async () => assert.equal(await page.locator(".s3-job button:visible").count(), 0));
+      await page.goto(`${server.url}#/boards/web2/alerts`);
+      await page.locator(".alerts-now").waitFor();
+      await soon(async () => assert.equal(await page.locator(".alert-acts button:visible").count(), 0));
+      await page.goto(`${server.url}#/boards/fleet`);
+      await page.locator(".fleet-row", { hasText: /web2.*(none|critical|warning)/ }).waitFor();
+      assert.deepEqual(faults, []);
+    } finally {
+      await page.close();
+      await stop();
+    }
   });
 
   test("joinsWithTheCommandThatThePageShowsAndIsSeenToJoin", async () => {

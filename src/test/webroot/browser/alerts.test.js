@@ -438,6 +438,70 @@ describe("messages on the page of alerts", { skip }, () => {
   });
 });
 
+const PEOPLE = `channels:
+  desk: {kind: webhook, url: "http://127.0.0.1:9/desk", allow: [127.0.0.1]}
+  phone: {kind: webhook, url: "http://127.0.0.1:9/phone", allow: [127.0.0.1]}
+people:
+  alice: {channels: [desk, phone]}
+routes:
+  - {name: all, users: [alice]}
+`;
+
+describe("whoever is named by a file", { skip }, () => {
+  /** @param {Page} page @param {string} name @param {string} url */
+  async function signIn(page, name, url) {
+    await page.goto(`${url}#/boards/alerts`);
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel("Password").fill("correct horse 7");
+    await page.keyboard.press("Enter");
+    await connectionIs(page, "live");
+    await page.locator(".alerts-now").waitFor();
+  }
+
+  test("choosesOnThePageHowTheyAreTold", async () => {
+    const state = newState();
+    for (const name of ["alice", "ben"]) run(state, ["user", "add", name, "--role", "viewer", "--password-stdin"], "correct horse 7\n");
+    const [browser, server] = await Promise.all([startBrowser(), start({ "people.yaml": PEOPLE }, state)]);
+    try {
+      const { page, faults } = await newPage(browser);
+      await signIn(page, "alice", server.url);
+      const card = page.locator(".alerts-own");
+      await card.getByText("You are told of warnings and what is critical by desk, phone.", { exact: true }).waitFor();
+      await card.getByRole("button", { name: "Change" }).press("Enter");
+      const form = page.getByRole("dialog", { name: "Your messages" });
+      await form.getByLabel("phone").uncheck();
+      await form.getByLabel("Of what").selectOption("critical");
+      await form.getByLabel("Leave me alone at some time of the day").check();
+      await form.getByLabel("From").fill("21:30");
+      await form.getByLabel("To", { exact: true }).fill("06:15");
+      await form.getByLabel("Time zone").fill("Nowhere/None");
+      await form.getByLabel("begin on").selectOption({ label: "Monday to Friday" });
+      assert.deepEqual(await accessibilityFaults(page), []);
+      await form.getByRole("button", { name: "Save" }).click();
+      await form.getByRole("alert").getByText("Nowhere/None").waitFor();
+      await form.getByLabel("Time zone").fill("Europe/Berlin");
+      await page.screenshot({ path: `${PICTURES}own-messages.png` });
+      await form.getByRole("button", { name: "Save" }).click();
+      await form.waitFor({ state: "detached" });
+      const chosen = "You are told of what is critical by desk; not from 21:30 to 06:15, Monday to Friday (Europe/Berlin), unless it is critical.";
+      await card.getByText(chosen, { exact: true }).waitFor();
+      await page.reload();
+      await card.getByText(chosen, { exact: true }).waitFor();
+      await page.screenshot({ path: `${PICTURES}own-messages-card.png`, fullPage: true });
+      await card.getByRole("button", { name: "As the files say" }).click();
+      await card.getByText("You are told of warnings and what is critical by desk, phone.", { exact: true }).waitFor();
+      await card.getByRole("button", { name: "As the files say" }).waitFor({ state: "hidden" });
+      assert.deepEqual(serious(faults).filter((fault) => !/ (400|401) /.test(fault)), []);
+      const other = await newPage(browser);
+      await signIn(other.page, "ben", server.url);
+      await soon(async () => assert.equal(await other.page.locator(".alerts-own").isVisible(), false, "no file names ben"));
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  });
+});
+
 describe("the page of alerts where nothing is wrong", { skip }, () => {
   test("saysThatAllIsWellAndSinceWhenAndNotOfAServerThatIsGone", async () => {
     const [browser, server] = await Promise.all([startBrowser(), start({})]);

@@ -34,6 +34,27 @@ describe("boards of which the page knows nothing", { skip }, () => {
     }
   });
 
+  test("areFoundByAddressesThatAreNearlyRight", async () => {
+    const { page } = await newPage(browser);
+    try {
+      const at = async (/** @type {string} */ hash) => {
+        await page.goto(`${server.url}${hash}`);
+        return () => page.evaluate(() => location.hash);
+      };
+      let now = await at("#/processes");
+      await page.locator(values, { hasText: "meta" }).waitFor();
+      await soon(async () => assert.equal(await now(), "#/boards/processes"));
+      now = await at("#/board/nowhere");
+      await page.getByText("There is no board “nowhere” now.").waitFor();
+      await soon(async () => assert.equal(await now(), "#/boards/nowhere"));
+      now = await at("#/a/b/c/d");
+      await page.locator(".cpu .headline").waitFor();
+      await soon(async () => assert.equal(await now(), "", "what is shown is what the address says"));
+    } finally {
+      await page.close();
+    }
+  });
+
   test("areReachedByLinksAndBackWithoutAnotherLoad", async () => {
     const { page } = await newPage(browser);
     try {

@@ -36,3 +36,38 @@ test("firstLoadStaysWithinItsBudget", { skip }, async () => {
     await server.stop();
   }
 });
+
+test("nothingMovesWhenNavigationAndVerdictCome", { skip }, async () => {
+  const [server, browser] = await Promise.all([startServer(), startBrowser()]);
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.addInitScript(() => {
+      /** @type {{ top: number, nav: number, verdict: number, level?: string }[]} */
+      const seen = [];
+      Object.assign(globalThis, { seen });
+      const heightOf = (/** @type {Element | null} */ element) => element?.getBoundingClientRect().height ?? 0;
+      const look = () => {
+        const span = document.querySelector("#span:not(:empty)");
+        const verdict = /** @type {HTMLElement | null} */ (document.querySelector(".verdict"));
+        if (span) seen.push({ top: span.getBoundingClientRect().top - heightOf(document.querySelector("#header")), nav: heightOf(document.querySelector("nav.boards")), verdict: heightOf(verdict), level: verdict?.dataset.level });
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    await page.goto(server.url);
+    await connectionIs(page, "live");
+    await page.locator("nav.boards a", { hasText: "Alerts" }).waitFor();
+    await page.locator(".verdict-text:not(:empty)").waitFor();
+    await page.locator(".uptime-value", { hasNotText: "…" }).waitFor();
+    const seen = /** @type {any[]} */ (await page.evaluate(() => /** @type {any} */ (globalThis).seen));
+    const first = seen[0];
+    for (const { top, nav, verdict } of seen) { // A sentence may take more than one line.
+      assert.ok(Math.abs(nav - first.nav) < 2, `the navigation's height was ${first.nav}, then ${nav}`);
+      assert.ok(Math.abs(top - first.top - Math.max(0, verdict - first.verdict)) < 2, JSON.stringify([first, { top, nav, verdict }]));
+    }
+    assert.equal(first.level, "awaited");
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});

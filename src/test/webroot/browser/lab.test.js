@@ -61,6 +61,22 @@ describe("the streaming lab", { skip }, () => {
     }
   });
 
+  test("videoIsKeptAsCopiesWhenThatIsChosen", async () => {
+    const { page, faults } = await open("lab");
+    try {
+      const storage = page.getByRole("region", { name: "Storage" });
+      await storage.getByText(/of videos take .* on the disks/).waitFor();
+      await storage.getByText(/30 in fragments, 3 as copies/).waitFor();
+      await storage.getByLabel("How clip is kept").selectOption("replicated");
+      await soon(async () => assert.equal((await board("lab")).redundancy.clip.choice, "replicated"));
+      await storage.getByText(/chunks: 33 as copies/).waitFor();
+      await page.getByRole("region", { name: "Targets", exact: true }).getByRole("row", { name: /^start-up below 2 s/ }).waitFor();
+      assert.deepEqual(serious(faults), []);
+    } finally {
+      await page.close();
+    }
+  });
+
   test("benchmarkShowsWhatWasMeasuredAndOnlyOneRunsAtATime", async () => {
     const { page, faults } = await open("lab");
     try {
@@ -107,9 +123,11 @@ describe("the streaming lab", { skip }, () => {
         return all;
       });
       const [id] = (await runs())[0] ?? [""];
-      const { record } = await (await fetch(`${demo.url}api/boards/consensus/runs/${id}`)).json();
-      const ends = record.filter((/** @type {any} */ message) => message.kind === "END").map((/** @type {any} */ { from, outcome }) => `${from} ${outcome}`).sort();
-      assert.deepEqual(ends, ["uploader-1 won", "uploader-2 lost"]);
+      await soon(async () => { // It is listed when it begins.
+        const { record } = await (await fetch(`${demo.url}api/boards/consensus/runs/${id}`)).json();
+        const ends = record.filter((/** @type {any} */ message) => message.kind === "END").map((/** @type {any} */ { from, outcome }) => `${from} ${outcome}`).sort();
+        assert.deepEqual(ends, ["uploader-1 won", "uploader-2 lost"]);
+      });
       await page.getByRole("button", { name: `Replay ${id}` }).waitFor();
       await soon(async () => assert.deepEqual(await accessibilityFaults(page), []));
       assert.deepEqual(serious(faults), []);

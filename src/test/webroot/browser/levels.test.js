@@ -130,16 +130,17 @@ describe("levels on the cards", { skip }, () => {
     await page.close();
   });
 
-  test("boardOfAnotherMachineIsJudgedThereAndHasNoLevelsHere", async () => {
-    const far = { ...alert("memory.usedPercent", "critical", "far"), board: "web1/host" };
-    const alerts = { ...ALERTS, alerts: { ...ALERTS.alerts, far } };
+  test("boardOfAnotherMachineHasTheLevelsThatItSaysItselfAndNoneOfThisOne", async () => {
+    const far = { ...alert("memory.usedPercent", "critical", "far"), board: "host" };
     const boards = { ...DIRECTORY, "web1/host": { kind: "host" }, "web1/alerts": { kind: "alerts" } };
-    const states = { "web1/host": structuredClone(HOST), "web1/alerts": structuredClone(alerts), alerts, boards };
+    const own = { verdict: { level: "critical", text: "far.", since: 0 }, alerts: { far } };
+    const states = { "web1/host": structuredClone(HOST), "web1/alerts": own, alerts: structuredClone(ALERTS), boards };
     const { page, faults, painted } = await openBoard(browser, `${modules.url}#/boards/web1/host`, states);
     await page.locator(".memory .headline").getByText("97").waitFor();
+    await page.locator(".verdict", { hasText: "far" }).waitFor();
     await painted();
-    await soon(async () => assert.deepEqual(await marks(page), {}));
-    await soon(async () => assert.equal(await page.locator(".verdict").isVisible(), false));
+    await soon(async () => assert.deepEqual(Object.keys(await marks(page)), ["memory"]));
+    await soon(async () => assert.equal(await page.locator(".verdict a").getAttribute("href"), "#/boards/web1/host"));
     assert.deepEqual(faults, []);
     await page.close();
   });

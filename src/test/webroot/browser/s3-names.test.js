@@ -77,7 +77,7 @@ describe("hostile names of files", { skip: skip || needsStorage }, () => {
 
   /** @param {import("playwright-core").Page} page */
   async function shown(page) {
-    const names = page.locator(".s3-list bdi");
+    const names = page.locator(".path-list bdi");
     await soon(async () => assert.equal(await names.count(), GOOD.length + 2, "all files, and two errors"));
     const texts = await names.allInnerTexts();
     assert.deepEqual(texts.filter((text) => OBEYED.test(text.replaceAll("\u200d", ""))), [], "each sign is to be seen");

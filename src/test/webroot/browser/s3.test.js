@@ -60,6 +60,8 @@ describe("the page of S3", { skip: skip || needsStorage }, () => {
     const phase = (/** @type {string} */ word) => page.locator(`.s3-job[data-phase="${word}"]`).waitFor();
     await phase("idle");
     await card.getByText("No run yet.").waitFor();
+    assert.equal(await card.locator(".s3-figures, .chart, [role=progressbar]").locator("visible=true").count(), 0, "there is nothing to be shown");
+    assert.doesNotMatch(await card.innerText(), /n\/a/);
     await card.getByRole("button", { name: "Start: photos" }).click();
     await phase("uploading");
     await card.locator("li", { hasText: /<b>film\.mp4.*part \d of 3/ }).first().waitFor();

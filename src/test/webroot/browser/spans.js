@@ -111,11 +111,16 @@ export function answerWith(page, bucket, count = 480, step = 180_000) {
   });
 }
 
-/** How many pixels are painted in that column. @param {[string, number]} where the canvas, and the share of the width of its lines */
-export function paintedAt([selector, share]) {
+/**
+ * How many pixels are painted in that column, or the fewest of several: a line of the grid, which goes from top to bottom, may be in any one,
+ * depending on the clock. @param {[string, ...number[]]} where the canvas, and shares of the width of its lines
+ */
+export function paintedAt([selector, ...shares]) {
   const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector(selector));
   if (!canvas) return 0;
   const lines = Number(canvas.parentElement?.querySelector(".u-over")?.clientWidth) / canvas.clientWidth; // Its scale is beside them.
-  const pixels = canvas.getContext("2d")?.getImageData(Math.round(share * lines * canvas.width), 0, 1, canvas.height).data ?? [];
-  return pixels.filter((value, index) => index % 4 === 3 && value > 0).length;
+  return Math.min(...shares.map((share) => {
+    const pixels = canvas.getContext("2d")?.getImageData(Math.round(share * lines * canvas.width), 0, 1, canvas.height).data ?? [];
+    return pixels.filter((value, index) => index % 4 === 3 && value > 0).length;
+  }));
 }

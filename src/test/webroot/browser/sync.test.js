@@ -1,10 +1,10 @@
 // File sync in the real program: a coordinator and three agents with real folders, and people who look and decide.
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { accessibilityFaults, connectionIs, newPage, serious, skip, soon, startBrowser, startProgram } from "./harness.js";
+import { accessibilityFaults, connectionIs, newPage, serious, skip, soon, startBrowser, startCommand, startProgram } from "./harness.js";
 
 const program = (process.env.SERVER_COMMAND ?? "java -jar target/pulseboard.jar").split(" ");
 const TABS = ["Overview", "Topology", "Clocks", "Delta", "Conflicts", "Monitor", "Files", "Performance"];
@@ -76,6 +76,106 @@ describe("file sync", { skip }, () => {
       await soon(async () => assert.equal(await (await fetch(demo.url + address)).text(), "one"));
       assert.deepEqual(serious(faults), []);
     } finally {
+      await page.close();
+    }
+  });
+
+  /** As a person does it from another window. @param {import("playwright-core").Page} page @param {string} name @param {string} content */
+  const drop = async (page, name, content) => {
+    const transfer = await page.evaluateHandle(([title, words]) => {
+      const files = new DataTransfer();
+      files.items.add(new File([words ?? ""], title ?? ""));
+      return files;
+    }, [name, content]);
+    await page.locator(".sync-upload").dispatchEvent("drop", { dataTransfer: transfer });
+  };
+
+  test("fileIsPutByDroppingOrChoosingItAndReplacesAnotherOnlyWhenAPersonSaysSo", async () => {
+    const { page, faults } = await open("Files");
+    try {
+      await page.getByLabel("Machine to put files on").selectOption("machine2");
+      await drop(page, "<i>put.txt", "one");
+      await page.getByText("<i>put.txt: machine2 has it; it comes to all machines.").waitFor();
+      await comes("<i>put.txt", "one");
+      await page.getByRole("button", { name: "<i>put.txt" }).waitFor();
+      await page.getByLabel("Files to put there").setInputFiles({ name: "<i>put.txt", mimeType: "text/plain", buffer: Buffer.from("two, longer") });
+      await page.getByText("<i>put.txt is there already: 3 B, last told by machine2.").waitFor();
+      await comes("<i>put.txt", "one");
+      await page.getByRole("button", { name: /^Replace <i>put/ }).click();
+      await page.getByText(/in place of the one before/).waitFor();
+      await comes("<i>put.txt", "two, longer");
+      await page.getByLabel("Directory to put files into").fill("/new/directory/");
+      await drop(page, "below.txt", "below");
+      await comes("new/directory/below.txt", "below");
+      await drop(page, "x".repeat(300), "too long");
+      await page.getByText(/was not put there: /).waitFor();
+      await soon(async () => assert.deepEqual(await accessibilityFaults(page), []));
+      assert.deepEqual(serious(faults).filter((fault) => !/status of (400|412)/.test(fault)), []);
+    } finally {
+      await page.close();
+    }
+  });
+
+  test("whatHappenedToAFileIsToldInOrder", async () => {
+    writeFileSync(file(1, "told.txt"), "one");
+    await comes("told.txt", "one");
+    writeFileSync(file(2, "told.txt"), "two");
+    await comes("told.txt", "two");
+    rmSync(file(3, "told.txt"));
+    await soon(async () => assert.equal(text(1, "told.txt"), undefined));
+    writeFileSync(file(1, "told.txt"), "three");
+    await comes("told.txt", "three");
+    const { page, faults } = await open("Files");
+    try {
+      await page.getByRole("button", { name: "told.txt" }).click();
+      await soon(async () => assert.deepEqual(await page.locator("dialog .sync-events bdi").allTextContents(),
+        ["machine1 made told.txt", "machine2 changed told.txt", "machine3 deleted told.txt", "machine1 made told.txt"]));
+      assert.deepEqual(serious(faults), []);
+    } finally {
+      await page.close();
+    }
+  });
+
+  test("invitationIsShownUntilAMachineHasJoinedOrItIsTakenBack", async () => {
+    const { page, faults } = await open("Overview");
+    try {
+      const folderName = page.getByRole("textbox", { name: "Folder" });
+      await folderName.fill("demo");
+      await page.getByRole("button", { name: /^Add machine/ }).click();
+      await page.getByText(/^Nobody has joined by it yet/).waitFor();
+      await page.getByRole("button", { name: /^Take the invitation back/ }).click();
+      await page.getByText("It was taken back.").waitFor();
+      await page.getByRole("button", { name: /^Add machine/ }).click();
+      await page.getByText(/^Nobody has joined by it yet/).waitFor();
+      const line = await page.locator(".sync-command").textContent();
+      const [, , ...words] = (line ?? "").replace("=PATH", `=${join(folder, "machine4")}`).split(" ");
+      mkdirSync(join(folder, "machine4"));
+      const child = startCommand(["sync", ...words, "--name", "machine4", "--keep-free", "0", "--state", join(folder, "agents/machine4")], { LC_ALL: "C.UTF-8" });
+      try {
+        await page.getByText(/^machine4 has joined by it and is (online|syncing)\.$/).waitFor();
+      } finally {
+        await child.stop();
+      }
+      assert.deepEqual(serious(faults), []);
+    } finally {
+      await page.close();
+    }
+  });
+
+  test("pageThatLostItsServerShowsWhatHappenedMeanwhile", async () => {
+    const { page, faults } = await open("Files");
+    const monitor = Number(/\d+/.exec(readFileSync(join(folder, "pulseboard/pulseboard.pid"), "utf8"))?.[0]);
+    try {
+      process.kill(monitor, "SIGSTOP");
+      await connectionIs(page, "reconnecting");
+      writeFileSync(file(1, "meanwhile.txt"), "meanwhile");
+      await comes("meanwhile.txt", "meanwhile");
+      process.kill(monitor, "SIGCONT");
+      await connectionIs(page, "live");
+      await page.getByRole("button", { name: "meanwhile.txt" }).waitFor();
+      assert.deepEqual(serious(faults).filter((fault) => !/WebSocket/.test(fault)), []);
+    } finally {
+      process.kill(monitor, "SIGCONT");
       await page.close();
     }
   });

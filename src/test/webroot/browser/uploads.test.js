@@ -70,6 +70,7 @@ describe("the page of uploads", { skip: skip || lacking }, () => {
     await card.getByText("too large.mkv (9.1\u202fMiB) is larger than any account takes").waitFor();
     await card.getByText("No active upload session; the next one begins when 200\u202fGB wait").waitFor();
     await card.getByText("by the timetable").waitFor();
+    assert.doesNotMatch(await card.innerText(), /n\/a/, "what is not known is not shown");
     await card.getByLabel("Limit").selectOption("1048576");
     await card.getByText("1.0\u202fMiB/s at most, by an operator").waitFor();
     assert.equal(await card.getByLabel("Limit").inputValue(), "1048576");

@@ -163,6 +163,16 @@ describe("what the verdict leads to", { skip }, () => {
     await page.close();
   });
 
+  test("machineThatDoesNotJudgeItselfIsJudgedByTheListOfMachines", async () => {
+    const alerts = { ...two(), alerts: { full, disk: { board: "fleet", key: "web1", level: "warning", text: "a filesystem of web1 is 90 % full" }, other: { board: "fleet", key: "web2", level: "critical", text: "web2 is offline" } } };
+    const { page, push } = await openBoard(browser, `${modules.url}#/boards/web1/host`, { "web1/host": structuredClone(HOST), alerts, boards: { ...structuredClone(DIRECTORY), fleet: { kind: "fleet" } } });
+    await soon(async () => assert.match(await page.locator(".verdict").innerText(), /^!\s*A filesystem of web1 is 90 % full\.$/));
+    await page.waitForFunction(() => document.title.startsWith("! 1 warning · "));
+    await push("alerts", { alerts: { disk: null } });
+    await page.locator(".verdict", { hasText: "All is well, as far as it is judged from here." }).waitFor();
+    await page.close();
+  });
+
   test("titleAndIconSayLevelAndCount", async () => {
     const { page, push } = await open(two());
     await page.waitForFunction(() => document.title.startsWith("‼ 1 critical · "));
@@ -172,6 +182,16 @@ describe("what the verdict leads to", { skip }, () => {
     await page.waitForFunction(() => /^–|^\d/.test(document.title)); // The board writes its part with its first figures.
     await soon(async () => assert.equal(await page.getAttribute('link[rel="icon"]', "href"), "style/icon.svg"));
     await soon(async () => assert.match(await page.locator(".verdict").innerText(), /✓\s*All is well\.\s*since 14 Nov 2023/));
+    await page.close();
+  });
+
+  test("saysWhatIsAboutToFireWhileAllIsWell", async () => {
+    const { page, push } = await open(two());
+    const verdict = { level: "ok", text: "All is well.", since: 1_700_000_000_000, pending: "/srv is 91 % full" };
+    await push("alerts", { verdict, alerts: { full: { state: "pending", level: null, text: "/srv is 91 % full" }, memory: null } });
+    await soon(async () => assert.match(await page.locator(".verdict").innerText(), /All is well\.\s*since .*\s*About to fire: \/srv is 91 % full/));
+    await push("alerts", { verdict: { level: "warning", text: "/srv is 95 % full.", pending: null }, alerts: { full: { state: "firing", level: "warning", text: "/srv is 95 % full" } } });
+    await soon(async () => assert.doesNotMatch(await page.locator(".verdict").innerText(), /About to fire/));
     await page.close();
   });
 

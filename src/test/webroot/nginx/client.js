@@ -4,7 +4,7 @@ import http from "node:http";
 import https from "node:https";
 
 /**
- * @typedef {{ method?: string, headers?: Record<string, string>, localAddress?: string, rejectUnauthorized?: boolean, body?: string }} How
+ * @typedef {{ method?: string, headers?: Record<string, string>, localAddress?: string, rejectUnauthorized?: boolean, body?: string | Buffer }} How
  * @typedef {{ status: number, headers: import("node:http").IncomingHttpHeaders, raw: string[], body: Buffer }} Answer
  */
 
@@ -14,7 +14,7 @@ function open(url, how = {}) {
   return request(url, { agent: false, timeout: 20_000, ...how });
 }
 
-/** @param {import("node:http").ClientRequest} request @param {string} [body] @returns {Promise<import("node:http").IncomingMessage>} */
+/** @param {import("node:http").ClientRequest} request @param {string | Buffer} [body] @returns {Promise<import("node:http").IncomingMessage>} */
 function response(request, body) {
   return new Promise((resolve, reject) => {
     request.once("response", resolve).once("error", reject);

@@ -40,7 +40,7 @@ test("eachPlaceHasTheSameSnippetsInEachSite", limit, async () => {
     const places = (path) => new Map(at.read(path).split(/location (?:[=~^]+ )?(?=[/^])/).slice(1).map((text) =>
       [(/\S+/.exec(text)?.[0] ?? "").replace("/monitor", ""), [...text.matchAll(/snippets\/(.*)\.conf/g)].map(([, name = ""]) => name)]));
     const root = places("nginx/server.conf");
-    assert.equal(root.size, 6);
+    assert.equal(root.size, 7);
     const path = places("nginx/sites/sub-path.conf");
     path.delete(""); // Only a redirect.
     assert.deepEqual(path.get("/")?.shift(), "access-log");

@@ -72,6 +72,14 @@ export function configure(at, http) {
   return path;
 }
 
+/** The block of docs/proxy.md in this language that puts the page below /monitor/. @param {string} language */
+export function recipe(language) {
+  const blocks = readFileSync(join(repository, "docs/proxy.md"), "utf8").matchAll(new RegExp(`^ *\`\`\`${language}\n(.*?)^ *\`\`\``, "gms"));
+  const block = [...blocks].map((match) => match[1] ?? "").find((text) => text.includes("/monitor"));
+  if (!block) throw new Error(`docs/proxy.md has no ${language} for /monitor`);
+  return block;
+}
+
 /** The folder that relative paths start from, and where to complain. @param {Installation} at @param {string} path */
 const options = (at, path) => ["-p", at.folder, "-e", `${at.folder}/logs/start.log`, "-c", path];
 

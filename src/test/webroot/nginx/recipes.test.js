@@ -4,17 +4,10 @@ import { spawn } from "node:child_process";
 import { openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { blockWebSockets, connectionIs, newPage, repository, serious, skip, startBrowser, startServer, newState, run, startCommand } from "../browser/harness.js";
+import { blockWebSockets, connectionIs, newPage, serious, skip, startBrowser, startServer, newState, run, startCommand } from "../browser/harness.js";
 import { freePort } from "../free-port.js";
 import { events, eventually, get, openSocket } from "./client.js";
-import { answers, configure, install, startNginx } from "./nginx.js";
-
-/** The block of the page in this language that puts the page below /monitor/. @param {string} language */
-function recipe(language) {
-  const blocks = readFileSync(join(repository, "docs/proxy.md"), "utf8").matchAll(new RegExp(`^ *\`\`\`${language}\n(.*?)^ *\`\`\``, "gms"));
-  const block = [...blocks].map((match) => match[1] ?? "").find((text) => text.includes("/monitor"));
-  return block ?? assert.fail(`docs/proxy.md has no ${language} for /monitor`);
-}
+import { answers, configure, install, recipe, startNginx } from "./nginx.js";
 
 /** @typedef {import("./nginx.js").Installation} Installation */
 

@@ -37,6 +37,7 @@ describe 'pulseboard::agent' do
 
     it 'passes them on' do
       is_expected.to contain_service('pulseboard').with('ensure' => 'running')
+      is_expected.to contain_service('pulseboard-agent').with('ensure' => 'stopped')
       is_expected.to compile.with_all_deps
     end
   end

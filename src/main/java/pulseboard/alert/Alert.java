@@ -62,10 +62,14 @@ final class Alert {
 
     /** Whether time alone may change it. */
     boolean isWaiting() {
-        return isTooEarly
-                || judgement.isWaiting()
-                || !flapping.isOver()
-                || (acknowledgement != null && acknowledgement.until() > 0);
+        return dueAt() != Long.MAX_VALUE;
+    }
+
+    /** When time alone may change it next, as {@link Hold#dueAt()} has it. */
+    long dueAt() {
+        long seenUntil = acknowledgement == null ? 0 : acknowledgement.until();
+        long due = Math.min(judgement.dueAt(), seenUntil > 0 ? seenUntil : Long.MAX_VALUE);
+        return isTooEarly ? 0 : Math.min(due, flapping.dueAt());
     }
 
     /** Whether there is something to see. */
@@ -247,14 +251,7 @@ final class Alert {
         if (since > 0) {
             json.put("since", since);
         }
-        Object value = judgement.value();
-        if (value instanceof Number || value instanceof String || value instanceof Boolean) {
-            json.put("value", value instanceof Double number ? (Object) Figures.rounded(number) : value);
-        }
-        Threshold threshold = rule.levels().get(open == null ? judgement.pendingLevel() : open);
-        if (threshold != null) {
-            json.put("threshold", threshold.when().text());
-        }
+        judgement.addTo(json, open);
         return open == null || worst == null ? json : withLevel(json, open, worst);
     }
 

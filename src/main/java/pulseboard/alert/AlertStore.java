@@ -249,9 +249,8 @@ final class AlertStore {
 
     /** Closes the file until it is needed again, unless something waits for it: an open one has a buffer of a mebibyte. */
     void rest() {
-        if (waiting.isEmpty() && store != null) {
-            store.close();
-            store = null;
+        if (waiting.isEmpty()) {
+            closeFile();
         }
     }
 
@@ -261,9 +260,20 @@ final class AlertStore {
             retryAt = at;
             attempt(at);
         }
-        if (store != null) {
-            store.close();
-            store = null;
+        closeFile();
+    }
+
+    /** What is to be kept was forced to the disk before; closing may write more, to make the file smaller. */
+    private void closeFile() {
+        MVStore open = store;
+        store = null;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be closed as it should be: {}; nothing in it is lost", path, e.toString());
+            open.closeImmediately();
         }
     }
 }

@@ -1,44 +1,50 @@
 package pulseboard.alert;
 
 import io.vertx.core.Vertx;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Does something each second, and each 5 s while nothing is about to change: being woken is most of what judging a machine costs. Used
- * on one context.
+ * Does something when it is due, again and again: being woken is most of what judging a machine costs. Used on one context.
  */
 final class AlertTick {
 
-    private static final long MILLISECONDS = 1_000;
-    private static final long CALM_MILLISECONDS = 5_000;
+    /** A timer that would be so much too late is not worth a new one. */
+    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Vertx vertx;
-    private final BooleanSupplier isCalm;
+    private final LongSupplier untilDue;
     private final Runnable job;
-    private boolean wasCalm;
+    private long atNanos;
     private long timer = -1;
 
-    AlertTick(Vertx vertx, BooleanSupplier isCalm, Runnable job) {
+    /** Makes one that waits until it is begun; it is asked how many milliseconds there are until the job is due, at least 1. */
+    AlertTick(Vertx vertx, LongSupplier untilDue, Runnable job) {
         this.vertx = vertx;
-        this.isCalm = isCalm;
+        this.untilDue = untilDue;
         this.job = job;
     }
 
     /** Begins; returns itself. */
     AlertTick start() {
-        wasCalm = isCalm.getAsBoolean();
-        timer = vertx.setTimer(wasCalm ? CALM_MILLISECONDS : MILLISECONDS, id -> {
-            job.run();
-            start();
-        });
+        set(untilDue.getAsLong());
         return this;
     }
 
-    /** It may be calm no more: then the next time is within a second. */
+    /** The job may be due sooner than it was. */
     void look() {
-        if (wasCalm && !isCalm.getAsBoolean()) {
+        long milliseconds = untilDue.getAsLong();
+        if (atNanos - System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(milliseconds) > CLOSE_NANOS) {
             vertx.cancelTimer(timer);
-            start();
+            set(milliseconds);
         }
+    }
+
+    private void set(long milliseconds) {
+        atNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+        timer = vertx.setTimer(milliseconds, id -> {
+            job.run();
+            start();
+        });
     }
 }

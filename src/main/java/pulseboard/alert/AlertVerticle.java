@@ -100,7 +100,7 @@ public final class AlertVerticle extends VerticleBase implements Directory.Liste
         judgeBy();
         MessageConsumer<JsonObject> asked =
                 vertx.eventBus().consumer(Addresses.VERDICT, request -> request.reply(judged().toWholeJson(since)));
-        tick = new AlertTick(vertx, () -> calm.is(now()), this::tick).start();
+        tick = new AlertTick(vertx, () -> calm.untilDue(now()), this::tick).start();
         new RuleFilesReader(vertx, files, loaded -> {
                     take(loaded);
                     judgeBy();
@@ -244,7 +244,7 @@ public final class AlertVerticle extends VerticleBase implements Directory.Liste
         long set = clock.set();
         if (set != 0) {
             engine.shift(set);
-            dispatch.clockSet();
+            dispatch.wake();
         }
         Map<String, Boolean> silent = new TreeMap<>();
         boards.values().forEach(each -> silent.put(each.title(), each.isSilent()));
@@ -295,6 +295,6 @@ public final class AlertVerticle extends VerticleBase implements Directory.Liste
     }
 
     private Verdict judged() {
-        return isJudging() ? Verdict.of(engine.shown(now()).values()) : Verdict.UNKNOWN;
+        return isJudging() ? Verdict.of(engine.shown(now()).values(), now()) : Verdict.UNKNOWN;
     }
 }

@@ -149,6 +149,13 @@ final class Deliveries {
                         .orElse(Long.MAX_VALUE));
     }
 
+    /** It counts as taken, and was not: it is sent after all. */
+    void again(Letter letter, long now) {
+        if (has(letter.channel())) {
+            outbox.add(letter.channel(), letter.message(), now);
+        }
+    }
+
     /** A message was taken. What became of trouble with the channel, if another one was told of it. */
     Optional<Transition> sent(String id, String answer, long now) {
         Letter letter = outbox.sent(id).orElse(null);

@@ -14,7 +14,6 @@ import pulseboard.alert.channel.ChannelContext;
 import pulseboard.alert.channel.ChannelFailure;
 import pulseboard.alert.channel.Message;
 import pulseboard.alert.channel.Minutely;
-import pulseboard.alert.channel.Readers;
 
 /**
  * Has messages sent: between the {@link Messenger}, which says what is due, the disk, on which it is before it is sent, and the channels.
@@ -28,15 +27,16 @@ final class Dispatch {
     private final Vertx vertx;
     private final Owner owner;
     private final Speaker speaker;
-    private final Readers readers;
+    private final People people;
     private final Messenger messenger;
     private final ChannelSet channels;
+    private final Standby standby;
     private List<String> mistakes = List.of();
     private Routing routing = Routing.NOBODY;
     private int beingKept;
     private long timer = -1;
     private long minute = -1;
-    private long people = -1;
+    private long peopleTimer = -1;
     private boolean isClosed;
 
     /** Whoever has the alerts. */
@@ -63,21 +63,27 @@ final class Dispatch {
         this.speaker = speaker;
         this.vertx = vertx;
         this.owner = owner;
-        this.readers = context.readers();
+        this.people = new People(context.readers());
         this.messenger = new Messenger(speaker.host(), speaker.link());
         this.channels = new ChannelSet(vertx, context, owner::now);
+        this.standby = new Standby(vertx, letter -> {
+            messenger.again(letter, owner.now());
+            settle();
+        });
     }
 
     /** Takes up what was kept, by the names of maps and their keys. */
     void restore(Map<String, Map<String, JsonObject>> maps) {
         messenger.restore(maps);
+        people.restore(maps);
     }
 
     /** From now on these parts of files count; one that is wrong stays as it was. */
     void settings(JsonObject parts) {
         List<String> wrong = new ArrayList<>(channels.settings(parts.getJsonObject("channels", new JsonObject())));
+        people.files(parts, channels.names());
         try {
-            routing = Routing.of(parts, channels.names(), readers);
+            routing = people.routing();
         } catch (IllegalArgumentException e) {
             wrong.add(e.getMessage());
             routing = routing.with(channels.names());
@@ -86,24 +92,37 @@ final class Dispatch {
             wrong.forEach(each -> LOG.warn("A setting of messages is wrong, and counts as it was before: {}", each));
         }
         mistakes = wrong;
-        messenger.routing(routing, owner.now());
+        rerouted();
         armMinutely();
-        lookForPeople(parts);
+    }
+
+    private void rerouted() {
+        messenger.routing(routing, owner.now());
+        lookForPeople();
         settle();
     }
 
     /** Who is a user, and of which role, may be another any time. */
-    private void lookForPeople(JsonObject parts) {
-        vertx.cancelTimer(people);
-        if (parts.containsKey("people")) {
-            people = vertx.setTimer(speaker.minute(), due -> {
-                if (!isClosed && !Routing.isAsBefore(routing, parts, channels.names(), readers)) {
-                    settings(parts);
-                } else if (!isClosed) {
-                    lookForPeople(parts);
-                }
-            });
+    private void lookForPeople() {
+        vertx.cancelTimer(peopleTimer);
+        if (people.mayChange()) {
+            peopleTimer = vertx.setTimer(speaker.minute(), due -> reroute());
         }
+    }
+
+    /** Who is told is looked up anew, since people, or what they chose, may be others. */
+    void reroute() {
+        if (!isClosed && !people.areAsIn(routing)) {
+            routing = people.routing();
+            rerouted();
+        } else if (!isClosed) {
+            lookForPeople();
+        }
+    }
+
+    /** Whom the files name, and what they chose; what is changed there counts after {@link #reroute}. */
+    People people() {
+        return people;
     }
 
     /** Adds what is wrong with the parts of files to problems by number. */
@@ -120,6 +139,7 @@ final class Dispatch {
             }
         }
         messenger.save(batch);
+        people.save(batch);
     }
 
     /** What was written gets to the disk; messages are sent after that, or when the disk does not answer. */
@@ -131,12 +151,8 @@ final class Dispatch {
         });
     }
 
-    /** The clock was set. */
-    void clockSet() {
-        wake();
-    }
-
-    private void wake() {
+    /** Something is due, or the clock was set. */
+    void wake() {
         owner.shown().forEach(messenger::refresh);
         messenger.tick(owner.now());
         settle();
@@ -161,7 +177,10 @@ final class Dispatch {
 
     private void send(Letter letter) {
         String id = letter.message().id();
-        channels.send(letter.channel(), letter.message()).onComplete(result -> {
+        Future<String> sending = standby.holds(letter)
+                ? Future.succeededFuture("another hub tells of it")
+                : channels.send(letter.channel(), letter.message()).onSuccess(taken -> standby.sent(letter));
+        sending.onComplete(result -> {
             if (isClosed) {
                 return;
             }
@@ -274,7 +293,7 @@ final class Dispatch {
         isClosed = true;
         vertx.cancelTimer(timer);
         vertx.cancelTimer(minute);
-        vertx.cancelTimer(people);
+        vertx.cancelTimer(peopleTimer);
         channels.close();
     }
 }

@@ -40,7 +40,8 @@ final class DispatchActions {
     /** The board with these actions and resources. */
     static BoardInfo described(BoardInfo board) {
         String patterns = ", separated by commas; * stands for any text; empty: all";
-        return board.action(
+        return PeopleActions.described(board)
+                .action(
                         "silence",
                         ActionInfo.of("Holds back messages about some alerts for a while")
                                 .takes("rules", Parameter.Type.STRING, false, "Names of rules" + patterns)
@@ -63,6 +64,7 @@ final class DispatchActions {
 
     /** Begins to do them. */
     void serve(FeedPublisher publisher) {
+        new PeopleActions(vertx, dispatch, owner).serve(publisher);
         publisher.onAction("silence", this::silence);
         publisher.onAction("unsilence", (body, who) -> unsilence(body.getString("id")));
         publisher.onAction("test", (body, who) -> test(body.getString("channel"), who));

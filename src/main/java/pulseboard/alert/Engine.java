@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pulseboard.alert.Transition.Kind;
 
@@ -260,17 +259,20 @@ final class Engine implements Told {
 
     /** Whether nothing fires, nor is about to. Asked at each change, so nothing is collected for it. */
     boolean isQuiet() {
-        return waitingRecords.isEmpty() && !isAny(Alert::isShown);
+        return waitingRecords.isEmpty()
+                && boards.values().stream()
+                        .noneMatch(board -> board.rules.values().stream().anyMatch(WatchedRule::isShown));
     }
 
-    /** Whether time alone may soon change something that is shown. */
-    boolean isMoving() {
-        return !waitingRecords.isEmpty() || isAny(alert -> alert.isShown() && alert.isWaiting());
-    }
-
-    private boolean isAny(Predicate<Alert> such) {
-        return boards.values().stream()
-                .anyMatch(board -> board.rules.values().stream().anyMatch(rule -> rule.isAny(such)));
+    /** When time alone may next change something that is shown, as {@link Hold#dueAt()} has it. Asked at each change. */
+    long dueAt() {
+        long due = waitingRecords.isEmpty() ? Long.MAX_VALUE : startedAt + MISSING_BOARD_MILLISECONDS;
+        for (Watched watched : boards.values()) {
+            for (WatchedRule rule : watched.rules.values()) {
+                due = Math.min(due, rule.dueAt());
+            }
+        }
+        return due;
     }
 
     /** All alerts, also those that nobody needs to see. */

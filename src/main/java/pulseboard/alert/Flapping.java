@@ -23,6 +23,12 @@ final class Flapping {
         return !isOn && times.isEmpty();
     }
 
+    /** When it has been quiet for long enough, if nothing comes; {@link Long#MAX_VALUE} where nothing needs to be remembered. */
+    long dueAt() {
+        long quietAt = times.isEmpty() ? 0 : times.getLast() + WITHIN_MILLISECONDS;
+        return isOver() ? Long.MAX_VALUE : quietAt;
+    }
+
     /** It came, went, or changed its level. Returns whether that is once too often. */
     boolean changed(long now) {
         forget(now);

@@ -38,9 +38,20 @@ final class Hold {
         return !isOn && since != NEVER;
     }
 
-    /** Whether time alone may change it. */
-    boolean isWaiting() {
-        return since != NEVER || (counter != null && counter.isMoving());
+    /**
+     * When time alone may change it next: 0 where that is at any moment, {@link Long#MAX_VALUE} where it does not. What has to be known
+     * again for it waits no longer than its time either.
+     */
+    long dueAt() {
+        if (counter != null && counter.isMoving()) {
+            return 0;
+        }
+        if (since == NEVER) {
+            return Long.MAX_VALUE;
+        }
+        return missingSince == NEVER
+                ? since + (isOn ? threshold.clearForMilliseconds() : threshold.forMilliseconds())
+                : missingSince + threshold.forMilliseconds();
     }
 
     /** When what it waits for began. */

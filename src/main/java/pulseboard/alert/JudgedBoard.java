@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import pulseboard.feed.Addresses;
 import pulseboard.feed.Change;
 import pulseboard.feed.FeedReader;
 import pulseboard.feed.FeedSubscription;
@@ -26,6 +27,7 @@ final class JudgedBoard implements FeedReader.Sink {
         void changed(String board, JsonObject state, JsonObject patch);
     }
 
+    private final Vertx vertx;
     private final String name;
     private final String title;
     private final Judge judge;
@@ -34,10 +36,12 @@ final class JudgedBoard implements FeedReader.Sink {
     private long heardNanos = System.nanoTime();
 
     JudgedBoard(Vertx vertx, String name, String title, Judge judge) {
+        this.vertx = vertx;
         this.name = name;
         this.title = title;
         this.judge = judge;
         this.subscription = new FeedSubscription(vertx, name, this);
+        vertx.eventBus().publish(Addresses.judged(name), true);
     }
 
     String title() {
@@ -56,6 +60,7 @@ final class JudgedBoard implements FeedReader.Sink {
 
     void close() {
         subscription.close();
+        vertx.eventBus().publish(Addresses.judged(name), false);
     }
 
     @Override

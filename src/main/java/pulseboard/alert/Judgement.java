@@ -108,9 +108,13 @@ final class Judgement {
         return since;
     }
 
-    /** Whether time alone may change it. */
-    boolean isWaiting() {
-        return (mean != null && mean.isMoving()) || holds.values().stream().anyMatch(Hold::isWaiting);
+    /** When time alone may change it next, as {@link Hold#dueAt()} has it. */
+    long dueAt() {
+        long due = mean != null && mean.isMoving() ? 0 : Long.MAX_VALUE;
+        for (Hold hold : holds.values()) {
+            due = Math.min(due, hold.dueAt());
+        }
+        return due;
     }
 
     /** The clock was set. */
@@ -118,6 +122,21 @@ final class Judgement {
         holds.values().forEach(hold -> hold.shift(milliseconds));
         if (mean != null) {
             mean.shift(milliseconds);
+        }
+    }
+
+    /** Puts value and threshold into an alert that fires at this level, or at none yet. */
+    void addTo(JsonObject alert, @Nullable Level open) {
+        if (value instanceof Number || value instanceof String || value instanceof Boolean) {
+            alert.put("value", value instanceof Double number ? (Object) Figures.rounded(number) : value);
+        }
+        Level next = open == null ? pendingLevel() : null;
+        if (next != null) {
+            alert.put("pendingLevel", next.text());
+        }
+        Threshold threshold = rule.levels().get(open == null ? next : open);
+        if (threshold != null) {
+            alert.put("threshold", threshold.when().text());
         }
     }
 

@@ -158,6 +158,11 @@ final class Messenger {
         tick(now);
     }
 
+    /** What another hub was to send is to be sent by this one. */
+    void again(Letter letter, long now) {
+        deliveries.again(letter, now);
+    }
+
     /** When there is something to do next; {@link Long#MAX_VALUE} when there is nothing. */
     long nextAt(long now) {
         return Math.min(maker.nextAt(now), silences.nextAt());

@@ -11,12 +11,15 @@ import pulseboard.feed.RuleInfo;
 /** Who is not heard of: boards of this machine that fell silent, and machines whose link is gone. Not thread-safe. */
 final class Presence {
 
+    /** A machine that is linked, here or to another hub, is not heard of. */
+    static final String MACHINE_OFFLINE = "machine-offline";
+
     /** What is judged of {@link #state}; boards by their titles, machines by the names that they have here. */
     static final List<RuleInfo> RULES = List.of(
             RuleInfo.of("silent", "boards.*.silent", "there are no new figures of {{key}}")
                     .alarms("is true")
                     .helps("GET /api/health says which part does not answer; the log has more."),
-            RuleInfo.of("machine-offline", "machines.*.offline", "the machine {{key}} has not been heard from")
+            RuleInfo.of(MACHINE_OFFLINE, "machines.*.offline", "the machine {{key}} has not been heard from")
                     .alarms("is true for 1m")
                     .helps(
                             "Is it on, does its agent run, and can it reach this machine? Its log says why it does not link."));

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import pulseboard.alert.channel.Readers;
 
@@ -37,10 +38,17 @@ record Routing(List<String> channels, List<Route> routes, List<QuietHours> quiet
      * @throws IllegalArgumentException when one of them cannot be; the message says where and how to mend it
      */
     static Routing of(JsonObject parts, Collection<String> channels, Readers readers) {
+        return of(parts, channels, readers, person -> person);
+    }
+
+    /**
+     * The same.
+     *
+     * @param asChosen what people chose for themselves
+     */
+    static Routing of(JsonObject parts, Collection<String> channels, Readers readers, UnaryOperator<Person> asChosen) {
         List<String> names = channels.stream().sorted().toList();
-        List<Person> people = Section.list("people", parts.getValue("people")).stream()
-                .map(section -> Person.of(section, names))
-                .toList();
+        List<Person> people = people(parts, names).stream().map(asChosen).toList();
         List<Section> written = Section.list("routes", parts.getValue("routes"));
         List<Route> routes = written.stream()
                 .flatMap(section -> routes(section, names, people, readers))
@@ -65,13 +73,11 @@ record Routing(List<String> channels, List<Route> routes, List<QuietHours> quiet
                         .toList());
     }
 
-    /** Whether these parts come to the same routes as before; those that are wrong change nothing. */
-    static boolean isAsBefore(Routing before, JsonObject parts, Collection<String> channels, Readers readers) {
-        try {
-            return of(parts, channels, readers).routes().equals(before.routes());
-        } catch (IllegalArgumentException e) {
-            return true;
-        }
+    /** The people of the files, as these say it. */
+    static List<Person> people(JsonObject parts, Collection<String> channels) {
+        return Section.list("people", parts.getValue("people")).stream()
+                .map(section -> Person.of(section, channels))
+                .toList();
     }
 
     /** One to its channels, if it names any, and one to each person whom it names and who may know of alerts. */

@@ -84,6 +84,10 @@ final class Section {
         return this;
     }
 
+    JsonObject toJson() {
+        return json.copy();
+    }
+
     boolean has(String name) {
         return json.getValue(name) != null;
     }

@@ -43,8 +43,22 @@ final class WatchedRule {
         return isAny(Alert::isWaiting);
     }
 
+    /** Whether there is something to see of one of them. */
+    boolean isShown() {
+        return isAny(Alert::isShown);
+    }
+
+    /** When time alone may next change one of its alerts of which there is something to see, as {@link Hold#dueAt()} has it. */
+    long dueAt() {
+        long due = Long.MAX_VALUE;
+        for (Alert alert : alerts.values()) {
+            due = alert.isShown() ? Math.min(due, alert.dueAt()) : due;
+        }
+        return due;
+    }
+
     /** Whether one of its alerts is such; nothing is made for the many rules that have none. */
-    boolean isAny(Predicate<Alert> such) {
+    private boolean isAny(Predicate<Alert> such) {
         return !alerts.isEmpty() && alerts.values().stream().anyMatch(such);
     }
 

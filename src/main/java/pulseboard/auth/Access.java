@@ -288,13 +288,6 @@ public final class Access {
      * @return the password, if there was none
      */
     public Optional<String> makeFirstUser() throws IOException {
-        if (hasUsers()) {
-            return Optional.empty();
-        }
-        String password = Secret.password();
-        update(before -> before.with(ADMIN, new User(Role.ADMIN, Passwords.hash(password), clock.getAsLong())));
-        file.keepInitialPassword(password);
-        Audit.log("user_added", ADMIN, "first start");
-        return Optional.of(password);
+        return hasUsers() ? Optional.empty() : new FirstUser(this, file).make(clock.getAsLong());
     }
 }

@@ -114,7 +114,7 @@ public record Accounts(Map<String, User> users, Map<String, Token> tokens) {
 
     /** A token allows no more than its user may by now, whatever it was made for. */
     private static Identity limited(String name, User user, String id, Token token) {
-        Identity whole = new Identity(name, user.role().scopes(), id);
+        Identity whole = new Identity(name, user.scopes(), id);
         if (token.scopes().isEmpty()) {
             return whole;
         }

@@ -8,21 +8,30 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The file that keeps users and tokens, {@code accounts.json}: a {@link LockedFile}. */
+/** What keeps users and tokens: {@code accounts.json} in the state folder, or what several hubs share. */
 public final class AccountsFile {
 
     private final Path folder;
-    private final LockedFile file;
+    private final LockedFile own;
+    private final KeptText text;
 
     /** The file in this folder, which may not be there yet. */
     public AccountsFile(Path folder) {
-        this.folder = folder;
-        this.file = new LockedFile(folder, "accounts");
+        this(folder, null);
     }
 
-    /** Where it is. */
-    public Path path() {
-        return file.path();
+    /**
+     * The same, kept elsewhere; null: in this folder. The password of the first user is always kept there.
+     */
+    public AccountsFile(Path folder, @Nullable KeptText elsewhere) {
+        this.folder = folder;
+        this.own = new LockedFile(folder, "accounts");
+        this.text = elsewhere == null ? own : elsewhere;
+    }
+
+    /** Where it is, for people. */
+    public String place() {
+        return text.place();
     }
 
     /**
@@ -31,28 +40,28 @@ public final class AccountsFile {
      * @throws IOException when it cannot be read or is no such file; the message is one line for people
      */
     public Accounts read() throws IOException {
-        return accounts(file.read());
+        return accounts(text.read());
     }
 
-    private Accounts accounts(@Nullable String text) throws IOException {
+    private Accounts accounts(@Nullable String found) throws IOException {
         try {
-            return text == null ? Accounts.NONE : Accounts.of(new JsonObject(text));
+            return found == null ? Accounts.NONE : Accounts.of(new JsonObject(found));
         } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse(""); // The next tells of the parser.
-            throw new IOException(path() + " is damaged; mend it, or move it away to begin anew: " + why, e);
+            throw new IOException(place() + " is damaged; mend it, or move it away to begin anew: " + why, e);
         }
     }
 
-    /** See {@link LockedFile#version}. */
+    /** See {@link KeptText#version}. */
     @Nullable
     Object version() throws IOException {
-        return file.version();
+        return text.version();
     }
 
-    /** See {@link LockedFile#written}. */
+    /** See {@link KeptText#written}. */
     @Nullable
     Object written() {
-        return file.written();
+        return text.written();
     }
 
     /**
@@ -63,7 +72,7 @@ public final class AccountsFile {
      */
     public Accounts update(UnaryOperator<Accounts> change) throws IOException {
         Accounts[] changed = {Accounts.NONE};
-        file.update(before -> {
+        text.update(before -> {
             changed[0] = change.apply(accounts(before));
             return changed[0].toJson().encodePrettily() + "\n";
         });
@@ -72,7 +81,7 @@ public final class AccountsFile {
 
     /** Keeps the password that the first user was given, for its owner to read and then to change. */
     public void keepInitialPassword(String password) throws IOException {
-        file.replace(initialPassword(), password + "\n");
+        own.replace(initialPassword(), password + "\n");
     }
 
     /** Forgets it, once it is changed. */

@@ -44,6 +44,11 @@ public record Identity(
         return new Identity(name, scopes, tokenId, all);
     }
 
+    /** A machine that another hub has let in, by its token; it is cut off there. */
+    public static Identity ofLink(String source) {
+        return new Identity(source, Set.of(PUBLISH + source), null);
+    }
+
     /** Whether it may see this board. */
     public boolean mayRead(String board) {
         return may("read:", board);
@@ -52,6 +57,11 @@ public record Identity(
     /** Whether it may see every board. */
     public boolean mayReadAll() {
         return scopes.contains("read:*");
+    }
+
+    /** Whether there may be another machine that it may see, if not all. */
+    public boolean mayReadSomeMachine() {
+        return scopes.stream().anyMatch(scope -> scope.matches("read:(machine\\.|group\\.|board\\.[^/]+/).*"));
     }
 
     /** Whether it may start something on this board. */

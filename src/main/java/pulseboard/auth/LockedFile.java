@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A file of text in the state folder. The service and the command line both change it, so it is locked meanwhile and replaced as
  * a whole; only its owner can read it. Any thread may use it; all blocks.
  */
-public final class LockedFile {
+public final class LockedFile implements KeptText {
 
     private static final String OURS_ONLY = "rw-------";
 
@@ -38,13 +38,6 @@ public final class LockedFile {
     private final File looked;
 
     private @Nullable Object written;
-
-    /** Makes what a file holds into what it is to hold. */
-    @FunctionalInterface
-    public interface Update {
-        /** The argument is null while there is no file. */
-        String apply(@Nullable String before) throws IOException;
-    }
 
     /** A file of this name, with {@code .json} behind it, which may not be there yet. */
     public LockedFile(Path folder, String name) {
@@ -59,11 +52,12 @@ public final class LockedFile {
         return file;
     }
 
-    /**
-     * What it holds; null while it is not there.
-     *
-     * @throws IOException when it cannot be read; the message is one line for people
-     */
+    @Override
+    public String place() {
+        return file.toString();
+    }
+
+    @Override
     public @Nullable String read() throws IOException {
         try {
             return Files.readString(file);
@@ -75,7 +69,7 @@ public final class LockedFile {
         }
     }
 
-    /** Something that is another whenever the file is another, or null while it is not there. */
+    @Override
     public @Nullable Object version() throws IOException {
         if (looked.lastModified() == 0) {
             return null; // Each second where there are no users, and so not by an exception.
@@ -88,16 +82,13 @@ public final class LockedFile {
         }
     }
 
-    /** What {@link #version} was right after the last update by this object. */
+    @Override
     public @Nullable Object written() {
         return written;
     }
 
-    /**
-     * Changes what it holds, and makes it if need be.
-     *
-     * @throws IOException when that cannot be; then it holds what it held
-     */
+    /** Makes the file if need be. */
+    @Override
     public void update(Update change) throws IOException {
         synchronized (LockedFile.class) { // A lock on a file is one between processes.
             makeFolder();

@@ -21,7 +21,7 @@ public final class Standing {
         Accounts now = access.accounts();
         User user = now.users().get(name);
         if (user != null) {
-            return new Identity(name, user.role().scopes(), null).mayRead(board);
+            return new Identity(name, user.scopes(), null).in(access.groups()).mayRead(board);
         }
         boolean isOfProxy = access.userHeader().isPresent() && name.startsWith(Voucher.PROXY);
         return isOfProxy
@@ -30,10 +30,10 @@ public final class Standing {
                         .anyMatch(who -> who.name().equals(name) && who.mayRead(board));
     }
 
-    /** Whether a user of ours has at least this role; where nobody needs an account, everybody has all. */
+    /** Whether a user of ours has at least this role, for all that there is; where nobody needs an account, everybody has all. */
     public boolean hasRole(String name, Role role) {
         User user = access.accounts().users().get(name);
-        return isForEverybody() || (user != null && user.role().scopes().containsAll(role.scopes()));
+        return isForEverybody() || (user != null && user.scopes().containsAll(role.scopes()));
     }
 
     private boolean isForEverybody() {

@@ -15,6 +15,15 @@ public final class Addresses {
     /** Message: a board is gone. */
     static final String WITHDRAW = "boards.withdraw";
 
+    /** Message, true or false: another hub tells of alerts of machines from now on, and this one stands by. */
+    public static final String STANDBY = "hubs.standby";
+
+    /** Message: this program has told people of alerts of machines: {@code channel}, and {@code alerts} as texts. */
+    public static final String TOLD = "hubs.told";
+
+    /** The same, told by another hub. */
+    public static final String TOLD_ELSEWHERE = "hubs.told-elsewhere";
+
     /** Request: all metrics as text, in a format that the {@code Accept} header in its body allows. */
     public static final String METRICS = "metrics";
 
@@ -98,7 +107,12 @@ public final class Addresses {
         return BOARD + board + ".figures";
     }
 
-    /** Where the web side publishes, as an integer, how many viewers a board has whenever that number changes. */
+    /** Where the alert engine publishes, true or false, whether it judges a board from now on. */
+    public static String judged(String board) {
+        return BOARD + board + ".judged";
+    }
+
+    /** Where it is told how many viewers a board has; see {@link ViewerCount}. */
     public static String viewers(String board) {
         return BOARD + board + ".viewers";
     }

@@ -30,6 +30,7 @@ public final class FeedRelay {
     private final FeedReader reader = new FeedReader(new Sink());
     private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
     private final MessageConsumer<Integer> viewers;
+    private final MessageConsumer<Boolean> judged;
     private final List<Message<JsonObject>> waiting = new ArrayList<>();
     private BoardInfo info;
     private Snapshot latest = new Snapshot("", 0, 0, new JsonObject());
@@ -62,6 +63,9 @@ public final class FeedRelay {
 
         /** So many watch here; called when that changes. */
         void watched(int viewers);
+
+        /** Whether alerts are raised by it here; called when that changes. */
+        void judged(boolean isJudged);
     }
 
     /** Announces the board and answers for it; it has no state before its first snapshot. */
@@ -76,7 +80,8 @@ public final class FeedRelay {
         answer(Addresses.figures(board), request -> request.reply(figures()));
         answer(Addresses.facts(board), request -> request.reply(origin.facts()));
         answer(Addresses.actions(board), this::act);
-        this.viewers = vertx.eventBus().consumer(Addresses.viewers(board), count -> origin.watched(count.body()));
+        this.viewers = ViewerCount.follow(vertx, board, origin::watched);
+        this.judged = vertx.eventBus().consumer(Addresses.judged(board), now -> origin.judged(now.body()));
         serve();
         announce();
     }
@@ -158,7 +163,7 @@ public final class FeedRelay {
     /** Takes the board out of the directory, and answers for it no more. */
     public void close() {
         consumers.forEach(MessageConsumer::unregister);
-        Future<Void> unused = viewers.unregister();
+        Future<?> unused = Future.join(viewers.unregister(), judged.unregister());
         info.resources().forEach(each -> Resources.of(vertx).remove(info.id(), each));
         announcement.withdraw();
     }

@@ -6,16 +6,18 @@ import java.util.regex.Pattern;
 
 /**
  * What a board serves by REST beside its state: pages of long lists, files, exports, uploads. It is below {@code
- * /api/boards/ID/}. Whoever reads needs {@code read:board.NAME}; whoever changes something needs {@code act:board.NAME}.
+ * /api/boards/ID/}. Whoever reads needs {@code read:board.NAME}; whoever changes something needs {@code act:board.NAME}, and so does
+ * whoever reads what is for operators.
  *
  * @param method the method of HTTP, in capitals
  * @param path below the board, such as {@code items} or {@code files/:name}
  * @param description what it is, one sentence for people
- * @param isForAdmins whether that takes the role of an administrator, too
+ * @param role who else than its method says has to ask: {@code operator}, {@code admin}, or empty for nobody else
  */
-public record ResourceInfo(String method, String path, String description, boolean isForAdmins) {
+public record ResourceInfo(String method, String path, String description, String role) {
 
     private static final String ADMIN = "admin";
+    private static final String OPERATOR = "operator";
     private static final Pattern METHODS = Pattern.compile("GET|PUT|POST|PATCH|DELETE");
     private static final Pattern PATH = Pattern.compile(":?[A-Za-z0-9][A-Za-z0-9.-]*(/:?[A-Za-z0-9][A-Za-z0-9.-]*)*");
 
@@ -35,14 +37,29 @@ public record ResourceInfo(String method, String path, String description, boole
         }
     }
 
-    /** One that is not for administrators only. */
+    /** One for everybody who may do what its method says. */
     public ResourceInfo(String method, String path, String description) {
-        this(method, path, description, false);
+        this(method, path, description, "");
     }
 
     /** The same, for administrators only. */
     public ResourceInfo forAdmins() {
-        return new ResourceInfo(method, path, description, true);
+        return new ResourceInfo(method, path, description, ADMIN);
+    }
+
+    /** The same, for those only who may act on the board, though it changes nothing. */
+    public ResourceInfo forOperators() {
+        return new ResourceInfo(method, path, description, OPERATOR);
+    }
+
+    /** Whether only administrators may ask. */
+    public boolean isForAdmins() {
+        return role.equals(ADMIN);
+    }
+
+    /** Whether whoever asks has to be one who may act on the board. */
+    public boolean needsToAct() {
+        return !isReading() || !role.isEmpty();
     }
 
     /** Whether it changes nothing. */
@@ -52,14 +69,15 @@ public record ResourceInfo(String method, String path, String description, boole
 
     JsonObject toJson() {
         JsonObject json = JsonObject.of("method", method, "path", path, "description", description);
-        return isForAdmins ? json.put("role", ADMIN) : json;
+        return role.isEmpty() ? json : json.put("role", role);
     }
 
     static ResourceInfo of(JsonObject json) {
+        String role = json.getString("role", "");
         return new ResourceInfo(
                 Objects.requireNonNull(json.getString("method"), "method"),
                 Objects.requireNonNull(json.getString("path"), "path"),
                 json.getString("description", ""),
-                ADMIN.equals(json.getString("role")));
+                role.isEmpty() || role.equals(OPERATOR) ? role : ADMIN);
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import pulseboard.auth.Accounts;
 import pulseboard.auth.AccountsFile;
+import pulseboard.auth.KeptText;
 import pulseboard.auth.NewToken;
 import pulseboard.auth.Token;
 import pulseboard.feed.ActionRefusal;
@@ -51,12 +52,12 @@ public final class Doorkeeper {
     public record Invited(String code, long expiresAt) {}
 
     /**
-     * Keeps the registry in this folder.
+     * Keeps the registry there.
      *
      * @param reserved names that no machine can have
      */
-    public Doorkeeper(Path folder, TokenKeeper tokens, LinkConfig config, Set<String> reserved) {
-        this.file = new RegistryFile(folder);
+    public Doorkeeper(KeptText registry, TokenKeeper tokens, LinkConfig config, Set<String> reserved) {
+        this.file = new RegistryFile(registry);
         this.tokens = tokens;
         this.config = config;
         this.reserved = Set.copyOf(reserved);

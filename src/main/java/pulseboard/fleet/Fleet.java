@@ -10,15 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.feed.ActionRefusal;
 import pulseboard.feed.FeedPublisher;
-import pulseboard.feed.FeedSubscription;
-import pulseboard.feed.Replica;
 import pulseboard.link.LinkConfig;
 import pulseboard.link.LinkFollower;
+import pulseboard.link.LinkGreeting;
 import pulseboard.link.LinkServer;
 
 /**
@@ -31,8 +30,8 @@ public final class Fleet implements LinkFollower {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     private static final long LOOK_MILLISECONDS = 1_000;
     private static final int PUBLISH_EVERY = 2;
+    private static final int PROBE_EVERY = 5;
     private static final long NOTE_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final String HOST = "host";
 
     private final FleetRows rows;
     private final Liveness liveness;
@@ -41,7 +40,8 @@ public final class Fleet implements LinkFollower {
     private final Consumer<Map<String, String>> groups;
     private final FleetActions actions;
     private final Map<String, Tracked> tracked = new HashMap<>();
-    private final Replica own = new Replica();
+    private final @Nullable OtherHubs others;
+    private final OwnMachine own = new OwnMachine();
     private final long begunNanos = System.nanoTime();
     private Registry registry = Registry.NONE;
     private boolean isReadable = true;
@@ -66,10 +66,11 @@ public final class Fleet implements LinkFollower {
      *
      * @param actions what administrators may do
      * @param groups is told, whenever that is new, which group each machine is in
-     * @param own what this machine is called
      */
-    public Fleet(LinkConfig config, FleetActions actions, Consumer<Map<String, String>> groups, String own) {
-        this.rows = new FleetRows(own);
+    public Fleet(LinkConfig config, FleetActions actions, Consumer<Map<String, String>> groups, Hub self) {
+        Exchange exchange = self.exchange();
+        this.rows = new FleetRows(self.machine(), self.name());
+        this.others = exchange == null ? null : new OtherHubs(exchange, tracked, this::isLetIn);
         this.liveness = new Liveness(TimeUnit.SECONDS.toNanos(config.offlineSeconds()));
         this.doorkeeper = actions.doorkeeper();
         this.groups = groups;
@@ -82,7 +83,10 @@ public final class Fleet implements LinkFollower {
         links = server;
         publisher = new FeedPublisher(vertx, FleetInfo.INFO);
         actions.serve(vertx, publisher, this::look);
-        FeedSubscription unused = new FeedSubscription(vertx, HOST, own);
+        own.follow(vertx);
+        if (others != null) {
+            others.start(vertx, links);
+        }
         return look().compose(read -> publisher.ready()).onSuccess(ready -> {
             publish();
             again();
@@ -95,6 +99,9 @@ public final class Fleet implements LinkFollower {
                 id -> look().onComplete(looked -> {
                     if (++ticks % PUBLISH_EVERY == 0) {
                         publish();
+                    }
+                    if (others != null && ticks % PROBE_EVERY == 0) {
+                        others.probe().onFailure(failure -> LOG.warn("NATS was not asked", failure));
                     }
                     again();
                 }));
@@ -124,10 +131,7 @@ public final class Fleet implements LinkFollower {
         }
         fresh.clear();
         Map<String, Host> last = new HashMap<>();
-        heard.forEach((id, each) -> {
-            each.isNoted = true;
-            last.put(id, Host.added(id, "", "", 0).heard(each.heardAt, each.version));
-        });
+        heard.forEach((id, each) -> last.put(id, each.note(id)));
         long now = System.currentTimeMillis();
         return vertx.executeBlocking(() -> doorkeeper
                         .file()
@@ -169,10 +173,7 @@ public final class Fleet implements LinkFollower {
                         .toArray(),
                 began);
         JsonObject hosts = new JsonObject();
-        JsonObject ours = own.state();
-        if (ours != null) {
-            hosts.put(HOST, rows.own(ours));
-        }
+        own.row(rows).ifPresent(row -> hosts.put(OwnMachine.HOST, row));
         int live = 0;
         for (Map.Entry<String, Host> each : registry.hosts().entrySet()) {
             Tracked one = tracked.computeIfAbsent(each.getKey(), missing -> new Tracked());
@@ -182,20 +183,23 @@ public final class Fleet implements LinkFollower {
         }
         JsonObject hub = JsonObject.of("hostCount", registry.hosts().size(), "liveCount", live)
                 .put("isolated", isIsolated)
-                .put("store", isReadable ? "ok" : "read-only");
+                .put("store", isReadable && (others == null || others.isWritable()) ? "ok" : "read-only");
+        Optional.ofNullable(others).ifPresent(each -> hub.put("nodes", each.tell(began)));
         publisher.publish(JsonObject.of("hosts", hosts, "hub", hub));
         publisher.ticked(System.nanoTime() - began);
     }
 
+    private boolean isLetIn(String id) {
+        Host host = registry.hosts().get(id);
+        return host != null && host.isLetIn();
+    }
+
     private void move(Tracked one, Host host, boolean isIsolated, long nanos) {
         Liveness.State next = host.isLetIn() ? liveness.state(one.seen(), begunNanos, nanos) : Liveness.State.REFUSED;
-        boolean isUnsure = isIsolated && (next == Liveness.State.LATE || next == Liveness.State.OFFLINE);
+        boolean isSilent = next == Liveness.State.LATE || next == Liveness.State.OFFLINE;
+        boolean isUnsure = isSilent && (isIsolated || (others != null && others.isUnsure(one.hub, nanos)));
         Liveness.State told = isUnsure ? Liveness.State.UNKNOWN : next;
-        if (told != one.state || one.since == 0) {
-            one.state = told;
-            boolean isSilent = told == Liveness.State.LATE || told == Liveness.State.OFFLINE;
-            one.since = isSilent && one.heardAt > 0 ? one.heardAt : System.currentTimeMillis();
-        }
+        one.become(told, System.currentTimeMillis());
     }
 
     /** Those of now; none of a machine of which nothing is heard. */
@@ -203,10 +207,11 @@ public final class Fleet implements LinkFollower {
         if (one.state != Liveness.State.LIVE && one.state != Liveness.State.LATE) {
             one.figures = FleetRows.NOTHING;
             one.isFresh = true; // When it is back.
-        } else if (one.isFresh) {
+        } else if (one.isFresh && one.hub.isEmpty()) {
             one.isFresh = false;
-            JsonObject state = links.state(id, HOST);
-            one.figures = state == null ? FleetRows.NOTHING : Row.of(state);
+            JsonObject state = links.state(id, OwnMachine.HOST);
+            one.figures = (state == null ? new JsonObject() : Row.of(state))
+                    .mergeIn(OwnAlerts.counts(links.state(id, OwnAlerts.BOARD)), false);
         }
         return one.figures;
     }
@@ -229,27 +234,30 @@ public final class Fleet implements LinkFollower {
     }
 
     @Override
-    public void linked(String source, String version, long clockSkewMilliseconds) {
+    public void linked(String source, LinkGreeting greeting) {
         Tracked one = tracked.computeIfAbsent(source, missing -> new Tracked());
-        one.version = version;
-        one.clockSkewMilliseconds = clockSkewMilliseconds;
+        one.version = greeting.version();
+        one.clockSkewMilliseconds = greeting.clockSkewMilliseconds();
+        one.page = greeting.page();
         if (!registry.hosts().containsKey(source)) {
             fresh.add(source); // A thousand may come at once.
         }
     }
 
-    private void change(UnaryOperator<Registry> change) {
-        vertx.executeBlocking(() -> doorkeeper.file().update(change))
-                .onSuccess(this::take)
-                .onFailure(failure -> LOG.warn("The list of machines stays as it was: {}", failure.getMessage()));
+    @Override
+    public boolean follows(String board) {
+        return board.equals(OwnMachine.HOST) || board.equals(OwnAlerts.BOARD);
     }
 
     @Override
     public void heard(String source, String board, int bytes) {
         Tracked one = tracked.get(source);
         if (one != null) {
+            if (one.heardAt == 0) {
+                notedNanos = begunNanos - NOTE_NANOS; // Whoever has just joined it looks whether it is there.
+            }
             one.heard(System.nanoTime(), System.currentTimeMillis(), bytes);
-            one.isFresh |= board.equals(HOST);
+            one.isFresh |= follows(board);
         }
     }
 
@@ -282,7 +290,9 @@ public final class Fleet implements LinkFollower {
     public void revoked(String source) {
         Host host = registry.hosts().get(source);
         if (host != null && host.machine().isEmpty()) {
-            change(before -> before.forget(source));
+            vertx.executeBlocking(() -> doorkeeper.file().update(before -> before.forget(source)))
+                    .onSuccess(this::take)
+                    .onFailure(failure -> LOG.warn("{} stays in the list: {}", source, failure.getMessage()));
         }
     }
 }

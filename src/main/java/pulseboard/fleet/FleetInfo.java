@@ -46,6 +46,8 @@ final class FleetInfo {
             metric("fullest_filesystem_ratio", "How full the fullest filesystem is.", "fullestFilesystemPercent")
                     .times(PERCENT),
             metric("hottest_celsius", "The highest temperature.", "hottestCelsius"),
+            metric("critical_alerts", "Critical alerts that the machine raises itself.", "criticalCount"),
+            metric("warning_alerts", "Warnings that the machine raises itself.", "warningCount"),
             metric("received_bytes_per_second", "What came by the network.", "receivedBytesPerSecond"),
             metric("sent_bytes_per_second", "What went out.", "sentBytesPerSecond"),
             metric("link_bytes_per_second", "What its link brings.", "linkBytesPerSecond"),
@@ -106,6 +108,9 @@ final class FleetInfo {
                         .alarms("is true")
                         .helps(
                                 "It is likely that this machine has lost its network. Nothing is said of the others meanwhile."),
+                RuleInfo.of("hub-gone", "hub.nodes.*.state", "the hub {{key}} is not heard of")
+                        .warns("is gone for 1m")
+                        .helps("Its machines are at the others. Does it run, and does it reach NATS?"),
                 RuleInfo.of("machine-twin", "hosts.*.twin", "two machines use the token of {{key}}")
                         .warns("is true")
                         .helps("Was one copied from the other? Have one of them join anew: pulseboard join."),

@@ -1,6 +1,8 @@
 package pulseboard.fleet;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of the list: one object a machine, the same one while nothing in it changes, so that nobody has to look inside. */
 final class FleetRows {
@@ -11,23 +13,34 @@ final class FleetRows {
     private static final long SKEW_MILLISECONDS = 5_000;
     private static final long SKEW_STEP_MILLISECONDS = 1_000;
 
+    private static final List<String> OF_THE_REGISTRY =
+            List.of("name", "state", "since", "group", "version", "tags", "node");
+
     private final String own;
+    private final String hub;
     private JsonObject ownState = new JsonObject();
+    private @Nullable JsonObject ownAlerts;
     private JsonObject ownRow = new JsonObject();
 
-    /** With the name of this machine. */
-    FleetRows(String own) {
+    /** With the names of this machine, and of this hub where there are others; else empty. */
+    FleetRows(String own, String hub) {
         this.own = own;
+        this.hub = hub;
     }
 
     /** Of this machine, out of its host board. */
     @SuppressWarnings("ReferenceEquality") // Another state is another object.
-    JsonObject own(JsonObject state) {
-        if (state != ownState) {
+    JsonObject own(JsonObject state, @Nullable JsonObject alerts) {
+        if (state != ownState || alerts != ownAlerts) {
             ownState = state;
+            ownAlerts = alerts;
             ownRow = kept(
                     ownRow,
-                    new JsonObject().put("name", own).put("state", "live").mergeIn(Row.of(state), false));
+                    new JsonObject()
+                            .put("name", own)
+                            .put("state", "live")
+                            .mergeIn(Row.of(state), false)
+                            .mergeIn(OwnAlerts.counts(alerts), false));
         }
         return ownRow;
     }
@@ -46,11 +59,20 @@ final class FleetRows {
             row.put("tags", tags);
         }
         row.mergeIn(figures, false);
-        if (!figures.isEmpty()) {
+        if (one.hub.isEmpty() && !figures.isEmpty()) {
             putLink(row, one, nanos);
         }
+        put(row, "page", one.page);
+        put(row, "node", one.hub.isEmpty() && one.isEverHeard() ? hub : one.hub);
         one.row = kept(one.row, row);
         return one.row;
+    }
+
+    /** The figures of a row, without what every hub says itself. */
+    static JsonObject figures(JsonObject row) {
+        JsonObject figures = row.copy();
+        OF_THE_REGISTRY.forEach(figures::remove);
+        return figures;
     }
 
     private static void putLink(JsonObject row, Tracked one, long nanos) {

@@ -3,6 +3,7 @@ package pulseboard.fleet;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.Optional;
 /**
  * What a machine keeps of having joined: {@code hub.json}.
  *
- * @param hub the address of the Pulseboard that shows it
+ * @param hub the address of the Pulseboard that shows it, or several with commas between
  * @param id what it is called there
  * @param token what it shows there
  * @param pin the key that is trusted, and no other; empty: certificates are looked at
@@ -86,6 +87,16 @@ public record Membership(String hub, String id, String token, String pin, boolea
         } catch (UserPrincipalNotFoundException | FileSystemException e) {
             view.setPermissions(PosixFilePermissions.fromString("rw-------"));
         }
+    }
+
+    /** The same under these addresses. */
+    public Membership at(String addresses) {
+        return new Membership(addresses, id, token, pin, isPlain);
+    }
+
+    /** The first of the addresses. */
+    public URI address() {
+        return URI.create(hub.split(",", 2)[0].strip());
     }
 
     /** Shows no token. */

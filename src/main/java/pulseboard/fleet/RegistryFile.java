@@ -3,21 +3,20 @@ package pulseboard.fleet;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import pulseboard.auth.LockedFile;
+import pulseboard.auth.KeptText;
 
-/** The registry on disk, {@code fleet.json}: the program and the command line both change it. Any thread may use it; all blocks. */
+/** The registry as it is kept, {@code fleet.json} or what several hubs share: programs and command lines change it. Any thread may use it; all blocks. */
 final class RegistryFile {
 
-    private final LockedFile file;
+    private final KeptText file;
     private Registry registry = Registry.NONE;
     private @Nullable Object version;
 
-    RegistryFile(Path folder) {
-        this.file = new LockedFile(folder, "fleet");
+    RegistryFile(KeptText file) {
+        this.file = file;
     }
 
     /**
@@ -55,7 +54,7 @@ final class RegistryFile {
             return text == null ? Registry.NONE : Registry.of(new JsonObject(text));
         } catch (DecodeException | ClassCastException | IllegalArgumentException | NullPointerException e) {
             String why = String.valueOf(e.getMessage()).lines().findFirst().orElse(""); // The next tells of the parser.
-            throw new IOException(file.path() + " is damaged; mend it, or move it away to begin anew: " + why, e);
+            throw new IOException(file.place() + " is damaged; mend it, or move it away to begin anew: " + why, e);
         }
     }
 }

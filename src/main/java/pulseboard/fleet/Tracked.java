@@ -32,8 +32,15 @@ final class Tracked {
     /** What the registry has not been told yet. */
     boolean isNoted = true;
 
+    /** The hub to which it is linked, or was last; empty: this one. */
+    String hub = "";
+
+    /** Why its link to this hub ended, if it said so itself. */
+    String ended = "";
+
     String version = "";
     long clockSkewMilliseconds;
+    String page = "";
     Liveness.State state = Liveness.State.UNKNOWN;
     long since;
 
@@ -42,6 +49,25 @@ final class Tracked {
 
     JsonObject figures = new JsonObject();
     JsonObject row = new JsonObject();
+
+    /** So it stands now; a machine that is silent has been so since it was heard of last. */
+    void become(Liveness.State now, long at) {
+        if (now != state || since == 0) {
+            state = now;
+            boolean isSilent = now == Liveness.State.LATE || now == Liveness.State.OFFLINE;
+            since = isSilent && heardAt > 0 ? heardAt : at;
+        }
+    }
+
+    /** When it was heard of, for the registry, which is told now. */
+    Host note(String id) {
+        isNoted = true;
+        return Host.added(id, "", "", 0).heard(heardAt, version);
+    }
+
+    boolean isEverHeard() {
+        return isEverHeard;
+    }
 
     Liveness.Seen seen() {
         return new Liveness.Seen(heardNanos, leftNanos, isEverHeard);
@@ -62,11 +88,44 @@ final class Tracked {
         heardNanos = nanos;
         heardAt = now;
         leftNanos = 0;
+        hub = "";
+        ended = "";
         bytes += length;
     }
 
     void ended(long nanos, String reason) {
         leftNanos = reason.equals("link_lost") ? 0 : nanos;
+        ended = reason.equals("link_lost") ? "" : reason;
+    }
+
+    /** Another hub has it, and tells so. What that is told to others is told by it. */
+    void heardElsewhere(Elsewhere told, long nanos, long now) {
+        boolean isOlder = isEverHeard && (told.ageNanos() < 0 || nanos - told.ageNanos() < heardNanos);
+        if (!told.isLinked() && isOlder && !hub.equals(told.hub())) {
+            return; // It was here since.
+        }
+        hub = told.hub();
+        version = told.version();
+        figures = told.figures();
+        if (told.ageNanos() >= 0) {
+            isEverHeard = true;
+            heardNanos = nanos - told.ageNanos();
+            heardAt = Math.max(heardAt, now - TimeUnit.NANOSECONDS.toMillis(told.ageNanos()));
+        }
+        if (told.ended().isEmpty()) {
+            leftNanos = 0;
+        } else if (leftNanos == 0) {
+            leftNanos = nanos;
+        }
+    }
+
+    /** For other hubs. */
+    JsonObject told(long nanos) {
+        return new JsonObject()
+                .put("ageMilliseconds", isEverHeard ? TimeUnit.NANOSECONDS.toMillis(nanos - heardNanos) : -1)
+                .put("ended", ended)
+                .put("version", version)
+                .put("figures", FleetRows.figures(row));
     }
 
     void resynced() {

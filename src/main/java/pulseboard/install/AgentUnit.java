@@ -21,6 +21,11 @@ public final class AgentUnit {
                 && PLACES.stream().anyMatch(place -> Files.exists(place.resolve(UNIT + ".service")));
     }
 
+    /** Whether it is needed: a Pulseboard that runs as a service here shows itself, and more of the machine. */
+    public static boolean isNeeded() throws IOException {
+        return !Commands.succeeds(List.of("systemctl", "is-active", "--quiet", "pulseboard"));
+    }
+
     /** Starts it, now anew and with the machine. */
     public static void start(PrintStream out) throws IOException {
         Commands.require(List.of("systemctl", "enable", UNIT), out);

@@ -1,6 +1,7 @@
 package pulseboard.link;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Settings of links to and from other machines.
@@ -12,7 +13,8 @@ import java.util.List;
  * @param approval whether a machine that joins is let in at once ({@code automatic}) or by an administrator ({@code manual})
  * @param keep what the history keeps of other machines: {@code all} that their boards say, or a {@code summary}, the figures of the
  *     list of machines
- * @param hub for {@code pulseboard agent}: the Pulseboard that is to show this machine, such as {@code https://monitor.example/}
+ * @param hub for {@code pulseboard agent}: the Pulseboard that is to show this machine, such as {@code https://monitor.example/}; of
+ *     several hubs all, with commas between
  * @param tokenFile for {@code pulseboard agent}: the file that holds the token for it
  * @param caFile for {@code pulseboard agent}: certificates (PEM) to trust instead of those that Java trusts
  * @param pin for {@code pulseboard agent}: the key to trust, and no other, see {@link KeyPin}; empty: certificates are looked at
@@ -45,6 +47,8 @@ public record LinkConfig(
     /** What is used unless somebody says otherwise. */
     public static final LinkConfig DEFAULT =
             new LinkConfig(false, 1_000, 1, 30, "automatic", ALL, "", "", "", "", false, List.of(ALL));
+
+    private static final Set<String> NOT_OF_ALL = Set.of("logs", "fleet");
 
     private static final int MOST_AGENTS = 10_000;
 
@@ -81,8 +85,25 @@ public record LinkConfig(
         }
     }
 
-    /** Whether another machine may see this board of this one. */
+    /** The same, but the history keeps only what the list of machines shows. */
+    public LinkConfig keepingSummary() {
+        return new LinkConfig(
+                accept,
+                maxAgents,
+                everySeconds,
+                offlineSeconds,
+                approval,
+                SUMMARY,
+                hub,
+                tokenFile,
+                caFile,
+                pin,
+                plain,
+                share);
+    }
+
+    /** Whether another machine may see this board of this one; what is of others, or not for others, has to be named. */
     public boolean shares(String board) {
-        return share.contains(ALL) || share.contains(board);
+        return share.contains(board) || (share.contains(ALL) && !NOT_OF_ALL.contains(board));
     }
 }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import pulseboard.feed.ActionRefusal;
 import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardInfo;
-import pulseboard.feed.Change;
 import pulseboard.feed.Snapshot;
+import pulseboard.feed.ViewerCount;
 
 /**
  * The sending end of one connection: greets, sends what is watched, and answers the few kinds of messages that the other end may
@@ -32,6 +32,12 @@ final class LinkConnection {
     private static final DeliveryOptions WITHIN_5_SECONDS = new DeliveryOptions().setSendTimeout(5_000);
     private static final DeliveryOptions WITHIN_10_SECONDS = new DeliveryOptions().setSendTimeout(10_000);
     private static final int MOST_SECONDS = 60;
+
+    /** Who tells that somebody watches: the other end of the link. */
+    private static final String TELLER = "link";
+
+    /** An agent's boards are any of this machine, and what comes too often cuts the whole machine off. */
+    private static final long LEAST_MILLISECONDS = 250;
 
     private final Vertx vertx;
     private final WebSocket socket;
@@ -148,8 +154,12 @@ final class LinkConnection {
     }
 
     private void send(JsonObject message) {
+        write(message.encode());
+    }
+
+    private void write(String text) {
         if (!socket.isClosed()) {
-            socket.writeTextMessage(message.encode()).onFailure(broken -> LOG.debug("Not sent", broken));
+            socket.writeTextMessage(text).onFailure(broken -> LOG.debug("Not sent", broken));
         }
     }
 
@@ -192,17 +202,22 @@ final class LinkConnection {
         if (before != null) {
             before.close();
         } else {
-            vertx.eventBus().publish(Addresses.viewers(board), 1);
+            ViewerCount.tell(vertx, board, TELLER, 1);
         }
         int every = Math.max(1, Math.min(MOST_SECONDS, everySeconds));
-        watched.put(board, new WatchedBoard(vertx, board, every, new Out(board)));
+        watched.put(board, new WatchedBoard(vertx, board, pause(every), new BoardOut(board, socket, this::unwatch)));
+    }
+
+    /** A second is how often boards are sampled: to wait for one would only be late. */
+    private long pause(int everySeconds) {
+        return everySeconds > 1 ? TimeUnit.SECONDS.toMillis(everySeconds) : isWorker ? 0 : LEAST_MILLISECONDS;
     }
 
     private void unwatch(String board) {
         WatchedBoard before = watched.remove(board);
         if (before != null) {
             before.close();
-            vertx.eventBus().publish(Addresses.viewers(board), 0);
+            ViewerCount.tell(vertx, board, TELLER, 0);
         }
     }
 
@@ -260,31 +275,6 @@ final class LinkConnection {
     private void sendIfRead(JsonObject answer) {
         if (!socket.writeQueueFull()) {
             send(answer);
-        }
-    }
-
-    private final class Out implements WatchedBoard.Out {
-
-        private final String board;
-
-        Out(String board) {
-            this.board = board;
-        }
-
-        @Override
-        public boolean isReady() {
-            return !socket.isClosed() && !socket.writeQueueFull();
-        }
-
-        @Override
-        public void send(Snapshot snapshot) {
-            sendSnapshot(null, board, snapshot);
-        }
-
-        @Override
-        public void send(Change change) {
-            LinkConnection.this.send(
-                    JsonObject.of("type", "change", "board", board).mergeIn(change.toJson(), false));
         }
     }
 }

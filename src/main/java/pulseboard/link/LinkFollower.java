@@ -20,8 +20,11 @@ public interface LinkFollower {
     /** Why this machine may not link, whatever its token says; nothing when it may. */
     Optional<ActionRefusal> refusal(String source);
 
-    /** A machine has greeted, and runs this version; its clock is so far ahead of this one's. */
-    void linked(String source, String version, long clockSkewMilliseconds);
+    /** A machine has greeted, and says this of itself. */
+    void linked(String source, LinkGreeting greeting);
+
+    /** Whether this board of each machine has to come here though nobody looks at it, and the history keeps nothing of it. */
+    boolean follows(String board);
 
     /** So many bytes came of one of its boards: its state, or a change, which may be empty. */
     void heard(String source, String board, int bytes);

@@ -18,6 +18,7 @@ import pulseboard.auth.Identity;
 import pulseboard.feed.ActionRefusal;
 import pulseboard.feed.BoardId;
 import pulseboard.feed.BoardInfo;
+import pulseboard.feed.Change;
 import pulseboard.feed.Directory;
 
 /**
@@ -115,6 +116,71 @@ public final class LinkServer implements Directory.Listener {
     public @Nullable JsonObject state(String source, String board) {
         LinkedSource linked = sources.get(LinkGrant.agentKey(source));
         return linked == null ? null : linked.state(board);
+    }
+
+    /** Whether a machine is linked to this hub, and not to another one. */
+    public boolean isLinkedHere(String source) {
+        return lastedMilliseconds(source) >= 0;
+    }
+
+    /** How long the link of a machine has lasted, in milliseconds; -1 where there is none here. */
+    public long lastedMilliseconds(String source) {
+        LinkedSource linked = sources.get(LinkGrant.agentKey(source));
+        return linked != null && linked.session() instanceof LinkSession here && here.isGreeted()
+                ? here.milliseconds()
+                : -1;
+    }
+
+    /** What another hub has to know of a machine that is linked here: {@code boards} and {@code facts}, by name. */
+    public JsonObject described(String source) {
+        LinkedSource linked = sources.get(LinkGrant.agentKey(source));
+        return linked == null ? new JsonObject() : linked.described();
+    }
+
+    /** Another number whenever {@link #described} may be another. */
+    public long descriptions(String source) {
+        LinkedSource linked = sources.get(LinkGrant.agentKey(source));
+        return linked == null ? 0 : linked.descriptions();
+    }
+
+    /** A machine is linked to another hub, which says this of it: {@link #described}. */
+    public void elsewhere(String source, OtherHub hub, JsonObject described) {
+        LinkGrant grant = new LinkGrant(source, Set.of(), Identity.ofLink(source));
+        try {
+            sources.computeIfAbsent(grant.key(), missing -> new LinkedSource(vertx, grant, terms(grant)))
+                    .elsewhere(
+                            hub,
+                            LinkGreeting.NOTHING,
+                            described.getJsonObject("boards", new JsonObject()),
+                            described.getJsonObject("facts", new JsonObject()));
+        } catch (LinkRefusal refusal) {
+            LOG.warn("What {} says of {} cannot be taken: {}", hub.name(), source, refusal.reason());
+        }
+    }
+
+    /** The other hub, by its name, has the link of this machine no more. */
+    public void nowhere(String source, String hub, String reason) {
+        LinkedSource linked = sources.get(LinkGrant.agentKey(source));
+        if (linked != null) {
+            linked.nowhere(hub, reason);
+        }
+    }
+
+    /** A change of a board came from the hub that has the link. */
+    public void changed(String source, String board, Change change) {
+        LinkedSource linked = sources.get(LinkGrant.agentKey(source));
+        if (linked != null && linked.session() instanceof RemoteSession remote) {
+            remote.changed(board, change);
+        }
+    }
+
+    /** Somebody watches a board at another hub, or nobody does any more. */
+    public void watchedElsewhere(BoardId board, boolean isWatched) {
+        LinkedSource linked = sources.get(LinkGrant.agentKey(board.source()));
+        LinkedBoard at = linked == null ? null : linked.board(board.name());
+        if (at != null) {
+            at.watchedElsewhere(isWatched);
+        }
     }
 
     /** Cuts off a machine that may not link any more, and says why; its boards leave. */

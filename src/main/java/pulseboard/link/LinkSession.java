@@ -17,11 +17,10 @@ import pulseboard.feed.Snapshot;
  * The receiving end of one connection: takes messages within the limits, and ends the connection at the first that is beyond
  * them. Used on one event loop.
  */
-final class LinkSession {
+final class LinkSession implements LinkPeer {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkSession.class);
     private static final LinkLimits LIMITS = LinkLimits.DEFAULT;
-    private static final int MOST_VERSION = 64;
     private static final int RETRY_SECONDS = 3;
 
     private final Vertx vertx;
@@ -33,7 +32,8 @@ final class LinkSession {
     private String farewell = "link_lost";
     private final MessageRate rate;
     private String secret = "";
-    private long heardNanos = System.nanoTime();
+    private final long begunNanos = System.nanoTime();
+    private long heardNanos = begunNanos;
     private long beat;
     private long greeting;
     private boolean isGreeted;
@@ -61,12 +61,23 @@ final class LinkSession {
         });
     }
 
-    /** What a worker wants to be shown before it serves a resource. */
-    String secret() {
+    @Override
+    public String secret() {
         return secret;
     }
 
-    boolean isGreeted() {
+    @Override
+    public boolean isElsewhere() {
+        return false;
+    }
+
+    /** How long it has lasted. */
+    long milliseconds() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+    }
+
+    @Override
+    public boolean isGreeted() {
         return isGreeted;
     }
 
@@ -138,10 +149,7 @@ final class LinkSession {
                 .put("protocol", LinkProtocol.VERSION)
                 .put("retryWithinSeconds", RETRY_SECONDS)
                 .put("time", System.currentTimeMillis()));
-        String itsVersion = json.getString("version", "");
-        long now = System.currentTimeMillis();
-        LinkedSource.Greeting greeting = new LinkedSource.Greeting(
-                itsVersion.length() > MOST_VERSION ? "" : itsVersion, json.getLong("at", now) - now);
+        LinkGreeting greeting = LinkGreeting.of(json, System.currentTimeMillis());
         source.greeted(this, greeting, json.getJsonObject("boards"), json.getJsonObject("facts", new JsonObject()));
     }
 
@@ -199,27 +207,29 @@ final class LinkSession {
         }
     }
 
-    /** Watching anew sends the state first; every 0 seconds is never. */
-    void watch(String board, int everySeconds) {
+    @Override
+    public void watch(String board, int everySeconds) {
         send(
                 everySeconds > 0
                         ? JsonObject.of("type", "watch", "board", board, "everySeconds", everySeconds)
                         : JsonObject.of("type", "unwatch", "board", board));
     }
 
-    Future<Snapshot> snapshot(String board) {
+    @Override
+    public Future<Snapshot> snapshot(String board) {
         return questions.ask(JsonObject.of("type", "get", "board", board)).map(this::bounded);
     }
 
-    Future<JsonObject> act(String board, String action, JsonObject body, String who) {
+    @Override
+    public Future<JsonObject> act(String board, String action, JsonObject body, String who) {
         return questions
                 .ask(JsonObject.of("type", "action", "board", board, "action", action, "body", body)
                         .put("who", who))
                 .map(answer -> answer.getJsonObject("body", new JsonObject()));
     }
 
-    /** What a board showed before, by its own history. */
-    Future<String> past(String board, boolean isOfSeries, JsonObject question) {
+    @Override
+    public Future<String> past(String board, boolean isOfSeries, JsonObject question) {
         JsonObject asked = JsonObject.of("type", isOfSeries ? "series" : "history", "board", board, "body", question);
         return questions
                 .ask(asked)
@@ -233,8 +243,9 @@ final class LinkSession {
         }
     }
 
-    /** Ends the connection, and says why: to the other end, and once in the log. */
-    void close(int code, String reason) {
+    /** Says why: to the other end, and once in the log. */
+    @Override
+    public void close(int code, String reason) {
         if (!isOver) {
             boolean isTold = code == LinkProtocol.LIMITS_EXCEEDED
                     || code == LinkProtocol.BAD_MESSAGE

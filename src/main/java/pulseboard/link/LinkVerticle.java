@@ -14,6 +14,7 @@ import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,7 @@ import pulseboard.feed.DirectoryVerticle;
 
 /**
  * Shows the boards of this process to another Pulseboard: dials, and when the connection ends dials again, with longer and longer
- * pauses; {@link LinkConnection} has what is said. It must be the only one in its process that says how many watch, so it is not
- * deployed beside a web side.
+ * pauses; {@link LinkConnection} has what is said.
  */
 public final class LinkVerticle extends VerticleBase implements Directory.Listener {
 
@@ -60,6 +60,11 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
     private final Map<String, BoardInfo> boards = new LinkedHashMap<>();
     private final Promise<Void> welcome = Promise.promise();
     private @Nullable LinkConnection connection;
+    private String page = "";
+
+    /** How often another of its addresses was turned to. */
+    private int turns;
+
     private int refusals;
     private boolean isStopping;
     private boolean isTroubleTold;
@@ -90,6 +95,12 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
         this.resources = resources;
     }
 
+    /** Says at the other end where people find the page of this machine; to be called before it is deployed. */
+    public LinkVerticle withPage(String address) {
+        page = address;
+        return this;
+    }
+
     /** How long there has been no link, in milliseconds; 0 while there is one. Any thread may ask. */
     public long unlinkedMilliseconds() {
         long since = unlinkedNanos;
@@ -107,7 +118,6 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
                 .setConnectTimeout(CONNECT_MILLISECONDS)
                 .setMaxFrameSize(LinkProtocol.FRAME_BYTES)
                 .setMaxMessageSize(LinkLimits.DEFAULT.messageBytes())
-                .setSsl(target.isEncrypted())
                 .setVerifyHost(!target.isWorker()); // It is on this machine, and known by its certificate.
         if (target.pin() != null) {
             options.setVerifyHost(false)
@@ -133,7 +143,9 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
     @Override
     public Future<?> stop() {
         isStopping = true;
-        Future<?> farewell = connection == null ? Future.succeededFuture() : connection.sayGoodbye();
+        LinkConnection open = connection;
+        Future<?> farewell = open == null ? Future.succeededFuture() : open.sayGoodbye();
+        Optional.ofNullable(open).ifPresent(LinkConnection::end); // The program may go on without a link.
         return served == null ? farewell : Future.join(farewell, served.close());
     }
 
@@ -156,10 +168,12 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
     }
 
     private void dial() {
+        LinkTarget now = target.turned(turns);
         WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setHost(target.host())
-                .setPort(target.port())
-                .setURI(target.path())
+                .setHost(now.host())
+                .setPort(now.port())
+                .setSsl(now.isEncrypted())
+                .setURI(now.path())
                 .setTimeout(ANSWER_MILLISECONDS)
                 .addSubProtocol(LinkProtocol.SUBPROTOCOL)
                 .putHeader("Authorization", "Bearer " + target.token());
@@ -186,6 +200,7 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
             isTroubleTold = true;
             LOG.warn("{}; trying again", why);
         }
+        turns++;
         vertx.setTimer(milliseconds, id -> dial());
     }
 
@@ -198,6 +213,9 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
         connection = opened;
         opened.open(this::welcomed, () -> ended(opened));
         JsonObject more = JsonObject.of("version", version);
+        if (!page.isEmpty()) {
+            more.put("page", page);
+        }
         opened.greet(target.isWorker() ? more.put("resources", secret) : more);
     }
 
@@ -205,7 +223,7 @@ public final class LinkVerticle extends VerticleBase implements Directory.Listen
         isTroubleTold = false;
         unlinkedNanos = 0;
         retryWithinSeconds = Math.max(1, Math.min(MOST_RETRY_SECONDS, message.getLong("retryWithinSeconds", 1L)));
-        LOG.info("Linked to {} as {}", target, LinkTrouble.printable(message.getString("id", "")));
+        LOG.info("Linked to {} as {}", target.turned(turns).hub(), LinkTrouble.printable(message.getString("id", "")));
         welcome.tryComplete();
     }
 

@@ -21,6 +21,8 @@ final class LinkedBoard implements FeedRelay.Origin {
     MessageRate rate = new MessageRate(1, 1, System::nanoTime);
     private @Nullable FeedRelay relay;
     private int viewers;
+    private boolean isWatchedElsewhere;
+    private boolean isJudged;
 
     /** How often changes were asked for; 0 while none are. */
     private int watchedSeconds;
@@ -83,16 +85,18 @@ final class LinkedBoard implements FeedRelay.Origin {
     }
 
     /** What is sampled always is watched always; what costs something is watched while somebody looks. */
-    void begin(LinkSession by) {
+    void begin(LinkPeer by) {
         watchedSeconds = 0;
+        if (by.isElsewhere()) {
+            relay().follow(false); // It may have been linked here until now.
+        }
         watchIfWanted(by);
     }
 
     /** Whoever looks wants to see each second. */
-    private void watchIfWanted(LinkSession by) {
-        int wanted = viewers > 0
-                ? 1
-                : relay().info().isOnDemand() ? 0 : source.terms().everySeconds();
+    private void watchIfWanted(LinkPeer by) {
+        boolean isLookedAt = viewers > 0 || (isWatchedElsewhere && !by.isElsewhere());
+        int wanted = isLookedAt ? 1 : isWantedAlways(by) ? source.terms().everySeconds() : 0;
         if (wanted != watchedSeconds) {
             watchedSeconds = wanted;
             relay().follow(wanted > 0);
@@ -100,8 +104,14 @@ final class LinkedBoard implements FeedRelay.Origin {
         }
     }
 
+    /** What costs something is sampled for nobody; of what another hub has, only what is judged here comes. */
+    private boolean isWantedAlways(LinkPeer by) {
+        return !relay().info().isOnDemand()
+                && (isJudged || (!by.isElsewhere() && source.terms().wants(name)));
+    }
+
     /** Begins anew with its state, after a hole. */
-    void again(LinkSession by) {
+    void again(LinkPeer by) {
         source.resynced();
         by.watch(name, Math.max(1, watchedSeconds));
     }
@@ -114,7 +124,7 @@ final class LinkedBoard implements FeedRelay.Origin {
 
     @Override
     public Future<Snapshot> snapshot() {
-        LinkSession session = source.session();
+        LinkPeer session = source.session();
         return session == null ? unavailable() : session.snapshot(name);
     }
 
@@ -125,13 +135,13 @@ final class LinkedBoard implements FeedRelay.Origin {
 
     @Override
     public Future<JsonObject> act(String action, JsonObject body, String who) {
-        LinkSession session = source.session();
+        LinkPeer session = source.session();
         return session == null ? unavailable() : session.act(name, action, body, who);
     }
 
     @Override
     public void serve(ResourceInfo resource, Resources.Request request) {
-        LinkSession session = source.session();
+        LinkPeer session = source.session();
         ResourceProxy proxy = source.terms().proxy();
         if (session == null || proxy == null) {
             ResourceProxy.refuse(request.http().response(), 503);
@@ -142,14 +152,31 @@ final class LinkedBoard implements FeedRelay.Origin {
 
     @Override
     public Future<String> past(boolean isOfSeries, JsonObject question) {
-        LinkSession session = source.session();
+        LinkPeer session = source.session();
         return session == null ? unavailable() : session.past(name, isOfSeries, question);
     }
 
     @Override
     public void watched(int count) {
         viewers = count;
-        LinkSession session = source.session();
+        look();
+    }
+
+    /** What is judged here has to come here, also from another hub; what is linked here comes anyway. */
+    @Override
+    public void judged(boolean now) {
+        isJudged = now;
+        look();
+    }
+
+    /** Somebody watches at another hub, or nobody does any more. */
+    void watchedElsewhere(boolean isWatched) {
+        isWatchedElsewhere = isWatched;
+        look();
+    }
+
+    private void look() {
+        LinkPeer session = source.session();
         if (session != null && session.isGreeted()) {
             watchIfWanted(session);
         }

@@ -30,8 +30,9 @@ final class LinkedSource {
     private final Map<String, LinkedBoard> boards = new HashMap<>();
     private LinkGrant grant;
     private String from = "";
+    private long descriptions;
     private final Terms terms;
-    private @Nullable LinkSession session;
+    private @Nullable LinkPeer session;
 
     /**
      * What holds for it here.
@@ -47,10 +48,13 @@ final class LinkedSource {
             BiPredicate<LinkedSource, BoardId> isTaken,
             int everySeconds,
             boolean isKept,
-            @Nullable LinkFollower follower) {}
+            @Nullable LinkFollower follower) {
 
-    /** What the other end says of itself: its program, and how far its clock is ahead of this one's. */
-    record Greeting(String version, long clockSkewMilliseconds) {}
+        /** Whether a board has to come though nobody looks. */
+        boolean wants(String board) {
+            return isKept || follower == null || follower.follows(board);
+        }
+    }
 
     LinkedSource(Vertx vertx, LinkGrant grant, Terms terms) {
         this.vertx = vertx;
@@ -95,9 +99,12 @@ final class LinkedSource {
     void accept(ServerWebSocket socket, LinkGrant newest, String version, String address) {
         grant = newest;
         from = address;
-        LinkSession before = session;
-        session = new LinkSession(vertx, socket, version, this);
-        if (before != null) {
+        LinkPeer before = session;
+        LinkSession opened = new LinkSession(vertx, socket, version, this);
+        session = opened;
+        if (before != null && before.isElsewhere()) {
+            before.close(LinkProtocol.REPLACED, "it is linked here now");
+        } else if (before != null) {
             if (limiter.mayTell()) {
                 LOG.warn(
                         "{} links again while it is linked: one machine replaces the other, or two use one token",
@@ -108,13 +115,49 @@ final class LinkedSource {
             }
             before.close(LinkProtocol.REPLACED, "a newer link of " + title() + " replaces this one");
         }
-        session.start();
+        opened.start();
+    }
+
+    /** It is linked to another hub: what there is of it is there. */
+    void elsewhere(OtherHub hub, LinkGreeting greeting, JsonObject infos, JsonObject facts) {
+        LinkPeer before = session;
+        from = hub.name();
+        session = new RemoteSession(hub, this);
+        if (before != null) {
+            before.close(LinkProtocol.REPLACED, "a newer link of " + title() + " is at " + hub.name());
+        }
+        greeted(session, greeting, infos, facts);
+    }
+
+    /** The other hub has it no more. */
+    void nowhere(String hub, String reason) {
+        LinkPeer open = session;
+        if (open instanceof RemoteSession remote && remote.hub().name().equals(hub)) {
+            open.close(LinkProtocol.REPLACED, reason);
+            ended(open, reason);
+        }
+    }
+
+    /** What there is, for another hub. */
+    JsonObject described() {
+        JsonObject infos = new JsonObject();
+        JsonObject facts = new JsonObject();
+        boards.forEach((name, board) -> {
+            infos.put(name, board.relay().info().toJson());
+            facts.put(name, board.facts());
+        });
+        return JsonObject.of("boards", infos, "facts", facts);
+    }
+
+    /** So often did boards come or go, or say something else of themselves. */
+    long descriptions() {
+        return descriptions;
     }
 
     /** The greeting: these are all boards that there are; others leave. */
-    void greeted(LinkSession by, Greeting greeting, JsonObject infos, JsonObject facts) {
-        if (terms.follower != null) {
-            terms.follower.linked(title(), greeting.version(), greeting.clockSkewMilliseconds());
+    void greeted(LinkPeer by, LinkGreeting greeting, JsonObject infos, JsonObject facts) {
+        if (terms.follower != null && !by.isElsewhere()) {
+            terms.follower.linked(title(), greeting);
         }
         for (String name : List.copyOf(boards.keySet())) {
             if (!infos.containsKey(name)) {
@@ -137,7 +180,7 @@ final class LinkedSource {
      * @throws LinkRefusal when it cannot be taken
      * @throws RuntimeException when it is none
      */
-    void announce(LinkSession by, String name, @Nullable JsonObject json, @Nullable JsonObject facts) {
+    void announce(LinkPeer by, String name, @Nullable JsonObject json, @Nullable JsonObject facts) {
         BoardId id = grant.board(name);
         BoardInfo said = LIMITS.bounded(BoardInfo.of(id, json == null ? new JsonObject() : json), grant.isWorker());
         BoardInfo info = terms.isKept ? said : said.keeping(KeptNumbers.NONE);
@@ -160,6 +203,7 @@ final class LinkedSource {
         } else {
             board.relay().announce(info);
         }
+        descriptions++;
         board.facts(bounded(name, facts == null ? new JsonObject() : facts));
         board.rate = new MessageRate(LIMITS.messagesPerSecond(), LIMITS.burst(), System::nanoTime);
         board.begin(by);
@@ -174,6 +218,7 @@ final class LinkedSource {
 
     void withdraw(String name) {
         LinkedBoard board = boards.remove(name);
+        descriptions++;
         if (board != null) {
             board.relay().close();
         }
@@ -191,7 +236,7 @@ final class LinkedSource {
     }
 
     /** The connection is gone. */
-    void ended(LinkSession ended, String reason) {
+    void ended(LinkPeer ended, String reason) {
         if (session != ended) {
             return;
         }
@@ -201,7 +246,7 @@ final class LinkedSource {
         }
         BoardHealth health = BoardHealth.offline(System.currentTimeMillis(), reason);
         boards.values().forEach(board -> board.goOffline(health));
-        if (terms.follower != null) {
+        if (terms.follower != null && !ended.isElsewhere()) {
             terms.follower.ended(title(), reason);
         }
     }
@@ -217,7 +262,7 @@ final class LinkedSource {
     }
 
     private void leave(int code, String reason) {
-        LinkSession open = session;
+        LinkPeer open = session;
         session = null;
         if (open != null) {
             open.close(code, reason);
@@ -226,14 +271,14 @@ final class LinkedSource {
     }
 
     void announceEnd() {
-        if (session != null) {
+        if (session != null && !session.isElsewhere()) {
             session.close(LinkProtocol.RESTARTING, "restarting");
         }
     }
 
     /** The connection; null while there is none. */
     @Nullable
-    LinkSession session() {
+    LinkPeer session() {
         return session;
     }
 

@@ -69,9 +69,12 @@ final class ResourceServer {
         }
         BoardInfo board = boards.apply(String.valueOf(request.getHeader(ResourceProxy.BOARD)));
         String path = String.valueOf(request.path()).substring(1);
+        String asked = request.method().name();
+        String method = asked.equals("HEAD") ? "GET" : asked;
         Optional<Resources.Match> match = board == null
                 ? Optional.empty()
-                : Resources.match(board, request.method().name(), path);
+                : Resources.match(board, method, path)
+                        .filter(each -> each.info().method().equals(method));
         Optional<Handler<Resources.Request>> handler = board == null
                 ? Optional.empty()
                 : match.flatMap(each -> Resources.of(vertx).handler(board.id(), each.info()));

@@ -40,11 +40,15 @@ final class WatchedBoard implements FeedReader.Sink {
         void send(Change change);
     }
 
-    WatchedBoard(Vertx vertx, String board, int everySeconds, Out out) {
+    /**
+     * Begins.
+     *
+     * @param everyMilliseconds the least time from one change to the next; 0 sends each at once
+     */
+    WatchedBoard(Vertx vertx, String board, long everyMilliseconds, Out out) {
         this.vertx = vertx;
         this.out = out;
-        // A second is how often boards are sampled: to wait for one would only be late.
-        this.everyMilliseconds = everySeconds <= 1 ? 0 : TimeUnit.SECONDS.toMillis(everySeconds);
+        this.everyMilliseconds = everyMilliseconds;
         this.subscription = new FeedSubscription(vertx, board, this);
     }
 

@@ -16,6 +16,9 @@ import pulseboard.feed.BoardId;
 /** Why there is no connection, in words. */
 public final class ErrorTexts {
 
+    /** What to do where a token is wanted. */
+    public static final String SIGN_IN = "it asks to sign in: give a token with --token-file or PULSEBOARD_TOKEN";
+
     static final String SIGNED_OUT = "signed out: the token is not good any more";
     static final String RESTARTING = "the server restarts";
     static final String SILENT = "the server fell silent";
@@ -79,9 +82,7 @@ public final class ErrorTexts {
     static @Nullable String ofAnswer(Server.Answer answer) {
         try {
             JsonObject body = new JsonObject(answer.body());
-            return "login_required".equals(body.getString("error"))
-                    ? "it asks to sign in: give a token with --token-file or PULSEBOARD_TOKEN"
-                    : body.getString("message");
+            return "login_required".equals(body.getString("error")) ? SIGN_IN : body.getString("message");
         } catch (DecodeException | ClassCastException notOurs) {
             return null;
         }

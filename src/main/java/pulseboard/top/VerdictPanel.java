@@ -17,14 +17,16 @@ record VerdictPanel(JsonObject verdict) {
     private static final Map<String, Tone> TONES =
             Map.of("ok", Tone.GOOD, "warning", Tone.WARNING, "critical", Tone.ALARM);
 
-    /** The level and the sentence, and since when where all is well. */
+    /** The level and the sentence, and since when where all is well, with what is about to fire. */
     String text() {
         String level = JsonView.of(verdict).text("level");
         String text = level + ": " + JsonView.of(verdict).text("text");
         long since = (long) JsonView.of(verdict).orZero("since");
-        return level.equals("ok") && since > 0
-                ? text + " Since " + Instant.ofEpochMilli(since).truncatedTo(ChronoUnit.SECONDS) + "."
-                : text;
+        String from = level.equals("ok") && since > 0
+                ? " Since " + Instant.ofEpochMilli(since).truncatedTo(ChronoUnit.SECONDS) + "."
+                : "";
+        String pending = JsonView.of(verdict).text("pending");
+        return text + from + (pending.isEmpty() ? "" : " About to fire: " + pending + ".");
     }
 
     /** In lines that break between words; what is worst comes first, so the rest may be cut. */

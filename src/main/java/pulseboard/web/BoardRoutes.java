@@ -81,9 +81,10 @@ final class BoardRoutes {
 
     private void list(RoutingContext context) {
         JsonArray list = new JsonArray();
+        Identity who = AuthenticationHandler.known(context);
         for (FanOut board : boards.all()) {
             String name = board.board();
-            if (AuthenticationHandler.known(context).mayRead(name) && !name.equals(DirectoryVerticle.BOARD)) {
+            if (boards.as(board, who).mayBeReadBy(who) && !name.equals(DirectoryVerticle.BOARD)) {
                 JsonObject info = board.info.toJson(); // Not all who may read a board may read the directory.
                 list.add(new JsonObject()
                         .put("name", name)

@@ -29,12 +29,24 @@ final class Boards implements Directory.Listener {
 
     private final Vertx vertx;
     private final Viewers viewers;
+    private final Audiences audiences;
     private final Map<String, FanOut> byName = new LinkedHashMap<>();
     private final Set<String> gone = new HashSet<>();
 
-    Boards(Vertx vertx, Viewers viewers) {
+    /**
+     * Knows none yet.
+     *
+     * @param home the board of this machine
+     */
+    Boards(Vertx vertx, Viewers viewers, String home) {
         this.vertx = vertx;
         this.viewers = viewers;
+        this.audiences = new Audiences(vertx, viewers, home);
+    }
+
+    /** The board as somebody sees it, who may see only a part of it. */
+    FanOut as(FanOut board, Identity who) {
+        return audiences.as(board, who);
     }
 
     /** Who counts those who watch. */
@@ -103,9 +115,11 @@ final class Boards implements Directory.Listener {
         });
     }
 
-    private static void read(RoutingContext context, FanOut board, BiConsumer<RoutingContext, FanOut> handler) {
-        if (AuthenticationHandler.mayRead(context, board.board())) {
-            handler.accept(context, board);
+    private void read(RoutingContext context, FanOut board, BiConsumer<RoutingContext, FanOut> handler) {
+        Identity who = AuthenticationHandler.known(context);
+        FanOut seen = as(board, who);
+        if (seen.mayBeReadBy(who) || AuthenticationHandler.mayRead(context, board.board())) {
+            handler.accept(context, seen);
         }
     }
 

@@ -158,7 +158,8 @@ final class Bridge {
         }
         String address = address(message);
         boolean isLeaving = type == BridgeEventType.UNREGISTER;
-        Optional<FanOut> board = isLeaving ? boards.watchedAt(address) : seen(watcher, address);
+        Optional<FanOut> board = (isLeaving ? boards.watchedAt(address) : seen(watcher, address))
+                .map(each -> boards.as(each, watcher.who));
         String refusal = "";
         if (board.isEmpty()) {
             warnings.refused("a registration on the bridge", address);
@@ -180,7 +181,7 @@ final class Bridge {
 
     /** Returns why not; empty when it is done. */
     private String register(BridgeSession watcher, FanOut board) {
-        if (!watcher.mayRead(board.board(), warnings)) {
+        if (!watcher.mayRead(board, warnings)) {
             return "rejected";
         }
         if (watcher.joined.size() + watcher.pending >= config.maxHandlersPerSocket()) {

@@ -2,8 +2,10 @@ package pulseboard.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import pulseboard.feed.Addresses.Use;
 
 /**
@@ -42,9 +44,9 @@ final class BridgeRequests {
         Optional<FanOut> board =
                 asked.or(() -> boards.at(Use.HISTORY, address)).or(() -> boards.at(Use.SERIES, address));
         boolean isQuestion = asked.isEmpty();
-        board = board.filter(each -> !Boards.isHidden(each, watcher.who));
-        String refusal = board.map(each -> refusal(watcher, each.board(), message, isQuestion))
-                .orElseGet(() -> unknown(address));
+        board = board.filter(each -> !Boards.isHidden(each, watcher.who)).map(each -> boards.as(each, watcher.who));
+        String refusal =
+                board.map(each -> refusal(watcher, each, message, isQuestion)).orElseGet(() -> unknown(address));
         if (!refusal.isEmpty()) {
             watcher.socket.write(BusFrame.error(refusal));
         } else if (message.getValue("replyAddress") instanceof String replyAddress) {
@@ -61,9 +63,10 @@ final class BridgeRequests {
     }
 
     /** Why a request is not answered; empty when it is. */
-    private String refusal(BridgeSession watcher, String board, JsonObject message, boolean isQuestion) {
+    private String refusal(BridgeSession watcher, FanOut board, JsonObject message, boolean isQuestion) {
         Object replyAddress = message.getValue("replyAddress", "");
-        if (!watcher.mayRead(board, warnings) || watcher.socket.isFull()) {
+        boolean isHidden = isQuestion && !board.mayBeAsked(series(message));
+        if (!watcher.mayRead(board, warnings) || isHidden || watcher.socket.isFull()) {
             return "rejected";
         }
         if (!(replyAddress instanceof String text) || text.length() > MOST_REPLY_CHARACTERS) {
@@ -78,6 +81,13 @@ final class BridgeRequests {
             return "rejected";
         }
         return "";
+    }
+
+    /** Those that are asked for; null: for their names. */
+    private static @Nullable JsonArray series(JsonObject message) {
+        return message.getValue("body") instanceof JsonObject body && body.getValue("series") instanceof JsonArray names
+                ? names
+                : null;
     }
 
     private void answer(BridgeSession watcher, String replyAddress, Future<String> answer, boolean isHistory) {

@@ -69,10 +69,10 @@ final class BridgeSession {
     }
 
     /** Whether it may see this board; a refusal is counted. */
-    boolean mayRead(String board, Warnings warnings) {
-        boolean may = who.mayRead(board);
+    boolean mayRead(FanOut board, Warnings warnings) {
+        boolean may = board.mayBeReadBy(who);
         if (!may) {
-            warnings.refused("a reader on the bridge", who.name() + " of " + board);
+            warnings.refused("a reader on the bridge", who.name() + " of " + board.board());
         }
         return may;
     }

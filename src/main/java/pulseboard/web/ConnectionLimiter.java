@@ -43,7 +43,6 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter implements Ha
     private final StallDetector stalls;
     private final Warnings warnings;
     private final Set<ChannelHandlerContext> served = new HashSet<>();
-    private final WriteTimeoutGrace patience = new WriteTimeoutGrace();
 
     ConnectionLimiter(Places places, Http2Guard streams, Warnings warnings) {
         this.places = places;
@@ -86,7 +85,7 @@ final class ConnectionLimiter extends ChannelInboundHandlerAdapter implements Ha
             streams.guard(connection, channel);
             channel.pipeline()
                     .addFirst(this)
-                    .addBefore("handler", null, patience)
+                    .addBefore("handler", null, new WriteTimeoutGrace())
                     .addBefore("handler", null, stalls);
             if (channel.pipeline().get("httpDecoder") != null) { // HTTP/2 has a limit of its own.
                 channel.pipeline().addBefore("handler", null, new PipeliningLimit(warnings));

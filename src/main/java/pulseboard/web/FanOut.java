@@ -3,11 +3,13 @@ package pulseboard.web;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pulseboard.auth.Identity;
 import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardInfo;
 
@@ -24,6 +26,11 @@ final class FanOut {
 
     private final Vertx vertx;
     private final String board;
+
+    /** What it is called on the bus of this process. */
+    private final String source;
+
+    private final @Nullable Audience audience;
     private final Viewers viewers;
     private final Set<Receiver> watching = new LinkedHashSet<>();
     private @Nullable MessageConsumer<JsonObject> consumer;
@@ -41,11 +48,28 @@ final class FanOut {
     }
 
     FanOut(Vertx vertx, BoardInfo info, Viewers viewers) {
+        this(vertx, info, viewers, null);
+    }
+
+    /** The same as only some see it; null: as it is. */
+    FanOut(Vertx vertx, BoardInfo info, Viewers viewers, @Nullable Audience audience) {
         this.vertx = vertx;
         this.info = info;
         this.board = info.id().toString();
         this.viewers = viewers;
-        this.snapshots = new Snapshots(vertx, board);
+        this.audience = audience;
+        this.source = audience == null ? board : audience.name();
+        this.snapshots = new Snapshots(vertx, source);
+    }
+
+    /** Whether somebody may see it. */
+    boolean mayBeReadBy(Identity who) {
+        return audience == null ? who.mayRead(board) : audience.isOf(who);
+    }
+
+    /** Whether those who may see it may be told what these series showed; null: the names of all series. */
+    boolean mayBeAsked(@Nullable JsonArray series) {
+        return audience == null || (series != null && audience.maySee(series));
     }
 
     /** The name of the board. */
@@ -63,7 +87,8 @@ final class FanOut {
         if (consumer == null) {
             snapshots.changed();
             consumer = vertx.eventBus()
-                    .consumer(Addresses.changes(board), message -> deliver(new PublishedChange(board, message.body())));
+                    .consumer(
+                            Addresses.changes(source), message -> deliver(new PublishedChange(board, message.body())));
         }
         viewers.joined(board);
     }

@@ -11,6 +11,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.feed.Addresses;
@@ -41,10 +42,11 @@ final class HistoryRoutes {
     }
 
     void mount(Router router) {
-        boards.get(
-                router,
-                "/series",
-                (context, board) -> ask(context, Addresses.series(board.board()), new JsonObject(), "json"));
+        boards.get(router, "/series", (context, board) -> {
+            if (isKnown(context, board, null)) {
+                ask(context, Addresses.series(board.board()), new JsonObject(), "json");
+            }
+        });
         boards.get(router, "/history", (context, board) -> history(context, board, accepted(context)));
         for (String format : new String[] {"csv", "ndjson"}) {
             boards.get(router, "/history." + format, (context, board) -> history(context, board, format));
@@ -64,11 +66,24 @@ final class HistoryRoutes {
                 question.put(name, value);
             }
         }
-        question.put("series", new JsonArray(context.queryParam("series")));
+        JsonArray series = new JsonArray(context.queryParam("series"));
+        if (!isKnown(context, board, series)) {
+            return;
+        }
+        question.put("series", series);
         if (format.equals("csv")) {
             context.put(FILE_NAME, "pulseboard-" + board.board().replace('/', '-') + ".csv");
         }
         ask(context, Addresses.history(board.board()), question, format);
+    }
+
+    /** What one may not see does not exist; answers if it does not. */
+    private static boolean isKnown(RoutingContext context, FanOut board, @Nullable JsonArray series) {
+        boolean isKnown = board.mayBeAsked(series);
+        if (!isKnown) {
+            Failures.respond(context, 404, "unknown_series", "name series of machines that you may see");
+        }
+        return isKnown;
     }
 
     private void ask(RoutingContext context, String address, JsonObject question, String format) {

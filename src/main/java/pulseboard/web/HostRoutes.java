@@ -21,7 +21,6 @@ import pulseboard.auth.Identity;
  */
 final class HostRoutes {
 
-    private static final String FLEET = "fleet";
     private static final int MOST = 1_000;
 
     private final Boards boards;
@@ -38,7 +37,7 @@ final class HostRoutes {
     }
 
     private void list(RoutingContext context) {
-        boards.find(context, FLEET)
+        boards.find(context, Audience.FLEET)
                 .ifPresent(board -> board.snapshots
                         .ask()
                         .onSuccess(
@@ -56,20 +55,16 @@ final class HostRoutes {
         Identity who = AuthenticationHandler.known(context);
         List<JsonObject> rows = new ArrayList<>();
         for (Map.Entry<String, Object> host : state.getJsonObject("hosts", new JsonObject())) {
-            if (mayRead(who, host.getKey()) && host.getValue() instanceof JsonObject row) {
+            if (Audience.sees(who, host.getKey(), home) && host.getValue() instanceof JsonObject row) {
                 rows.add(JsonObject.of("id", host.getKey()).mergeIn(row, false));
             }
         }
         BoardRoutes.respond(context, wanted.get().answer(rows).encode());
     }
 
-    /** The row of this machine is called as its board. */
-    private boolean mayRead(Identity who, String host) {
-        return who.mayRead(host.equals(home) ? host : host + "/" + home);
-    }
-
     /** What of the list is asked for; null: whatever it is. */
     private record Wanted(
+            @Nullable String id,
             @Nullable String group,
             @Nullable String state,
             @Nullable String text,
@@ -83,6 +78,7 @@ final class HostRoutes {
                 return Optional.empty();
             }
             return Optional.of(new Wanted(
+                    request.getParam("id"),
                     request.getParam("group"),
                     request.getParam("state"),
                     request.getParam("q"),
@@ -109,7 +105,8 @@ final class HostRoutes {
         }
 
         private boolean fits(JsonObject row) {
-            return (group == null || group.equals(row.getString("group", "")))
+            return (id == null || id.equals(row.getString("id")))
+                    && (group == null || group.equals(row.getString("group", "")))
                     && (state == null || state.equals(row.getString("state")))
                     && (text == null || words(row).contains(text.toLowerCase(Locale.ROOT)));
         }

@@ -36,7 +36,7 @@ final class OpenApi {
             for (ResourceInfo resource : board.resources()) {
                 String key = path + PARAMETER.matcher(resource.path()).replaceAll(part -> '{' + part.group(1) + '}');
                 JsonObject methods = paths.getJsonObject(key, new JsonObject());
-                paths.put(key, methods.put(resource.method().toLowerCase(Locale.ROOT), resource(resource)));
+                paths.put(key, methods.put(resource.method().toLowerCase(Locale.ROOT), resource(board, resource)));
             }
         }
         return all;
@@ -71,7 +71,7 @@ final class OpenApi {
         return JsonObject.of("type", parameter.type().text(), "description", parameter.description());
     }
 
-    private static JsonObject resource(ResourceInfo resource) {
+    private static JsonObject resource(BoardInfo board, ResourceInfo resource) {
         JsonArray parameters = new JsonArray();
         Matcher matcher = PARAMETER.matcher(resource.path());
         while (matcher.find()) {
@@ -80,7 +80,10 @@ final class OpenApi {
         }
         return new JsonObject()
                 .put("summary", resource.description())
-                .put("description", resource.isForAdmins() ? "Needs the role admin." : "")
+                .put(
+                        "description",
+                        "Needs " + (resource.needsToAct() ? "act" : "read") + ":board." + board.id()
+                                + (resource.isForAdmins() ? " and the role admin." : "."))
                 .put("parameters", parameters)
                 .put("responses", answers(new JsonObject()));
     }

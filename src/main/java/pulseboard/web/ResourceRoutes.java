@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import pulseboard.auth.Audit;
 import pulseboard.auth.Identity;
 import pulseboard.feed.ResourceInfo;
 import pulseboard.feed.Resources;
@@ -28,8 +29,10 @@ final class ResourceRoutes {
 
     private final Resources resources;
     private final Boards boards;
+    private final AuthenticationHandler gate;
 
-    ResourceRoutes(Vertx vertx, Boards boards) {
+    ResourceRoutes(Vertx vertx, Boards boards, AuthenticationHandler gate) {
+        this.gate = gate;
         this.resources = Resources.of(vertx);
         this.boards = boards;
     }
@@ -117,13 +120,31 @@ final class ResourceRoutes {
         Identity who = AuthenticationHandler.known(context);
         if (!info.method().equals(method) && !(info.isReading() && method.equals("HEAD"))) {
             notAllowed(context, allowed(board, path));
-        } else if ((info.isReading() ? !who.mayRead(board.board()) : !who.mayAct(board.board()))
-                || (info.isForAdmins() && !who.isAdmin())) {
-            Failures.respond(context, 403, "forbidden", "what you are signed in with does not allow this");
         } else {
-            answer(context, board, match.get(), who);
+            if (info.needsToAct()) {
+                auditAtItsEnd(context, board, info);
+            }
+            if ((info.needsToAct() ? !who.mayAct(board.board()) : !who.mayRead(board.board()))
+                    || (info.isForAdmins() && !who.isAdmin())) {
+                Failures.respond(context, 403, "forbidden", "what you are signed in with does not allow this");
+            } else {
+                answer(context, board, match.get(), who);
+            }
         }
         return true;
+    }
+
+    /** As actions are, with what became of it. The path is the board's pattern: names of files are not for the log. */
+    private void auditAtItsEnd(RoutingContext context, FanOut board, ResourceInfo info) {
+        String what = board.board() + " " + info.method() + " " + info.path();
+        String name = AuthenticationHandler.known(context).name();
+        String from = gate.from(context);
+        context.addEndHandler(ended -> {
+            int status = context.response().getStatusCode();
+            String outcome =
+                    ended.failed() ? "broken" : status < 400 ? "done" : status == 403 ? "forbidden" : "" + status;
+            Audit.acted(what, outcome, name, from);
+        });
     }
 
     private void answer(RoutingContext context, FanOut board, Resources.Match match, Identity who) {

@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
-import pulseboard.feed.Addresses;
+import pulseboard.feed.ViewerCount;
 
 /**
  * Counts who watches what, and tells each board when its number of viewers changes. Used on the context of its verticle.
@@ -76,6 +76,6 @@ final class Viewers {
 
     private void add(String board, int difference) {
         int count = countByBoard.merge(board, difference, Integer::sum);
-        vertx.eventBus().publish(Addresses.viewers(board), count);
+        ViewerCount.tell(vertx, board, "web", count);
     }
 }

@@ -234,9 +234,9 @@ public final class WebVerticle extends VerticleBase {
             new OidcRoutes(vertx, access, gate).mount(router);
         }
         guardSessions(router);
-        boards = new Boards(vertx, viewers);
+        boards = new Boards(vertx, viewers, home);
         HistoryRequests questions = new HistoryRequests(vertx, proxies, patienceToReadMilliseconds);
-        ResourceRoutes resources = new ResourceRoutes(vertx, boards);
+        ResourceRoutes resources = new ResourceRoutes(vertx, boards, gate);
         resources.mountAt(other, router);
         bridge = new Bridge(config, boards, questions, warnings);
         bridge.mount(vertx, router);

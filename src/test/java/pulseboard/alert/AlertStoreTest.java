@@ -95,7 +95,7 @@ class AlertStoreTest {
 
     /** At each write to the file, of the real program that writes it, by SIGKILL. */
     @Test
-    @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void killedAtEachWriteTheStateIsAsBeforeOrAsAfter() throws Exception {
         boolean isWhole = false;
         int write = 0;

@@ -24,7 +24,7 @@ import pulseboard.feed.RuleInfo;
 /** Boards that bring rules are judged as they come, change and go. */
 class AlertVerticleTest {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 120;
 
     private final Vertx vertx = Vertx.vertx();
 

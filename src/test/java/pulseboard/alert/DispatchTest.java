@@ -33,7 +33,7 @@ import pulseboard.feed.RuleInfo;
 @Tag("system")
 class DispatchTest {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 120;
     private static final String HOOK = "  %s: {kind: webhook, url: \"http://127.0.0.1:%d/%s\", allow: [127.0.0.1]}\n";
 
     /** What came to the server. */
@@ -224,5 +224,28 @@ class DispatchTest {
         awaitReceived(2);
         assertEquals("/two", received.get(1).path(), "who is new is told what fires");
         assertEquals(new JsonArray().size(), board().getJsonObject("silences").size());
+    }
+
+    @Test
+    void whatSomebodyChoseForThemselvesCountsAlsoAfterARestart() throws Exception {
+        await(vertx.undeploy(deployment));
+        write("people:\n  ada: {channels: [one, two]}\nroutes:\n  - {name: all, users: [ada], wait: 0s}\n");
+        start();
+        JsonObject always = JsonObject.of("from", "00:00", "to", "24:00", "zone", "UTC");
+        JsonObject choice = JsonObject.of("severity", "warning", "channels", "two", "quietHours", always);
+        assertTrue(act("set-notifications", choice).getBoolean("kept"));
+        await(vertx.undeploy(deployment));
+        start();
+        FeedPublisher tank = tank();
+        fill(tank, 3);
+        Until.isTrue("it fires", () -> board().getJsonObject("alerts").encode().contains("firing"));
+        act("set-notifications", JsonObject.of("severity", "critical", "channels", "two"));
+        awaitReceived(1);
+        assertEquals("/two", received.get(0).path());
+        act("reset-notifications", new JsonObject());
+        awaitReceived(2);
+        assertEquals("/one", received.get(1).path(), "the files name this one as well");
+        assertRefused("bad_parameter", "set-notifications", JsonObject.of("severity", "warning", "channels", "three"));
+        assertRefused("bad_parameter", "set-notifications", JsonObject.of("severity", "loud"));
     }
 }

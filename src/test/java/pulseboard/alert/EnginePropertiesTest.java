@@ -175,6 +175,35 @@ class EnginePropertiesTest {
         }
     }
 
+    /** Whoever is woken only when something is due, and each 5 s, hears the same in the same second as whoever looks each second. */
+    @Test
+    void lookingWhenSomethingIsDueComesToTheSameAsLookingEachSecond() {
+        Engine all = new Engine(now);
+        Engine some = new Engine(now);
+        List.of(all, some).forEach(each -> each.rules("b", RULES, now));
+        int looks = 0;
+        int heard = 0;
+        for (int second = 0; second < 20_000; second++) {
+            now += 1_000;
+            if (random.nextInt(60) == 0) {
+                JsonObject next = randomState();
+                List.of(all, some).forEach(each -> each.judge("b", next, now));
+            }
+            if (second % 5 == 0 || some.dueAt() <= now) {
+                some.tick(now);
+                looks++;
+            }
+            all.tick(now);
+            List<String> expected = sorted(all.take(new Batch()));
+            heard += expected.size();
+            assertEquals(expected, sorted(some.take(new Batch())));
+        }
+        int often = looks;
+        assertTrue(often < 16_000, () -> "so many looks: " + often);
+        int told = heard;
+        assertTrue(told > 500, () -> "only " + told);
+    }
+
     private static List<String> sorted(List<Transition> transitions) {
         return transitions.stream().map(each -> each.toJson().encode()).sorted().toList();
     }

@@ -61,11 +61,11 @@ class EngineTest {
     }
 
     private String firing() {
-        return Verdict.of(engine.shown(now).values()).level();
+        return Verdict.of(engine.shown(now).values(), now).level();
     }
 
     private String said() {
-        return Verdict.of(engine.shown(now).values()).text();
+        return Verdict.of(engine.shown(now).values(), now).text();
     }
 
     @Test
@@ -84,6 +84,18 @@ class EngineTest {
                 "du -x /srv shows what takes 90 %",
                 Objects.requireNonNull(engine.shown(now).get(AlertId.of(BOARD, "full", "/srv")))
                         .getString("help"));
+    }
+
+    @Test
+    void whatIsAboutToFireIsSaidOnceItHasLasted() {
+        disk(90);
+        after(29);
+        assertEquals("", Verdict.of(engine.shown(now).values(), now).pending());
+        after(1);
+        assertEquals(
+                "/srv is 90 % full", Verdict.of(engine.shown(now).values(), now).pending());
+        after(30);
+        assertEquals("", Verdict.of(engine.shown(now).values(), now).pending());
     }
 
     @Test
@@ -273,9 +285,10 @@ class EngineTest {
     void nameAtTheBeginningOfTheSentenceStaysAsItIs() {
         JsonObject named = JsonObject.of("level", "warning", "key", "eth0", "text", "eth0 cannot send");
         JsonObject other = JsonObject.of("level", "warning", "key", "eth0", "text", "the interface eth0 cannot send");
-        assertEquals("eth0 cannot send.", Verdict.of(List.of(named)).text());
+        assertEquals("eth0 cannot send.", Verdict.of(List.of(named), now).text());
         assertEquals(
-                "The interface eth0 cannot send.", Verdict.of(List.of(other)).text());
+                "The interface eth0 cannot send.",
+                Verdict.of(List.of(other), now).text());
     }
 
     @Test
@@ -292,6 +305,6 @@ class EngineTest {
         host.tick(TimeUnit.HOURS.toMillis(2));
         assertEquals(
                 "All is well.",
-                Verdict.of(host.shown(TimeUnit.HOURS.toMillis(2)).values()).text());
+                Verdict.of(host.shown(TimeUnit.HOURS.toMillis(2)).values(), now).text());
     }
 }

@@ -67,7 +67,7 @@ class PresenceTest {
         List<String> said = new ArrayList<>();
         for (long now = 0; now <= 70_000; now += 10_000) {
             engine.judge("alerts", presence.state(noneSilent), now);
-            said.add(Verdict.of(engine.shown(now).values()).text());
+            said.add(Verdict.of(engine.shown(now).values(), now).text());
         }
         assertEquals("All is well.", said.get(5));
         assertEquals("The machine web1 has not been heard from.", said.get(7));

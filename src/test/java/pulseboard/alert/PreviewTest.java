@@ -236,7 +236,7 @@ class PreviewTest {
                                 Addresses.actions("alerts"), JsonObject.of("action", "preview", "body", body))
                         .map(reply -> reply.body().getInteger("firingCount") == 1)
                         .otherwise(false) // The history may not have heard of the board yet.
-                        .await(30, TimeUnit.SECONDS);
+                        .await(120, TimeUnit.SECONDS);
             });
         } finally {
             await(vertx.close());
@@ -244,6 +244,6 @@ class PreviewTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.await(30, TimeUnit.SECONDS);
+        return future.await(120, TimeUnit.SECONDS);
     }
 }

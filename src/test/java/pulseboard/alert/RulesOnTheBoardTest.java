@@ -32,7 +32,7 @@ import pulseboard.feed.RuleInfo;
 @Tag("system")
 class RulesOnTheBoardTest {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 120;
 
     @TempDir
     private Path folder;

@@ -151,7 +151,7 @@ class AccessTest {
         addAnna();
         String token = access.login("anna", PASSWORD, ADDRESS).token();
         assertEquals("anna", access.byToken(String.valueOf(token)).orElseThrow().name());
-        assertFalse(Files.readString(file.path()).contains(String.valueOf(token)));
+        assertFalse(Files.readString(Path.of(file.place())).contains(String.valueOf(token)));
         now.addAndGet(TimeUnit.DAYS.toMillis(31));
         assertEquals(Optional.empty(), access.byToken(String.valueOf(token)));
     }
@@ -223,7 +223,7 @@ class AccessTest {
     @Test
     void damagedFileChangesNothing() throws IOException {
         addAnna();
-        Files.writeString(file.path(), "{");
+        Files.writeString(Path.of(file.place()), "{");
         assertFalse(access.refresh());
         assertTrue(access.hasUsers());
     }

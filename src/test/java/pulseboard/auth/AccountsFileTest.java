@@ -96,11 +96,11 @@ class AccountsFileTest {
         file().update(accounts -> withUser(accounts, "anna"));
         for (String damage :
                 new String[] {"", "{", "[]", "{\"users\":[]}", "{\"users\":{\"anna\":{\"role\":\"king\"}}}"}) {
-            Files.writeString(file().path(), damage);
+            Files.writeString(Path.of(file().place()), damage);
             IOException told =
                     assertThrows(IOException.class, () -> file().update(accounts -> withUser(accounts, "vera")));
             assertTrue(String.valueOf(told).contains("is damaged"), told::toString);
-            assertEquals(damage, Files.readString(file().path()));
+            assertEquals(damage, Files.readString(Path.of(file().place())));
         }
     }
 

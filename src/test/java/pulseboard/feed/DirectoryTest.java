@@ -67,7 +67,7 @@ class DirectoryTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.await(20, TimeUnit.SECONDS);
+        return future.await(120, TimeUnit.SECONDS);
     }
 
     private Board board(BoardInfo info) throws Exception {
@@ -83,7 +83,7 @@ class DirectoryTest {
     }
 
     private String next() throws InterruptedException {
-        String said = heard.poll(20, TimeUnit.SECONDS);
+        String said = heard.poll(120, TimeUnit.SECONDS);
         if (said == null) {
             throw new AssertionError("nothing was heard within 20 s");
         }

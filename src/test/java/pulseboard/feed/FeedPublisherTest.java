@@ -44,12 +44,12 @@ class FeedPublisherTest {
     }
 
     private String deployBoard() throws Exception {
-        return vertx.deployVerticle(new Board()).await(20, TimeUnit.SECONDS);
+        return vertx.deployVerticle(new Board()).await(120, TimeUnit.SECONDS);
     }
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(120, TimeUnit.SECONDS);
     }
 
     @Test
@@ -95,7 +95,7 @@ class FeedPublisherTest {
     @Test
     void newRunOfABoardHasAnotherEpoch() throws Exception {
         String before = snapshot().getString("epoch");
-        vertx.undeploy(deployment).await(20, TimeUnit.SECONDS);
+        vertx.undeploy(deployment).await(120, TimeUnit.SECONDS);
         deployBoard();
         assertNotEquals(before, snapshot().getString("epoch"));
     }
@@ -107,7 +107,7 @@ class FeedPublisherTest {
     }
 
     private JsonObject next() throws InterruptedException {
-        JsonObject change = changes.poll(30, TimeUnit.SECONDS);
+        JsonObject change = changes.poll(120, TimeUnit.SECONDS);
         if (change == null) {
             throw new AssertionError("no change within 30 s");
         }
@@ -122,7 +122,7 @@ class FeedPublisherTest {
     private Object request(String address, JsonObject body) throws Exception {
         return vertx.eventBus()
                 .request(address, body)
-                .await(20, TimeUnit.SECONDS)
+                .await(120, TimeUnit.SECONDS)
                 .body();
     }
 }

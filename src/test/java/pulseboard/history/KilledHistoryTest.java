@@ -36,7 +36,7 @@ class KilledHistoryTest {
     }
 
     @Test
-    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void killedFiftyTimesInTheMiddleOfWritingItLosesNothingOlderThanTenSecondsAndDamagesNothing() throws Exception {
         long seed = Long.getLong("pulseboard.seed", new Random().nextLong());
         System.out.println("KilledHistoryTest: -Dpulseboard.seed=" + seed);

@@ -100,7 +100,7 @@ class StuckDiskTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.await(30, TimeUnit.SECONDS);
+        return future.await(120, TimeUnit.SECONDS);
     }
 
     private List<Double> maxima(long begin, int seconds) {

@@ -46,6 +46,20 @@ class LinkTargetTest {
         assertFalse(LinkTarget.of("http://hub.example/", "secret", null, true).isEncrypted());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://192.0.2.2:8095/                        | true",
+                "http://127.0.0.1:8095/                        | false",
+                "https://hub1.example/,https://hub2.example/   | false",
+                "https://hub1.example/,http://hub2.example/    | true",
+                "no address                                    | false",
+            })
+    void invitationSaysWhatTheOtherMachineHasToAllow(String addresses, boolean isPlain) {
+        assertEquals(isPlain, LinkTarget.isPlain(addresses));
+    }
+
     @Test
     void fileOfCertificatesMustBeThere() {
         Path missing = Path.of("no", "such.pem");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -21,15 +22,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import pulseboard.feed.ActionInfo;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.DirectoryVerticle;
 import pulseboard.feed.FeedPublisher;
 
 /** The sending end of a link, towards others that do not what they should. */
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LinkVerticleTest {
 
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 120;
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<ServerWebSocket> linked = new LinkedBlockingQueue<>();
@@ -93,6 +95,73 @@ class LinkVerticleTest {
         assertFalse(verticle.welcomed().isComplete());
     }
 
+    /** Also one with a good certificate may have been broken into. */
+    @Test
+    void hubThatCommandsIsAnsweredThatItIsNotUnderstoodAndNothingIsDone() throws Exception {
+        link(hub());
+        BlockingQueue<JsonObject> done = new LinkedBlockingQueue<>();
+        FeedPublisher toy = new FeedPublisher(
+                vertx,
+                BoardInfo.of("toy", "Toy").action("add", ActionInfo.of("Adds").forAdmins()));
+        toy.onAction("add", body -> {
+            done.add(body);
+            return Future.succeededFuture(body);
+        });
+        toy.ready().await(SECONDS, TimeUnit.SECONDS);
+        ServerWebSocket socket = take(linked);
+        List<String> commands =
+                List.of("action", "exec", "config", "enrol", "publish", "hello", "change", "snapshot", "");
+        for (int id = 0; id < commands.size(); id++) {
+            JsonObject command = JsonObject.of("type", commands.get(id), "id", id, "board", "toy", "action", "add");
+            socket.writeTextMessage(command.put("body", new JsonObject()).encode())
+                    .await(SECONDS, TimeUnit.SECONDS);
+        }
+        for (int id = 0; id < commands.size(); id++) {
+            JsonObject answer = take(heard);
+            while (!answer.containsKey("id")) {
+                answer = take(heard); // Its greeting.
+            }
+            assertEquals(id, answer.getInteger("id"), answer::encode);
+            assertEquals("unknown_type", answer.getString("error"), answer::encode);
+        }
+        assertTrue(done.isEmpty());
+    }
+
+    /** One message beyond the limits would end the link of all boards. */
+    @Test
+    void changeThatIsTooLargeIsLeftOutAndItsHoleIsSeen() throws Exception {
+        link(hub());
+        FeedPublisher toy = new FeedPublisher(vertx, BoardInfo.of("toy", "Toy"));
+        toy.publish(JsonObject.of("count", 1));
+        toy.ready().await(SECONDS, TimeUnit.SECONDS);
+        ServerWebSocket hub = take(linked);
+        awaitAnnounced("toy");
+        hub.writeTextMessage("{\"type\":\"watch\",\"board\":\"toy\",\"everySeconds\":1}")
+                .await(SECONDS, TimeUnit.SECONDS);
+        long begun = heard("snapshot").getLong("seq");
+        toy.publish(JsonObject.of("count", 2, "text", "x".repeat(LinkLimits.DEFAULT.patchBytes())));
+        JsonObject next = heard("change"); // At the latest when the board says that it is alive.
+        assertTrue(next.getLong("seq") > begun + 1, next::encode);
+        assertTrue(
+                next.encode().length() < LinkLimits.DEFAULT.patchBytes(),
+                "" + next.encode().length());
+    }
+
+    /** What a hub asks of a board that the link does not know yet is nobody's. */
+    private void awaitAnnounced(String board) throws InterruptedException {
+        while (!take(heard).encode().contains("\"" + board + "\"")) {
+            // The greeting, or the announcement after it.
+        }
+    }
+
+    private JsonObject heard(String type) throws InterruptedException {
+        JsonObject message = take(heard);
+        while (!type.equals(message.getString("type"))) {
+            message = take(heard);
+        }
+        return message;
+    }
+
     /** It is stopped, or would have this machine fill its memory. */
     @Test
     void hubThatAsksAndNeverReadsGetsOnlyWhatFitsOnTheWay() throws Exception {
@@ -101,9 +170,7 @@ class LinkVerticleTest {
         large.publish(JsonObject.of("text", "x".repeat(100_000)));
         large.ready().await(SECONDS, TimeUnit.SECONDS);
         ServerWebSocket hub = take(linked);
-        while (!take(heard).encode().contains("\"large\"")) {
-            // The greeting, or the announcement after it.
-        }
+        awaitAnnounced("large");
         CountDownLatch answered = new CountDownLatch(2_000);
         vertx.eventBus().<JsonObject>addInboundInterceptor(delivery -> {
             if (delivery.body() instanceof JsonObject body && body.containsKey("state")) {

@@ -27,7 +27,7 @@ class WatchedBoardTest implements WatchedBoard.Out {
 
     @BeforeEach
     void begin(Vertx vertx) {
-        board = new WatchedBoard(vertx, "toy", 1, this);
+        board = new WatchedBoard(vertx, "toy", 0, this);
     }
 
     @Override

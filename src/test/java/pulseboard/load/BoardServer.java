@@ -37,7 +37,7 @@ final class BoardServer {
         vertx.deployVerticle(new DirectoryVerticle())
                 .compose(id -> vertx.deployVerticle(new Board(), worker))
                 .compose(id -> vertx.deployVerticle(web))
-                .await(30, TimeUnit.SECONDS);
+                .await(120, TimeUnit.SECONDS);
         Measured.serve(web.port());
     }
 

@@ -28,7 +28,7 @@ final class FloorServer {
     public static void main(String[] arguments) throws IOException, TimeoutException {
         Vertx vertx = Measured.vertx();
         Floor floor = new Floor();
-        vertx.deployVerticle(floor).await(30, TimeUnit.SECONDS);
+        vertx.deployVerticle(floor).await(120, TimeUnit.SECONDS);
         Measured.serve(floor.port());
     }
 

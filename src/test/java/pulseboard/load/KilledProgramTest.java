@@ -24,13 +24,13 @@ import pulseboard.Program;
 
 /** The program ends while a crowd watches it on every transport, and is there again: the crowd comes back by itself. */
 @Tag("long")
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledProgramTest {
 
     /** On each transport. */
     private static final int VIEWERS = 17;
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
     private static final String BOARD = "host";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

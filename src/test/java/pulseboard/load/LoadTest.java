@@ -34,7 +34,7 @@ import pulseboard.web.WebVerticle;
 class LoadTest {
 
     private static final int VIEWERS = 20;
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
     private static final String BOARD = "test";
 
     private final Board board = new Board();

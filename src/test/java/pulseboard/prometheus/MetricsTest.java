@@ -28,7 +28,7 @@ import pulseboard.feed.FeedPublisher;
 import pulseboard.feed.MetricInfo;
 
 @ExtendWith(VertxExtension.class)
-@Timeout(60)
+@Timeout(600)
 class MetricsTest {
 
     private static final long SECOND = 1_000_000_000;
@@ -56,7 +56,7 @@ class MetricsTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 
     private static Samples samples(List<MetricFamily> snapshots) {

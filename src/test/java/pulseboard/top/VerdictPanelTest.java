@@ -34,6 +34,12 @@ class VerdictPanelTest {
     }
 
     @Test
+    void saysWhatIsAboutToFire() {
+        JsonObject well = JsonObject.of("level", "ok", "text", "All is well.", "pending", "/srv is 91 % full");
+        assertEquals(List.of(" ok: All is well. About to fire: /srv is 91 % full."), lines(well, 80, false));
+    }
+
+    @Test
     void sentenceCannotSendAnythingToTheTerminal() {
         JsonObject hostile = JsonObject.of("level", "\u001b[2J", "text", "a\u0007b", "since", "never");
         assertEquals(List.of(" ?[2J: a?b"), lines(hostile, 80, false));

@@ -61,7 +61,8 @@ class BridgeRefusalsTest {
                 "",
                 "*",
                 "board.other.changes",
-                "board.test.viewers"
+                "board.test.viewers",
+                "board.test.actions"
             })
     void onlyChangesOfKnownBoardsCanBeRegistered(String address) {
         client.register(address);
@@ -76,7 +77,8 @@ class BridgeRefusalsTest {
                 "board.test.facts",
                 "",
                 "board.other.snapshot",
-                "board.test.viewers"
+                "board.test.viewers",
+                "board.test.actions"
             })
     void onlySnapshotsOfKnownBoardsCanBeSentTo(String address) {
         client.send(message("send", address).put("replyAddress", "r"));
@@ -84,7 +86,15 @@ class BridgeRefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"board.test.changes", "board.test.snapshot", SECRET, "", "board.test.viewers"})
+    @ValueSource(
+            strings = {
+                "board.test.changes",
+                "board.test.snapshot",
+                SECRET,
+                "",
+                "board.test.viewers",
+                "board.test.actions"
+            })
     void nothingCanBePublished(String address) {
         client.send(message("publish", address));
         assertEquals("rejected", client.nextError());

@@ -30,7 +30,7 @@ import pulseboard.auth.Access;
 
 /** Clients of HTTP/2 that ask and do not read, while everything else on their connections goes on. */
 @ExtendWith(VertxExtension.class)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class Http2GuardTest {
 
     @TempDir

@@ -29,7 +29,7 @@ import pulseboard.auth.Access;
 
 /** Sessions of SockJS that poll, and what else goes on on their connections. */
 @ExtendWith(VertxExtension.class)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PollTest {
 
     private static final String HOST = "Host: localhost";

@@ -9,10 +9,12 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.Until;
 
 /** What a board serves beside its state, and to whom. */
 @ExtendWith(VertxExtension.class)
@@ -72,6 +74,34 @@ class ResourceRoutesTest {
         assertEquals(
                 "none",
                 Wait.on(guarded.fromPage(HttpMethod.GET, path, admin).send()).bodyAsString());
+    }
+
+    @Test
+    void whatIsForOperatorsIsForWhoeverMayActAndIsAudited() throws Exception {
+        String path = "/api/boards/" + Site.BOARD + "/notes";
+        String reader = guarded.token("read:*");
+        String actor = guarded.token("read:*", "act:*");
+        try (CapturedLog log = new CapturedLog()) {
+            assertEquals("403 forbidden", GuardedSite.error(send(HttpMethod.GET, path, reader, Buffer.buffer())));
+            assertEquals(
+                    "one", send(HttpMethod.GET, path, actor, Buffer.buffer()).bodyAsString());
+            assertEquals(
+                    204,
+                    send(HttpMethod.PUT, NAMES + "/a", actor, Buffer.buffer("x"))
+                            .statusCode());
+            assertEquals(
+                    200, send(HttpMethod.GET, NAMES, actor, Buffer.buffer()).statusCode());
+            List<String> wanted = List.of(
+                    "GET notes\" outcome=forbidden", "GET notes\" outcome=done", "PUT names/:name\" outcome=done");
+            Until.isTrue("they are audited: " + wanted, () -> audited(log).equals(wanted));
+        }
+    }
+
+    private static List<String> audited(CapturedLog log) {
+        return log.messages("pulseboard.audit").stream()
+                .filter(line -> line.contains("acted action"))
+                .map(line -> line.replaceAll(".*acted action=\"" + Site.BOARD + " (.*) name=.*", "$1"))
+                .toList();
     }
 
     @Test

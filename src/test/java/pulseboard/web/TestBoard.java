@@ -31,6 +31,7 @@ final class TestBoard extends VerticleBase {
 
     static final ResourceInfo NAMES = new ResourceInfo("GET", "names", "All names");
     static final ResourceInfo SECRETS = new ResourceInfo("GET", "secrets", "What few may know").forAdmins();
+    static final ResourceInfo NOTES = new ResourceInfo("GET", "notes", "What those may know who act").forOperators();
     static final ResourceInfo NAME = new ResourceInfo("PUT", "names/:name", "Keeps a name, with what is sent");
 
     /** One whose numbers are all kept, and that can be told to do something. */
@@ -45,6 +46,7 @@ final class TestBoard extends VerticleBase {
                 .action("greet", ActionInfo.of("Greets whoever asks").forOneself())
                 .resource(NAMES)
                 .resource(SECRETS)
+                .resource(NOTES)
                 .resource(NAME));
     }
 
@@ -68,6 +70,7 @@ final class TestBoard extends VerticleBase {
             publisher.onAction("reset", body -> counted(0));
             publisher.onAction("greet", (body, who) -> Future.succeededFuture(JsonObject.of("hello", who)));
             publisher.onRequest(SECRETS, request -> request.http().response().end("none"));
+            publisher.onRequest(NOTES, request -> request.http().response().end("one"));
             publisher.onRequest(NAMES, request -> request.http().response().end(String.join(",", names)));
             publisher.onRequest(NAME, this::keep);
         }

@@ -37,7 +37,7 @@ import pulseboard.auth.Access;
 
 /** What may be asked of TLS, and what comes before it is spoken. */
 @ExtendWith(VertxExtension.class)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsGuardTest {
 
     /** Takes any certificate: these tests look at what comes before and after. */

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 /** Waits for what must come, and fails when it does not. The limits are for broken programs: none is ever reached else. */
 final class Wait {
 
-    static final int SECONDS = 30;
+    static final int SECONDS = 120;
 
     private Wait() {}
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.FeedPublisher;
+import pulseboard.feed.ViewerCount;
 import pulseboard.machine.DaemonThreads;
 import pulseboard.machine.DeadlineRunner;
 
@@ -62,8 +63,7 @@ public final class ProcessesVerticle extends VerticleBase {
         publisher = new FeedPublisher(
                 vertx, BoardInfo.of(BOARD, "Processes").onDemand().loggedByMinute());
         publisher.publish(UNWATCHED);
-        MessageConsumer<Integer> viewers =
-                vertx.eventBus().consumer(Addresses.viewers(BOARD), count -> watch(count.body() > 0));
+        MessageConsumer<Integer> viewers = ViewerCount.follow(vertx, BOARD, count -> watch(count > 0));
         MessageConsumer<JsonObject> asked = vertx.eventBus().consumer(Addresses.minute(BOARD), this::replyBusiest);
         return Future.all(publisher.ready(), viewers.completion(), asked.completion());
     }

@@ -8,11 +8,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import pulseboard.feed.ActionInfo;
-import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.FeedPublisher;
 import pulseboard.feed.Parameter;
 import pulseboard.feed.ResourceInfo;
+import pulseboard.feed.ViewerCount;
 
 /** Owns the board {@code consensus}: the decisions of the lab, with every message, and scenarios that are executed. */
 public final class ConsensusVerticle extends VerticleBase {
@@ -54,8 +54,8 @@ public final class ConsensusVerticle extends VerticleBase {
                         request.http().response()));
         publisher.onAction("rehearse", body -> link.json(HttpMethod.POST, "/do/rehearse", body));
         publisher.publish(new JsonObject().put("runs", new JsonObject()));
-        vertx.eventBus().<Integer>consumer(Addresses.viewers("consensus"), message -> {
-            viewers = message.body();
+        ViewerCount.follow(vertx, "consensus", count -> {
+            viewers = count;
             look();
         });
         return publisher.ready();

@@ -35,6 +35,9 @@ final class EngineRun {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
     private static final long KNOCK_MILLISECONDS = 100;
 
+    /** What servers say may hold what a terminal obeys. */
+    private static final String OBEYED = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
+
     /** What an engine needs to find its way, its home and its credentials. */
     private static final Set<String> VARIABLES = Set.of("PATH", "HOME", "TZ", "TMPDIR", "TERM", "SSL_CERT_FILE");
 
@@ -212,15 +215,23 @@ final class EngineRun {
                         >= last.getJsonObject("run", new JsonObject()).getLong("startedAt", 0L)
                 : id.equals(run.getString("id", ""));
         isFollowing = false;
-        if (!isUnderWay()) {
-            return; // It has said all before it went.
+        if (isUnderWay()) { // Else it has said all before it went.
+            if (isSame && run.containsKey("endedAt")) {
+                last = left;
+            } else {
+                lost();
+            }
+            shown.accept(last);
         }
-        if (isSame && run.containsKey("endedAt")) {
-            last = left;
-        } else {
-            lost();
+        log();
+    }
+
+    private void log() {
+        String phase = last.getString("phase", "");
+        if (Set.of("failed", "lost").contains(phase)) {
+            String reason = last.getJsonObject("run", new JsonObject()).getString("reason", "");
+            LOG.warn("The run of the job {} is {}: {}", job.name, phase, reason.replaceAll(OBEYED, "?"));
         }
-        shown.accept(last);
     }
 
     private void lost() {

@@ -9,12 +9,14 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509KeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,10 +83,15 @@ final class ControlServer {
     }
 
     private void welcome(NetSocket socket) {
+        SSLSession session = socket.sslSession();
+        SocketAddress from = socket.remoteAddress();
+        if (session == null || from == null) { // It went again while it was let in.
+            socket.close().onFailure(gone -> LOG.debug("It is gone already", gone));
+            return;
+        }
         Connection connection;
         try {
-            String device = Identity.id(socket.sslSession().getPeerCertificates()[0]);
-            connection = new Connection(device, socket.remoteAddress().hostAddress(), socket);
+            connection = new Connection(Identity.id(session.getPeerCertificates()[0]), from.hostAddress(), socket);
         } catch (SSLPeerUnverifiedException e) {
             socket.close().onFailure(gone -> LOG.debug("It is gone already", gone));
             return;

@@ -1,18 +1,18 @@
 package pulseboard.board.sync;
 
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import pulseboard.board.sync.coordinator.Contents;
 import pulseboard.board.sync.coordinator.Coordinator;
+import pulseboard.board.sync.coordinator.Invitations;
 import pulseboard.board.sync.coordinator.OldVersions;
 import pulseboard.board.sync.coordinator.Orders;
+import pulseboard.board.sync.coordinator.Reports;
 import pulseboard.board.sync.wire.Identity;
 import pulseboard.board.sync.wire.Invitation;
 import pulseboard.feed.ActionInfo;
@@ -21,16 +21,14 @@ import pulseboard.feed.BoardInfo;
 import pulseboard.feed.FeedPublisher;
 import pulseboard.feed.KeptNumbers;
 import pulseboard.feed.Parameter;
-import pulseboard.feed.ResourceInfo;
-import pulseboard.feed.Resources;
 import pulseboard.feed.RuleInfo;
 
 /** Owns the board {@code sync} and the coordinator of file sync. It moves no content: the agents do that among themselves. */
 public final class SyncVerticle extends VerticleBase {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SyncVerticle.class);
     private static final long PUBLISH_MILLISECONDS = 500;
     private static final long PING_MILLISECONDS = 5_000;
+    private static final long LOOK_MILLISECONDS = 1_000;
     private static final int MOST_SERIES = 200;
     private static final long RESTORE_MILLISECONDS = 20_000;
     private static final BoardInfo INFO = BoardInfo.of("sync", "File sync")
@@ -79,21 +77,6 @@ public final class SyncVerticle extends VerticleBase {
                                     true,
                                     "keep_head, keep_other, keep_both or newest_by_file_time"));
 
-    private static final ResourceInfo FILES =
-            new ResourceInfo("GET", "files", "What a folder holds, by path: folder, prefix, after, limit (1 to 1000)");
-    private static final ResourceInfo EVENTS =
-            new ResourceInfo("GET", "events", "What happened after a number (after), the last 1000");
-    private static final ResourceInfo CONFLICTS =
-            new ResourceInfo("GET", "conflicts", "All conflicts, decided ones too (state: open, resolved, by_itself)");
-
-    private static final ResourceInfo VERSIONS = new ResourceInfo(
-            "GET", "versions", "The old versions of a file that machines still have (folder, path), the newest first");
-    private static final ResourceInfo CONTENT = new ResourceInfo(
-                    "GET",
-                    "content",
-                    "A file, or an old version of it (folder, path, contentId), from a machine that has it")
-            .forAdmins();
-
     private final SyncConfig config;
     private final Path folder;
 
@@ -114,6 +97,9 @@ public final class SyncVerticle extends VerticleBase {
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private OldVersions old;
+
+    @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
+    private Invitations invitations;
 
     private int port;
     private boolean isPublishing;
@@ -138,20 +124,14 @@ public final class SyncVerticle extends VerticleBase {
         identity = Identity.in(folder);
         coordinator = new Coordinator(folder);
         orders = new Orders(coordinator);
-        old = new OldVersions(coordinator);
-        publisher = new FeedPublisher(
-                vertx,
-                INFO.resource(FILES)
-                        .resource(EVENTS)
-                        .resource(CONFLICTS)
-                        .resource(VERSIONS)
-                        .resource(CONTENT));
-        publisher.onRequest(FILES, request -> answer(request, "files"));
-        publisher.onRequest(EVENTS, request -> answer(request, "events"));
-        publisher.onRequest(CONFLICTS, request -> answer(request, "conflicts"));
-        SyncFiles files = new SyncFiles(vertx, old, identity);
-        publisher.onRequest(VERSIONS, files::list);
-        publisher.onRequest(CONTENT, files::content);
+        Reports reports = new Reports(coordinator);
+        old = new OldVersions(coordinator, reports);
+        SyncContents contents = new SyncContents(vertx, new Contents(coordinator, reports), identity);
+        invitations = new Invitations(coordinator.invitations());
+        SyncResources resources = new SyncResources(vertx, reports, old, contents);
+        resources.add(invitations);
+        publisher = new FeedPublisher(vertx, resources.addTo(INFO));
+        resources.answerBy(publisher);
         publisher.onAction("restore", (body, who) -> restore(body));
         server = new ControlServer(vertx, identity, coordinator, this::changed);
         publisher.onAction("invite", this::invite);
@@ -162,6 +142,11 @@ public final class SyncVerticle extends VerticleBase {
         vertx.setPeriodic(PING_MILLISECONDS, id -> {
             coordinator.ping(System.nanoTime());
             changed();
+        });
+        vertx.setPeriodic(LOOK_MILLISECONDS, id -> {
+            if (coordinator.expire(System.nanoTime())) {
+                changed();
+            }
         });
         return server.listen(config.host(), config.port()).compose(listening -> {
             port = listening;
@@ -196,36 +181,15 @@ public final class SyncVerticle extends VerticleBase {
         }
         Invitation invitation = Invitation.to(config.host(), port, identity.id());
         return vertx.executeBlocking(() -> {
+                    invitations.clean();
                     invitation.keep(coordinator.invitations(), name, System.currentTimeMillis());
                     return invitation;
                 })
                 .map(kept -> new JsonObject()
+                        .put("id", kept.id())
                         .put("code", kept.code())
                         .put("command", "pulseboard sync agent --join " + kept.code() + " --folder " + name + "=PATH")
                         .put("expiresAt", System.currentTimeMillis() + Invitation.MILLISECONDS));
-    }
-
-    /** Comes on the loop of whoever serves, and is answered from the context of the coordinator. */
-    private void answer(Resources.Request request, String what) {
-        MultiMap query = request.http().params();
-        JsonObject wanted = new JsonObject();
-        query.forEach(each -> wanted.put(each.getKey(), each.getValue()));
-        context.runOnContext(now -> {
-            JsonObject answer;
-            int status = 200;
-            try {
-                answer = orders.list(what, wanted);
-            } catch (ActionRefusal refusal) {
-                status = refusal.status();
-                answer = new JsonObject().put("error", refusal.word()).put("message", refusal.getMessage());
-            }
-            request.http()
-                    .response()
-                    .setStatusCode(status)
-                    .putHeader("Content-Type", "application/json")
-                    .end(answer.toBuffer())
-                    .onFailure(gone -> LOG.debug("Nobody waits for the answer any more", gone));
-        });
     }
 
     private Future<JsonObject> act(String what, JsonObject body) {

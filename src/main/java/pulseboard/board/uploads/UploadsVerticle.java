@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -124,7 +125,13 @@ public final class UploadsVerticle extends VerticleBase {
         for (Command command : Command.values()) {
             publisher.onAction(
                     command.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    body -> done(() -> tell(uploader(body), command)));
+                    body -> done(() -> {
+                        Uploader uploader = uploader(body);
+                        if (command == Command.START && !uploader.isUnderWay()) {
+                            requireListed(body.getString("uploader"), uploader);
+                        }
+                        tell(uploader, command);
+                    }));
         }
         new UploadsResources(vertx, new UploadsResources.Past(history, files), () -> published).answerBy(publisher);
         publisher.onAction("limit", body -> done(() -> limit(body)));
@@ -147,6 +154,22 @@ public final class UploadsVerticle extends VerticleBase {
         }
         publish();
         return Future.succeededFuture(new JsonObject().put("accepted", true));
+    }
+
+    /** A session of a folder that cannot be listed would do nothing: it does not begin, and the folder is looked at again. */
+    private void requireListed(String name, Uploader uploader) {
+        String source =
+                Objects.requireNonNull(config.uploaders().get(name), name).source();
+        JsonObject queue = states.getOrDefault(name, new JsonObject()).getJsonObject("queue", new JsonObject());
+        String trouble = !Files.isDirectory(Path.of(source))
+                ? "there is no folder " + source
+                : !Files.isReadable(Path.of(source))
+                        ? "the folder " + source + " cannot be read by this user"
+                        : queue.getString("trouble", "");
+        if (!trouble.isEmpty()) {
+            uploader.tell(Command.LIST);
+            throw new ActionRefusal(409, "not_listed", trouble + "; it is looked at again now");
+        }
     }
 
     /** Some make sense only while a session goes on, and one only while none does. */

@@ -31,7 +31,7 @@ import pulseboard.web.CapturedLog;
 /** The alerts as they are, with a mail server that refuses the password, and says it in its answer. */
 class RefusedPasswordTest {
 
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 120;
     private static final String PASSWORD = "corr3ct horse";
 
     private final Vertx vertx = Vertx.vertx();

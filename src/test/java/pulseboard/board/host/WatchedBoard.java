@@ -15,7 +15,7 @@ import pulseboard.feed.Replica;
 /** What a viewer of one board sees, kept up to date over the event bus. */
 final class WatchedBoard {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final Vertx vertx;
     private final String board;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -38,14 +39,26 @@ public final class Relay implements AutoCloseable {
     private volatile String held = "";
     private volatile String unanswered = "";
     private final Set<Socket> muted = new HashSet<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile String refused = "";
+    private volatile String refusal = "";
     private volatile long upAfter = Long.MAX_VALUE;
     private volatile Runnable onUp = () -> {};
     private volatile Runnable onCut = () -> {};
 
     /** To this port of this machine. */
     public Relay(int target) throws IOException {
+        this(target, 0);
+    }
+
+    /** The same where no more than about so many bytes of each connection wait unseen on their way; 0: as many as the system likes. */
+    public Relay(int target, int waitingBytes) throws IOException {
         this.target = target;
-        server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+        server = new ServerSocket();
+        if (waitingBytes > 0) {
+            server.setReceiveBufferSize(waitingBytes);
+        }
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
         start(this::accept);
     }
 
@@ -89,6 +102,34 @@ public final class Relay implements AutoCloseable {
     /** Answers reach the client without a header of this name: it is called otherwise. */
     public void forget(String header) {
         forgotten = header;
+    }
+
+    /** From now on whoever asks for something with this text in its first line gets this status, such as {@code 403 Forbidden}; the server sees nothing of it. */
+    public void refuse(String text, String status) {
+        refusal = status;
+        refused = text;
+    }
+
+    /** The first lines of all requests so far, refused ones too, such as {@code GET /bucket?list-type=2 HTTP/1.1}. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Each request begins a chunk: no client of ours sends one before it has the answer to the last. */
+    private boolean isRefused(byte[] chunk, int count, OutputStream back) throws IOException {
+        String text = new String(chunk, 0, count, StandardCharsets.ISO_8859_1);
+        String line = text.substring(0, Math.max(0, text.indexOf('\r')));
+        if (!line.endsWith(" HTTP/1.1")) {
+            return false;
+        }
+        requests.add(line);
+        if (refused.isEmpty() || !line.contains(refused)) {
+            return false;
+        }
+        back.write(("HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+        back.flush();
+        return true;
     }
 
     /** Lets through so much a second, over all connections. */
@@ -189,6 +230,9 @@ public final class Relay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 if (isUp) {
+                    if (isRefused(chunk, count, from.getOutputStream())) {
+                        return;
+                    }
                     mute(from, chunk, count);
                     up(chunk, count);
                 } else {

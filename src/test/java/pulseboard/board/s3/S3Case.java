@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A folder with files in it, and a bucket of an S3 server, for one test. */
 public final class S3Case {
@@ -24,25 +25,43 @@ public final class S3Case {
     private final Path source;
     private final Path credentials;
     private final String bucket;
-    private final S3Server server;
+    private final Access access;
+    private final @Nullable Path objects;
     private final Random random = new Random(1);
 
     /** With an empty folder and an empty bucket of this name. */
     public S3Case(S3Server server, Path folder, String bucket) throws IOException {
-        this.server = server;
-        this.folder = folder;
-        this.bucket = bucket;
-        source = Files.createDirectories(folder.resolve("source"));
-        credentials = folder.resolve("credentials");
-        credentials(S3Server.KEY, S3Server.SECRET);
-        objects = server.bucket(bucket);
+        this(new Access(server.address(), S3Server.KEY, S3Server.SECRET), folder, bucket, server.bucket(bucket));
     }
 
-    private final Path objects;
+    /** The same with a bucket of a user of Ceph. */
+    public S3Case(CephServer.User user, Path folder, String bucket) throws IOException, InterruptedException {
+        this(new Access(user.server().address(), user.name(), user.secret()), folder, bucket, null);
+        String unused = rclone("mkdir", remote());
+    }
 
-    /** Where the server keeps the objects, as files. */
+    /** The same with a bucket of Swift. */
+    public S3Case(SwiftServer server, Path folder, String bucket) throws IOException, InterruptedException {
+        this(new Access(server.address(), SwiftServer.KEY, SwiftServer.SECRET), folder, bucket, null);
+        String unused = rclone("mkdir", remote());
+    }
+
+    /** Where, and as whom. */
+    private record Access(String address, String key, String secret) {}
+
+    private S3Case(Access access, Path folder, String bucket, @Nullable Path objects) throws IOException {
+        this.access = access;
+        this.folder = folder;
+        this.bucket = bucket;
+        this.objects = objects;
+        source = Files.createDirectories(folder.resolve("source"));
+        credentials = folder.resolve("credentials");
+        credentials(access.key, access.secret);
+    }
+
+    /** Where s3proxy keeps the objects, as files. */
     public Path objects() {
-        return objects;
+        return Objects.requireNonNull(objects);
     }
 
     /** The name of the bucket. */
@@ -144,6 +163,22 @@ public final class S3Case {
                 remote() + "/p/" + path);
     }
 
+    /** Has rclone make an object of the bucket, as somebody else would. */
+    public void put(String key, String text) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("theirs"), text);
+        String unused = rclone("copyto", file.toString(), remote() + "/" + key);
+    }
+
+    /** What is in an object of the bucket, by rclone. */
+    public String get(String key) throws IOException, InterruptedException {
+        return rclone("cat", remote() + "/" + key);
+    }
+
+    /** The keys of the bucket in their order, by rclone. */
+    public List<String> keys() throws IOException, InterruptedException {
+        return rclone("lsf", "-R", "--files-only", remote()).lines().sorted().toList();
+    }
+
     /** The uploads in parts that are not over, as rclone lists them; empty: none. */
     public String openUploads() throws IOException, InterruptedException {
         return rclone("backend", "list-multipart-uploads", remote())
@@ -153,8 +188,8 @@ public final class S3Case {
     }
 
     private String remote() {
-        return ":s3,provider=Other,access_key_id=" + S3Server.KEY + ",secret_access_key=" + S3Server.SECRET
-                + ",endpoint='" + server.address() + "':" + bucket;
+        return ":s3,provider=Other,access_key_id='" + access.key + "',secret_access_key='" + access.secret
+                + "',endpoint='" + access.address + "':" + bucket;
     }
 
     private static String rclone(String... arguments) throws IOException, InterruptedException {

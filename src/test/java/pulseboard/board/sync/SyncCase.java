@@ -18,12 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import pulseboard.Until;
 import pulseboard.board.sync.agent.Agent;
 import pulseboard.board.sync.agent.AgentConfig;
@@ -33,8 +36,8 @@ import pulseboard.board.sync.content.Content;
 import pulseboard.board.sync.wire.Invitation;
 import pulseboard.feed.Addresses;
 import pulseboard.feed.BoardId;
+import pulseboard.feed.BoardInfo;
 import pulseboard.feed.DirectoryVerticle;
-import pulseboard.feed.ResourceInfo;
 import pulseboard.feed.Resources;
 
 /** A coordinator and agents with real folders, sockets and TLS, in this process. */
@@ -43,18 +46,31 @@ final class SyncCase {
     private final Vertx vertx = Vertx.vertx();
     private final Path root;
     private final Map<String, Agent> agents = new TreeMap<>();
+    private @Nullable BoardInfo info;
     private int port;
 
     /** Of those that join next. */
     private AgentLimits limits = new AgentLimits(0, 0, 0, Map.of());
 
     SyncCase(Path root) throws Exception {
+        this(root, 0);
+    }
+
+    /** Its coordinator listens on this port; on any free one, if it is 0. */
+    private SyncCase(Path root, int listen) throws Exception {
         this.root = root;
         String directory = await(vertx.deployVerticle(new DirectoryVerticle()));
         String coordinator = await(vertx.deployVerticle(
-                new SyncVerticle(new SyncConfig(true, "127.0.0.1", 0, ""), root.resolve("coordinator")),
+                new SyncVerticle(new SyncConfig(true, "127.0.0.1", listen, ""), root.resolve("coordinator")),
                 new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
         assertNotEquals(directory, coordinator);
+    }
+
+    /** A coordinator as a process of its own, which can be killed. Says where its resources are. Arguments: root and port. */
+    public static void main(String[] arguments) throws Exception {
+        SyncCase coordinator = new SyncCase(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        coordinator.serve();
+        System.out.println("it is at " + coordinator.port);
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
@@ -71,22 +87,30 @@ final class SyncCase {
 
     /** One that the coordinator does not know of yet. */
     Invitation invitation() throws IOException {
+        return invitation(root);
+    }
+
+    static Invitation invitation(Path root) throws IOException {
         JsonObject address = new JsonObject(Files.readString(root.resolve("coordinator/address.json")));
         return Invitation.to(address.getString("host"), address.getInteger("port"), address.getString("coordinator"));
     }
 
     /** Joins as a new machine with this name, by this invitation. Returns why not; empty if it is in. */
     String join(String name, Invitation invitation) throws Exception {
-        Files.createDirectories(folder(name));
+        return join(root, name, invitation, limits);
+    }
+
+    static String join(Path root, String name, Invitation invitation, AgentLimits limits) throws Exception {
+        Path folder = Files.createDirectories(root.resolve(name));
         AgentConfig config = new AgentConfig(
                 name,
                 invitation.host(),
                 invitation.port(),
                 invitation.coordinator(),
                 "127.0.0.1",
-                Map.of("docs", folder(name).toString()),
+                Map.of("docs", folder.toString()),
                 limits);
-        return Join.join(state(name), invitation, config, "docs");
+        return Join.join(root.resolve("state-" + name), invitation, config, "docs");
     }
 
     void add(String name, AgentLimits own) throws Exception {
@@ -104,9 +128,13 @@ final class SyncCase {
     }
 
     void start(String name) throws Exception {
-        Agent agent = new Agent(state(name));
-        agents.put(name, agent);
+        agents.put(name, started(state(name)));
+    }
+
+    static Agent started(Path state) throws Exception {
+        Agent agent = new Agent(state);
         agent.start();
+        return agent;
     }
 
     void stop(String name) {
@@ -114,13 +142,13 @@ final class SyncCase {
     }
 
     JsonObject board() throws Exception {
-        JsonObject snapshot = vertx.eventBus()
-                .<JsonObject>request(Addresses.snapshot("sync"), null)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(60, TimeUnit.SECONDS)
-                .body();
-        return snapshot.getJsonObject("state");
+        return board("sync");
+    }
+
+    private JsonObject board(String name) throws Exception {
+        return await(vertx.eventBus().<JsonObject>request(Addresses.snapshot(name), null))
+                .body()
+                .getJsonObject("state");
     }
 
     /** What the board says of a machine. */
@@ -133,10 +161,13 @@ final class SyncCase {
     }
 
     void act(String action, JsonObject body) throws Exception {
+        assertEquals(true, answer(action, body).getBoolean("accepted"));
+    }
+
+    JsonObject answer(String action, JsonObject body) throws Exception {
         JsonObject request = new JsonObject().put("action", action).put("body", body);
-        JsonObject done = await(vertx.eventBus().<JsonObject>request(Addresses.actions("sync"), request))
+        return await(vertx.eventBus().<JsonObject>request(Addresses.actions("sync"), request))
                 .body();
-        assertEquals(true, done.getBoolean("accepted"));
     }
 
     /** The word with which an action is refused. */
@@ -152,35 +183,60 @@ final class SyncCase {
 
     /** One of the board's resources, over HTTP. */
     HttpResponse<byte[]> get(String path) throws Exception {
+        return send(path, request -> request.GET());
+    }
+
+    /** The same by another method, or with headers. */
+    HttpResponse<byte[]> send(String path, UnaryOperator<HttpRequest.Builder> more) throws Exception {
         if (port == 0) {
-            port = await(vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"))
-                    .actualPort();
+            serve();
         }
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
+        HttpRequest request = more.apply(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path)))
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
+    private void serve() throws Exception {
+        info = BoardInfo.of(BoardId.of("sync"), board(DirectoryVerticle.BOARD).getJsonObject("sync"));
+        port = await(vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"))
+                .actualPort();
+    }
+
     private void answer(HttpServerRequest request) {
-        ResourceInfo info = new ResourceInfo("GET", request.path().substring(1), "");
+        String asked = request.method().name();
+        Resources.Match match = Resources.match(
+                        Objects.requireNonNull(info),
+                        asked.equals("HEAD") ? "GET" : asked,
+                        request.path().substring(1))
+                .orElseThrow();
         Resources.of(vertx)
-                .handler(BoardId.of("sync"), info)
+                .handler(BoardId.of("sync"), match.info())
                 .orElseThrow()
-                .handle(new Resources.Request(request, Map.of(), "somebody"));
+                .handle(new Resources.Request(request, match.path(), "somebody"));
     }
 
     void write(String name, String path, String text) throws IOException {
+        write(name, path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All of it is there at once: of a file that is being written an agent may well send the first half, too. */
+    void write(String name, String path, byte[] bytes) throws IOException {
         Path file = folder(name).resolve(path);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        Path aside = Files.write(root.resolve("written"), bytes);
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What is in a folder: by path, the hash of a file, or what else it is. */
     Map<String, String> tree(String name) throws IOException {
+        return tree(folder(name));
+    }
+
+    static Map<String, String> tree(Path folder) throws IOException {
         Map<String, String> tree = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(folder(name))) {
+        try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.toList()) {
-                String path = folder(name).relativize(each).toString();
+                String path = folder.relativize(each).toString();
                 if (!path.isEmpty() && !path.startsWith(".pulseboard-sync")) {
                     tree.put(path, Files.isDirectory(each) ? "directory" : hash(each));
                 }

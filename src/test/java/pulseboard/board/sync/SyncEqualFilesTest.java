@@ -1,33 +1,15 @@
 package pulseboard.board.sync;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Many files with the same bytes, as empty ones, licences and copies of a photo are. */
-@Tag("system")
-class SyncEqualFilesTest {
+class SyncEqualFilesTest extends SyncMachines {
 
     private static final int FILES = 60;
 
-    @TempDir
-    Path root;
-
-    private SyncCase sync;
-
-    @BeforeEach
-    void begin() throws Exception {
-        sync = new SyncCase(root);
-        sync.add("a");
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        sync.close();
+    SyncEqualFilesTest() {
+        super("a");
     }
 
     @Test

@@ -8,37 +8,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Until;
 
 /** What is left out, on machines with real folders. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("system")
-class SyncIgnoreTest {
+class SyncIgnoreTest extends SyncMachines {
 
     private static final String FILE = ".pulseboardignore";
 
-    @TempDir
-    private Path root;
-
-    @SuppressWarnings("NullAway.Init") // Set before each.
-    private SyncCase sync;
-
-    @BeforeEach
-    void start() throws Exception {
-        sync = new SyncCase(root);
-        sync.add("a");
-        sync.add("b");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        sync.close();
+    SyncIgnoreTest() {
+        super("a", "b");
     }
 
     private void awaitBoth(String path, String text) throws Exception {

@@ -9,36 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Until;
 import pulseboard.board.sync.agent.AgentConfig;
 import pulseboard.board.sync.agent.AgentLimits;
 
 /** What a machine may use, and which way a folder goes. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("system")
-class SyncLimitsTest {
+class SyncLimitsTest extends SyncMachines {
 
-    @TempDir
-    private Path root;
-
-    @SuppressWarnings("NullAway.Init") // Set before each.
-    private SyncCase sync;
-
-    @BeforeEach
-    void start() throws Exception {
-        sync = new SyncCase(root);
-        sync.add("a");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        sync.close();
+    SyncLimitsTest() {
+        super("a");
     }
 
     private static AgentLimits of(String mode) {
@@ -76,10 +56,38 @@ class SyncLimitsTest {
         new Random(7).nextBytes(bytes);
         Path there = sync.folder("b").resolve("large");
         long began = System.nanoTime();
-        Files.write(sync.folder("a").resolve("large"), bytes);
+        sync.write("a", "large", bytes);
         Until.isTrue("it comes", () -> Files.exists(there));
         double seconds = (System.nanoTime() - began) / 1e9;
         assertTrue(seconds > 3.5, () -> bytes.length + " bytes in " + seconds + " s");
+    }
+
+    /** As when a machine is switched off in the middle: what is there of a content is verified, and the rest fetched. */
+    @Test
+    void contentThatWasCutOffGoesOnWhereItWas() throws Exception {
+        byte[] bytes = new byte[32 << 20];
+        new Random(27).nextBytes(bytes);
+        sync.add("b", new AgentLimits(0, 0, 8 << 20, Map.of()));
+        sync.write("a", "large", bytes);
+        Until.isTrue(
+                "half of it is there",
+                () -> sync.board().getJsonObject("transfers").stream()
+                        .anyMatch(each -> ((JsonObject) each.getValue()).getLong("doneBytes") >= bytes.length / 2));
+        sync.stop("b");
+        assertEquals(Map.of(), sync.tree("b"));
+        sync.start("b");
+        sync.awaitTree("b", sync.tree("a"));
+        Until.isTrue("it is told", () -> !lastTransfer().isEmpty());
+        long wire = lastTransfer().getLong("wireBytes");
+        assertTrue(wire <= bytes.length * 52L / 100, () -> wire + " of " + bytes.length);
+    }
+
+    private JsonObject lastTransfer() throws Exception {
+        JsonObject last = sync.board().getJsonObject("delta").getJsonObject("last");
+        return last.fieldNames().stream()
+                .reduce((one, other) -> other)
+                .map(last::getJsonObject)
+                .orElseGet(JsonObject::new);
     }
 
     @Test

@@ -12,38 +12,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Until;
 
 /** Names that somebody could stumble over, and files that never rest. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("system")
-class SyncNamesTest {
+class SyncNamesTest extends SyncMachines {
 
     private static final int WRITES = 200;
     private static final int REPEATED = 20_000;
 
-    @TempDir
-    private Path root;
-
-    @SuppressWarnings("NullAway.Init") // Set before each.
-    private SyncCase sync;
-
-    @BeforeEach
-    void start() throws Exception {
-        sync = new SyncCase(root);
-        sync.add("a");
-        sync.add("b");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        sync.close();
+    SyncNamesTest() {
+        super("a", "b");
     }
 
     @Test

@@ -14,43 +14,17 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Until;
 import pulseboard.board.sync.wire.Invitation;
 
 /** Machines that keep a folder equal, with real files, sockets and TLS. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("system")
-class SyncTest {
+class SyncTest extends SyncMachines {
 
     private static final int MANY = 120;
 
-    @TempDir
-    private Path root;
-
-    @SuppressWarnings("NullAway.Init") // Set before each.
-    private SyncCase sync;
-
-    @BeforeEach
-    void start() throws Exception {
-        sync = new SyncCase(root);
-        sync.add("a");
-        sync.add("b");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        sync.close();
-    }
-
-    private void awaitEqual(Map<String, String> wanted) throws Exception {
-        sync.awaitTree("a", wanted);
-        sync.awaitTree("b", wanted);
+    SyncTest() {
+        super("a", "b");
     }
 
     private Map<String, String> many() throws Exception {
@@ -60,16 +34,13 @@ class SyncTest {
             wanted.put("many/" + number, SyncCase.hashOf("file " + number));
         }
         wanted.put("many", "directory");
-        awaitEqual(wanted);
+        awaitAll(wanted);
         return wanted;
     }
 
     /** While nobody looks, so that it is found all at once. */
     private void deleteManyOf(String name) throws Exception {
-        Until.isTrue(
-                "all is told",
-                () -> sync.board().getJsonObject("nodes").stream()
-                        .allMatch(each -> ((JsonObject) each.getValue()).getLong("behindChanges") == 0));
+        awaitApplied();
         sync.stop(name);
         for (int number = 0; number < MANY; number++) {
             Files.delete(sync.folder(name).resolve("many/" + number));
@@ -94,7 +65,7 @@ class SyncTest {
                 "x/one.txt", SyncCase.hashOf("one"),
                 "two.txt", SyncCase.hashOf("two"),
                 "link", SyncCase.hashOf("one")));
-        awaitEqual(wanted);
+        awaitAll(wanted);
         Path there = sync.folder("b").resolve("x/one.txt");
         Until.isTrue(
                 "time and mode come",
@@ -104,24 +75,24 @@ class SyncTest {
                 Path.of("x/one.txt"), Files.readSymbolicLink(sync.folder("b").resolve("link")));
         Files.delete(sync.folder("b").resolve("two.txt"));
         wanted.remove("two.txt");
-        awaitEqual(wanted);
+        awaitAll(wanted);
     }
 
     @Test
     void otherBytesOfTheSameSizeAndTimeArriveToo() throws Exception {
         sync.write("a", "f", "before");
-        awaitEqual(Map.of("f", SyncCase.hashOf("before")));
+        awaitAll(Map.of("f", SyncCase.hashOf("before")));
         Path file = sync.folder("a").resolve("f");
         FileTime time = Files.getLastModifiedTime(file);
         Files.writeString(file, "after!");
         Files.setLastModifiedTime(file, time);
-        awaitEqual(Map.of("f", SyncCase.hashOf("after!")));
+        awaitAll(Map.of("f", SyncCase.hashOf("after!")));
     }
 
     @Test
     void ofTwoEditsOfflineBothAreKeptWhateverTheirClocksSayUntilAPersonDecides() throws Exception {
         sync.write("a", "plan.txt", "old");
-        awaitEqual(Map.of("plan.txt", SyncCase.hashOf("old")));
+        awaitAll(Map.of("plan.txt", SyncCase.hashOf("old")));
         Until.isTrue(
                 "all is told",
                 () -> sync.board().getJsonObject("nodes").stream()
@@ -157,11 +128,11 @@ class SyncTest {
         new Random(1).nextBytes(old);
         Path file = sync.folder("a").resolve("large");
         Path there = sync.folder("b").resolve("large");
-        Files.write(file, old);
+        sync.write("a", "large", old);
         Until.isTrue("it is there", () -> Files.exists(there) && Files.mismatch(file, there) < 0);
         byte[] now = new byte[old.length + 1];
         System.arraycopy(old, 0, now, 1, old.length);
-        Files.write(file, now);
+        sync.write("a", "large", now);
         Until.isTrue("it is there, too", () -> Files.size(there) == now.length && Files.mismatch(file, there) < 0);
         Until.isTrue("it is told", () -> sync.board().getJsonObject("delta").getLong("files") >= 2);
         JsonObject last = sync.board().getJsonObject("delta").getJsonObject("last");
@@ -178,7 +149,7 @@ class SyncTest {
         Files.move(sync.folder("a").resolve("many"), sync.folder("a").resolve("much"));
         Map<String, String> wanted = new TreeMap<>();
         before.forEach((path, what) -> wanted.put(path.replace("many", "much"), what));
-        awaitEqual(wanted);
+        awaitAll(wanted);
         assertEquals(wire, sync.board().getJsonObject("delta").getLong("wireBytes"));
     }
 
@@ -189,7 +160,7 @@ class SyncTest {
         awaitHold("docs@a");
         assertEquals(wanted, sync.tree("b"));
         sync.act("reject", new JsonObject().put("hold", "docs@a"));
-        awaitEqual(wanted);
+        awaitAll(wanted);
     }
 
     @Test
@@ -198,13 +169,13 @@ class SyncTest {
         deleteManyOf("a");
         awaitHold("docs@a");
         sync.act("release", new JsonObject().put("hold", "docs@a"));
-        awaitEqual(Map.of("many", "directory"));
+        awaitAll(Map.of("many", "directory"));
     }
 
     @Test
     void folderThatIsNotMountedIsHeldAndNothingIsDeleted() throws Exception {
         sync.write("a", "f", "content");
-        awaitEqual(Map.of("f", SyncCase.hashOf("content")));
+        awaitAll(Map.of("f", SyncCase.hashOf("content")));
         sync.stop("a");
         Files.move(sync.folder("a"), root.resolve("unmounted"));
         Files.createDirectory(sync.folder("a"));
@@ -216,19 +187,19 @@ class SyncTest {
     @Test
     void indexThatWasPutBackFromACopyDeletesNothing() throws Exception {
         sync.write("a", "old", "old");
-        awaitEqual(Map.of("old", SyncCase.hashOf("old")));
+        awaitAll(Map.of("old", SyncCase.hashOf("old")));
         sync.stop("a");
         Path copy = root.resolve("copy.mv");
         Files.copy(sync.state("a").resolve("docs.mv"), copy);
         sync.start("a");
         sync.write("b", "new", "new");
         Map<String, String> both = Map.of("old", SyncCase.hashOf("old"), "new", SyncCase.hashOf("new"));
-        awaitEqual(both);
+        awaitAll(both);
         sync.stop("a");
         Files.copy(copy, sync.state("a").resolve("docs.mv"), StandardCopyOption.REPLACE_EXISTING);
         Files.delete(sync.folder("a").resolve("old"));
         sync.start("a");
-        awaitEqual(both);
+        awaitAll(both);
     }
 
     @Test

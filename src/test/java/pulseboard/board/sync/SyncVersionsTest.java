@@ -12,62 +12,29 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Until;
 
 /** What people can have again of what was replaced, and files over HTTP. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Tag("system")
-class SyncVersionsTest {
+class SyncVersionsTest extends SyncMachines {
 
-    @TempDir
-    private Path root;
-
-    @SuppressWarnings("NullAway.Init") // Set before each.
-    private SyncCase sync;
-
-    @BeforeEach
-    void start() throws Exception {
-        sync = new SyncCase(root);
-        sync.add("a");
-        sync.add("b");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        sync.close();
-    }
-
-    private void awaitBoth(Map<String, String> wanted) throws Exception {
-        sync.awaitTree("a", wanted);
-        sync.awaitTree("b", wanted);
+    SyncVersionsTest() {
+        super("a", "b");
     }
 
     private JsonArray versions(String path) throws Exception {
         HttpResponse<byte[]> answer = sync.get("versions?folder=docs&path=" + path);
         assertEquals(200, answer.statusCode());
-        return new JsonObject(new String(answer.body(), StandardCharsets.UTF_8)).getJsonArray("versions");
-    }
-
-    /** What was replaced is looked at again after ten seconds, or when the agent ends, and kept then. */
-    private void restart(String name) throws Exception {
-        sync.stop(name);
-        sync.start(name);
-        Until.isTrue(name + " is there", () -> "online".equals(sync.node(name).getString("status")));
+        return json(answer).getJsonArray("versions");
     }
 
     @Test
     void oldVersionComesBackOnAllMachinesAndWhatWasThereIsKept() throws Exception {
         sync.write("a", "f", "one");
-        awaitBoth(Map.of("f", SyncCase.hashOf("one")));
+        awaitAll(Map.of("f", SyncCase.hashOf("one")));
         sync.write("a", "f", "two");
-        awaitBoth(Map.of("f", SyncCase.hashOf("two")));
-        restart("b");
+        awaitAll(Map.of("f", SyncCase.hashOf("two")));
+        restart("b"); // What was replaced is kept after ten seconds, or when the agent ends.
         JsonObject kept = versions("f").getJsonObject(0);
         assertEquals(new JsonArray().add("b"), kept.getJsonArray("nodes"));
         assertEquals(3, kept.getLong("sizeBytes"));
@@ -78,7 +45,7 @@ class SyncVersionsTest {
                 .put("node", "b")
                 .put("contentId", kept.getString("contentId"));
         sync.act("restore", wish);
-        awaitBoth(Map.of("f", SyncCase.hashOf("one")));
+        awaitAll(Map.of("f", SyncCase.hashOf("one")));
         restart("a");
         Until.isTrue("what was there is kept", () -> versions("f").size() == 2);
         assertEquals("unknown_version", sync.refusal("restore", wish.copy().put("contentId", "0".repeat(64))));
@@ -90,9 +57,9 @@ class SyncVersionsTest {
     void deletedFileComesBack() throws Exception {
         sync.write("a", "x/f", "one");
         Map<String, String> wanted = Map.of("x", "directory", "x/f", SyncCase.hashOf("one"));
-        awaitBoth(wanted);
+        awaitAll(wanted);
         Files.delete(sync.folder("a").resolve("x/f"));
-        awaitBoth(Map.of("x", "directory"));
+        awaitAll(Map.of("x", "directory"));
         restart("b");
         String contentId = versions("x/f").getJsonObject(0).getString("contentId");
         sync.act(
@@ -102,7 +69,7 @@ class SyncVersionsTest {
                         .put("path", "x/f")
                         .put("node", "b")
                         .put("contentId", contentId));
-        awaitBoth(wanted);
+        awaitAll(wanted);
     }
 
     private String text(String path) throws Exception {
@@ -117,7 +84,7 @@ class SyncVersionsTest {
         byte[] bytes = new byte[9 << 20];
         new Random(5).nextBytes(bytes);
         Arrays.fill(bytes, 1 << 20, 2 << 20, (byte) 0);
-        Files.write(sync.folder("a").resolve("l\u00e4rge \".bin"), bytes);
+        sync.write("a", "l\u00e4rge \".bin", bytes);
         Path there = sync.folder("b").resolve("l\u00e4rge \".bin");
         Until.isTrue("it is there", () -> Files.exists(there));
         HttpResponse<byte[]> answer = sync.get("content?folder=docs&path=l%C3%A4rge%20%22.bin");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import pulseboard.machine.ProcessReading;
 
 /** Processes that end while they are listed: a shell makes and ends thousands, and each listing meets some on their way out. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class VanishingProcessesTest {
 

@@ -22,7 +22,7 @@ import pulseboard.machine.linux.Kernel;
 import pulseboard.prometheus.Collector;
 import pulseboard.prometheus.Samples;
 
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FilesystemCollectorTest {
 
     private static final FilesystemReading FILL = new FilesystemReading(1000, 400, 300, 50, 20);

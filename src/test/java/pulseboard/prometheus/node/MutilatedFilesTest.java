@@ -34,7 +34,7 @@ import pulseboard.prometheus.Samples;
  * What a field tells depends on that field: series that stay as they are when its value is another may not change when it is
  * mutilated either. Each file that a collector reads is mutilated field by field.
  */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class MutilatedFilesTest {
 

@@ -54,7 +54,7 @@ final class Receiver {
                             .setStatusCode(Integer.parseInt(answer[0]))
                             .end();
                 }));
-        server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        server.listen().toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 
     private static Map<String, String> headers(HttpServerRequest request) {

@@ -24,7 +24,7 @@ import pulseboard.prometheus.Metrics;
 
 /** How series end, and when nothing is sent at all. */
 @ExtendWith(VertxExtension.class)
-@Timeout(120)
+@Timeout(600)
 class RemoteWriteEndTest {
 
     private static final String GONE = "__name__=gone instance=web1 job=pulseboard";
@@ -34,7 +34,7 @@ class RemoteWriteEndTest {
     private final WriteCounts counts = new WriteCounts();
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 
     private static RemoteWriteConfig config(String url) {

@@ -26,7 +26,7 @@ import pulseboard.prometheus.Metrics;
 import pulseboard.web.CapturedLog;
 
 @ExtendWith(VertxExtension.class)
-@Timeout(120)
+@Timeout(600)
 class RemoteWriteTest {
 
     private static final int MANY = 3000;
@@ -58,7 +58,7 @@ class RemoteWriteTest {
         vertx.deployVerticle(new RemoteWriteVerticle(config, metrics, counts, "web1"))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
+                .get(120, TimeUnit.SECONDS);
         return counts;
     }
 

@@ -72,7 +72,8 @@ final class Deletion {
         if (!why.isEmpty()) {
             state.errors.add("", CODE, "nothing was deleted, because " + why);
         } else if (store.root().isEmpty()) {
-            state.warnings.add("", CODE, "the first run of a job deletes nothing; the next one does");
+            state.warnings.add(
+                    "", CODE, "the first run of a job to this bucket and prefix deletes nothing; the next one does");
         } else if (way.sender == null || mayDelete()) {
             state.phase("deleting");
             all();

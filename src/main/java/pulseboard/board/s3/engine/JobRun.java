@@ -171,9 +171,10 @@ public final class JobRun {
             throw new S3Failure(
                     "notUtf8", "names of files cannot be read in this locale; run it with LC_ALL=C.UTF-8", null);
         }
+        store.goesTo(job.target().address() + "/" + job.bucket() + "/" + job.prefix());
         Walk walk = new Walk(job, config.settleSeconds());
         if (!walk.isThere()) {
-            throw folderGone();
+            throw folderGone(walk);
         }
         return options.isOnlyFailed() ? failedAgain(store, walk, mine) : copied(store, walk, mine);
     }
@@ -238,8 +239,9 @@ public final class JobRun {
         }
     }
 
-    static S3Failure folderGone() {
-        return new S3Failure("noFolder", "the folder of the job is not there; is it mounted?", null);
+    static S3Failure folderGone(Walk walk) {
+        return new S3Failure(
+                "noFolder", "the folder of the job is not there: " + walk.root() + "; is it mounted?", null);
     }
 
     private int fail(S3Failure failure) {
@@ -255,8 +257,8 @@ public final class JobRun {
         }
         long troubled = state.tally.troubled();
         if (troubled > 0) {
-            state.ended(
-                    "failed", troubled + (troubled == 1 ? " file is" : " files are") + " not in the bucket as here");
+            String count = troubled + (troubled == 1 ? " file is" : " files are");
+            state.ended("failed", count + " not in the bucket as here; the last error: " + state.errors.last());
             return INCOMPLETE;
         }
         if (state.errors.count() > 0) {

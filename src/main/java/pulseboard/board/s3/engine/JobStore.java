@@ -32,6 +32,8 @@ final class JobStore implements AutoCloseable {
     /** An upload that was begun: of which file, what the server calls it, and how large its parts are. */
     record Begun(Stamp stamp, String id, long partBytes, long atMilliseconds) {}
 
+    private String target = "";
+
     private JobStore(MVStore store) {
         this.store = store;
         index = store.openMap("index");
@@ -86,21 +88,34 @@ final class JobStore implements AutoCloseable {
         index.remove(key);
     }
 
-    /** The device and inode of the folder that the last good run was of; empty: there was none. */
+    /** Where the job goes now: what went well elsewhere says nothing of this. */
+    void goesTo(String where) {
+        target = where;
+    }
+
+    private String ofTarget(String key, String otherwise) {
+        return notes.getOrDefault("target", "").equals(target) ? notes.getOrDefault(key, otherwise) : otherwise;
+    }
+
+    /** The device and inode of the folder that the last good run to this target was of; empty: there was none. */
     String root() {
-        return notes.getOrDefault("root", "");
+        return ofTarget("root", "");
     }
 
     void root(String identity) {
         notes.put("root", identity);
     }
 
-    /** When a run was done last; 0: never. */
+    /** When a run to this target was done last; 0: never. */
     long succeededAt() {
-        return Long.parseLong(notes.getOrDefault("succeededAt", "0"));
+        return Long.parseLong(ofTarget("succeededAt", "0"));
     }
 
     void succeeded(long at) {
+        if (!notes.getOrDefault("target", "").equals(target)) {
+            notes.remove("root");
+            notes.put("target", target);
+        }
         notes.put("succeededAt", Long.toString(at));
     }
 

@@ -259,7 +259,7 @@ final class Workers {
             return; // The next run takes it.
         }
         if (failure.code().equals("retryBudget") || !job.walk.isThere()) {
-            stop(failure.code().equals("retryBudget") ? failure : JobRun.folderGone());
+            stop(failure.code().equals("retryBudget") ? failure : JobRun.folderGone(job.walk));
         }
         if (!isTriedAgain(entry, failure)) {
             if (!entry.isDecided()) {

@@ -14,6 +14,7 @@ public final class S3Failure extends IOException {
             Map.entry("NoSuchBucket", "noSuchBucket"),
             Map.entry("AccessDenied", "accessDenied"),
             Map.entry("AllAccessDisabled", "accessDenied"),
+            Map.entry("UserSuspended", "userSuspended"),
             Map.entry("InvalidAccessKeyId", "wrongKey"),
             Map.entry("SignatureDoesNotMatch", "wrongSecret"),
             Map.entry("RequestTimeTooSkewed", "clockOff"),
@@ -33,6 +34,7 @@ public final class S3Failure extends IOException {
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("noSuchBucket", "there is no such bucket; make it, or correct the setting bucket"),
             Map.entry("accessDenied", "these credentials may not do this; allow it for them on the server"),
+            Map.entry("userSuspended", "the server has suspended the user of these credentials; have that ended there"),
             Map.entry("wrongKey", "the server does not know this access key; correct the credentials"),
             Map.entry("wrongSecret", "the server takes another secret for this access key; correct the credentials"),
             Map.entry("clockOff", "the clocks of this machine and of the server differ by too much; set them"),

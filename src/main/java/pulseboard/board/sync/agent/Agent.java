@@ -83,7 +83,7 @@ public final class Agent implements AutoCloseable, Control.Listener {
         Guard guard = new Guard(new Marker(tree, index.tables().facts(), index::commit));
         boolean isOld = guard.open();
         if (!guard.isHeld()) {
-            Placer.prepare(tree);
+            Own.prepare(tree);
         }
         AgentLimits limits = config.limits();
         Room room = new Room(path, limits.keepFreeBytes());
@@ -94,6 +94,9 @@ public final class Agent implements AutoCloseable, Control.Listener {
         boolean unused = place.ignores().refresh();
         FolderSync sync = new FolderSync(
                 new FolderSync.Means(id, place, fetcher, guard, config.name(), limits.mode(id)), this::send, look);
+        if (!guard.isHeld()) {
+            sync.placer.recover();
+        }
         if (isOld) {
             sync.beginAnew();
         }
@@ -102,7 +105,7 @@ public final class Agent implements AutoCloseable, Control.Listener {
         Scanner scanner = new Scanner(place, readers, sink(sync, watch, () -> looker(lookers, id)));
         Looker looker = new Looker(scanner, watch, scans, missing -> await(() -> sync.losses.missing(missing)));
         lookers.put(id, looker);
-        return new Running(sync, looker, watch, peers, totals);
+        return new Running(sync, looker, watch, peers, totals, new Arrivals(sync, room, this::await));
     }
 
     /** It and those who have it look know each other; it is made last. */
@@ -262,7 +265,7 @@ public final class Agent implements AutoCloseable, Control.Listener {
         await(() -> {
             for (Running each : folders.values()) {
                 try {
-                    each.sync().placer.lookAside(true, each.sync().versions);
+                    each.sync().placer.lookAside(true);
                     each.watch().close();
                 } catch (IOException e) {
                     LOG.debug("{} was not closed well", each.sync().id, e);

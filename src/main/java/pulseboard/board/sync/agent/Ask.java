@@ -18,6 +18,12 @@ final class Ask {
      */
     static final int BLOCKS = 4;
 
+    /**
+     * Only by the coordinator, for a person: a path, the version that is there, empty for nothing, and the size, 0 if it is not known; a word, empty for "go on"; then blocks
+     * of bytes, each after its length, and a length of 0; a word, and if it is empty the content and its size.
+     */
+    static final int PUT = 5;
+
     /** It comes. */
     static final int OK = 0;
 
@@ -34,6 +40,9 @@ final class Ask {
     static final int MOST_BYTES = 32 << 20;
 
     static final int MOST_ITEMS = 4_096;
+
+    /** No block of a file that is put is larger. */
+    static final int MOST_BLOCK_BYTES = 1 << 20;
 
     private Ask() {}
 }

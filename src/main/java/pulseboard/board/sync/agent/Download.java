@@ -1,6 +1,7 @@
 package pulseboard.board.sync.agent;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import pulseboard.board.sync.content.Content;
 import pulseboard.board.sync.wire.Wire;
@@ -33,7 +34,16 @@ public final class Download {
      */
     public static Download open(Wire wire, String folder, String contentId) throws IOException {
         wire.out().writeUTF(folder);
-        Content list = new Puller(wire, java.nio.file.Path.of("")).list(contentId, null);
+        return again(wire, contentId);
+    }
+
+    /**
+     * Asks for one more content of the same folder by the same connection.
+     *
+     * @throws IOException when the agent does not give it
+     */
+    public static Download again(Wire wire, String contentId) throws IOException {
+        Content list = new Puller(wire, java.nio.file.Path.of("")).list(contentId, null, Long.MAX_VALUE);
         if (list == null) {
             throw new IOException("the machine does not have this content any more");
         }
@@ -45,16 +55,51 @@ public final class Download {
         return list.size();
     }
 
-    /** Gives all of it. */
-    public void read(Sink sink) throws IOException {
+    /** Its chunks. */
+    public Content list() {
+        return list;
+    }
+
+    /** Gives the bytes from one offset to another one, which is not among them. */
+    public void read(long from, long to, Sink sink) throws IOException {
         int chunk = 0;
-        while (chunk < list.chunks()) {
+        while (chunk < list.chunks() && list.offset(chunk + 1) <= from) {
+            chunk++;
+        }
+        while (chunk < list.chunks() && list.offset(chunk) < to) {
             int count = 1;
-            while (chunk + count < list.chunks() && list.offset(chunk + count + 1) - list.offset(chunk) <= STEP_BYTES) {
+            while (chunk + count < list.chunks()
+                    && list.offset(chunk + count) < to
+                    && list.offset(chunk + count + 1) - list.offset(chunk) <= STEP_BYTES) {
                 count++;
             }
-            step(chunk, count, sink);
+            step(chunk, count, new Cut(sink, from, to, list.offset(chunk)));
             chunk += count;
+        }
+    }
+
+    /** Of what comes, from some offset on, only what is wanted. */
+    private static final class Cut implements Sink {
+        private final Sink sink;
+        private final long from;
+        private final long to;
+        private long at;
+
+        Cut(Sink sink, long from, long to, long at) {
+            this.sink = sink;
+            this.from = from;
+            this.to = to;
+            this.at = at;
+        }
+
+        @Override
+        public void take(byte[] bytes) throws IOException {
+            int first = (int) Math.max(0, from - at);
+            int end = (int) Math.min(bytes.length, to - at);
+            if (first < end) {
+                sink.take(first == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, first, end));
+            }
+            at += bytes.length;
         }
     }
 

@@ -274,7 +274,8 @@ final class FolderSync {
 
     /** From time to time: what waited may be done now, and what was put aside is let go of. */
     void tick() throws IOException {
-        placer.lookAside(false, versions).forEach(look);
+        placer.lookAside(false).forEach(look);
+        versions.tick();
         if (System.nanoTime() - workedNanos > PAUSE_NANOS) { // Else whatever made a difference has had it done.
             work();
         }

@@ -135,7 +135,7 @@ final class Getter {
     private boolean large(Puller puller, Wish wish, Outcome outcome) throws IOException {
         Entry entry = wish.head().entry();
         Content old = wish.basis() == null ? null : index.list(wish.basis());
-        Content list = puller.list(entry.contentId(), old);
+        Content list = puller.list(entry.contentId(), old, entry.size());
         if (list == null || list.size() != entry.size()) {
             return false;
         }

@@ -74,7 +74,7 @@ final class Losses {
         List<String> back = new ArrayList<>();
         for (String path : paths) {
             try {
-                sync.placer.putAside(path, sync.versions);
+                sync.placer.putAside(path);
                 sync.index.noteStat(path, Stat.NOTHING);
                 back.add(path);
             } catch (IOException e) {

@@ -45,7 +45,11 @@ final class Peers implements AutoCloseable {
 
     /** Whether contents are given to it: to a machine of the folder, and to the coordinator for people who ask for a file. */
     boolean isMember(String device) {
-        return peers.containsKey(device) || device.equals(coordinator);
+        return peers.containsKey(device) || isCoordinator(device);
+    }
+
+    boolean isCoordinator(String device) {
+        return device.equals(coordinator);
     }
 
     @Nullable

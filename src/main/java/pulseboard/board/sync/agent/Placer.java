@@ -68,18 +68,11 @@ final class Placer {
     Placer(Tree tree, Index index, String device) {
         this.tree = tree;
         this.index = index;
-        asides = new Asides(tree, device);
+        asides = new Asides(tree, index, device);
     }
 
     void beforeRename(Consumer<String> hook) {
         beforeRename = hook;
-    }
-
-    /** What agents keep for themselves; whatever an earlier run has left half done is gone. */
-    static void prepare(Tree tree) throws IOException {
-        Files.createDirectories(tree.own("parts"));
-        Files.createDirectories(tree.own("old"));
-        Files.createDirectories(tree.own("versions"));
     }
 
     /** Does it. */
@@ -112,15 +105,13 @@ final class Placer {
     }
 
     /** A file is kept as an old version, and nothing is at its path then; so it is with a link, and with a directory that is empty. */
-    void putAside(String path, Versions versions) throws IOException {
+    void putAside(String path) throws IOException {
         Stat now = tree.stat(path);
         if (now.kind() == Kind.FILE) {
             if (!now.isSame(index.stat(path))) {
                 throw new Changed(path);
             }
-            Path own = tree.own("old").resolve(UUID.randomUUID().toString());
-            tree.take(path, own);
-            versions.keep(own, path, index.row(path).entry().contentId());
+            asides.take(path, now, index.row(path).entry().contentId());
         } else if (now.isThere()) {
             try {
                 tree.delete(path, now.kind());
@@ -249,8 +240,13 @@ final class Placer {
     }
 
     /** Looks again at what was put aside, see {@link Asides}. */
-    Set<String> lookAside(boolean isAll, Versions versions) throws IOException {
-        return asides.look(isAll, versions);
+    Set<String> lookAside(boolean isAll) throws IOException {
+        return asides.look(isAll);
+    }
+
+    /** At the start: goes on with what was put aside when an earlier run was killed. */
+    void recover() throws IOException {
+        asides.recover();
     }
 
     /** What was renamed is durable, before the index says that it was. */

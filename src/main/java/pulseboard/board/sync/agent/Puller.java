@@ -90,9 +90,13 @@ final class Puller {
         return true;
     }
 
-    /** The list of a content; null where the other side does not have it. */
+    /**
+     * The list of a content; null where the other side does not have it.
+     *
+     * @param size how many bytes the content has, at most: a list that is too long for it is not read
+     */
     @Nullable
-    Content list(String contentId, @Nullable Content old) throws IOException {
+    Content list(String contentId, @Nullable Content old, long size) throws IOException {
         wire.out().writeByte(Ask.LIST);
         wire.out().write(raw(contentId));
         wire.out().write(old == null ? NOTHING : raw(old.id()));
@@ -102,12 +106,13 @@ final class Puller {
         }
         boolean isDelta = wire.in().readByte() == 1;
         int length = wire.in().readInt();
-        if (length < 0 || length > Ask.MOST_LIST_BYTES) {
+        long most = Math.min(Ask.MOST_LIST_BYTES, Content.mostListBytes(size));
+        if (length < 0 || length > most) {
             throw new IOException("no list has " + length + " bytes");
         }
         byte[] bytes = wire.in().readNBytes(length);
         try {
-            Content list = isDelta && old != null ? ListDelta.decode(old, bytes) : Content.of(bytes);
+            Content list = isDelta && old != null ? ListDelta.decode(old, bytes, most) : Content.of(bytes);
             if (!list.id().equals(contentId)) {
                 throw new IOException("the list is of another content");
             }

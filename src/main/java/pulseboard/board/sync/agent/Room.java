@@ -30,6 +30,11 @@ final class Room {
         this.keepFreeBytes = keepFreeBytes;
     }
 
+    /** Whether so many bytes fit now. Any thread. */
+    boolean isFor(long bytes) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace() - bytes >= keepFreeBytes;
+    }
+
     /** Takes room for so many bytes, to be {@link #give given back} when they have come or have not. Returns false if there is none. */
     boolean take(long bytes) {
         if (isFull && System.nanoTime() - untilNanos < 0) {

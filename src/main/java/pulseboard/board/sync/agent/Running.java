@@ -15,7 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A folder of an agent, and those who work for it. */
-record Running(FolderSync sync, Looker looker, Watch watch, Peers peers, Totals totals) implements Source.Shelf {
+record Running(FolderSync sync, Looker looker, Watch watch, Peers peers, Totals totals, Arrivals coming)
+        implements Source.Shelf {
 
     @Override
     public boolean isMember(String device) {
@@ -54,6 +55,11 @@ record Running(FolderSync sync, Looker looker, Watch watch, Peers peers, Totals 
 
     @Override
     public void sent(String device, long bytes, long receivedBytes) {}
+
+    @Override
+    public @Nullable Arrivals arrivals(String device) {
+        return peers.isCoordinator(device) ? coming : null;
+    }
 
     /** The coordinator says something of this folder. */
     void take(JsonObject frame) throws IOException {

@@ -2,6 +2,7 @@ package pulseboard.board.sync.agent;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -89,8 +90,8 @@ final class Scanner {
         boolean unused = sink.directory(path);
         try (SecureDirectoryStream<Path> directory = tree.open(path)) {
             list(directory, path, isDeep);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            if (path.isEmpty()) {
+        } catch (FileSystemException e) {
+            if (path.isEmpty() || !Tree.isNoDirectory(e)) {
                 throw e;
             }
         }
@@ -122,7 +123,10 @@ final class Scanner {
                 try (SecureDirectoryStream<Path> below =
                         directory.newDirectoryStream(Path.of(text), LinkOption.NOFOLLOW_LINKS)) {
                     list(below, whole, isDeep);
-                } catch (NoSuchFileException | NotDirectoryException e) {
+                } catch (FileSystemException e) {
+                    if (!Tree.isNoDirectory(e)) {
+                        throw e;
+                    }
                     seen.remove(whole); // Gone meanwhile.
                 }
             }

@@ -55,6 +55,10 @@ final class Source implements AutoCloseable {
         void changed(String path);
 
         void sent(String device, long bytes, long receivedBytes);
+
+        /** Where this machine takes files from a person; null for whoever may not bring any. */
+        @Nullable
+        Arrivals arrivals(String device);
     }
 
     Source(String host, SSLContext context, Function<String, @Nullable Shelf> shelves, RateLimit send)
@@ -127,11 +131,20 @@ final class Source implements AutoCloseable {
                 case Ask.LIST -> list(request);
                 case Ask.CHUNKS -> chunks(request);
                 case Ask.BLOCKS -> blocks(request);
+                case Ask.PUT -> put(wire, shelf);
                 default -> throw new IOException("an unknown question: " + what);
             }
             wire.out().flush();
             shelf.sent(wire.peer(), wire.sentBytes() - sent, wire.receivedBytes() - received);
         }
+    }
+
+    private static void put(Wire wire, Shelf shelf) throws IOException {
+        Arrivals arrivals = shelf.arrivals(wire.peer());
+        if (arrivals == null) {
+            throw new IOException("only the coordinator puts files here");
+        }
+        arrivals.take(wire.in(), wire.out());
     }
 
     private record Request(DataInputStream in, DataOutputStream out, Shelf shelf) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -92,9 +93,7 @@ final class Tree {
     Stat stat(String path) throws IOException {
         try (SecureDirectoryStream<Path> directory = open(parent(path))) {
             return stat(directory, path);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return Stat.NOTHING;
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             if (isNoDirectory(e)) {
                 return Stat.NOTHING;
             }
@@ -102,9 +101,13 @@ final class Tree {
         }
     }
 
-    private static boolean isNoDirectory(java.nio.file.FileSystemException e) {
+    /** Whether a directory on the way is missing, or is something else: a file, or a link, which nobody follows. */
+    static boolean isNoDirectory(FileSystemException e) {
         String reason = String.valueOf(e.getReason());
-        return reason.contains("Not a directory") || reason.contains("Too many levels of symbolic links");
+        return e instanceof NoSuchFileException
+                || e instanceof NotDirectoryException
+                || reason.contains("Not a directory")
+                || reason.contains("Too many levels of symbolic links");
     }
 
     /** Whether a directory lists this very name: where the file system takes other letters for the same, another one may be there. */

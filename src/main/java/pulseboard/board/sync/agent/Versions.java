@@ -1,15 +1,26 @@
 package pulseboard.board.sync.agent;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import pulseboard.board.sync.content.Content;
+import pulseboard.board.sync.rules.Row;
 
 /**
  * The old contents of files that others replaced or deleted, for whoever wants them back: below {@code .pulseboard-sync/versions}, a directory
@@ -19,10 +30,16 @@ final class Versions {
 
     private static final int KEPT = 5;
     private static final String AT = ".at";
+    private static final String PATH = "path";
     private static final long MILLISECONDS = TimeUnit.DAYS.toMillis(30);
+    private static final long DAY_NANOS = TimeUnit.DAYS.toNanos(1);
+    private static final int FEW = 20;
 
     private final Path folder;
     private final Index index;
+    private final Deque<Path> toClean = new ArrayDeque<>();
+    private boolean isCleaned;
+    private long cleanedNanos;
 
     /** An old content of a path, and when others replaced it. */
     record Kept(String contentId, long sizeBytes, long keptAt) {}
@@ -32,20 +49,95 @@ final class Versions {
         this.index = index;
     }
 
-    private Path directory(String path) {
-        byte[] hash = Content.sha256().digest(path.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return folder.resolve(java.util.HexFormat.of().formatHex(hash, 0, 8));
+    private static String name(String path) {
+        byte[] hash = Content.sha256().digest(path.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, 8);
     }
 
-    /** Takes it over; five for each path are kept, and none for more than 30 days. */
+    private Path directory(String path) {
+        return folder.resolve(name(path));
+    }
+
+    /** Makes the directory in which something of a path is to be kept. Returns its name, by which the path is found again. */
+    String prepare(String path) throws IOException {
+        Path directory = Files.createDirectories(directory(path));
+        if (!path.equals(readPath(directory))) {
+            Files.writeString(directory.resolve(PATH), path);
+        }
+        return name(path);
+    }
+
+    private static String readPath(Path directory) throws IOException {
+        try {
+            return Files.readString(directory.resolve(PATH));
+        } catch (NoSuchFileException | CharacterCodingException e) {
+            return "";
+        }
+    }
+
+    /** Of which path a directory of that name is; null where nobody knows that any more. */
+    @Nullable
+    String path(String name) throws IOException {
+        String noted = readPath(folder.resolve(name));
+        if (name(noted).equals(name)) {
+            return noted;
+        }
+        Iterator<Map.Entry<String, Row>> all = index.tables().rows().from(null);
+        while (all.hasNext()) {
+            String path = all.next().getKey();
+            if (name(path).equals(name)) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    /** Takes it over; five for each path are kept, and none for more than 30 days. A kill at any point leaves what can be kept once more. */
     void keep(Path file, String path, String contentId) throws IOException {
-        Path directory = directory(path);
-        Files.createDirectories(directory);
-        Path kept = directory.resolve(contentId);
-        Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
-        index.noteVersion(contentId, path);
-        Files.writeString(directory.resolve("path"), path);
+        Path directory = folder.resolve(prepare(path));
         Files.writeString(directory.resolve(contentId + AT), Long.toString(System.currentTimeMillis()));
+        Files.move(file, directory.resolve(contentId), StandardCopyOption.REPLACE_EXISTING);
+        boolean unused = Files.deleteIfExists(file); // Where both are names of one file, a rename does nothing.
+        index.noteVersion(contentId, path);
+        clean(directory);
+    }
+
+    /**
+     * Goes through all that is kept once a day, a few directories each time: what has been kept long enough is gone also where nothing is
+     * replaced any more.
+     */
+    void tick() throws IOException {
+        long now = System.nanoTime();
+        if (toClean.isEmpty() && (!isCleaned || now - cleanedNanos > DAY_NANOS) && Files.isDirectory(folder)) {
+            try (Stream<Path> all = Files.list(folder)) {
+                toClean.addAll(all.toList());
+            }
+            isCleaned = true;
+            cleanedNanos = now;
+        }
+        long young = System.currentTimeMillis() - TimeUnit.HOURS.toMillis(1);
+        for (int count = 0; count < FEW && !toClean.isEmpty(); count++) {
+            Path directory = toClean.remove();
+            if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getLastModifiedTime(directory).toMillis()
+                            < young) { // Else something may just be on its way there.
+                clean(directory);
+                removeIfEmpty(directory);
+            }
+        }
+    }
+
+    private static void removeIfEmpty(Path directory) throws IOException {
+        try (Stream<Path> there = Files.list(directory)) {
+            if (there.anyMatch(each -> !each.endsWith(PATH))) {
+                return;
+            }
+        }
+        Files.deleteIfExists(directory.resolve(PATH));
+        Files.deleteIfExists(directory);
+    }
+
+    private void clean(Path directory) throws IOException {
         List<Path> all = newestFirst(directory);
         for (int number = 0; number < all.size(); number++) {
             if (number >= KEPT || at(all.get(number)) < System.currentTimeMillis() - MILLISECONDS) {
@@ -79,6 +171,9 @@ final class Versions {
         for (Path each : newestFirst(directory(path))) {
             Path kept = find(path, contentId(each));
             if (Files.exists(kept)) {
+                if (index.pathOfVersion(contentId(each)) == null) {
+                    index.noteVersion(contentId(each), path); // A kill came before that was committed.
+                }
                 all.add(new Kept(contentId(each), Files.size(kept), at(each)));
             }
         }
@@ -87,7 +182,10 @@ final class Versions {
 
     private static long at(Path file) {
         try {
-            return Long.parseLong(Files.readString(file));
+            String text = Files.readString(file);
+            return text.isEmpty() // After a loss of power.
+                    ? Files.getLastModifiedTime(file).toMillis()
+                    : Long.parseLong(text);
         } catch (IOException | NumberFormatException e) {
             return 0;
         }

@@ -10,6 +10,7 @@ import java.nio.file.WatchService;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pulseboard.board.sync.rules.Names;
@@ -23,18 +24,30 @@ final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     private final Path root;
-    private final WatchService service;
+    private final @Nullable WatchService service;
     private final Map<WatchKey, String> paths = new ConcurrentHashMap<>();
     private final Map<String, WatchKey> keys = new ConcurrentHashMap<>();
     private final Consumer<String> changed;
 
-    Watch(Path root, Consumer<String> changed) throws IOException {
+    Watch(Path root, Consumer<String> changed) {
         this.root = root;
         this.changed = changed;
-        service = root.getFileSystem().newWatchService();
-        Thread thread = new Thread(this::listen, "watch");
-        thread.setDaemon(true);
-        thread.start();
+        service = service(root);
+        if (service != null) {
+            Thread thread = new Thread(() -> listen(service), "watch");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Null where the kernel gives none: its user may have too many already. */
+    private static @Nullable WatchService service(Path root) {
+        try {
+            return root.getFileSystem().newWatchService();
+        } catch (IOException e) {
+            LOG.warn("Nothing of {} is watched, so all of it is looked at each minute: {}", root, e.getMessage());
+            return null;
+        }
     }
 
     /**
@@ -42,6 +55,9 @@ final class Watch implements AutoCloseable {
      * watched.
      */
     boolean add(String path) {
+        if (service == null) {
+            return false;
+        }
         try {
             WatchKey key = root.resolve(path)
                     .register(
@@ -66,7 +82,7 @@ final class Watch implements AutoCloseable {
         return keys.size();
     }
 
-    private void listen() {
+    private void listen(WatchService service) {
         try {
             while (true) {
                 WatchKey key = service.take();
@@ -90,6 +106,8 @@ final class Watch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        service.close();
+        if (service != null) {
+            service.close();
+        }
     }
 }

@@ -48,7 +48,7 @@ public final class Content {
         }
     }
 
-    /** Reads a file to its end, and cuts it. */
+    /** Reads a file to its end, and cuts it as is usual for this size. */
     public static Content read(ReadableByteChannel file, long size, Visitor visitor) throws IOException {
         SizeClass sizes = SizeClass.of(size);
         byte[] buffer = new byte[(int) Math.min(2L * sizes.most(), Math.max(size, 1) + 1)];
@@ -112,6 +112,11 @@ public final class Content {
     /** How it was cut. */
     public SizeClass sizes() {
         return sizes;
+    }
+
+    /** Whether a file of this size is cut like that. */
+    public boolean isCutAsOf(long bytes) {
+        return sizes == SizeClass.of(bytes);
     }
 
     /** How many chunks it has. */
@@ -187,6 +192,11 @@ public final class Content {
             }
         }
         return new Content(sizes, items);
+    }
+
+    /** No list of a content of that size is longer, and no difference of lists that is worth anything. */
+    public static long mostListBytes(long size) {
+        return HEAD + (size / SizeClass.SMALL.least() + 2) * ITEM;
     }
 
     ByteBuffer item(int chunk) {

@@ -14,8 +14,6 @@ import pulseboard.board.sync.content.Chunker.SizeClass;
 /** The list of a content, told to somebody who has the list of another one: runs that both have, and what is new. */
 public final class ListDelta {
 
-    private static final int MOST_CHUNKS = 1 << 22;
-
     private ListDelta() {}
 
     /** What has to be told of the new one. */
@@ -73,9 +71,10 @@ public final class ListDelta {
     /**
      * The new list.
      *
+     * @param mostBytes no list is longer: a few bytes may name the same chunks again and again
      * @throws IllegalArgumentException when it is none
      */
-    public static Content decode(Content old, byte[] delta) {
+    public static Content decode(Content old, byte[] delta, long mostBytes) {
         ByteArrayOutputStream items = new ByteArrayOutputStream();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(delta))) {
             SizeClass sizes = SizeClass.of((int) in.readByte());
@@ -83,7 +82,7 @@ public final class ListDelta {
             while (in.available() > 0) {
                 int count = in.readInt();
                 total += Math.abs((long) count);
-                if (count == 0 || total > MOST_CHUNKS) {
+                if (count == 0 || total * Content.itemBytes() > mostBytes) {
                     throw new IllegalArgumentException("no difference of lists");
                 }
                 if (count < 0) {

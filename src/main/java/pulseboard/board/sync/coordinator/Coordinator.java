@@ -166,9 +166,9 @@ public final class Coordinator {
             throw new IllegalStateException("it has not said hello, or has said so again elsewhere");
         }
         switch (kind) {
-            case "pong" -> pong(node, frame);
+            case "pong" -> node.pong(frame.getLong("at"));
             case "told" -> questions.told(node.id, frame);
-            case "status" -> node.status(frame.getJsonObject("folders"), tallies, events);
+            case "status" -> node.status(frame.getJsonObject("folders"), nodes::containsKey, tallies, events);
             default -> inFolder(node, session, kind, frame);
         }
     }
@@ -199,39 +199,35 @@ public final class Coordinator {
     }
 
     private void hello(Node node, Session session, JsonObject frame) {
+        String host = Status.host(frame);
+        int port = Status.port(frame);
+        Map<String, JsonObject> lives = new TreeMap<>();
+        JsonObject said = frame.getJsonObject("folders");
+        said.fieldNames().stream()
+                .filter(node.folders::contains)
+                .forEach(folder -> lives.put(folder, Status.life(said.getJsonObject(folder))));
         if (node.session != null && node.session != session) {
             node.session.close(); // The machine that speaks now is the one that is there.
         }
         boolean wasOnline = node.isOnline();
         node.session = session;
         node.heardNanos = System.nanoTime();
-        node.host = frame.getString("host");
-        node.port = frame.getInteger("port");
+        node.host = host;
+        node.port = port;
         if (!wasOnline) {
             node.sinceAt = System.currentTimeMillis();
             events.add("node_status_change", node.id, "", new JsonObject().put("status", "online"));
         }
-        JsonObject said = frame.getJsonObject("folders");
-        for (String folder : said.fieldNames()) {
-            if (node.folders.contains(folder)) {
-                JsonObject one = said.getJsonObject(folder);
-                boolean isOlder = node.isOlder(folder, one);
-                node.generations.put(folder, one);
-                session.send(new JsonObject()
-                        .put("kind", "welcome")
-                        .put("folder", folder)
-                        .put("anew", isOlder));
-            }
-        }
+        lives.forEach((folder, life) -> {
+            boolean isOlder = node.isOlder(folder, life);
+            node.generations.put(folder, life);
+            session.send(new JsonObject()
+                    .put("kind", "welcome")
+                    .put("folder", folder)
+                    .put("anew", isOlder));
+        });
         keep(node);
         tellPeers();
-    }
-
-    private void pong(Node node, JsonObject frame) {
-        node.heardNanos = System.nanoTime();
-        double milliseconds = (System.nanoTime() - frame.getLong("at")) / 1e6;
-        node.roundTripMilliseconds =
-                node.roundTripMilliseconds < 0 ? milliseconds : node.roundTripMilliseconds * 0.7 + milliseconds * 0.3;
     }
 
     /** A connection is gone. */
@@ -248,20 +244,24 @@ public final class Coordinator {
         tellPeers();
     }
 
-    /** To be called every five seconds: asks who is there, and gives up whoever does not answer. */
+    /** To be called every five seconds: asks who is there. */
     public void ping(long nowNanos) {
+        nodes.keySet()
+                .forEach(each -> tell(each, new JsonObject().put("kind", "ping").put("at", nowNanos)));
+    }
+
+    /** To be called more often: gives up whoever has not been heard of for too long. Returns whether there was one. */
+    public boolean expire(long nowNanos) {
+        boolean isAny = false;
         for (Node node : nodes.values()) {
             Session session = node.session;
-            if (session == null) {
-                continue;
-            }
-            if (nowNanos - node.heardNanos > LEASE_NANOS) {
+            if (session != null && nowNanos - node.heardNanos > LEASE_NANOS) {
                 lost(session);
                 session.close();
-            } else {
-                session.send(new JsonObject().put("kind", "ping").put("at", nowNanos));
+                isAny = true;
             }
         }
+        return isAny;
     }
 
     /** Who belongs to a folder, where it listens and whether it is there: to all of it. */

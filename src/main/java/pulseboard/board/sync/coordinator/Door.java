@@ -35,7 +35,8 @@ final class Door {
         if (!NAME.matcher(frame.getString("name", "")).matches() || wanted.size() != 1) {
             return "a machine has a name, and joins one folder at a time";
         }
-        String folder = Invitation.use(invitations, frame.getString("secret", ""), System.currentTimeMillis());
+        String folder = Invitation.use(
+                invitations, frame.getString("secret", ""), frame.getString("name"), System.currentTimeMillis());
         if (folder.isEmpty()) {
             wrongCodes++;
             return "this invitation was used, is older than 15 minutes, or was never given; make another";

@@ -30,6 +30,7 @@ final class Folder {
     final Heads heads;
     final Latencies latencies = new Latencies();
     final Clocks clocks = new Clocks();
+    final Ids ids;
 
     private final Store store;
     private final Events events;
@@ -47,14 +48,25 @@ final class Folder {
         this.store = store;
         this.heads = heads;
         this.events = events;
+        ids = new Ids(store.texts("ids"));
+        heads.onForgotten(this::forgotten);
+        boolean isWithoutIds = ids.isEmpty();
         Iterator<Map.Entry<String, Head>> all = heads.from(null);
         TreeMap<Long, Version> versions = new TreeMap<>();
         while (all.hasNext()) {
             Head head = all.next().getValue();
             count(head.entry(), 1);
+            if (isWithoutIds) {
+                ids.note(id, head.path());
+            }
             versions.put(head.seq(), head.entry().version());
         }
         versions.forEach(clocks::note);
+    }
+
+    private void forgotten(String path) {
+        deleted--;
+        ids.forget(id, path);
     }
 
     private void count(Entry entry, int sign) {
@@ -94,6 +106,7 @@ final class Folder {
         Answer answer = heads.announce(device, path, entry);
         for (Head changed : heads.after(seq, 2)) {
             count(changed.entry(), 1);
+            ids.note(id, changed.path());
             clocks.note(changed.seq(), changed.entry().version());
         }
         if (before != null && heads.seq() > seq) {
@@ -164,7 +177,6 @@ final class Folder {
             all = Math.min(all, applied.getOrDefault(each, 0L));
         }
         latencies.applied(all, System.nanoTime());
-        deleted = Math.max(0, deleted);
     }
 
     long applied(String device) {
@@ -172,7 +184,13 @@ final class Folder {
     }
 
     void missing(String device, Head head, Set<String> members) {
+        Head before = heads.get(head.path());
         heads.missing(device, head, members);
+        Head now = heads.get(head.path());
+        if (before != null && now != null && now.seq() != before.seq()) {
+            count(before.entry(), -1);
+            count(now.entry(), 1);
+        }
         store.commit();
     }
 

@@ -3,6 +3,7 @@ package pulseboard.board.sync.coordinator;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that has joined, whether it is there or not. */
@@ -59,12 +60,20 @@ final class Node {
                 .put("online", isOnline());
     }
 
+    /** It has answered the ping of this time. */
+    void pong(long at) {
+        heardNanos = System.nanoTime();
+        double milliseconds = (heardNanos - at) / 1e6;
+        roundTripMilliseconds =
+                roundTripMilliseconds < 0 ? milliseconds : roundTripMilliseconds * 0.7 + milliseconds * 0.3;
+    }
+
     /** It has said how it is, by folder. */
-    void status(JsonObject said, Tallies tallies, Events events) {
+    void status(JsonObject said, Predicate<String> isPeer, Tallies tallies, Events events) {
         heardNanos = System.nanoTime();
         for (String folder : said.fieldNames()) {
             if (folders.contains(folder)) {
-                JsonObject one = said.getJsonObject(folder);
+                JsonObject one = Status.of(said.getJsonObject(folder), isPeer);
                 held(folder, one, events);
                 full(folder, one, events);
                 tallies.status(id, folder, one);

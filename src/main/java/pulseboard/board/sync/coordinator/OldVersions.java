@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import pulseboard.board.sync.rules.Head;
 import pulseboard.feed.ActionRefusal;
 
@@ -14,21 +13,12 @@ import pulseboard.feed.ActionRefusal;
 public final class OldVersions {
 
     private final Coordinator coordinator;
+    private final Reports reports;
 
     /** Of this coordinator. */
-    public OldVersions(Coordinator coordinator) {
+    public OldVersions(Coordinator coordinator, Reports reports) {
         this.coordinator = coordinator;
-    }
-
-    /** Where a content can be had, and what it is called. */
-    public record Place(String device, String host, int port) {}
-
-    private Folder folder(@Nullable String id) {
-        Folder folder = coordinator.folders.get(id == null ? "" : id);
-        if (folder == null) {
-            throw new ActionRefusal(404, "unknown_folder", "there is no such folder; the board lists those there are");
-        }
-        return folder;
+        this.reports = reports;
     }
 
     /** Ends a question after a while. */
@@ -37,12 +27,15 @@ public final class OldVersions {
     }
 
     /**
-     * Asks all machines that are there for the old versions of a path.
+     * Asks all machines that are there for the old versions of a path, which is named by its id, or with its folder.
      *
      * @return the number of the question
      */
-    public long list(String id, String path, Consumer<JsonObject> done) {
-        Folder folder = folder(id);
+    public long list(JsonObject asked, Consumer<JsonObject> done) {
+        String id = asked.getString("id");
+        Reports.Found found = id == null ? null : reports.found(id);
+        Folder folder = found == null ? Lookup.folder(coordinator, asked.getString("folder")) : found.folder();
+        String path = found == null ? asked.getString("path", "") : found.head().path();
         Set<String> devices = coordinator.online(folder.id);
         long question = coordinator.questions.ask(devices, said -> done.accept(answer(folder, path, said)));
         devices.forEach(each -> coordinator.tell(each, frame(folder.id, "versions", path, question)));
@@ -83,7 +76,7 @@ public final class OldVersions {
 
     /** Has a machine put an old version at its path again. Returns the number of the question. */
     public long restore(JsonObject body, Consumer<String> done) {
-        Folder folder = folder(body.getString("folder"));
+        Folder folder = Lookup.folder(coordinator, body.getString("folder"));
         Node node = coordinator.nodes.values().stream()
                 .filter(each -> each.isOnline() && each.folders.contains(folder.id))
                 .filter(each -> each.id.equals(body.getString("node")) || each.name.equals(body.getString("node")))
@@ -99,35 +92,19 @@ public final class OldVersions {
         return question;
     }
 
-    /** Machines that may have a content, the one that told it first. */
-    public java.util.List<Place> places(String folder, String path) {
-        Head head = folder(folder).heads.get(path);
-        String first = head == null ? "" : head.device();
-        return coordinator.online(folder).stream()
-                .sorted((one, other) -> Boolean.compare(other.equals(first), one.equals(first)))
-                .map(coordinator.nodes::get)
-                .map(node -> new Place(node.id, node.host, node.port))
-                .toList();
-    }
-
-    /** The content that a path has by the coordinator's last word. */
-    public String contentOf(String folder, String path) {
-        Head head = folder(folder).heads.get(path);
-        if (head == null || !head.entry().hasContent()) {
-            throw new ActionRefusal(404, "unknown_file", "there is no such file");
-        }
-        return head.entry().contentId();
-    }
-
     /** Why a machine has not put an old version at its path, by its word for it. */
     public static ActionRefusal refusal(String word) {
         return switch (word) {
             case "busy_file" ->
                 new ActionRefusal(409, "busy_file", "the file was changed there a moment ago, or is none; ask again");
             case "held" ->
-                new ActionRefusal(409, "held", "the folder is held there, or is for receive; ask another machine");
+                new ActionRefusal(
+                        409, "held", "the folder is held or paused there, or is for receive; ask another machine");
             case "unknown_version" ->
                 new ActionRefusal(409, "unknown_version", "that machine does not keep this old version any more");
+            case "bad_name" ->
+                new ActionRefusal(400, "bad_name", "no file can have this path there, or the folder leaves it out");
+            case "stale_version" -> new ActionRefusal(412, "stale_version", "there is another version on that machine");
             case "disk_full" -> new ActionRefusal(507, "disk_full", "the disk of that machine is full");
             default -> new ActionRefusal(409, "node_offline", "the machine does not answer");
         };

@@ -1,9 +1,6 @@
 package pulseboard.board.sync.coordinator;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +13,6 @@ import pulseboard.feed.ActionRefusal;
 public final class Orders {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
-
-    private static final int MOST_FILES = 1_000;
 
     private final Coordinator coordinator;
     private final State state;
@@ -46,88 +41,13 @@ public final class Orders {
     public JsonObject act(String what, JsonObject body) {
         switch (what) {
             case "forget" -> {
-                boolean unused = coordinator.forget(node(body.getString("node")).id);
+                boolean unused = coordinator.forget(Lookup.node(coordinator, body.getString("node")).id);
             }
             case "release", "reject" -> hold(what, body.getString("hold"));
             case "resolve" -> resolve(body.getString("conflict"), body.getString("strategy"));
-            default -> tell(node(body.getString("node")), what);
+            default -> tell(Lookup.node(coordinator, body.getString("node")), what);
         }
         return new JsonObject().put("accepted", true);
-    }
-
-    /**
-     * Long lists, of which the board shows a part.
-     *
-     * @throws ActionRefusal when there is no such folder
-     */
-    public JsonObject list(String what, JsonObject query) {
-        return switch (what) {
-            case "files" -> files(query);
-            case "conflicts" -> conflicts(query.getString("state", ""));
-            default -> events(number(query.getString("after", "0")));
-        };
-    }
-
-    private static long number(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new ActionRefusal(400, "bad_parameter", "after and limit are numbers");
-        }
-    }
-
-    private JsonObject files(JsonObject query) {
-        Folder folder = coordinator.folders.get(query.getString("folder", ""));
-        if (folder == null) {
-            throw new ActionRefusal(404, "unknown_folder", "there is no such folder; the board lists those there are");
-        }
-        long limit = Math.max(1, Math.min(MOST_FILES, number(query.getString("limit", "100"))));
-        String prefix = query.getString("prefix", "");
-        String after = query.getString("after", "");
-        Iterator<Map.Entry<String, Head>> all = folder.heads.from(after.compareTo(prefix) > 0 ? after : prefix);
-        JsonArray files = new JsonArray();
-        while (all.hasNext()) {
-            Head head = all.next().getValue();
-            if (!head.path().startsWith(prefix)) {
-                break;
-            }
-            if (head.path().equals(after) || !head.entry().isThere()) {
-                continue;
-            }
-            if (files.size() == limit) {
-                return new JsonObject()
-                        .put("files", files)
-                        .put("next", files.getJsonObject(files.size() - 1).getString("path"));
-            }
-            files.add(head.toJson());
-        }
-        return new JsonObject().put("files", files);
-    }
-
-    private JsonObject conflicts(String wanted) {
-        JsonArray all = new JsonArray();
-        coordinator.folders.forEach((id, folder) -> folder.heads
-                .conflicts()
-                .from(null)
-                .forEachRemaining(each -> {
-                    if (wanted.isEmpty() || each.getValue().state().equals(wanted)) {
-                        all.add(State.conflict(id, each.getValue()));
-                    }
-                }));
-        return new JsonObject().put("conflicts", all);
-    }
-
-    private JsonObject events(long after) {
-        JsonArray all = new JsonArray();
-        coordinator.events.after(after).forEach(all::add);
-        return new JsonObject().put("events", all);
-    }
-
-    private Node node(String idOrName) {
-        return coordinator.nodes.values().stream()
-                .filter(each -> each.id.equals(idOrName) || each.name.equals(idOrName))
-                .findFirst()
-                .orElseThrow(() -> new ActionRefusal(404, "unknown_node", "there is no such machine"));
     }
 
     private void tell(Node node, String what) {
@@ -158,13 +78,23 @@ public final class Orders {
                 what);
     }
 
-    private void resolve(String id, String strategy) {
-        String[] parts = id.split("@", 2);
+    /** A conflict, and whose it is. */
+    record Decided(Folder folder, Conflict conflict) {}
+
+    static Decided conflict(Coordinator coordinator, @Nullable String id) {
+        String[] parts = String.valueOf(id).split("@", 2);
         Folder folder = parts.length == 2 ? coordinator.folders.get(parts[1]) : null;
         Conflict conflict = folder == null ? null : folder.heads.conflicts().get(parts[0]);
         if (folder == null || conflict == null) {
             throw new ActionRefusal(404, "unknown_conflict", "there is no such conflict");
         }
+        return new Decided(folder, conflict);
+    }
+
+    private void resolve(String id, String strategy) {
+        Decided one = conflict(coordinator, id);
+        Folder folder = one.folder;
+        Conflict conflict = one.conflict;
         if (!conflict.state().equals(Conflict.OPEN)) {
             throw new ActionRefusal(409, "already_resolved", "somebody has decided this conflict already");
         }

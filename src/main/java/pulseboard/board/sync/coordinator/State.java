@@ -26,7 +26,7 @@ final class State {
                 .put("folders", folders())
                 .put("nodes", nodes())
                 .put("links", coordinator.tallies.links(nowNanos))
-                .put("clocks", clocks())
+                .put("clocks", clocks(MOST_CLOCKS))
                 .put("transfers", transfers())
                 .put("delta", coordinator.tallies.delta())
                 .put("conflicts", conflicts())
@@ -35,7 +35,7 @@ final class State {
                 .put("totals", totals());
     }
 
-    private JsonObject folders() {
+    JsonObject folders() {
         JsonObject all = new JsonObject();
         coordinator.folders.forEach((id, folder) -> all.put(id, folder.toJson().put("heldMachines", held(id))));
         return all;
@@ -48,13 +48,13 @@ final class State {
                 .count();
     }
 
-    private JsonObject nodes() {
+    JsonObject nodes() {
         JsonObject all = new JsonObject();
         coordinator.nodes.forEach((id, node) -> all.put(id, node(node)));
         return all;
     }
 
-    private JsonObject node(Node node) {
+    JsonObject node(Node node) {
         JsonObject json = new JsonObject()
                 .put("name", node.name)
                 .put("status", node.word())
@@ -99,11 +99,11 @@ final class State {
     }
 
     /** Of each machine, how many of each other machine's edits it has. */
-    private JsonObject clocks() {
+    JsonObject clocks(int most) {
         JsonObject all = new JsonObject();
         coordinator.folders.forEach((id, folder) -> {
             for (Node node : coordinator.nodes.values()) {
-                if (!node.folders.contains(id) || all.size() >= MOST_CLOCKS) {
+                if (!node.folders.contains(id) || all.size() >= most) {
                     continue;
                 }
                 JsonObject row = all.getJsonObject(node.name, new JsonObject());
@@ -156,7 +156,7 @@ final class State {
         return conflict.toJson().put("folder", folder);
     }
 
-    private JsonObject holds() {
+    JsonObject holds() {
         JsonObject all = new JsonObject();
         for (Node node : coordinator.nodes.values()) {
             for (String folder : node.status.fieldNames()) {
@@ -175,7 +175,7 @@ final class State {
         return all;
     }
 
-    private JsonObject totals() {
+    JsonObject totals() {
         JsonObject totals = new JsonObject();
         coordinator.tallies.addTo(totals);
         long resolved = 0;

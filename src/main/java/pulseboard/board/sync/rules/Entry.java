@@ -2,6 +2,7 @@ package pulseboard.board.sync.rules;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What is at a path, in one version.
@@ -14,6 +15,9 @@ import java.util.Locale;
  * @param version which edits it knows of
  */
 public record Entry(Kind kind, long size, long mtimeNanos, int mode, String contentId, Version version) {
+
+    private static final Pattern CONTENT = Pattern.compile("[0-9a-f]{64}");
+    private static final int MOST_LINK = 4_096;
 
     /** Kinds of entries. */
     public enum Kind {
@@ -86,15 +90,20 @@ public record Entry(Kind kind, long size, long mtimeNanos, int mode, String cont
         Kind kind = Kind.valueOf(json.getString("kind").toUpperCase(Locale.ROOT));
         int mode = json.getInteger("mode");
         long size = json.getLong("size");
-        if (mode < 0 || mode > 0777 || size < 0 || kind == Kind.ABSENT) {
+        String contentId = json.getString("contentId");
+        if (mode < 0 || mode > 0777 || size < 0 || kind == Kind.ABSENT || !isContent(kind, contentId)) {
             throw new IllegalArgumentException("no entry");
         }
         return new Entry(
-                kind,
-                size,
-                json.getLong("mtimeNanos"),
-                mode,
-                json.getString("contentId"),
-                Version.of(json.getString("version")));
+                kind, size, json.getLong("mtimeNanos"), mode, contentId, Version.of(json.getString("version")));
+    }
+
+    /** A file is named by a hash, since that is what its parts are called on disk; a link leads to a text. */
+    private static boolean isContent(Kind kind, String contentId) {
+        return switch (kind) {
+            case FILE -> CONTENT.matcher(contentId).matches();
+            case LINK -> !contentId.isEmpty() && contentId.length() <= MOST_LINK && contentId.indexOf('\0') < 0;
+            default -> contentId.isEmpty();
+        };
     }
 }

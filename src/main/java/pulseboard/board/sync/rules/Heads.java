@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pulseboard.board.sync.rules.Answer.Verdict;
 
@@ -39,6 +39,7 @@ public final class Heads {
     private static final String COUNTER = "counter";
 
     private final Tables tables;
+    private final Conflicts conflicts;
 
     /** For what nobody but the coordinator has decided. */
     private final long actor;
@@ -51,6 +52,9 @@ public final class Heads {
     /** By path, who has said that it cannot get this content. */
     private final Map<Head, Set<String>> missing = new HashMap<>();
 
+    /** Is told the paths of deletions that are forgotten. */
+    private Consumer<String> onForgotten = path -> {};
+
     private long seq;
     private long counter;
 
@@ -60,11 +64,17 @@ public final class Heads {
     /** Opens the folder. The names are those of devices, for copies. */
     public Heads(Tables tables, long actor, Function<String, String> names) {
         this.tables = tables;
+        this.conflicts = new Conflicts(tables.conflicts);
         this.actor = actor;
         this.names = names;
         seq = Long.parseLong(Objects.requireNonNullElse(tables.facts.get(SEQ), "0"));
         counter = Long.parseLong(Objects.requireNonNullElse(tables.facts.get(COUNTER), "0"));
         forgotten = Version.of(Objects.requireNonNullElse(tables.facts.get(FORGOTTEN), ""));
+    }
+
+    /** From now on this is told the path of each deletion that is forgotten. */
+    public void onForgotten(Consumer<String> told) {
+        onForgotten = told;
     }
 
     /** The number of the last change. */
@@ -134,7 +144,7 @@ public final class Heads {
             return merged(mine); // Whoever made it had seen this content, only not yet what it had survived.
         }
         if (!entry.isThere() || !known.isThere()) {
-            note("edit_delete", head, new Conflict.Side(device, entry), "");
+            conflicts.note("edit_delete", head, new Conflict.Side(device, entry), "");
             return merged(entry.isThere() ? mine : in(both, head));
         }
         return both(mine, head, entry);
@@ -150,14 +160,14 @@ public final class Heads {
 
     /** Both are kept. A directory keeps its name, for what is in it; else the one that was there first does. */
     private Answer both(Head mine, Head head, Entry entry) {
-        if (copies(head.path()) >= MOST_COPIES) {
+        if (conflicts.waiting(head.path()) >= MOST_COPIES) {
             return new Answer(Verdict.HELD, 0);
         }
         boolean isDirectory = entry.kind() == Entry.Kind.DIRECTORY;
         String kind = isDirectory || head.entry().kind() == Entry.Kind.DIRECTORY ? "kind" : "edit_edit";
         String copy =
                 isDirectory ? copy(head.path(), head.entry(), head.device()) : copy(head.path(), entry, mine.device());
-        note(kind, head, new Conflict.Side(mine.device(), entry), copy);
+        conflicts.note(kind, head, new Conflict.Side(mine.device(), entry), copy);
         return new Answer(
                 Verdict.CONFLICT, put(isDirectory ? mine : in(mine.entry().version(), head)));
     }
@@ -180,31 +190,6 @@ public final class Heads {
             long unused = put(new Head(name, 0, entry.in(made), device, List.of(made)));
         }
         return name;
-    }
-
-    private int copies(String path) {
-        return (int) open(path).count();
-    }
-
-    private Stream<Conflict> open(String path) {
-        List<Conflict> all = new ArrayList<>();
-        tables.conflicts.from(null).forEachRemaining(each -> all.add(each.getValue()));
-        return all.stream()
-                .filter(each -> each.path().equals(path) && each.state().equals(Conflict.OPEN));
-    }
-
-    /** Who puts the same content there once more brings no new conflict. */
-    private void note(String kind, Head head, Conflict.Side other, String copy) {
-        Conflict.Side known = new Conflict.Side(head.device(), head.entry());
-        boolean isKnown = open(head.path())
-                .anyMatch(each -> each.head().entry().hasSameContent(head.entry())
-                        && each.other().entry().hasSameContent(other.entry()));
-        if (isKnown) {
-            return;
-        }
-        String id = String.format("%012d", tables.conflicts.size() + 1);
-        String state = copy.isEmpty() ? Conflict.BY_ITSELF : Conflict.OPEN;
-        tables.conflicts.put(id, new Conflict(id, kind, head.path(), copy, known, other, state));
     }
 
     private long put(Head head) {
@@ -271,6 +256,7 @@ public final class Heads {
             forgotten = forgotten.join(head.entry().version());
             tables.heads.remove(path);
             tables.order.remove(head.seq());
+            onForgotten.accept(path);
         }
         tables.facts.put(FORGOTTEN, forgotten.toString());
         tables.facts.put(FLOOR, Long.toString(number));
@@ -295,6 +281,6 @@ public final class Heads {
 
     /** A person has decided a conflict. */
     public void resolve(Conflict conflict) {
-        tables.conflicts.put(conflict.id(), conflict.in(Conflict.RESOLVED));
+        conflicts.resolve(conflict);
     }
 }

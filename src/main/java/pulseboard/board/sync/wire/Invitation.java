@@ -3,7 +3,10 @@ package pulseboard.board.sync.wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -22,6 +25,12 @@ public record Invitation(String host, int port, String coordinator, String secre
 
     /** How long one is good for. */
     public static final long MILLISECONDS = 15 * 60_000;
+
+    /** How the note of one that was used ends. */
+    public static final String USED = ".used";
+
+    /** How many digits of its hash name it. */
+    public static final int ID = 16;
 
     private static final Pattern SECRET = Pattern.compile("[0-9a-f]{32}");
 
@@ -57,24 +66,37 @@ public record Invitation(String host, int port, String coordinator, String secre
         return SECRET.matcher(text).matches();
     }
 
+    /** What it is called where it is listed: nobody gets in by that. */
+    public String id() {
+        return hash(secret).substring(0, ID);
+    }
+
     /** Notes in a folder that it was given; only its hash, so that who reads the folder cannot use it. */
     public void keep(Path folder, String syncFolder, long nowMilliseconds) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(hash(secret)), (nowMilliseconds + MILLISECONDS) + " " + syncFolder);
     }
 
-    /** Uses it up. Returns the folder that it is for; empty when it was used, is too old, or was never given. */
-    public static String use(Path folder, String secret, long nowMilliseconds) throws IOException {
+    /**
+     * Uses it up, for a machine of that name. Returns the folder that it is for; empty when it was used, is too old, or was never given.
+     */
+    public static String use(Path folder, String secret, String name, long nowMilliseconds) throws IOException {
         if (!isSecret(secret)) {
             return "";
         }
         Path file = folder.resolve(hash(secret));
-        if (!Files.exists(file)) {
+        Path used = folder.resolve(hash(secret) + USED);
+        try {
+            String[] noted = Files.readString(file).split(" ", 2);
+            if (noted.length != 2 || Long.parseLong(noted[0]) < nowMilliseconds) {
+                return "";
+            }
+            Files.move(file, used, StandardCopyOption.ATOMIC_MOVE); // Who comes second finds nothing.
+            Files.writeString(used, "\n" + nowMilliseconds + " " + name, StandardOpenOption.APPEND);
+            return noted[1];
+        } catch (NoSuchFileException e) {
             return "";
         }
-        String[] noted = Files.readString(file).split(" ", 2);
-        boolean isMine = Files.deleteIfExists(file);
-        return isMine && noted.length == 2 && Long.parseLong(noted[0]) >= nowMilliseconds ? noted[1] : "";
     }
 
     private static String hash(String secret) {

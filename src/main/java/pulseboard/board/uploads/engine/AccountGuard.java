@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class AccountGuard {
     private final SessionBooks books;
     private final Map<String, Triggers> byAccount = new HashMap<>();
     private Triggers triggers;
+    private final ServerRoom room = new ServerRoom();
     private @Nullable TriggerConfig fired;
 
     AccountGuard(Job job, SessionBooks books) {
@@ -42,18 +44,45 @@ final class AccountGuard {
         }
     }
 
-    /** Whether the account has to rest from now on, for what was heard since the last time. */
-    boolean hasHadEnough(Account account) throws IOException {
+    /** Whether the stage has to be stopped, for what was heard since the last time: its account rests from now on, or takes less at once. */
+    boolean hasHadEnough(StageRun stage) throws IOException {
         TriggerConfig trigger = fired;
         fired = null;
         if (trigger == null) {
             return false;
         }
-        LOG.warn("The account {} rests for {} h: {}", account.name(), trigger.suspendHours(), trigger.text());
-        books.errors.add("suspended", "", account.name() + " rests: " + trigger.text(), job.now());
-        long until = job.now() + TimeUnit.HOURS.toMillis(trigger.suspendHours());
-        books.accounts().suspend(account, until, trigger.text());
+        Account account = stage.note().account();
+        if (Triggers.isOfServer(trigger)
+                && !stage.hasArrivals()
+                && room.isWorthLess(account, trigger, stage.begunBytes())) {
+            String what = "what was under way did not fit together into its quota on the server; it is tried with less";
+            books.errors.add("quota", "", account.name() + ": " + what, job.now());
+        } else {
+            rest(account, trigger, Triggers.why(trigger));
+        }
         return true;
+    }
+
+    /** An account as its server lets it be used: it may take less at once than its quota here says. */
+    Accounts.Choice within(Accounts.Choice choice) {
+        return choice.atMost(room.most(choice.account()));
+    }
+
+    /** Of what waits nothing fits into what an account may take at once: where its server has refused before, it rests. */
+    void nothingFits(Account account) throws IOException {
+        Optional<TriggerConfig> trigger = room.trigger(account);
+        if (trigger.isPresent()) {
+            String why = "no file that waits fits into what is left of its quota on the server; rclone says “";
+            rest(account, trigger.get(), why + trigger.get().text() + "”");
+        }
+    }
+
+    private void rest(Account account, TriggerConfig trigger, String why) throws IOException {
+        room.forget(account);
+        LOG.warn("The account {} rests for {} h: {}", account.name(), trigger.suspendHours(), why);
+        books.errors.add("suspended", "", account.name() + " rests: " + why, job.now());
+        long until = job.now() + TimeUnit.HOURS.toMillis(trigger.suspendHours());
+        books.accounts().suspend(account, until, why);
     }
 
     JsonObject toJson() {

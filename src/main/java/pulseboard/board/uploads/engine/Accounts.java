@@ -166,6 +166,11 @@ public final class Accounts implements AutoCloseable {
      */
     record Choice(Account account, long quota, long remaining) {
 
+        /** The same, with no more for a stage than that. */
+        Choice atMost(long bytes) {
+            return bytes >= usable() ? this : new Choice(account, quota, bytes + reserve(quota));
+        }
+
         /** What a stage may use. */
         long usable() {
             return remaining - reserve(quota);

@@ -73,4 +73,9 @@ public record Job(String name, UploadsConfig config, Path folder, List<Account> 
     long now() {
         return System.currentTimeMillis();
     }
+
+    /** Which of its accounts that is, for people: {@code 2 of 3}. */
+    String positionOf(Account account) {
+        return accounts.indexOf(account) + 1 + " of " + accounts.size();
+    }
 }

@@ -50,8 +50,33 @@ final class Listing {
             isUnderWay = true;
         } catch (IOException e) {
             trouble = "rclone does not start: " + e.getMessage();
-            listedAt = startedAt;
         }
+        if (listedAt == 0) {
+            goOn();
+        }
+    }
+
+    /** What an earlier run of this program has listed is shown until it is listed anew. */
+    private void goOn() throws IOException {
+        if (Files.exists(file)) {
+            show(
+                    Queue.read(file, this::isTaken),
+                    Files.getLastModifiedTime(file).toMillis());
+        }
+    }
+
+    /** The queue of a session that an earlier run of this program has begun: what waits of it is shown. */
+    Queue goOn(Path list) throws IOException {
+        Queue found = Queue.read(list, this::isTaken);
+        show(found, Files.getLastModifiedTime(list).toMillis());
+        return found;
+    }
+
+    private void show(Queue listed, long at) {
+        queue = listed;
+        listedAt = at;
+        figures = QueueFigures.ofSizes(queue.waitingSizes());
+        ages = QueueFigures.ages(queue, listedAt);
     }
 
     boolean isUnderWay() {
@@ -77,15 +102,13 @@ final class Listing {
         settlingNow = job.now();
         open = OpenFiles.writtenBelow(Path.of(job.settings().source()));
         tooLarge = new JsonObject();
-        queue = Queue.read(file, entry -> {
+        Queue listed = Queue.read(file, entry -> {
             if (entry.size() > largest) {
                 addTooLarge(entry);
             }
             return isTaken(entry) && isSettled(entry);
         });
-        listedAt = job.now();
-        figures = QueueFigures.ofSizes(queue.waitingSizes());
-        ages = QueueFigures.ages(queue, listedAt);
+        show(listed, job.now());
         return true;
     }
 
@@ -115,24 +138,27 @@ final class Listing {
         return queue;
     }
 
-    Path file() {
-        return file;
+    /** Keeps the list, with its time, for a session. */
+    void copyTo(Path kept) throws IOException {
+        Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     /** Of what is known of the folder: the last list is whole, so only its age counts, and whether the last look failed. */
-    private String confidence() {
-        long age = job.now() - listedAt;
-        if (age < FRESH_MILLISECONDS && trouble.isEmpty()) {
+    static String confidence(long ageMilliseconds, boolean hasFailed) {
+        if (ageMilliseconds < FRESH_MILLISECONDS && !hasFailed) {
             return "very_high";
         }
-        return age < QuotaWindow.DAY ? "high" : "low";
+        return ageMilliseconds < QuotaWindow.DAY ? "high" : "low";
     }
 
     void addTo(JsonObject json) {
         JsonObject shown = new JsonObject().put("listing", isUnderWay);
         if (listedAt > 0) {
             shown.put("files", queue.left()).put("bytes", queue.leftBytes()).put("listedAt", listedAt);
-            shown.mergeIn(figures).mergeIn(tooLarge).put("ages", ages).put("confidence", confidence());
+            shown.mergeIn(figures)
+                    .mergeIn(tooLarge)
+                    .put("ages", ages)
+                    .put("confidence", confidence(job.now() - listedAt, !trouble.isEmpty()));
         }
         if (!trouble.isEmpty()) {
             shown.put("trouble", trouble);

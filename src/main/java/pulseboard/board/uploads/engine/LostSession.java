@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes after an rclone that was lost in the middle of a stage: first what it has left half is taken away; then, after a pause that grows
- * while nothing arrives, a session of its own may go on with what still waits. Not thread-safe.
+ * What comes after an rclone that was lost in the middle of a stage: a pause, which grows while nothing arrives, and in which arrives what was on its
+ * way; then what it has left half is taken away; then a session of its own may go on with what still waits. Not thread-safe.
  */
 final class LostSession {
 
@@ -14,6 +14,7 @@ final class LostSession {
     private static final int MOST_DOUBLINGS = 10;
 
     private @Nullable Recovery recovery;
+    private boolean isLooking;
     private long endsAt;
     private int losses;
 
@@ -22,7 +23,7 @@ final class LostSession {
     }
 
     /** Looks whether a session that has ended was lost, and begins then. */
-    boolean begins(SessionRun ended, long now) throws IOException {
+    boolean begins(SessionRun ended, long now) {
         Recovery found = ended.recovery().orElse(null);
         recovery = found;
         if (found == null) {
@@ -31,18 +32,22 @@ final class LostSession {
         }
         losses = ended.books.progress.count("uploaded") > 0 ? 1 : losses + 1;
         endsAt = now + Math.min(MOST_PAUSE_MILLISECONDS, PAUSE_MILLISECONDS << Math.min(losses, MOST_DOUBLINGS));
-        found.start();
+        isLooking = false;
         return true;
     }
 
     /** Goes on; true, once, when it is done. */
     boolean isOver(long now) throws IOException {
         Recovery ended = recovery;
-        if (ended == null) {
+        if (ended == null || now < endsAt) {
             return false;
         }
+        if (!isLooking) {
+            ended.start();
+            isLooking = true;
+        }
         try {
-            if (ended.look() && now >= endsAt) {
+            if (ended.look()) {
                 recovery = null;
                 return true;
             }

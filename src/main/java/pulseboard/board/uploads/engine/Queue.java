@@ -18,8 +18,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * The files that wait, as rclone has listed them. Names stay in the list on the disk: of each file only its size, time and place in
@@ -120,7 +122,8 @@ public final class Queue {
         }
     }
 
-    private static int time(String text) {
+    /** As rclone says it. */
+    static int time(String text) {
         try {
             return (int) Math.max(
                     NO_TIME + 1,
@@ -166,6 +169,11 @@ public final class Queue {
     /** When it was changed, in seconds since 1970, or {@link #NO_TIME}. */
     int time(int number) {
         return times[number];
+    }
+
+    /** The times of files by their paths, whose numbers these are. */
+    ToIntFunction<String> times(Map<String, Integer> numbers) {
+        return path -> time(Objects.requireNonNull(numbers.get(path), path));
     }
 
     boolean waits(int number) {

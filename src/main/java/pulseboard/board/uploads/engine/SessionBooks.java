@@ -199,22 +199,35 @@ final class SessionBooks {
 
     /** It was there already: sent by a stage that was stopped, and then it has arrived, or never by this session. */
     void found(String path, int number) throws IOException {
-        LedgerRecord before = cutOff.remove(path);
+        LedgerRecord before = cutOff.get(path);
         if (before == null) {
             finished("unchanged", path, number, "");
-            return;
+        } else {
+            arrivedUntold(before.account(), path, number);
         }
+    }
+
+    /** Whether a stage that was stopped had it under way. */
+    boolean wasBegun(String path) {
+        return cutOff.containsKey(path);
+    }
+
+    /** It has arrived by this account, and nobody was told; what seemed to be sent of it for nothing was not. */
+    void arrivedUntold(String account, String path, int number) throws IOException {
         long now = job.now();
         long bytes = queue.size(number);
-        LedgerRecord done =
-                new LedgerRecord(now, "done", before.account(), session, path, bytes, "", 0, "found whole later");
-        accounts.add(List.of(
-                LedgerRecord.of(now, "partial", before.account(), -before.bytes())
-                        .in(session),
-                done));
+        List<LedgerRecord> records = new ArrayList<>();
+        LedgerRecord before = cutOff.remove(path);
+        if (before != null) {
+            records.add(LedgerRecord.of(now, "partial", before.account(), -before.bytes())
+                    .in(session));
+        }
+        LedgerRecord done = new LedgerRecord(now, "done", account, session, path, bytes, "", 0, "found whole later");
+        records.add(done);
+        accounts.add(records);
         past.files.add(List.of(done), this::accountName);
         progress.finished(path, bytes, "uploaded", now);
-        accountsUsed.add(before.account());
+        accountsUsed.add(account);
         gone(path, Map.of(path, number));
     }
 

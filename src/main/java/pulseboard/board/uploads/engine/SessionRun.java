@@ -53,7 +53,7 @@ final class SessionRun {
         accounts = books.accounts();
         queue = open.queue();
         note = open.note();
-        choice = new StageChoice(job, books, queue);
+        choice = new StageChoice(job, books, queue, guard);
     }
 
     /** Does the next step; not after it is over. */
@@ -170,7 +170,7 @@ final class SessionRun {
         books.arrived(running, look.arrived(), numbers);
         books.progress.looked(look.transferring(), System.nanoTime(), false);
         status.heard(job.now());
-        if (guard.hasHadEnough(running.note().account())) {
+        if (guard.hasHadEnough(running)) {
             halt();
         } else if (look.end().isPresent()) {
             new StageEnd(job, books, numbers)
@@ -203,9 +203,8 @@ final class SessionRun {
         Optional<RcClient> rc = daemon.isAlive() ? daemon.client() : Optional.empty();
         if (running != null && rc.isPresent()) {
             try {
-                String target = job.target(running.note().account());
                 books.arrived(running, running.stop(rc.get()), numbers);
-                running.removeShort(rc.get(), target);
+                books.arrived(running, new StageStop(running, rc.get(), job, queue.times(numbers)).tidy(), numbers);
                 leave(running);
             } catch (RcFailure e) {
                 lost("rclone does not stop: " + e.getMessage());
@@ -217,10 +216,11 @@ final class SessionRun {
         daemon.kill();
         StageRun running = stage;
         if (running != null) {
+            Account account = running.note().account();
             books.arrived(running, running.arrived(), numbers);
-            books.sentForNothing(running.note().account(), running.sentForNothing());
-            accounts.use(running.note().account(), "");
-            recovery = new Recovery(job, running.note(), running.left());
+            books.sentForNothing(account, running.sentForNothing());
+            accounts.use(account, "");
+            recovery = new Recovery(job, running, new UntoldFiles(queue, numbers, books, account));
         }
         stage = null;
         end(Phase.LOST, why);
@@ -290,8 +290,7 @@ final class SessionRun {
         StageRun running = stage;
         if (running != null) {
             status.addStage(json, running.note(), job.settings().strategy(), planned);
-            int position = job.accounts().indexOf(running.note().account()) + 1;
-            json.put("position", position + " of " + job.accounts().size());
+            json.put("position", job.positionOf(running.note().account()));
         }
         books.progress.addTo(json, isOver(), status.phase() == Phase.DONE);
         status.addRclone(json, daemon);

@@ -1,5 +1,6 @@
 package pulseboard.board.uploads.engine;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import pulseboard.board.uploads.config.ByteSize;
@@ -10,9 +11,11 @@ final class StageChoice {
     private final Job job;
     private final SessionBooks books;
     private final Queue queue;
+    private final AccountGuard guard;
     private final StagePlanner.Rules rules;
 
-    StageChoice(Job job, SessionBooks books, Queue queue) {
+    StageChoice(Job job, SessionBooks books, Queue queue, AccountGuard guard) {
+        this.guard = guard;
         this.job = job;
         this.books = books;
         this.queue = queue;
@@ -23,10 +26,17 @@ final class StageChoice {
     }
 
     /** The next stage, by the first account that has room for something. */
-    Optional<Stage> next() {
-        return books.accounts().ready(job.accounts(), job.name()).stream()
-                .flatMap(each -> StagePlanner.plan(queue, each, rules, books::isDue).stream())
-                .findFirst();
+    Optional<Stage> next() throws IOException {
+        for (Accounts.Choice each : books.accounts().ready(job.accounts(), job.name())) {
+            Optional<Stage> stage = StagePlanner.plan(queue, guard.within(each), rules, books::isDue);
+            if (stage.isPresent()) {
+                return stage;
+            }
+            if (StagePlanner.plan(queue, each, rules, books::isDue).isPresent()) {
+                guard.nothingFits(each.account());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Until a file may be tried again, or an account has room for the smallest one; whether that may take long. */

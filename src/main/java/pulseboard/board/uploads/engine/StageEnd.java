@@ -12,6 +12,9 @@ import pulseboard.board.uploads.rc.RcFailure;
 /** What becomes of the files of a stage that have not arrived when rclone has ended it. */
 final class StageEnd {
 
+    /** What rclone shows of bytes that are no UTF-8. */
+    private static final char REPLACED = '\uFFFD';
+
     private final Job job;
     private final SessionBooks books;
     private final Map<String, Integer> numbers;
@@ -38,6 +41,8 @@ final class StageEnd {
                 books.attempted(path, number, complaint);
             } else if (error.isEmpty() && (isClear || isThere(rc, target, file))) {
                 books.found(path, number);
+            } else if (error.isEmpty() && path.indexOf(REPLACED) >= 0) {
+                books.finished("failed", path, number, "its name is no UTF-8, so rclone cannot open it");
             } else if (error.isEmpty() && !Files.exists(Path.of(job.settings().source(), path))) {
                 books.finished("skipped", path, number, "it is gone from the folder");
             } else {

@@ -11,11 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pulseboard.board.uploads.rc.LogLine;
 import pulseboard.board.uploads.rc.LogTail;
 import pulseboard.board.uploads.rc.RcClient;
@@ -27,11 +26,7 @@ import pulseboard.board.uploads.rc.RcFailure;
  */
 final class StageRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StageRun.class);
     private static final long STOP_MILLISECONDS = 20_000;
-
-    /** So many files are asked for one by one. */
-    private static final int FEW = 50;
 
     private static final long LOOK_MILLISECONDS = 100;
 
@@ -88,6 +83,7 @@ final class StageRun {
     private LogTail tail;
     private long checks;
     private int looks;
+    private boolean hasArrivals;
 
     /**
      * A stage of these files.
@@ -176,6 +172,7 @@ final class StageRun {
                 if (line.isCompletion()) {
                     Long size = left.remove(line.object());
                     if (size != null) {
+                        hasArrivals = true;
                         unbooked.add(new Arrived(line.object(), size, line.end()));
                         complaints.remove(line.object());
                     }
@@ -235,27 +232,29 @@ final class StageRun {
         return arrived();
     }
 
-    /**
-     * Takes away what is short of what was under way: seen there, or, as it had only begun, complained of when it was stopped. Where the
-     * remote does not let itself be asked, as when an account has asked enough for a day, it stays: it is sent anew, whole.
-     */
-    void removeShort(RcClient rc, String target) throws RcFailure {
-        seen.addAll(complaints.keySet());
-        if (left.size() <= FEW) {
-            seen.addAll(left.keySet()); // It may have begun with one that nobody has seen.
-        }
-        try {
-            for (String path : seen) {
-                if (left.containsKey(path)) {
-                    removeShort(rc, target, path);
-                }
-            }
-        } catch (RcFailure e) {
-            if (e.isSilent()) {
-                throw e;
-            }
-            LOG.warn("What was stopped half on {} could not be looked at: {}", target, e.getMessage());
-        }
+    /** What was under way and has not arrived: seen there, or complained of when it was stopped. */
+    Set<String> begun() {
+        Set<String> begun = new LinkedHashSet<>(seen);
+        begun.addAll(complaints.keySet());
+        begun.retainAll(left.keySet());
+        return begun;
+    }
+
+    /** The sizes of those together. */
+    long begunBytes() {
+        return begun().stream().mapToLong(path -> left.getOrDefault(path, 0L)).sum();
+    }
+
+    /** Whether any file has arrived, as far as this run of the program knows. */
+    boolean hasArrivals() {
+        return hasArrivals;
+    }
+
+    /** One of them has arrived all the same. */
+    Arrived arrivedUntold(String path) {
+        long size = Objects.requireNonNull(left.remove(path));
+        complaints.remove(path);
+        return new Arrived(path, size, 0);
     }
 
     private static void pause() throws IOException {
@@ -267,19 +266,16 @@ final class StageRun {
         }
     }
 
-    private void removeShort(RcClient rc, String target, String path) throws RcFailure {
-        long size = size(rc, target, path);
-        if (size >= 0 && size < left.getOrDefault(path, 0L)) {
-            JsonObject unused = rc.call(
-                    "operations/deletefile", new JsonObject().put("fs", target).put("remote", path));
-        }
-    }
-
     /** How large a file is on the remote; negative when it is not there. */
     static long size(RcClient rc, String target, String path) throws RcFailure {
+        return item(rc, target, path).getLong("Size", -1L);
+    }
+
+    /** What the remote says of a file; nothing when it is not there. */
+    static JsonObject item(RcClient rc, String target, String path) throws RcFailure {
         JsonObject where = new JsonObject().put("fs", target).put("remote", path);
         JsonObject item = rc.call("operations/stat", where).getJsonObject("item");
-        return item == null ? -1 : item.getLong("Size", -1L);
+        return item == null ? new JsonObject() : item;
     }
 
     /** Nobody asks for its figures any more. */

@@ -24,6 +24,18 @@ final class Triggers {
             "team-drive-files", new TriggerConfig("teamDriveFileLimitExceeded", 1, HOUR, 24),
             "s3-quota", new TriggerConfig("QuotaExceeded", 1, HOUR, 24));
 
+    private static final String ENOUGH = "Drive takes no more of it today";
+
+    /** What they mean, by their texts. */
+    private static final Map<String, String> WORDS = Map.of(
+            "userRateLimitExceeded", ENOUGH,
+            "Received upload limit error", ENOUGH,
+            "User rate limit exceeded", ENOUGH,
+            "dailyLimitExceeded", "Drive answers it no more today",
+            "storageQuotaExceeded", "its storage is full",
+            "teamDriveFileLimitExceeded", "the shared drive has as many files as it may",
+            "QuotaExceeded", "its quota on the server is used up");
+
     private static final class Watched {
         final TriggerConfig config;
         final String text;
@@ -47,6 +59,18 @@ final class Triggers {
         Map<String, TriggerConfig> all = new LinkedHashMap<>(BUILT_IN);
         all.putAll(others);
         all.forEach((name, config) -> watched.put(name, new Watched(config)));
+    }
+
+    /** Whether it is the quota of a server, which looks at each request alone. */
+    static boolean isOfServer(TriggerConfig trigger) {
+        return trigger.text().equals("QuotaExceeded");
+    }
+
+    /** Why an account rests, in words. */
+    static String why(TriggerConfig trigger) {
+        String said = "rclone says “" + trigger.text() + "”";
+        String words = WORDS.get(trigger.text());
+        return words == null ? said : words + "; " + said;
     }
 
     /** What rclone has said; returns the trigger that this was the last straw for. */

@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -221,7 +220,7 @@ public final class Uploader implements AutoCloseable {
         long now = job.now();
         SessionNote note = new SessionNote(
                 Long.toString(now, Character.MAX_RADIX), now, queue.left(), queue.leftBytes(), 0, false, null);
-        Files.copy(listing.file(), job.file("queue.json"), StandardCopyOption.REPLACE_EXISTING);
+        listing.copyTo(job.file("queue.json"));
         note.write(job.file("session.json"));
         session = open(new SessionBooks.Open(note, queue));
         LOG.info("Upload session {} of {}: {} files", note.id(), job.name(), queue.left());
@@ -237,7 +236,7 @@ public final class Uploader implements AutoCloseable {
         Optional<SessionNote> left = SessionNote.read(job.file("session.json"));
         Path list = job.file("queue.json");
         if (left.isPresent() && Files.exists(list)) {
-            SessionRun found = open(new SessionBooks.Open(left.get(), Queue.read(list, listing::isTaken)));
+            SessionRun found = open(new SessionBooks.Open(left.get(), listing.goOn(list)));
             found.restore();
             session = found;
             if (found.isOver()) {

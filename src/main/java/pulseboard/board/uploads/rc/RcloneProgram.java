@@ -21,6 +21,7 @@ public record RcloneProgram(String program, String config, String passwordFile) 
     /** What it needs to find its way, its home, the remotes that are set by variables, and a proxy. */
     private static final Set<String> VARIABLES = Set.of(
             "PATH",
+            "RCLONE_CONFIG",
             "HOME",
             "TZ",
             "TMPDIR",

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.board.lab.engine.Chunks.Located;
+import pulseboard.board.lab.engine.History.Proposal;
 import pulseboard.board.lab.engine.Placement.Mode;
 
 /** Real nodes, real uploaders, real kills: what is decided stays decided, and can be read. */
@@ -38,7 +39,7 @@ import pulseboard.board.lab.engine.Placement.Mode;
 @Tag("system")
 class ClusterTest {
 
-    private static final int ROUNDS = Integer.getInteger("pulseboard.lab.rounds", 12);
+    private static final int ROUNDS = Integer.getInteger("pulseboard.lab.rounds", 6);
 
     @TempDir
     private Path folder;
@@ -97,6 +98,19 @@ class ClusterTest {
                 Chunks.get(chunk, parts.cluster().direct(), parts.cluster().ids(), Chunks.NOBODY));
     }
 
+    /** Proposes a chunk, and notes when that began, when it was answered, and what the answer was. */
+    private Future<Located> propose(String name, Mode mode, String uploader, List<Proposal> history) {
+        long began = System.nanoTime();
+        return put(name, mode, uploader, uploader.equals("up-a"))
+                .onSuccess(decided -> history.add(new Proposal(
+                        uploader, began, System.nanoTime(), decided.placement().uploader())))
+                .onFailure(gaveUp -> history.add(new Proposal(uploader, began, History.NEVER, null)));
+    }
+
+    private static <T> Future<Void> join(List<Future<T>> all) {
+        return Future.join(all).transform(done -> Future.succeededFuture());
+    }
+
     @Test
     void uploadersOfOneChunkAgreeWhoeverIsKilled() throws Exception {
         Random random = new Random(11);
@@ -105,14 +119,18 @@ class ClusterTest {
             String name = "c" + round;
             Mode mode = round % 2 == 0 ? Mode.REPLICATED : Mode.CODED;
             NodeProcess victim = parts.cluster().node("n" + (1 + random.nextInt(5)));
+            List<Proposal> history = new ArrayList<>();
             List<Future<Located>> all = new ArrayList<>();
             on(() -> {
-                all.add(put(name, mode, "up-a", true));
-                all.add(put(name, mode, "up-b", false));
-                all.add(put(name, mode, "up-c", false));
-                return victim.kill().compose(killed -> Future.join(all).transform(done -> Future.succeededFuture()));
+                all.add(propose(name, mode, "up-a", history));
+                all.add(propose(name, mode, "up-b", history));
+                all.add(propose(name, mode, "up-c", history));
+                return victim.kill().compose(killed -> join(all));
             });
+            // Who comes when all is decided is told the same, or what was decided was not.
+            on(() -> propose(name, mode, "up-late", history).transform(done -> Future.succeededFuture()));
             on(victim::start);
+            assertTrue(History.isLinearizable(history), history::toString);
             List<Located> decided =
                     all.stream().filter(Future::succeeded).map(Future::result).toList();
             if (decided.isEmpty()) {

@@ -23,7 +23,7 @@ import pulseboard.board.s3.S3Config;
 import pulseboard.board.s3.S3Server;
 
 /** Objects of another program, whose entity tags do not tell their content: the server is asked for more. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class ComparedByHeadTest {
 

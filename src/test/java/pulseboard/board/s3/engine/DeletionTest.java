@@ -27,7 +27,7 @@ import pulseboard.board.s3.S3Config;
 import pulseboard.board.s3.S3Server;
 
 /** Objects whose files are gone are deleted, and only when there is no doubt that they are gone on purpose. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class DeletionTest {
 
@@ -141,6 +141,23 @@ class DeletionTest {
         requireNothingDeleted(run(Map.of(), RunOptions.NONE, JobRun.DONE), "first run");
         run(Map.of(), RunOptions.NONE, JobRun.DONE);
         assertEquals(FILES - 1, objects());
+    }
+
+    @Test
+    void firstRunToAnotherBucketDeletesNothingThere() throws Exception {
+        Path theirs = server.bucket("other" + files.bucket()).resolve("p/d/theirs");
+        Files.createDirectories(theirs.getParent());
+        Files.writeString(theirs, "is there already");
+        S3Config elsewhere = S3Case.withJob(
+                files.config(server.address(), "other" + files.bucket()),
+                Map.of("delete", "delete", "maxDeletePercent", 100));
+        JobRun first = new JobRun("photos", elsewhere, files.state(), RunOptions.NONE);
+        assertEquals(JobRun.DONE, first.run(state -> {}));
+        assertTrue(first.state().getJsonObject("warnings").encode().contains("first run"), first.state()::encode);
+        assertTrue(Files.exists(theirs));
+        JobRun second = new JobRun("photos", elsewhere, files.state(), RunOptions.NONE);
+        assertEquals(JobRun.DONE, second.run(state -> {}));
+        assertFalse(Files.exists(theirs));
     }
 
     @Test

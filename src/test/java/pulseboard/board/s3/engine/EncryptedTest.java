@@ -17,7 +17,7 @@ import pulseboard.board.s3.S3Config;
 import pulseboard.board.s3.S3Server;
 
 /** A run to a server that speaks HTTPS. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class EncryptedTest {
 

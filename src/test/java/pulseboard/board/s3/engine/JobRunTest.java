@@ -31,7 +31,7 @@ import pulseboard.board.s3.S3Server;
 import pulseboard.board.s3.With;
 
 /** Whole runs, against a real server. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class JobRunTest {
 

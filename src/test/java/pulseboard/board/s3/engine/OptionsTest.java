@@ -31,7 +31,7 @@ import pulseboard.board.s3.S3Server;
 import pulseboard.board.s3.With;
 
 /** What the settings of a job and commands to a run change, against a real server. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class OptionsTest {
 

@@ -24,7 +24,7 @@ import pulseboard.board.s3.S3Config;
 import pulseboard.board.s3.S3Server;
 
 /** A run of only what failed in the one before, against a real server. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class RetryFailedTest {
 

@@ -30,7 +30,7 @@ import pulseboard.board.s3.S3Config;
 import pulseboard.board.s3.S3Server;
 
 /** Whatever goes wrong is told in words, with a code that is in docs/boards/s3.md. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class TroubleInWordsTest {
 

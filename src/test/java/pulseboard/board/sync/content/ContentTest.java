@@ -91,7 +91,10 @@ class ContentTest {
         Content before = read(old);
         Content after = read(now);
         byte[] delta = ListDelta.encode(before, after);
-        assertEquals(after.id(), ListDelta.decode(before, delta).id());
+        assertEquals(
+                after.id(),
+                ListDelta.decode(before, delta, Content.mostListBytes(after.size()))
+                        .id());
         assertTrue(delta.length < after.toBytes().length / 3, delta.length + " bytes");
         assertEquals(after.id(), Content.of(after.toBytes()).id());
     }
@@ -146,10 +149,24 @@ class ContentTest {
         for (int time = 0; time < PAIRS; time++) {
             byte[] nonsense = random(random.nextInt(90), time);
             try {
-                assertTrue(ListDelta.decode(old, nonsense).chunks() >= 0);
+                assertTrue(ListDelta.decode(old, nonsense, 1 << 20).chunks() >= 0);
             } catch (IllegalArgumentException refused) {
                 assertTrue(refused.getMessage() != null);
             }
         }
+    }
+
+    /** Whoever is in the folder could else fill the memory of the others with a few bytes. */
+    @Test
+    void differenceThatMakesAListLongerThanItsContentIsRefused() throws IOException {
+        Content old = read(random(300_000, 12));
+        ByteBuffer delta = ByteBuffer.allocate(1 + 8 * 100_000).put((byte) 0);
+        while (delta.hasRemaining()) {
+            delta.putInt(1).putInt(0);
+        }
+        long most = Content.mostListBytes(300_000);
+        assertThrows(IllegalArgumentException.class, () -> ListDelta.decode(old, delta.array(), most));
+        assertEquals(
+                100_000, ListDelta.decode(old, delta.array(), Long.MAX_VALUE).chunks());
     }
 }

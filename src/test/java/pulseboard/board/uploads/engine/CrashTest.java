@@ -23,7 +23,7 @@ import pulseboard.board.uploads.RcloneTools;
 
 /** Sessions that are cut off: nothing is lost, counted twice, or half there under its own name. */
 @Tag("long")
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class CrashTest {
 

@@ -9,18 +9,22 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pulseboard.Until;
+import pulseboard.board.s3.CephServer;
 import pulseboard.board.s3.Relay;
+import pulseboard.board.uploads.CephAccounts;
 import pulseboard.board.uploads.DavServer;
 import pulseboard.board.uploads.RcloneTools;
 
 /** A file that arrives in the moment in which its stage is stopped: rclone never says so. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class CutOffTest {
 
@@ -107,6 +111,33 @@ class CutOffTest {
             cutOff(server, line, files, files::shut);
             files.open();
             requireUploaded(files);
+        }
+    }
+
+    /** A remote that keeps times tells at once that it is there; else another account would send it again, into a bucket of its own. */
+    @ParameterizedTest
+    @EnumSource(RcloneTools.class)
+    void whereTimesAreKeptItIsCountedAtOnce(RcloneTools rclone) throws Exception {
+        CephAccounts accounts = new CephAccounts(100_000_000);
+        try (Relay line = new Relay(CephServer.shared().port());
+                UploadsCase files = new UploadsCase(folder, rclone, accounts.config(line.address()))
+                        .byRemotes(accounts.remotes())) {
+            files.file("film", BYTES);
+            line.holdAnswerTo("PUT /" + accounts.remotes().get(0).replaceFirst(".*:", "") + "/in/film");
+            files.open();
+            files.tell(Command.START);
+            Until.isTrue("it is there", () -> accounts.there().equals(List.of(Map.of("in/film", (long) BYTES))));
+            files.await(
+                    "and was seen under way",
+                    () -> files.shown().getJsonObject("active").size() == 1);
+            files.tell(Command.PAUSE);
+            files.await(
+                    "it is paused", () -> files.shown().getString("phase", "").equals("paused"));
+            assertEquals(1, files.count("uploaded"), files.shown()::encodePrettily);
+            assertEquals(BYTES, files.account(accounts.remotes().get(0)).getLong("usedBytes"));
+            line.goOn();
+            files.tell(Command.RESUME);
+            files.awaitEnd("done");
         }
     }
 }

@@ -15,7 +15,7 @@ import pulseboard.board.s3.S3Server;
 import pulseboard.board.uploads.RcloneTools;
 
 /** A line on which one byte of a file is damaged, to a real S3 server. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DamagedTest {
 
     private static final int BYTES = 200_000;

@@ -20,7 +20,7 @@ import pulseboard.board.uploads.DriveServer.Act;
 import pulseboard.board.uploads.RcloneTools;
 
 /** rclone's own Drive backend with service accounts, which a stand-in for Drive refuses in Drive's words. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DriveTest {
 
     private static final int FILES = 20;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pulseboard.board.uploads.RcloneTools;
 
 /** An uploader that has nothing to do. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IdleUploaderTest {
 
     /** It looks each ten seconds whether there is something to do. */

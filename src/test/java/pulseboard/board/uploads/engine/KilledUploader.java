@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import pulseboard.board.uploads.RcloneTools;
 
@@ -79,23 +78,17 @@ final class KilledUploader implements AutoCloseable {
         return process.pid();
     }
 
-    boolean isUploading() {
-        return shown.getString("phase", "").equals("uploading")
-                && !shown.getJsonObject("active", new JsonObject()).isEmpty();
-    }
-
     void kill() {
         Process unused = process.destroyForcibly().onExit().join();
     }
 
     /** Kills its rclone, if it has one. */
-    void killRclone() throws IOException {
+    boolean killRclone() throws IOException {
         Path noted = folder.resolve("state/media/rclone.pid");
-        if (Files.exists(noted)) {
-            Optional<ProcessHandle> rclone =
-                    ProcessHandle.of(Long.parseLong(Files.readString(noted).split(" ", -1)[0]));
-            rclone.ifPresent(ProcessHandle::destroyForcibly);
-        }
+        return Files.exists(noted)
+                && ProcessHandle.of(Long.parseLong(Files.readString(noted).split(" ", -1)[0]))
+                        .map(ProcessHandle::destroyForcibly)
+                        .orElse(false);
     }
 
     @Override

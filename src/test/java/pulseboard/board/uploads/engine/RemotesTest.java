@@ -19,7 +19,7 @@ import pulseboard.board.uploads.RcloneTools;
 
 /** Remotes of other kinds than WebDAV, each a real server, by both rclones: paused in the middle of a file, all arrive whole all the same. */
 @Tag("long")
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class RemotesTest {
 

@@ -20,7 +20,7 @@ import pulseboard.board.uploads.config.AccountConfig;
 
 /** Several accounts, each within its quota; three remotes that lead to one server. */
 @Tag("long")
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class RotationTest {
 

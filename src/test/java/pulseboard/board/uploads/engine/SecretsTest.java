@@ -20,7 +20,7 @@ import pulseboard.board.uploads.DavServer;
 import pulseboard.board.uploads.RcloneTools;
 
 /** The secret of our rclone's remote control, and the passwords of remotes, while they are in use. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SecretsTest {
 
     private static final int BYTES = 3_000_000;

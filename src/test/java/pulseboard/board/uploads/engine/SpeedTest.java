@@ -19,7 +19,7 @@ import pulseboard.board.uploads.DavServer;
 import pulseboard.board.uploads.RcloneTools;
 
 /** How fast it goes and is said to go, held against the bytes that pass on the line. A machine that is too slow for a limit does not fail. */
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SpeedTest {
 
     private static final long RATE = 4_000_000;

@@ -23,7 +23,7 @@ import pulseboard.board.uploads.config.AccountConfig;
 
 /** What would keep a session from ever ending: a connection that stands still, and a file that nobody takes. */
 @Tag("long")
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class StallTest {
 

@@ -21,7 +21,7 @@ import pulseboard.board.uploads.RcloneTools;
 
 /** A real rclone, of both versions, uploads to a real WebDAV server with a password. */
 @Tag("long")
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("system")
 class UploaderTest {
 

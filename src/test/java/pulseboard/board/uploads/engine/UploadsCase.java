@@ -97,6 +97,12 @@ final class UploadsCase implements AutoCloseable {
         return this;
     }
 
+    /** By these remotes, each with a folder of its own; of their quotas nothing is known here. */
+    UploadsCase byRemotes(List<String> remotesWithFolders) {
+        remotes = remotesWithFolders;
+        return this;
+    }
+
     /** By the files of service accounts. */
     UploadsCase byFiles(List<Path> accountFiles) {
         remotes = accountFiles.stream().map(Path::toString).toList();
@@ -123,7 +129,9 @@ final class UploadsCase implements AutoCloseable {
     private UploaderConfig media() {
         return new UploaderConfig(
                 source().toString(),
-                remotes.isEmpty() || remotes.get(0).startsWith("/") ? "dav:in" : remotes.get(0) + "in",
+                remotes.isEmpty() || remotes.get(0).startsWith("/")
+                        ? "dav:in"
+                        : remotes.get(0).replaceFirst(":.*", ":in"),
                 remotes,
                 kind,
                 List.of(),
@@ -170,6 +178,7 @@ final class UploadsCase implements AutoCloseable {
     void open() throws IOException {
         UploadsConfig config = config();
         List<Account> own = Account.of(remotes, media().target());
+        state = new JsonObject(); // What an earlier one has shown is no answer of this one.
         throttle = new Throttle(config);
         accounts = new Accounts(config, state(), own, System::currentTimeMillis);
         Job job = new Job("media", config, state().resolve("media"), own, throttle);

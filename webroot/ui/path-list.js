@@ -1,23 +1,23 @@
-import { h, setHidden, setText, setVariable } from "../../lib/dom.js";
-import { own } from "../../lib/merge-patch.js";
-import { createRows } from "../../lib/rows.js";
+import { h, setHidden, setText, setVariable } from "../lib/dom.js";
+import { own } from "../lib/merge-patch.js";
+import { createRows } from "../lib/rows.js";
 
 /**
  * What is under way, the last files, the last errors: entries by a number, each with a path. Names of files are text of others.
- * @param {import("../../lib/live-feed.js").LiveFeed} feed
- * @param {{ title: string, read: (state: any) => Record<string, any> | undefined, text: (entry: any) => string, share?: (entry: any) => number,
- *   isNewestFirst?: boolean }} options with a share: a bar below each
+ * @param {import("../lib/live-feed.js").LiveFeed} feed
+ * @param {{ title: string, whole: string, read: (state: any) => Record<string, any> | undefined, text: (entry: any) => string, share?: (entry: any) => number,
+ *   isNewestFirst?: boolean }} options whole: what an entry without a path is about; with a share: a bar below each
  */
-export function createList(feed, { title, read, text, share, isNewestFirst = false }) {
-  const list = h("ul", { class: "uploads-list" });
-  const element = h("div", { class: "block uploads-block" }, h("h3", { text: title }), list);
+export function createPathList(feed, { title, whole, read, text, share, isNewestFirst = false }) {
+  const list = h("ul", { class: "path-list" });
+  const element = h("div", { class: "block" }, h("h3", { text: title }), list);
   const rows = createRows(list, (key) => {
-    const name = h("bdi", { class: "uploads-path" });
-    const detail = h("span", { class: "uploads-detail" });
+    const name = h("bdi");
+    const detail = h("span", { class: "quiet" });
     const fill = h("i", { class: "bar-part tone-user" });
     const end = feed.watch((state) => own(read(state), key), (entry) => {
       if (!entry) return;
-      setText(name, entry.path ?? "the session");
+      setText(name, entry.path ?? whole);
       setText(detail, text(entry));
       if (share) setVariable(fill, "--share", share(entry));
     });
