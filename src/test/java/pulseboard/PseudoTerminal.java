@@ -149,6 +149,22 @@ final class PseudoTerminal implements AutoCloseable {
         return text.replaceAll("\u001b\\[[0-9;]*m", "");
     }
 
+    /** Continues whatever runs in it, as who stops and starts whole groups of processes does. */
+    void wake() throws IOException, InterruptedException {
+        List<String> command = process.descendants()
+                .map(one -> Long.toString(one.pid()))
+                .collect(Collectors.toCollection(() -> new ArrayList<>(List.of("kill", "-CONT"))));
+        new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    boolean hasEnded() {
+        return all().contains("ended ");
+    }
+
     /** Waits for the end, and returns the exit code that the shell saw. */
     String ended() throws InterruptedException {
         return await(0, "ended (\\d+)\\..*modes .*?\\.").group(1);

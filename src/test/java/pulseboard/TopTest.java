@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code pulseboard top} before a real server, in a real terminal and without one. */
@@ -77,6 +79,23 @@ class TopTest {
                     "NO_COLOR");
             terminal.type("\u0003");
             assertEquals("130", terminal.ended());
+            assertRestored(terminal);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"q, 0", "'\u0003', 130"})
+    void terminalIsRestoredAlsoWhereTheProgramIsWokenAgainAndAgain(String key, String code) throws Exception {
+        try (Program server = server("0");
+                PseudoTerminal terminal = PseudoTerminal.start(
+                        Map.of(), "top", server.awaitAddress().toString())) {
+            terminal.awaitFrame("\n live");
+            terminal.wake();
+            terminal.type(key);
+            while (!terminal.hasEnded()) {
+                terminal.wake();
+            }
+            assertEquals(code, terminal.ended());
             assertRestored(terminal);
         }
     }

@@ -15,6 +15,8 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.AbstractPosixTerminal;
+import org.jline.terminal.spi.Pty;
 import org.jline.utils.InfoCmp.Capability;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,12 @@ public final class Screen implements AutoCloseable {
     private static final int MOST_COLUMNS = 400;
     private static final int LEAST_ROWS = 4;
 
-    private final Terminal terminal;
+    private static final int TRIES = 3;
+
+    private final AbstractPosixTerminal terminal;
+    /** Asked itself, since the terminal refuses once JLine has closed it, which it does by itself at the end of the program. */
+    private final Pty device;
+
     private final Attributes original;
     private final boolean isColoured;
     private final Charset charset = nativeCharset();
@@ -38,10 +45,11 @@ public final class Screen implements AutoCloseable {
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private volatile Size size;
 
-    private Screen(Terminal terminal, boolean isColoured) {
+    private Screen(AbstractPosixTerminal terminal, boolean isColoured) throws IOException {
         this.terminal = terminal;
+        this.device = terminal.getPty();
         this.isColoured = isColoured;
-        this.original = terminal.getAttributes();
+        this.original = device.getAttr();
         this.size = terminal.getSize();
     }
 
@@ -59,14 +67,17 @@ public final class Screen implements AutoCloseable {
         } catch (IOException | IllegalStateException none) {
             return null;
         }
-        if (terminal.getStringCapability(Capability.cursor_address) == null) {
+        if (!(terminal instanceof AbstractPosixTerminal posix)
+                || terminal.getStringCapability(Capability.cursor_address) == null) {
             terminal.close();
             return null;
         }
         Integer colours = terminal.getNumericCapability(Capability.max_colors);
-        Screen screen = new Screen(terminal, mayBeColoured && colours != null && colours >= 8);
+        Screen screen = new Screen(posix, mayBeColoured && colours != null && colours >= 8);
         Runtime.getRuntime().addShutdownHook(new Thread(screen::close, "screen"));
-        screen.enter();
+        synchronized (screen.out) {
+            screen.enter();
+        }
         return screen;
     }
 
@@ -85,11 +96,11 @@ public final class Screen implements AutoCloseable {
         return name != null && Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
     }
 
-    private void enter() {
+    private void enter() throws IOException {
         terminal.enterRawMode();
-        Attributes ours = new Attributes(terminal.getAttributes());
+        Attributes ours = new Attributes(device.getAttr());
         ours.setControlChar(ControlChar.VSUSP, 0); // Stopped, we would leave the terminal as it is now.
-        terminal.setAttributes(ours);
+        device.setAttr(ours);
         write(ENTER);
     }
 
@@ -114,7 +125,11 @@ public final class Screen implements AutoCloseable {
                 if (isClosed.get()) {
                     return;
                 }
-                enter();
+                try {
+                    enter();
+                } catch (IOException | IllegalStateException gone) {
+                    // At the end of the program, or with the terminal: there is nothing to enter.
+                }
             }
             redraw.run();
         });
@@ -184,12 +199,26 @@ public final class Screen implements AutoCloseable {
         synchronized (out) {
             write(LEAVE);
             if (!isClosed.getAndSet(true)) {
-                try {
-                    terminal.setAttributes(original);
-                } catch (IllegalStateException closed) {
-                    // By JLine, at the end of the program: it restores them, too.
-                }
+                restore();
             }
         }
+    }
+
+    /** A shell in a raw terminal is of no use to anybody, so what was set is looked at, and set again if it did not last. */
+    private void restore() {
+        try {
+            for (int i = 0; i < TRIES && !(i > 0 && isAsBefore()); i++) {
+                device.setAttr(original);
+            }
+        } catch (IOException gone) {
+            // With the terminal.
+        }
+    }
+
+    private boolean isAsBefore() throws IOException {
+        Attributes now = device.getAttr();
+        return now.getLocalFlags().equals(original.getLocalFlags())
+                && now.getInputFlags().equals(original.getInputFlags())
+                && now.getControlChar(ControlChar.VSUSP) == original.getControlChar(ControlChar.VSUSP);
     }
 }
