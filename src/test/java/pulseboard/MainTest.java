@@ -244,7 +244,7 @@ class MainTest {
 
     @Test
     void onlyAJarCanBeInstalled() throws Exception {
-        assertMistake(2, "install: this does not run from a jar", Program.run("install"));
+        assertMistake(2, "install: this does not run from a jar", Program.runFromClasses("install"));
         assertMistake(2, "uninstall: nothing is installed", Program.run("uninstall", "--root", folder.toString()));
     }
 

@@ -3,7 +3,6 @@ package pulseboard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
@@ -16,8 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Pulseboard as a program of its own, started from the classes under test. */
 public final class Program implements AutoCloseable {
@@ -75,13 +72,6 @@ public final class Program implements AutoCloseable {
         return start(command, environment);
     }
 
-    /** From wherever it is started. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .map(each -> Path.of(each).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
     /** The same with an option for Java. */
     static Program startWith(String javaOption, Map<String, String> environment, String... arguments)
             throws IOException {
@@ -90,20 +80,24 @@ public final class Program implements AutoCloseable {
         return start(command, environment);
     }
 
-    static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(),
-                "pulseboard.Main"));
+    public static List<String> command(String... arguments) {
+        List<String> command = ProgramJar.command();
+        command.add("pulseboard.Main");
         if (Runtime.version().feature() >= 22) {
             // What the jar's manifest says, which a class path does not.
             command.add(1, "--enable-native-access=ALL-UNNAMED");
         }
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Runs it from the folder of its classes, not from a jar, to its end. */
+    static End runFromClasses(String... arguments) throws Exception {
+        List<String> command = command(arguments);
+        command.set(command.indexOf("-cp") + 1, System.getProperty("java.class.path"));
+        try (Program program = start(command, Map.of())) {
+            return program.awaitEnd();
+        }
     }
 
     private static Program start(List<String> command, Map<String, String> environment) throws IOException {

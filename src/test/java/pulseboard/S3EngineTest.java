@@ -44,6 +44,9 @@ class S3EngineTest {
     @TempDir
     private static Path serverFolder;
 
+    /** Bytes a second: an engine is still at work when a worker that is slow to start has found it. */
+    private static final int LEISURELY = 400_000;
+
     @TempDir
     private Path folder;
 
@@ -218,7 +221,7 @@ class S3EngineTest {
                         "0",
                         "--config",
                         files.settingsFile(line.address(), WORKERS).toString())) {
-            line.limit(3_000_000);
+            line.limit(LEISURELY);
             URI address = program.awaitAddress();
             Until.isTrue(
                     "the job is idle", () -> job(address).getString("phase", "").equals("idle"));
@@ -253,7 +256,7 @@ class S3EngineTest {
                         "0",
                         "--config",
                         files.settingsFile(line.address(), WORKERS).toString())) {
-            line.limit(3_000_000);
+            line.limit(LEISURELY);
             URI address = program.awaitAddress();
             Until.isTrue("it starts", () -> act(address, "start", "photos") == 200);
             Until.isTrue("bytes are sent", () -> sent(address) > 0);

@@ -254,6 +254,9 @@ class SyncRestTest extends SyncMachines {
         Changed changed = changed();
         restart("b"); // What it has replaced is kept now.
         String file = "files/" + changed.id;
+        Until.isTrue(
+                "the old version is told",
+                () -> !get(file + "/history").getJsonArray("versions").isEmpty());
         JsonObject kept = get(file + "/history").getJsonArray("versions").getJsonObject(0);
         assertEquals(changed.from, kept.getString("contentId"));
         JsonObject delta = get(file + "/delta?from=" + changed.from + "&to=" + changed.to);

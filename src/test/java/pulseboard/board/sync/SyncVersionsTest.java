@@ -28,6 +28,12 @@ class SyncVersionsTest extends SyncMachines {
         return json(answer).getJsonArray("versions");
     }
 
+    /** Of a machine that has just come back, which tells what it has kept a moment later. */
+    private JsonObject keptVersion(String path) throws Exception {
+        Until.isTrue("an old version of " + path, () -> !versions(path).isEmpty());
+        return versions(path).getJsonObject(0);
+    }
+
     @Test
     void oldVersionComesBackOnAllMachinesAndWhatWasThereIsKept() throws Exception {
         sync.write("a", "f", "one");
@@ -35,7 +41,7 @@ class SyncVersionsTest extends SyncMachines {
         sync.write("a", "f", "two");
         awaitAll(Map.of("f", SyncCase.hashOf("two")));
         restart("b"); // What was replaced is kept after ten seconds, or when the agent ends.
-        JsonObject kept = versions("f").getJsonObject(0);
+        JsonObject kept = keptVersion("f");
         assertEquals(new JsonArray().add("b"), kept.getJsonArray("nodes"));
         assertEquals(3, kept.getLong("sizeBytes"));
         assertEquals("one", text("content?folder=docs&path=f&contentId=" + kept.getString("contentId")));
@@ -61,7 +67,7 @@ class SyncVersionsTest extends SyncMachines {
         Files.delete(sync.folder("a").resolve("x/f"));
         awaitAll(Map.of("x", "directory"));
         restart("b");
-        String contentId = versions("x/f").getJsonObject(0).getString("contentId");
+        String contentId = keptVersion("x/f").getString("contentId");
         sync.act(
                 "restore",
                 new JsonObject()

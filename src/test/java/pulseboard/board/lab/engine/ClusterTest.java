@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.Program;
 import pulseboard.board.lab.engine.Chunks.Located;
 import pulseboard.board.lab.engine.History.Proposal;
 import pulseboard.board.lab.engine.Placement.Mode;
@@ -51,11 +52,7 @@ class ClusterTest {
 
     @BeforeEach
     void start() throws Exception {
-        List<String> program = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "pulseboard.Main");
+        List<String> program = Program.command();
         engine = new Engine(vertx, new Engine.Setting(folder, 5, "", 4, program));
         on(engine::start);
         parts = engine.parts();
@@ -195,7 +192,7 @@ class ClusterTest {
         on(absent::start);
         assertFalse(on(() -> parts.repair().untilSound(chunk, "n4", 0)));
         on(() -> parts.repair().check(chunk, "n4").mapEmpty());
-        assertTrue(on(() -> parts.repair().untilSound(chunk, "n4", 5_000)));
+        assertTrue(on(() -> parts.repair().untilSound(chunk, "n4", 60_000)));
         assertEquals(1, parts.repair().toJson().getInteger("missing"));
         on(parts.cluster().node("n1")::kill);
         on(parts.cluster().node("n2")::kill);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.Program;
 
 /** An engine that is killed leaves no node behind. */
 @Tag("long")
@@ -33,14 +34,7 @@ class EngineKilledTest {
 
     @Test
     void nodesEndWithTheirEngine() throws Exception {
-        Process engine = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "pulseboard.Main",
-                        "lab",
-                        "engine",
-                        folder.toString())
+        Process engine = new ProcessBuilder(Program.command("lab", "engine", folder.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("engine.log").toFile())
                 .start();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.Program;
 
 /** Benchmarks and faults, on real nodes: what they say is of what happened. */
 @Tag("long")
@@ -33,11 +34,7 @@ class MeasurementsTest {
     private @Nullable Engine engine;
 
     private <T> T with(String players, Function<Measurements, Future<T>> task) throws Exception {
-        List<String> program = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "pulseboard.Main");
+        List<String> program = Program.command();
         Engine made = new Engine(vertx, new Engine.Setting(folder, 5, players, 1_000, program));
         engine = made;
         return Future.<T>future(promise -> vertx.runOnContext(begun -> made.start()
