@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +35,11 @@ class HubsQuorumTest {
         servers.forEach(NatsServer::close);
     }
 
-    /** Between servers there are ports that have to be known before; another process may be faster. */
+    /** Between servers there are ports that have to be known before. */
     private void startThree() throws IOException {
         List<Integer> ports = new ArrayList<>();
         for (int server = 0; server < 3; server++) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                ports.add(socket.getLocalPort());
-            }
+            ports.add(FreePort.number());
         }
         String routes =
                 ports.stream().map(port -> "\"nats://127.0.0.1:" + port + "\"").collect(Collectors.joining(", "));

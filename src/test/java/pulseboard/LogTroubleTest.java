@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,7 +76,7 @@ class LogTroubleTest {
 
     @Test
     void outputThatNobodyReadsStopsNothing() throws Exception {
-        int port = freePort();
+        int port = FreePort.number();
         // Standard output is a pipe that is full already, so the first line on it never ends.
         try (Program program = Program.startWithFullOutput("--port", Integer.toString(port))) {
             URI address = URI.create("http://127.0.0.1:" + port + "/");
@@ -89,12 +88,6 @@ class LogTroubleTest {
             assertEquals(200, get(address, "/api/boards"));
             program.terminate();
             assertEquals(143, program.awaitEndUnread());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -28,7 +28,7 @@ final class NatsServer implements AutoCloseable {
     private final Path folder;
     private final String more;
     private Process process;
-    private int port = -1;
+    private int port;
 
     /**
      * Starts it.
@@ -39,6 +39,7 @@ final class NatsServer implements AutoCloseable {
     NatsServer(Path folder, String more) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.more = more;
+        port = FreePort.number(); // It is started anew there.
         process = start();
     }
 

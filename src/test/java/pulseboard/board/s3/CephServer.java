@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pulseboard.FreePort;
 
 /**
  * A real Ceph with its S3 gateway: one monitor, one OSD that keeps objects in memory, one radosgw; users have quotas. {@code make peers} unpacks it, where Debian
@@ -45,7 +44,7 @@ public final class CephServer {
 
     private CephServer() throws IOException {
         folder = Files.createTempDirectory("pulseboard-ceph");
-        port = freePort();
+        port = FreePort.number();
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }
 
@@ -68,7 +67,7 @@ public final class CephServer {
     }
 
     private void start() throws IOException, InterruptedException {
-        int monitor = freePort();
+        int monitor = FreePort.number();
         Files.createDirectory(folder.resolve("osd"));
         Files.writeString(folder.resolve("ceph.conf"), settings(monitor));
         Files.writeString(folder.resolve("keyring"), keyring());
@@ -144,12 +143,6 @@ public final class CephServer {
                     .append("caps mon = \"allow *\"\ncaps osd = \"allow *\"\ncaps mgr = \"allow *\"\n");
         }
         return ring.toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private Process start(String program, String... options) throws IOException {

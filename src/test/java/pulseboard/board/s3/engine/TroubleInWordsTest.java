@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import pulseboard.FreePort;
 import pulseboard.board.s3.Relay;
 import pulseboard.board.s3.S3Case;
 import pulseboard.board.s3.S3Config;
@@ -111,10 +110,7 @@ class TroubleInWordsTest {
 
     @Test
     void nobodyListens() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.number();
         JsonObject state = run(files.config("http://127.0.0.1:" + port), JobRun.FAILED);
         requireError(state, "unreachable", "nothing answers at http://127.0.0.1:" + port);
         assertEquals(4L, state.getJsonObject("requests").getLong("retried"));
