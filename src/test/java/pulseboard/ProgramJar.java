@@ -29,8 +29,8 @@ final class ProgramJar {
     /** From which version on the archive that Java brings is enough. */
     private static final int ENOUGH = 22;
 
-    private static final List<String> FLAGS =
-            List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+    private static final List<String> FLAGS = List.of(
+            "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
     private static final List<String> OPTIONS = make();
 
     private ProgramJar() {}
@@ -55,8 +55,9 @@ final class ProgramJar {
             Path folder = Files.createDirectories(classes.resolveSibling("program"));
             Path jar = folder.resolve("pulseboard.jar");
             Path archive = folder.resolve("pulseboard.jsa");
-            List<Path> libraries =
-                    parts.stream().filter(each -> each.toString().endsWith(".jar")).toList();
+            List<Path> libraries = parts.stream()
+                    .filter(each -> each.toString().endsWith(".jar"))
+                    .toList();
             try (FileChannel channel = FileChannel.open(
                             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
@@ -66,7 +67,9 @@ final class ProgramJar {
                 options.add(SHARE + archive);
             }
             List<String> path = new ArrayList<>(List.of(jar.toString()));
-            parts.stream().filter(each -> Files.isDirectory(each) && !each.equals(classes)).forEach(each -> path.add(each.toString()));
+            parts.stream()
+                    .filter(each -> Files.isDirectory(each) && !each.equals(classes))
+                    .forEach(each -> path.add(each.toString()));
             options.addAll(List.of("-cp", String.join(File.pathSeparator, path)));
             return options;
         } catch (IOException | InterruptedException e) {
@@ -74,7 +77,8 @@ final class ProgramJar {
         }
     }
 
-    private static void makeIn(Path folder, Path classes, List<Path> libraries) throws IOException, InterruptedException {
+    private static void makeIn(Path folder, Path classes, List<Path> libraries)
+            throws IOException, InterruptedException {
         Path stamp = folder.resolve("made-from");
         List<Path> files;
         try (Stream<Path> all = Files.walk(classes)) {
@@ -82,7 +86,11 @@ final class ProgramJar {
         }
         StringBuilder ingredients = new StringBuilder(Runtime.version() + "\n" + libraries + "\n");
         for (Path file : files) {
-            ingredients.append(file).append(' ').append(Files.getLastModifiedTime(file).toMillis()).append('\n');
+            ingredients
+                    .append(file)
+                    .append(' ')
+                    .append(Files.getLastModifiedTime(file).toMillis())
+                    .append('\n');
         }
         if (Files.exists(stamp) && Files.readString(stamp).contentEquals(ingredients)) {
             return;
