@@ -59,8 +59,8 @@ final class ProgramJar {
                     .filter(each -> each.toString().endsWith(".jar"))
                     .toList();
             try (FileChannel channel = FileChannel.open(
-                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileLock unused = channel.lock(); // Given back with the channel.
                 makeIn(folder, classes, libraries);
             }
             if (Files.exists(archive)) {
