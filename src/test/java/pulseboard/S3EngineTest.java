@@ -237,9 +237,17 @@ class S3EngineTest {
             assertEquals(run, job(address).getJsonObject("run").getString("id"));
             kill(engine());
             Until.isTrue("it is lost", () -> job(address).getString("phase").equals("lost"));
+            assertEquals("lost", job(address).getString("lastOutcome"));
             line.limit(0);
+            assertEquals(200, post(address, "start", "{\"job\":\"photos\",\"dryRun\":true}"));
+            Until.isTrue("it is tried", () -> job(address).getString("phase").equals("done"));
+            assertTrue(job(address).getBoolean("dryRun"));
+            assertEquals("lost", job(address).getString("lastOutcome"), "a trial takes no alarm back");
             assertEquals(200, act(address, "start", "photos"));
             Until.isTrue("it is done", () -> job(address).getString("phase").equals("done"));
+            Until.isTrue(
+                    "that is the outcome",
+                    () -> job(address).getString("lastOutcome").equals("done"));
             assertEquals(100.0, job(address).getJsonObject("bytes").getDouble("percent"));
             program.terminate();
             assertEquals(143, program.awaitEndUnread());
@@ -284,8 +292,12 @@ class S3EngineTest {
     }
 
     private int act(URI address, String action, String job) throws Exception {
+        return post(address, action, "{\"job\":\"" + job + "\"}");
+    }
+
+    private int post(URI address, String action, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(address.resolve("api/boards/s3/actions/" + action))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"job\":\"" + job + "\"}"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
     }

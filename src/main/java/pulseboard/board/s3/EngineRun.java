@@ -46,6 +46,7 @@ final class EngineRun {
     private final Job job;
     private final Consumer<JsonObject> shown;
     private final ChildRun child;
+    private final LastOutcome outcome;
     private boolean isFollowing;
     private @Nullable NetSocket socket;
     private JsonObject last;
@@ -76,6 +77,7 @@ final class EngineRun {
         this.job = job;
         this.shown = shown;
         child = new ChildRun(job.file("engine.pid"));
+        outcome = new LastOutcome(job.file("outcome"));
         last = kept();
     }
 
@@ -87,7 +89,17 @@ final class EngineRun {
         } else if (isUnderWay()) {
             lost();
         }
+        show();
+    }
+
+    private void show() {
+        outcome.take(last);
         shown.accept(last);
+    }
+
+    /** How the last run ended that was not a dry run, a phase; empty: there was none. */
+    String outcome() {
+        return outcome.phase();
     }
 
     boolean isRunning() {
@@ -161,7 +173,7 @@ final class EngineRun {
                 .put("dryRun", isDryRun)
                 .put("phase", "starting")
                 .put("run", new JsonObject().put("startedAt", System.currentTimeMillis()));
-        shown.accept(last);
+        show();
         knock();
     }
 
@@ -194,7 +206,7 @@ final class EngineRun {
         RecordParser lines = RecordParser.newDelimited("\n", line -> {
             try {
                 last = new JsonObject(line).getJsonObject("state", last);
-                shown.accept(last);
+                show();
             } catch (DecodeException | ClassCastException e) {
                 LOG.warn("The engine of the job {} says something that is no state", job.name);
             }
@@ -221,7 +233,7 @@ final class EngineRun {
             } else {
                 lost();
             }
-            shown.accept(last);
+            show();
         }
         log();
     }

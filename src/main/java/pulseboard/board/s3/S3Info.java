@@ -17,7 +17,10 @@ final class S3Info {
 
     /** When a job is not well. */
     static final List<RuleInfo> RULES = List.of(
-            RuleInfo.of("s3-run-failed", "jobs.*.phase", "the S3 job {{key}} has ended: {{value}}")
+            RuleInfo.of(
+                            "s3-run-failed",
+                            "jobs.*.lastOutcome",
+                            "the last run of the S3 job {{key}} has ended: {{value}}")
                     .alarms("in [failed, lost]")
                     .helps(
                             "The job's card on the board s3 says why; docs/boards/s3.md has what to do about each error."),

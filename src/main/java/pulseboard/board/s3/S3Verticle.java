@@ -62,7 +62,7 @@ public final class S3Verticle extends VerticleBase {
         client = vertx.createNetClient();
         publisher = new FeedPublisher(
                 vertx, config.reports() ? S3Info.INFO.resource(Reports.TELL).resource(Reports.SUMMARY) : S3Info.INFO);
-        reports = new Reports(config, context, this::put);
+        reports = new Reports(config, context, this::putReported);
         if (config.reports()) {
             reports.serve(publisher);
         }
@@ -243,7 +243,19 @@ public final class S3Verticle extends VerticleBase {
         if (job(name).mustSucceedHours() > 0 && overdue < System.currentTimeMillis()) {
             shown.put("overdueSince", overdue);
         }
+        String outcome = Objects.requireNonNull(engines.get(name), name).outcome();
+        if (!outcome.isEmpty()) {
+            shown.put("lastOutcome", outcome);
+        }
         put(name, shown);
+    }
+
+    /** Of a run that another program tells of: how the one before has ended holds until this one has. */
+    private void putReported(String name, JsonObject state) {
+        boolean isOver = state.getJsonObject("run", new JsonObject()).containsKey("endedAt");
+        JsonObject before = jobs.getJsonObject(name, new JsonObject());
+        String outcome = isOver ? state.getString("phase") : before.getString("lastOutcome");
+        put(name, outcome == null ? state : state.put("lastOutcome", outcome));
     }
 
     private void put(String name, JsonObject shown) {

@@ -28,11 +28,12 @@ final class StageChoice {
     /** The next stage, by the first account that has room for something. */
     Optional<Stage> next() throws IOException {
         for (Accounts.Choice each : books.accounts().ready(job.accounts(), job.name())) {
-            Optional<Stage> stage = StagePlanner.plan(queue, guard.within(each), rules, books::isDue);
+            Accounts.Choice now = guard.within(each);
+            Optional<Stage> stage = StagePlanner.plan(queue, now, rules, books::isDue);
             if (stage.isPresent()) {
                 return stage;
             }
-            if (StagePlanner.plan(queue, each, rules, books::isDue).isPresent()) {
+            if (!now.equals(each) && StagePlanner.plan(queue, each, rules, books::isDue).isPresent()) {
                 guard.nothingFits(each.account());
             }
         }
