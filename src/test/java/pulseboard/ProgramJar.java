@@ -58,8 +58,8 @@ final class ProgramJar {
             List<Path> libraries = parts.stream()
                     .filter(each -> each.toString().endsWith(".jar"))
                     .toList();
-            try (FileChannel channel = FileChannel.open(
-                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 FileLock unused = channel.lock(); // Given back with the channel.
                 makeIn(folder, classes, libraries);
             }

@@ -33,7 +33,8 @@ final class StageChoice {
             if (stage.isPresent()) {
                 return stage;
             }
-            if (!now.equals(each) && StagePlanner.plan(queue, each, rules, books::isDue).isPresent()) {
+            if (!now.equals(each)
+                    && StagePlanner.plan(queue, each, rules, books::isDue).isPresent()) {
                 guard.nothingFits(each.account());
             }
         }
