@@ -41,8 +41,7 @@ class HungMountTest {
     void mountThatHangsForEverIsAloneNotAvailableCostsOneThreadAndHoldsNothingUp() throws Exception {
         Path mount = Files.createDirectory(folder.resolve("hung"));
         requireHungMounts(mount);
-        List<String> starter = List.of("unshare", "-rm", "sh", "-ec", MOUNT + mount + "\nexec \"$@\"", "sh");
-        try (Program program = Program.startBy(starter, QUICK, "--port", "0")) {
+        try (Program program = Program.startBy(starter(mount), QUICK, "--port", "0")) {
             StreamViewer viewer = new StreamViewer(program.awaitAddress(), "host");
             JsonObject state = viewer.awaitState(
                     now -> now.getJsonObject("filesystems", new JsonObject()).containsKey(mount.toString()));
@@ -98,7 +97,12 @@ class HungMountTest {
         }
     }
 
-    private static void requireHungMounts(Path mount) throws IOException, InterruptedException {
+    /** What starts a program in a namespace of its own, where this folder is a filesystem whose server never answers. */
+    static List<String> starter(Path mount) {
+        return List.of("unshare", "-rm", "sh", "-ec", MOUNT + mount + "\nexec \"$@\"", "sh");
+    }
+
+    static void requireHungMounts(Path mount) throws IOException, InterruptedException {
         Process trial = new ProcessBuilder("unshare", "-rm", "sh", "-ec", MOUNT + mount)
                 .redirectErrorStream(true)
                 .start();

@@ -47,4 +47,28 @@ class UploadsStartTest {
                     () -> site.uploader(address).getString("phase", "").equals("done"));
         }
     }
+
+    /** As when the server of a network mount is gone: whoever asks it waits for ever. */
+    @Test
+    void folderThatNeverAnswersHoldsNothingUp() throws Exception {
+        UploadsSite site = new UploadsSite(folder);
+        String settings =
+                site.settings(RcloneTools.STABLE, "[dav]\ntype = memory\n").toString();
+        HungMountTest.requireHungMounts(site.source());
+        Map<String, String> environment = Map.of(
+                "LC_ALL", "C.UTF-8", "XDG_STATE_HOME", folder.resolve("monitor").toString());
+        try (Program program = Program.startBy(
+                HungMountTest.starter(site.source()), environment, "--port", "0", "--config", settings)) {
+            URI address = program.awaitAddress();
+            Until.isTrue("the board is there", () -> !site.uploader(address).isEmpty());
+            for (int again = 0; again < 2; again++) {
+                JsonObject refused = site.answer(address, "start", MEDIA);
+                assertEquals("not_listed", refused.getString("error"), refused::encode);
+                assertTrue(refused.getString("message").contains("does not answer"), refused::encode);
+                assertEquals(200, site.act(address, "suspend-account", "{\"account\":\"dav\",\"hours\":1}"));
+            }
+            program.terminate();
+            assertEquals(143, program.awaitEndUnread());
+        }
+    }
 }

@@ -69,6 +69,9 @@ public final class UploadsVerticle extends VerticleBase {
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private FeedPublisher publisher;
 
+    @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
+    private SourceLook sources;
+
     /**
      * Makes the verticle; uploaders begin when it is deployed.
      *
@@ -83,6 +86,7 @@ public final class UploadsVerticle extends VerticleBase {
     public Future<?> start() throws IOException {
         http = vertx.createHttpClient();
         publisher = new FeedPublisher(vertx, UploadsInfo.INFO);
+        sources = new SourceLook(vertx);
         Map<String, List<Account>> by = new TreeMap<>();
         List<Account> all = new ArrayList<>();
         for (Map.Entry<String, UploaderConfig> each : config.uploaders().entrySet()) {
@@ -125,13 +129,7 @@ public final class UploadsVerticle extends VerticleBase {
         for (Command command : Command.values()) {
             publisher.onAction(
                     command.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    body -> done(() -> {
-                        Uploader uploader = uploader(body);
-                        if (command == Command.START && !uploader.isUnderWay()) {
-                            requireListed(body.getString("uploader"), uploader);
-                        }
-                        tell(uploader, command);
-                    }));
+                    body -> command == Command.START ? begin(body) : done(() -> tell(uploader(body), command)));
         }
         new UploadsResources(vertx, new UploadsResources.Past(history, files), () -> published).answerBy(publisher);
         publisher.onAction("limit", body -> done(() -> limit(body)));
@@ -157,19 +155,22 @@ public final class UploadsVerticle extends VerticleBase {
     }
 
     /** A session of a folder that cannot be listed would do nothing: it does not begin, and the folder is looked at again. */
-    private void requireListed(String name, Uploader uploader) {
+    private Future<JsonObject> begin(JsonObject body) {
+        Uploader uploader = uploader(body);
+        String name = body.getString("uploader");
         String source =
                 Objects.requireNonNull(config.uploaders().get(name), name).source();
-        JsonObject queue = states.getOrDefault(name, new JsonObject()).getJsonObject("queue", new JsonObject());
-        String trouble = !Files.isDirectory(Path.of(source))
-                ? "there is no folder " + source
-                : !Files.isReadable(Path.of(source))
-                        ? "the folder " + source + " cannot be read by this user"
-                        : queue.getString("trouble", "");
-        if (!trouble.isEmpty()) {
-            uploader.tell(Command.LIST);
-            throw new ActionRefusal(409, "not_listed", trouble + "; it is looked at again now");
-        }
+        Future<String> looked =
+                uploader.isUnderWay() ? Future.succeededFuture("") : sources.trouble(Path.of(source));
+        return looked.compose(seen -> done(() -> {
+            JsonObject queue = states.getOrDefault(name, new JsonObject()).getJsonObject("queue", new JsonObject());
+            String trouble = seen.isEmpty() && !uploader.isUnderWay() ? queue.getString("trouble", "") : seen;
+            if (!trouble.isEmpty()) {
+                uploader.tell(Command.LIST);
+                throw new ActionRefusal(409, "not_listed", trouble + "; it is looked at again now");
+            }
+            tell(uploader, Command.START);
+        }));
     }
 
     /** Some make sense only while a session goes on, and one only while none does. */
