@@ -160,8 +160,7 @@ public final class UploadsVerticle extends VerticleBase {
         String name = body.getString("uploader");
         String source =
                 Objects.requireNonNull(config.uploaders().get(name), name).source();
-        Future<String> looked =
-                uploader.isUnderWay() ? Future.succeededFuture("") : sources.trouble(Path.of(source));
+        Future<String> looked = uploader.isUnderWay() ? Future.succeededFuture("") : sources.trouble(Path.of(source));
         return looked.compose(seen -> done(() -> {
             JsonObject queue = states.getOrDefault(name, new JsonObject()).getJsonObject("queue", new JsonObject());
             String trouble = seen.isEmpty() && !uploader.isUnderWay() ? queue.getString("trouble", "") : seen;
