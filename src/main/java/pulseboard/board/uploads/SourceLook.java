@@ -1,41 +1,38 @@
 package pulseboard.board.uploads;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Looks whether the folder of an uploader can be listed, on a thread that may wait: a mount whose server is gone answers never, and
- * nobody else may wait for it. Used on the context of the verticle.
+ * nobody else may wait for it. Thread-safe.
  */
 final class SourceLook {
 
-    private static final long PATIENCE_MILLISECONDS = 5_000;
+    private static final long PATIENCE_SECONDS = 5;
 
-    private final Vertx vertx;
-    /** One look each: a thread that waits for such a mount is never given back. */
-    private final Set<Path> underWay = new HashSet<>();
-
-    SourceLook(Vertx vertx) {
-        this.vertx = vertx;
-    }
+    /** One look each: a thread that waits for such a mount never comes back. */
+    private final Set<Path> underWay = ConcurrentHashMap.newKeySet();
 
     /** What is wrong with it; empty: nothing. */
-    Future<String> trouble(Path source) {
+    CompletableFuture<String> trouble(Path source) {
         if (!underWay.add(source)) {
-            return Future.succeededFuture(silent(source));
+            return CompletableFuture.completedFuture(silent(source));
         }
-        Future<String> look =
-                vertx.executeBlocking(() -> troubleOf(source), false).onComplete(seen -> underWay.remove(source));
-        return look.timeout(PATIENCE_MILLISECONDS, TimeUnit.MILLISECONDS)
-                .recover(failure -> failure instanceof TimeoutException
-                        ? Future.succeededFuture(silent(source))
-                        : Future.failedFuture(failure));
+        return CompletableFuture.supplyAsync(() -> troubleOf(source), SourceLook::onThreadOfItsOwn)
+                .whenComplete((trouble, failure) -> underWay.remove(source))
+                .copy()
+                .completeOnTimeout(silent(source), PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void onThreadOfItsOwn(Runnable look) {
+        Thread thread = new Thread(look, "uploads-look");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static String silent(Path source) {

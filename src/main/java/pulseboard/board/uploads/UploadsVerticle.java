@@ -69,8 +69,7 @@ public final class UploadsVerticle extends VerticleBase {
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private FeedPublisher publisher;
 
-    @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
-    private SourceLook sources;
+    private final SourceLook sources = new SourceLook();
 
     /**
      * Makes the verticle; uploaders begin when it is deployed.
@@ -86,7 +85,6 @@ public final class UploadsVerticle extends VerticleBase {
     public Future<?> start() throws IOException {
         http = vertx.createHttpClient();
         publisher = new FeedPublisher(vertx, UploadsInfo.INFO);
-        sources = new SourceLook(vertx);
         Map<String, List<Account>> by = new TreeMap<>();
         List<Account> all = new ArrayList<>();
         for (Map.Entry<String, UploaderConfig> each : config.uploaders().entrySet()) {
