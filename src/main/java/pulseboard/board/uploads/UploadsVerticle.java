@@ -158,7 +158,9 @@ public final class UploadsVerticle extends VerticleBase {
         String name = body.getString("uploader");
         String source =
                 Objects.requireNonNull(config.uploaders().get(name), name).source();
-        Future<String> looked = uploader.isUnderWay() ? Future.succeededFuture("") : sources.trouble(Path.of(source));
+        Future<String> looked = uploader.isUnderWay()
+                ? Future.succeededFuture("")
+                : Future.fromCompletionStage(sources.trouble(Path.of(source)), context);
         return looked.compose(seen -> done(() -> {
             JsonObject queue = states.getOrDefault(name, new JsonObject()).getJsonObject("queue", new JsonObject());
             String trouble = seen.isEmpty() && !uploader.isUnderWay() ? queue.getString("trouble", "") : seen;
