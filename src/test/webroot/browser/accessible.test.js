@@ -45,6 +45,7 @@ describe("the pages for everyone", { skip }, () => {
       await page.keyboard.press("Space");
       await page.keyboard.press("ArrowLeft");
       await page.locator('#span[data-view="past"]').waitFor();
+      await page.locator(".chart.small .chart-tag:visible").first().waitFor();
       assert.deepEqual(await accessibilityFaults(page), []);
       await page.close();
     });
