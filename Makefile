@@ -172,7 +172,7 @@ pictures: $(PAGE_TOOLS) $(ARCHIVE) $(TEST_PEERS)
 
 # The page's own tests: modules, types, a real browser, and a third party's client.
 test-page: $(PAGE_TOOLS) $(ARCHIVE) $(TEST_PEERS)
-	cd $(PAGE_TESTS) && npx tsc -p . && CI=true node --test --test-concurrency=2 *.test.js browser/*.test.js client/*.test.js
+	cd $(PAGE_TESTS) && npx tsc -p . && CI=true node --test *.test.js browser/*.test.js client/*.test.js
 
 # A real Nginx, and Caddy, in front of the real jar.
 test-nginx: $(PAGE_TOOLS) $(ARCHIVE) proxies
