@@ -2,9 +2,9 @@ package pulseboard.board.uploads;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,28 +15,27 @@ final class SourceLook {
 
     private static final long PATIENCE_SECONDS = 5;
 
-    /** One look each: a thread that waits for such a mount never comes back. */
-    private final Set<Path> underWay = ConcurrentHashMap.newKeySet();
+    /** One look of each at a time: a thread that waits for such a mount never comes back. */
+    private final Map<Path, CompletableFuture<String>> looks = new HashMap<>();
 
     /** What is wrong with it; empty: nothing. */
-    CompletableFuture<String> trouble(Path source) {
-        if (!underWay.add(source)) {
-            return CompletableFuture.completedFuture(silent(source));
+    synchronized CompletableFuture<String> trouble(Path source) {
+        CompletableFuture<String> look = looks.get(source);
+        if (look == null || look.isDone()) {
+            look = CompletableFuture.supplyAsync(() -> troubleOf(source), SourceLook::onThreadOfItsOwn);
+            looks.put(source, look);
         }
-        return CompletableFuture.supplyAsync(() -> troubleOf(source), SourceLook::onThreadOfItsOwn)
-                .whenComplete((trouble, failure) -> underWay.remove(source))
-                .copy()
-                .completeOnTimeout(silent(source), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return look.copy()
+                .completeOnTimeout(
+                        "the folder " + source + " does not answer: is its server there?",
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     private static void onThreadOfItsOwn(Runnable look) {
         Thread thread = new Thread(look, "uploads-look");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static String silent(Path source) {
-        return "the folder " + source + " does not answer: is its server there?";
     }
 
     private static String troubleOf(Path source) {
