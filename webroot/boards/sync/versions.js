@@ -57,9 +57,8 @@ export async function openVersions(feed, folder, path, isFile) {
  * @param {HTMLElement} list
  */
 async function tell(feed, folder, path, list) {
-  const { events } = await request(`api/boards/${feed.board}/events?after=0`).catch(() => ({ events: [] }));
-  const own = events.filter((/** @type {any} */ event) => event.path === path && (event.data?.folder ?? folder) === folder);
-  list.replaceChildren(...own.map((/** @type {any} */ event) =>
+  const { events } = await request(`api/boards/${feed.board}/events?${new URLSearchParams({ folder, path })}`).catch(() => ({ events: [] }));
+  list.replaceChildren(...events.map((/** @type {any} */ event) =>
     h("li", {}, h("span", { class: "quiet", text: moment(event.at) }), h("bdi", { text: eventText(feed.state, event) }))));
-  if (own.length === 0) list.append(h("li", { class: "quiet", text: "Nothing among the last 1,000 events." }));
+  if (events.length === 0) list.append(h("li", { class: "quiet", text: "Nothing of it is known any more." }));
 }

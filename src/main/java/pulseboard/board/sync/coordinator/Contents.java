@@ -142,8 +142,8 @@ public final class Contents {
         String before = requireMatch(head, ifMatch);
         Folder folder = found.folder();
         folder.decide(head.path(), Entry.deleted(head.entry().version()), head.device());
+        folder.happened("file_deleted", head.device(), head.path(), new JsonObject());
         folder.commit();
-        coordinator.events.add("file_deleted", head.device(), head.path(), new JsonObject().put("folder", folder.id));
         folder.tell(coordinator::session);
         return new JsonObject().put("accepted", true).put("before", before);
     }

@@ -25,7 +25,7 @@ public final class Coordinator {
 
     final Map<String, Folder> folders = new TreeMap<>();
     final Map<String, Node> nodes = new TreeMap<>();
-    final Events events = new Events();
+    final Events events;
     final Tallies tallies = new Tallies();
     final Questions questions = new Questions();
 
@@ -45,6 +45,7 @@ public final class Coordinator {
         this.state = state;
         door = new Door(invitations());
         store = Store.open(state.resolve("sync.mv"));
+        events = new Events(store);
         devices = store.texts("devices");
         facts = store.texts("facts");
         String known = facts.get("actor");
@@ -125,7 +126,7 @@ public final class Coordinator {
         openFolder(folder);
         nodes.put(device, node);
         keep(node);
-        events.add("node_joined", device, "", new JsonObject().put("name", name).put("folder", folder));
+        events.add("node_joined", device, new JsonObject().put("name", name).put("folder", folder));
         tellPeers();
     }
 
@@ -145,7 +146,7 @@ public final class Coordinator {
         if (node.session != null) {
             node.session.close();
         }
-        events.add("node_left", device, "", new JsonObject().put("name", node.name));
+        events.add("node_left", device, new JsonObject().put("name", node.name));
         tellPeers();
         return true;
     }
@@ -201,11 +202,7 @@ public final class Coordinator {
     private void hello(Node node, Session session, JsonObject frame) {
         String host = Status.host(frame);
         int port = Status.port(frame);
-        Map<String, JsonObject> lives = new TreeMap<>();
-        JsonObject said = frame.getJsonObject("folders");
-        said.fieldNames().stream()
-                .filter(node.folders::contains)
-                .forEach(folder -> lives.put(folder, Status.life(said.getJsonObject(folder))));
+        Map<String, JsonObject> lives = Status.lives(frame.getJsonObject("folders"), node.folders);
         if (node.session != null && node.session != session) {
             node.session.close(); // The machine that speaks now is the one that is there.
         }
@@ -216,7 +213,7 @@ public final class Coordinator {
         node.port = port;
         if (!wasOnline) {
             node.sinceAt = System.currentTimeMillis();
-            events.add("node_status_change", node.id, "", new JsonObject().put("status", "online"));
+            events.add("node_status_change", node.id, new JsonObject().put("status", "online"));
         }
         lives.forEach((folder, life) -> {
             boolean isOlder = node.isOlder(folder, life);
@@ -240,7 +237,7 @@ public final class Coordinator {
         node.sinceAt = System.currentTimeMillis();
         folders.values().forEach(each -> each.lost(node.id));
         questions.lost(node.id);
-        events.add("node_status_change", node.id, "", new JsonObject().put("status", "offline"));
+        events.add("node_status_change", node.id, new JsonObject().put("status", "offline"));
         tellPeers();
     }
 

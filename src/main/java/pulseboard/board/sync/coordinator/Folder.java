@@ -34,6 +34,7 @@ final class Folder {
 
     private final Store store;
     private final Events events;
+    private final Journal journal;
 
     /** Who waits for changes after which number. */
     private final Map<String, Long> waiting = new HashMap<>();
@@ -48,6 +49,8 @@ final class Folder {
         this.store = store;
         this.heads = heads;
         this.events = events;
+        journal = new Journal(store, Journal.KEPT);
+        events.goOn(journal);
         ids = new Ids(store.texts("ids"));
         heads.onForgotten(this::forgotten);
         boolean isWithoutIds = ids.isEmpty();
@@ -113,12 +116,24 @@ final class Folder {
             count(before.entry(), -1);
         }
         if (answer.verdict() == Verdict.ACCEPTED || answer.verdict() == Verdict.MERGED) {
-            events.add(kind(before, entry), device, path, new JsonObject().put("folder", id));
+            happened(kind(before, entry), device, path, new JsonObject());
         }
         if (heads.conflicts().size() > conflicts) {
-            events.add("conflict_detected", device, path, new JsonObject().put("folder", id));
+            happened("conflict_detected", device, path, new JsonObject());
         }
         return answer;
+    }
+
+    /** Something happened to a path. It is durable with what the path is now. */
+    void happened(String kind, String device, String path, JsonObject data) {
+        JsonObject what =
+                new JsonObject().put("kind", kind).put("node", device).put("path", path);
+        events.add(journal, what, data.put("folder", id));
+    }
+
+    /** What happened to a path, as far as it is kept, the oldest first. */
+    List<JsonObject> historyOf(String path) {
+        return journal.of(path);
     }
 
     private static String kind(@Nullable Head before, Entry entry) {

@@ -92,8 +92,7 @@ final class Node {
     private void full(String folder, JsonObject now, Events events) {
         boolean was = status.getJsonObject(folder, new JsonObject()).getBoolean("isFull", false);
         if (!was && now.getBoolean("isFull", false)) {
-            events.add(
-                    "sync_error", id, "", new JsonObject().put("folder", folder).put("reason", "disk_full"));
+            events.add("sync_error", id, new JsonObject().put("folder", folder).put("reason", "disk_full"));
         }
     }
 
@@ -102,7 +101,7 @@ final class Node {
         if (was != now.containsKey("held")) {
             JsonObject data = new JsonObject().put("folder", folder);
             String kind = was ? "hold_released" : "hold_placed";
-            events.add(kind, id, "", was ? data : data.put("reason", now.getString("held")));
+            events.add(kind, id, was ? data : data.put("reason", now.getString("held")));
         }
     }
 

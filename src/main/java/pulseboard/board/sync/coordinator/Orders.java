@@ -116,12 +116,12 @@ public final class Orders {
                         400, "bad_parameter", "strategy is keep_head, keep_other, keep_both or newest_by_file_time");
         }
         folder.heads.resolve(conflict);
-        folder.commit();
-        coordinator.events.add(
+        folder.happened(
                 "conflict_resolved",
                 conflict.other().device(),
                 conflict.path(),
                 new JsonObject().put("strategy", strategy));
+        folder.commit();
         folder.tell(coordinator::session);
     }
 

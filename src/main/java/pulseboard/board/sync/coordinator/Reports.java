@@ -171,11 +171,18 @@ public final class Reports {
         return new JsonObject().put("conflicts", all);
     }
 
-    /** {@code events}. */
+    /** {@code events}: the last ones of all, or what is kept of one path. */
     public JsonObject events(JsonObject asked) {
-        JsonArray all = new JsonArray();
-        coordinator.events.after(number(asked, "after", 0)).forEach(all::add);
-        return new JsonObject().put("events", all);
+        long after = number(asked, "after", 0);
+        String path = asked.getString("path", "");
+        List<JsonObject> all =
+                path.isEmpty() ? coordinator.events.after(after) : folder(asked).historyOf(path);
+        return new JsonObject()
+                .put(
+                        "events",
+                        new JsonArray(all.stream()
+                                .filter(event -> event.getLong("seq") > after)
+                                .toList()));
     }
 
     /** {@code summary}: all of it in a few numbers. */

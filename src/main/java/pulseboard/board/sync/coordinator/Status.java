@@ -3,6 +3,9 @@ package pulseboard.board.sync.coordinator;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +80,16 @@ final class Status {
         return all;
     }
 
-    /** Which life of a folder it is, as a machine says it when it greets. */
-    static JsonObject life(JsonObject said) {
+    /** Which lives of the folders that it belongs to a machine has, as it says when it greets. */
+    static Map<String, JsonObject> lives(JsonObject said, Set<String> folders) {
+        Map<String, JsonObject> lives = new TreeMap<>();
+        said.fieldNames().stream()
+                .filter(folders::contains)
+                .forEach(folder -> lives.put(folder, life(said.getJsonObject(folder))));
+        return lives;
+    }
+
+    private static JsonObject life(JsonObject said) {
         JsonObject life = new JsonObject();
         copyText(said, life, "incarnation");
         copyNumber(said, life, "generation");

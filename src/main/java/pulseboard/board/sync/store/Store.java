@@ -68,6 +68,11 @@ public final class Store implements AutoCloseable {
         return new Stored<>(store.openMap(name), text -> text, text -> text);
     }
 
+    /** Texts by numbers. */
+    public Table<Long, String> numbered(String name) {
+        return new Stored<>(store.<Long, String>openMap(name), text -> text, text -> text);
+    }
+
     /** Bytes by texts. */
     public Table<String, byte[]> bytes(String name) {
         return new Stored<String, byte[], byte[]>(store.openMap(name), bytes -> bytes, bytes -> bytes);
@@ -83,10 +88,9 @@ public final class Store implements AutoCloseable {
 
     /** The tables of a folder of the coordinator. */
     public Heads.Tables heads() {
-        Table<Long, String> order = new Stored<>(store.<Long, String>openMap("order"), text -> text, text -> text);
         Table<String, Conflict> conflicts =
                 new Stored<>(store.<String, String>openMap("conflicts"), Texts::of, Texts::conflict);
-        return new Heads.Tables(heads("heads"), order, conflicts, texts("facts"));
+        return new Heads.Tables(heads("heads"), numbered("order"), conflicts, texts("facts"));
     }
 
     private Table<String, Head> heads(String name) {
