@@ -65,7 +65,11 @@ final class SyncResources {
         reports.put(get("files", "What a folder holds, by path (folder, prefix, after, limit: 1 to 1000)"), all::files);
         reports.put(get("files/:id", "One of them by its id, and which machines have it"), all::file);
         reports.put(get("files/:id/conflicts", "The conflicts at its path, decided ones too"), all::conflictsOfFile);
-        reports.put(get("events", "What happened after a number (after), of the last 1000; or to one path (folder, path), of the last 50"), all::events);
+        reports.put(
+                get(
+                        "events",
+                        "What happened after a number (after), of the last 1000; or to one path (folder, path), of the last 50"),
+                all::events);
         reports.put(
                 get("conflicts", "All conflicts, decided ones too (state: open, resolved, by_itself)"), all::conflicts);
         reports.put(get("conflicts/:conflict", "One of them, by the id that the board has for it"), all::conflict);

@@ -37,7 +37,8 @@ class SyncEventsTest extends SyncMachines {
         awaitAll(Map.of("other", SyncCase.hashOf("other")));
         JsonArray before = events("folder=docs&path=f");
         assertEquals(List.of("file_created", "file_modified", "file_deleted"), kinds(before));
-        long last = events("after=0").getJsonObject(events("after=0").size() - 1).getLong("seq");
+        long last =
+                events("after=0").getJsonObject(events("after=0").size() - 1).getLong("seq");
         sync.close();
         sync = new SyncCase(root);
         assertEquals(before, events("folder=docs&path=f"));

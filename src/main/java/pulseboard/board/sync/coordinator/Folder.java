@@ -126,8 +126,7 @@ final class Folder {
 
     /** Something happened to a path. It is durable with what the path is now. */
     void happened(String kind, String device, String path, JsonObject data) {
-        JsonObject what =
-                new JsonObject().put("kind", kind).put("node", device).put("path", path);
+        JsonObject what = new JsonObject().put("kind", kind).put("node", device).put("path", path);
         events.add(journal, what, data.put("folder", id));
     }
 

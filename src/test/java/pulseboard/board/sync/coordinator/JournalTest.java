@@ -65,7 +65,9 @@ class JournalTest {
             assertEquals(range(1, 1), numbers(new Journal(store, 100).of("f")));
             events.add("node_joined", "b", new JsonObject());
             assertEquals(range(1, 2), numbers(events.after(0)));
-            assertEquals(List.of("000000001", "000000002"), List.copyOf(events.shown().fieldNames()));
+            assertEquals(
+                    List.of("000000001", "000000002"),
+                    List.copyOf(events.shown().fieldNames()));
         }
     }
 }
