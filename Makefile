@@ -153,12 +153,16 @@ check-page:
 # begins, and all has failed. Nothing may be left to install or to build: they share only files that stay as they are.
 SIDE_BY_SIDE = $(MAKE) --no-print-directory -j3 --output-sync=target
 
+# After a failure: which tests, as the last words.
+FAILED = { src/test/packaging/failed-tests.sh target; exit 1; }
+
 test: tools $(TEST_PEERS)
-	$(MVN_TEST) verify
+	@rm -rf target/failed-page-tests target/surefire-reports target/reports-jdk* && mkdir -p target/failed-page-tests
+	$(MVN_TEST) verify || $(FAILED)
 	@touch $(JAR)
 	@$(MAKE) --no-print-directory $(ARCHIVE) $(PAGE_TOOLS) proxies puppet-tools $(if $(CI),vm-ready)
 	@echo "pulseboard: the rest side by side; what a stage says comes when it has ended"
-	@$(SIDE_BY_SIDE) test-page test-newer-java $(if $(CI),$(VM)) test-nginx test-puppet
+	@$(SIDE_BY_SIDE) test-page test-newer-java $(if $(CI),$(VM)) test-nginx test-puppet || $(FAILED)
 	@$(if $(CI),,echo "pulseboard: not in this: make test-vm runs vagrant up and the packages on machines of their own")
 
 # The tests with the tag "long"; part of "make test" with a shorter stop and fewer viewers.
@@ -170,13 +174,18 @@ pictures: $(PAGE_TOOLS) $(ARCHIVE) $(TEST_PEERS)
 	@$(call need,img2webp,webp)
 	cd $(PAGE_TESTS) && node pictures.js && node board-pictures.js
 
+# $(call node-test,NAME): what reports, for people and for the last words.
+node-test = mkdir -p target/failed-page-tests && cd $(PAGE_TESTS) && CI=true node --test --test-reporter=spec --test-reporter-destination=stdout \
+	--test-reporter=./failed-tests.js --test-reporter-destination=$(CURDIR)/target/failed-page-tests/$(1)
+
 # The page's own tests: modules, types, a real browser, and a third party's client.
 test-page: $(PAGE_TOOLS) $(ARCHIVE) $(TEST_PEERS)
-	cd $(PAGE_TESTS) && npx tsc -p . && CI=true node --test *.test.js browser/*.test.js client/*.test.js
+	cd $(PAGE_TESTS) && npx tsc -p .
+	$(call node-test,page) *.test.js browser/*.test.js client/*.test.js
 
 # A real Nginx, and Caddy, in front of the real jar.
 test-nginx: $(PAGE_TOOLS) $(ARCHIVE) proxies
-	cd $(PAGE_TESTS) && CI=true node --test --test-concurrency=1 nginx/*.test.js
+	$(call node-test,nginx) --test-concurrency=1 nginx/*.test.js
 
 $(PAGE_TOOLS): $(PAGE_TESTS)/package-lock.json | tools
 	cd $(PAGE_TESTS) && npm ci --no-audit --no-fund --silent
