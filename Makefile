@@ -165,9 +165,10 @@ test: tools $(TEST_PEERS)
 	@$(SIDE_BY_SIDE) test-page test-newer-java $(if $(CI),$(VM)) test-nginx test-puppet || $(FAILED)
 	@$(if $(CI),,echo "pulseboard: not in this: make test-vm runs vagrant up and the packages on machines of their own")
 
-# The tests with the tag "long"; part of "make test" with a shorter stop and fewer viewers.
+# The tests with the tag "long"; part of "make test" with a shorter stop, fewer viewers and fewer kills.
 test-long: tools $(TEST_PEERS) $(PEERS)/.swift $(JAR)
-	$(MVN_TEST) test -Dspotless.check.skip -Dgroups="long | soak" -DexcludedGroups= -Dpulseboard.stop.seconds=30 -Dpulseboard.lab.schedules=200000
+	$(MVN_TEST) test -Dspotless.check.skip -Dgroups="long | soak" -DexcludedGroups= -Dpulseboard.stop.seconds=30 -Dpulseboard.lab.schedules=200000 \
+		-Dpulseboard.history.kills=50
 
 # The still and the film in README, of this machine as it is now, and the boards of docs/boards at real work.
 pictures: $(PAGE_TOOLS) $(ARCHIVE) $(TEST_PEERS)

@@ -1,5 +1,7 @@
 package pulseboard.board.s3;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -11,15 +13,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,11 +34,11 @@ final class EngineRun {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
     private static final long KNOCK_MILLISECONDS = 100;
 
+    /** To end, for a process that has said all. */
+    private static final long END_SECONDS = 10;
+
     /** What servers say may hold what a terminal obeys. */
     private static final String OBEYED = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
-
-    /** What an engine needs to find its way, its home and its credentials. */
-    private static final Set<String> VARIABLES = Set.of("PATH", "HOME", "TZ", "TMPDIR", "TERM", "SSL_CERT_FILE");
 
     private final Vertx vertx;
     private final NetClient client;
@@ -47,7 +46,9 @@ final class EngineRun {
     private final Consumer<JsonObject> shown;
     private final ChildRun child;
     private final LastOutcome outcome;
+    private final FirstSeen firstSeen;
     private boolean isFollowing;
+    private Promise<Void> end = Promise.promise();
     private @Nullable NetSocket socket;
     private JsonObject last;
 
@@ -65,7 +66,7 @@ final class EngineRun {
             return Objects.requireNonNull(config.jobs().get(name), name);
         }
 
-        private Path file(String ending) {
+        Path file(String ending) {
             return folder.resolve(ending);
         }
     }
@@ -78,6 +79,7 @@ final class EngineRun {
         this.shown = shown;
         child = new ChildRun(job.file("engine.pid"));
         outcome = new LastOutcome(job.file("outcome"));
+        firstSeen = new FirstSeen(job.file("first-seen"));
         last = kept();
     }
 
@@ -104,6 +106,21 @@ final class EngineRun {
 
     boolean isRunning() {
         return isFollowing;
+    }
+
+    /** When no run had come to a good end for longer than it may, since 1970; the end of time: that does not matter for this job. */
+    long overdueSince() {
+        int hours = job.settings().mustSucceedHours();
+        return hours == 0
+                ? Long.MAX_VALUE
+                : last.getLong("lastSuccessAt", firstSeen.at()) + TimeUnit.HOURS.toMillis(hours);
+    }
+
+    /** Done at once, but where a run has said its end and its process is not gone yet: when that is gone, or takes too long. */
+    Future<Void> over() {
+        return !isFollowing || isUnderWay()
+                ? Future.succeededFuture()
+                : end.future().timeout(END_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
     }
 
     private boolean isUnderWay() {
@@ -142,50 +159,23 @@ final class EngineRun {
      * @param wishes {@code dryRun}, {@code full}, {@code verify}, as the action takes them, and {@code retryFailed}
      */
     void start(JsonObject wishes) throws IOException {
-        boolean isDryRun = wishes.getBoolean("dryRun", false);
-        Files.createDirectories(job.folder);
-        Path settings = job.file("settings.json");
-        Files.deleteIfExists(settings);
-        Files.createFile(settings, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        JsonObject document = SettingsDocument.of(job.name, job.config);
-        document.getJsonObject("s3").put("folder", String.valueOf(job.folder.getParent()));
-        Files.writeString(settings, document.encode());
-        List<String> command = new ArrayList<>(job.program);
-        command.addAll(List.of("s3", "run", job.name, "--config", settings.toString()));
-        command.addAll(List.of("--socket", job.file("engine.sock").toString()));
-        if (isDryRun) {
-            command.add("--dry-run");
-        }
-        if (wishes.getBoolean("full", false)) {
-            command.add("--full");
-        }
-        if (wishes.getBoolean("retryFailed", false)) {
-            command.add("--retry-failed");
-        }
-        if (wishes.containsKey("verify")) {
-            command.addAll(List.of("--verify", wishes.getString("verify")));
-        }
+        List<String> command = EngineCommand.of(job, wishes);
         Files.deleteIfExists(job.file("engine.sock"));
-        child.start(command, environment(), job.file("engine.log"));
+        child.start(command, EngineCommand.environment(), job.file("engine.log"));
         isFollowing = true;
-        JsonObject totals = last.getJsonObject("totals", new JsonObject());
-        last = (totals.isEmpty() ? idle() : idle().put("totals", totals))
-                .put("dryRun", isDryRun)
+        end = Promise.promise();
+        JsonObject before = last;
+        last = idle();
+        for (String held : List.of("totals", "lastSuccessAt")) {
+            if (before.containsKey(held)) {
+                last.put(held, before.getValue(held));
+            }
+        }
+        last.put("dryRun", wishes.getBoolean("dryRun", false))
                 .put("phase", "starting")
                 .put("run", new JsonObject().put("startedAt", System.currentTimeMillis()));
         show();
         knock();
-    }
-
-    private static Map<String, String> environment() {
-        Map<String, String> kept = new TreeMap<>();
-        System.getenv().forEach((name, value) -> {
-            if (VARIABLES.contains(name) || name.startsWith("AWS_") || name.startsWith("XDG_")) {
-                kept.put(name, value);
-            }
-        });
-        kept.put("LC_ALL", "C.UTF-8"); // Else Java cannot open files whose names have other letters than ASCII's.
-        return kept;
     }
 
     /** Until it listens, or has ended. */
@@ -236,6 +226,7 @@ final class EngineRun {
             show();
         }
         log();
+        end.tryComplete();
     }
 
     private void log() {

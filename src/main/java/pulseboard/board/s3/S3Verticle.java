@@ -73,8 +73,8 @@ public final class S3Verticle extends VerticleBase {
             engine.open();
             plan(name);
         }
-        act("start", this::start);
-        act("retry-failed", this::retryFailed);
+        publisher.onAction("start", body -> onceOver(body, this::start));
+        publisher.onAction("retry-failed", body -> onceOver(body, this::retryFailed));
         act("stop", body -> tell(body, "stop"));
         act("pause", body -> tell(body, "pause"));
         act("resume", body -> tell(body, "resume"));
@@ -95,10 +95,17 @@ public final class S3Verticle extends VerticleBase {
     }
 
     private void act(String action, Consumer<JsonObject> doing) {
-        publisher.onAction(action, body -> {
-            doing.accept(body);
-            return Future.succeededFuture(new JsonObject().put("accepted", true));
-        });
+        publisher.onAction(action, body -> Future.succeededFuture(accepted(body, doing)));
+    }
+
+    private static JsonObject accepted(JsonObject body, Consumer<JsonObject> doing) {
+        doing.accept(body);
+        return new JsonObject().put("accepted", true);
+    }
+
+    /** Whoever sees that a run is done may start the next one, though the process of the first may not be gone yet. */
+    private Future<JsonObject> onceOver(JsonObject body, Consumer<JsonObject> doing) {
+        return engine(body).over().map(over -> accepted(body, doing));
     }
 
     private static JsonObject command(String name) {
@@ -198,6 +205,10 @@ public final class S3Verticle extends VerticleBase {
         next.ifPresentOrElse(at -> due.put(name, at), () -> due.remove(name));
     }
 
+    private EngineRun engine(String name) {
+        return Objects.requireNonNull(engines.get(name), name);
+    }
+
     private JobConfig job(String name) {
         return Objects.requireNonNull(config.jobs().get(name), name);
     }
@@ -238,12 +249,11 @@ public final class S3Verticle extends VerticleBase {
                     "schedule",
                     new JsonObject().put("text", job(name).schedule()).put("nextAt", next.toEpochMilli()));
         }
-        long overdue = shown.getLong("lastSuccessAt", Long.MAX_VALUE / 2)
-                + TimeUnit.HOURS.toMillis(job(name).mustSucceedHours());
-        if (job(name).mustSucceedHours() > 0 && overdue < System.currentTimeMillis()) {
+        long overdue = engine(name).overdueSince();
+        if (overdue < System.currentTimeMillis()) {
             shown.put("overdueSince", overdue);
         }
-        String outcome = Objects.requireNonNull(engines.get(name), name).outcome();
+        String outcome = engine(name).outcome();
         if (!outcome.isEmpty()) {
             shown.put("lastOutcome", outcome);
         }
