@@ -61,7 +61,7 @@ class ArchiveClassesTest {
         builder.environment().put("PULSEBOARD_REMOTE_WRITE_URL", "http://127.0.0.1:1/");
         builder.environment().put("PULSEBOARD_LOG_FOLDER", notes.toString());
         Process process = builder.start();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(3, TimeUnit.MINUTES));
         assertEquals(0, process.exitValue());
         assertEquals("x\n", Files.readString(archive));
         assertEquals(List.of(), in(temporary));

@@ -83,7 +83,7 @@ final class PolledUploads implements AutoCloseable {
                 isThere.complete(null);
                 return HttpResponse.BodySubscribers.discarding();
             }));
-            isThere.get(60, TimeUnit.SECONDS);
+            isThere.get(3, TimeUnit.MINUTES);
         }
     }
 

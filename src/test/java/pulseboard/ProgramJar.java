@@ -150,7 +150,7 @@ final class ProgramJar {
             first.inputReader().readLine();
         } finally {
             first.destroy();
-            first.waitFor(1, TimeUnit.MINUTES);
+            first.waitFor(3, TimeUnit.MINUTES);
         }
         Path made = folder.resolve("pulseboard.jsa.new");
         command.addAll(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list, SHARE + made));

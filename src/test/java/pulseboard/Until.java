@@ -1,5 +1,7 @@
 package pulseboard;
 
+import io.vertx.core.json.DecodeException;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -14,16 +16,16 @@ public final class Until {
 
     private Until() {}
 
-    /** Returns as soon as it is so. What asks may look into a document for keys that are not there yet: that is a no, and told when it never comes. */
+    /** Returns as soon as it is so. What asks may look into a document for keys that are not there yet, or ask a program that does not answer yet: that is a no, and told when it never comes. */
     public static void isTrue(String what, Callable<Boolean> asked) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (true) {
-            NullPointerException missing = null;
+            Exception missing = null;
             try {
                 if (asked.call()) {
                     return;
                 }
-            } catch (NullPointerException notThereYet) {
+            } catch (NullPointerException | DecodeException | IOException notThereYet) {
                 missing = notThereYet;
             }
             if (System.nanoTime() - end > 0) {

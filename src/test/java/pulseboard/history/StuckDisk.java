@@ -18,7 +18,7 @@ final class StuckDisk implements AutoCloseable {
     private static final String SCHEME = "stuck";
 
     /** For a program that waits for the disk where it should not: it goes on after that, and the test fails. */
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 60;
 
     private static volatile CountDownLatch free = new CountDownLatch(0);
     private static volatile CountDownLatch reached = new CountDownLatch(1);

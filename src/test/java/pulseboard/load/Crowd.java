@@ -85,7 +85,7 @@ final class Crowd implements AutoCloseable {
             }
         });
         selector.wakeup();
-        return answer.orTimeout(60, TimeUnit.SECONDS).join();
+        return answer.orTimeout(3, TimeUnit.MINUTES).join();
     }
 
     /** Only on the crowd's thread. */

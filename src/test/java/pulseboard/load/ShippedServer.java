@@ -57,7 +57,7 @@ final class ShippedServer implements AutoCloseable {
         Thread reader = new Thread(() -> out.lines().forEach(this::take), "server's output");
         reader.setDaemon(true);
         reader.start();
-        url.orTimeout(60, TimeUnit.SECONDS).join();
+        url.orTimeout(3, TimeUnit.MINUTES).join();
         connector = JMXConnectorFactory.connect(new JMXServiceURL(agent()));
         beans = connector.getMBeanServerConnection();
     }

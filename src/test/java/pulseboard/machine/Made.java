@@ -44,7 +44,7 @@ public final class Made<T> implements Reader<T> {
 
     /** Waits until a reading hangs. */
     public void awaitHanging() throws InterruptedException {
-        if (!hanging.await(60, TimeUnit.SECONDS)) {
+        if (!hanging.await(3, TimeUnit.MINUTES)) {
             throw new AssertionError("nobody read");
         }
     }

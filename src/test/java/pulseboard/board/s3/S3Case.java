@@ -200,7 +200,7 @@ public final class S3Case {
         rclone.environment().put("RCLONE_CONFIG", "");
         Process process = rclone.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1, said);
+        assertEquals(0, process.waitFor(3, TimeUnit.MINUTES) ? process.exitValue() : -1, said);
         return said;
     }
 }

@@ -74,7 +74,7 @@ final class SyncCase {
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(3, TimeUnit.MINUTES);
     }
 
     Path folder(String name) {

@@ -84,7 +84,7 @@ public final class CephAccounts {
             rclone.environment().remove("AWS_CA_BUNDLE"); // It cannot read one.
             Process process = rclone.start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertEquals(0, process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1, said);
+            assertEquals(0, process.waitFor(3, TimeUnit.MINUTES) ? process.exitValue() : -1, said);
             return said;
         } finally {
             Files.delete(file);

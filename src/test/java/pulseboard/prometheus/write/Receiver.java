@@ -74,7 +74,7 @@ final class Receiver {
 
     /** The next request; waits for it. */
     Received next() throws InterruptedException {
-        Received next = received.poll(60, TimeUnit.SECONDS);
+        Received next = received.poll(3, TimeUnit.MINUTES);
         if (next == null) {
             throw new AssertionError("nothing came");
         }

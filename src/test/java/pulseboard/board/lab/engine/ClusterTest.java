@@ -74,7 +74,7 @@ class ClusterTest {
     @AfterAll
     void stop() throws Exception {
         on(engine::stop);
-        vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.MINUTES);
     }
 
     /** What uses the engine does so on its event loop. */

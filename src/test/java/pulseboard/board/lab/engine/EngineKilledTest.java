@@ -46,9 +46,9 @@ class EngineKilledTest {
             engine.destroyForcibly();
         }
         assertEquals(NODES, nodes.size());
-        assertTrue(engine.waitFor(1, TimeUnit.MINUTES));
+        assertTrue(engine.waitFor(3, TimeUnit.MINUTES));
         for (ProcessHandle node : nodes) {
-            node.onExit().get(1, TimeUnit.MINUTES);
+            node.onExit().get(3, TimeUnit.MINUTES);
         }
     }
 

@@ -51,8 +51,8 @@ class MeasurementsTest {
                         Objects.requireNonNull(engine).stop().<Object>mapEmpty().onComplete(promise)))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(1, TimeUnit.MINUTES);
-        vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+                .get(3, TimeUnit.MINUTES);
+        vertx.close().toCompletionStage().toCompletableFuture().get(3, TimeUnit.MINUTES);
     }
 
     private static List<JsonObject> results(JsonObject report) {

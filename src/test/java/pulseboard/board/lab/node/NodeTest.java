@@ -82,7 +82,7 @@ class NodeTest {
     }
 
     private static <T> T get(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        return future.toCompletionStage().toCompletableFuture().get(3, TimeUnit.MINUTES);
     }
 
     @AfterEach

@@ -43,7 +43,7 @@ class NamesTest {
     private static String said(ProcessBuilder command) throws Exception {
         Process process = command.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1, said);
+        assertEquals(0, process.waitFor(3, TimeUnit.MINUTES) ? process.exitValue() : -1, said);
         return said;
     }
 
