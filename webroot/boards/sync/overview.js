@@ -6,7 +6,7 @@ import { createKeyFigure, createKeyFigures } from "../../ui/key-figure.js";
 import { createTable } from "../../ui/table.js";
 import { act, createAct, createSaid, forOperators } from "./acts.js";
 import { createInvite } from "./invite.js";
-import { alsoOf, heldBecause, nameOf, statusOf } from "./words.js";
+import { alsoOf, heldBecause, nameOf, oldVersionsOf, statusOf } from "./words.js";
 
 /** @typedef {import("../../lib/live-feed.js").LiveFeed} LiveFeed */
 
@@ -27,6 +27,7 @@ export function mountOverview(place, feed) {
       { key: "trip", name: "round trip", isNumber: true, hint: "of pings from the coordinator", text: (row) => row.roundTripMilliseconds === undefined ? undefined : `${number(row.roundTripMilliseconds, 1)}\u202fms`, value: (row) => row.roundTripMilliseconds },
       { key: "watched", name: "watched", isNumber: true, isWide: true, hint: "directories whose changes the kernel tells; others are looked at each minute", text: (row) => `${number(row.watchedDirectories)} of ${number(row.directories)}`, value: (row) => row.watchedDirectories },
       { key: "skipped", name: "left out", isNumber: true, isWide: true, hint: "what is no file, directory or link, and names that are not UTF-8", text: (row) => number(row.skippedFiles), value: (row) => row.skippedFiles },
+      { key: "old", name: "old versions", isNumber: true, isWide: true, hint: "what is kept of files that others replaced or deleted, and how much that may be: a tenth of the disk; the oldest go first, but of each file the last one stays for 30 days", text: oldVersionsOf, value: (row) => row.oldVersionsBytes },
       { key: "also", name: "also", isWide: true, text: alsoOf },
       { key: "address", name: "address", isWide: true, text: (row) => row.address },
     ],

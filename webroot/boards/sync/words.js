@@ -7,7 +7,7 @@ import { own } from "../../lib/merge-patch.js";
  * @typedef {{ files: number, bytes: number, deletedFiles: number, headSequence: number, unresolvedConflicts: number, heldMachines: number }} Folder
  * @typedef {{ name: string, status: string, sinceAt: number, address?: string, roundTripMilliseconds?: number, behindFiles: number, behindChanges: number,
  *   watchedDirectories: number, directories: number, busyFiles: number, skippedFiles: number, trouble?: string, driftFiles?: number, clashingNames?: number,
- *   ignoredFiles?: number, keptDirectories?: number }} Node
+ *   ignoredFiles?: number, keptDirectories?: number, oldVersionsBytes?: number, oldVersionsMostBytes?: number }} Node
  * @typedef {{ path: string, from: string, to?: string, node?: string, folder: string, kind: string, phase?: string, sizeBytes: number, doneBytes?: number,
  *   wireBytes: number, reusedBytes?: number, milliseconds?: number, startedAt?: number }} Transfer
  * @typedef {{ device: string, version: string, size: number, mtimeNanos: number, contentId: string, kind: string }} Side
@@ -38,6 +38,11 @@ export function alsoOf({ driftFiles, clashingNames, ignoredFiles, keptDirectorie
     ignoredFiles && `${number(ignoredFiles)} left out by .pulseboardignore`, keptDirectories && `${number(keptDirectories)} directories kept for those`,
   ].filter(Boolean);
   return all.length > 0 ? all.join(", ") : undefined;
+}
+
+/** What a machine keeps of what others replaced or deleted. @param {Node} node @returns {string | undefined} */
+export function oldVersionsOf({ oldVersionsBytes, oldVersionsMostBytes }) {
+  return oldVersionsMostBytes === undefined ? undefined : `${bytes(oldVersionsBytes ?? 0)} of ${bytes(oldVersionsMostBytes)}`;
 }
 
 /** @type {Record<string, string>} */

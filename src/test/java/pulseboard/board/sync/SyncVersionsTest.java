@@ -44,6 +44,8 @@ class SyncVersionsTest extends SyncMachines {
         JsonObject kept = keptVersion("f");
         assertEquals(new JsonArray().add("b"), kept.getJsonArray("nodes"));
         assertEquals(3, kept.getLong("sizeBytes"));
+        Until.isTrue("it is said", () -> sync.node("b").getLong("oldVersionsBytes", 0L) == 3);
+        assertTrue(sync.node("b").getLong("oldVersionsMostBytes") > 1 << 20);
         assertEquals("one", text("content?folder=docs&path=f&contentId=" + kept.getString("contentId")));
         JsonObject wish = new JsonObject()
                 .put("folder", "docs")

@@ -94,6 +94,7 @@ public final class Agent implements AutoCloseable, Control.Listener {
         boolean unused = place.ignores().refresh();
         FolderSync sync = new FolderSync(
                 new FolderSync.Means(id, place, fetcher, guard, config.name(), limits.mode(id)), this::send, look);
+        sync.versions.mayTake(Room.tenth(path, config.folders().values()), sync.replica.wanted()::wants);
         if (!guard.isHeld()) {
             sync.placer.recover();
         }

@@ -45,6 +45,10 @@ final class Asides {
         versions = new Versions(tree, index);
     }
 
+    Versions versions() {
+        return versions;
+    }
+
     /** What it was made for is not done. */
     void drop(Aside aside) throws IOException {
         asides.remove(aside);

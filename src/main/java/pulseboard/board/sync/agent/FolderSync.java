@@ -66,7 +66,7 @@ final class FolderSync {
         this.look = look;
         replica = new Replica(index.tables(), new SecureRandom().nextLong());
         placer = new Placer(tree, index, means.device);
-        versions = new Versions(tree, index);
+        versions = placer.versions();
         placing = new Placing(this, look);
     }
 

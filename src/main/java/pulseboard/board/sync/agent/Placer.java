@@ -71,6 +71,11 @@ final class Placer {
         asides = new Asides(tree, index, device);
     }
 
+    /** Where what was replaced is kept. */
+    Versions versions() {
+        return asides.versions();
+    }
+
     void beforeRename(Consumer<String> hook) {
         beforeRename = hook;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Room {
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int TENTH = 10;
 
     private final Path folder;
     private final long keepFreeBytes;
@@ -28,6 +31,21 @@ final class Room {
     Room(Path folder, long keepFreeBytes) {
         this.folder = folder;
         this.keepFreeBytes = keepFreeBytes;
+    }
+
+    /** A tenth of the disk that a folder is on, shared with the others of these that are on it. All of it where nobody can tell. */
+    static long tenth(Path folder, Collection<String> folders) {
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            long sharing = 0;
+            for (String each : folders) {
+                Path other = Path.of(each);
+                sharing += Files.isDirectory(other) && Files.getFileStore(other).equals(disk) ? 1 : 0;
+            }
+            return disk.getTotalSpace() / TENTH / Math.max(1, sharing);
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** Whether so many bytes fit now. Any thread. */

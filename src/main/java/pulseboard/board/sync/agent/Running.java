@@ -130,6 +130,10 @@ record Running(FolderSync sync, Looker looker, Watch watch, Peers peers, Totals 
                 .put("directories", Math.max(looker.directories(), watch.watched()))
                 .put("busyFiles", counts.busy())
                 .put("skippedFiles", counts.skipped());
+        if (sync.versions.takenBytes() >= 0 && sync.versions.mostBytes() < Long.MAX_VALUE) {
+            status.put("oldVersionsBytes", sync.versions.takenBytes())
+                    .put("oldVersionsMostBytes", sync.versions.mostBytes());
+        }
         if (sync.fetcher.isFull()) {
             status.put("isFull", true);
         }

@@ -8,15 +8,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pulseboard.board.sync.content.Content;
@@ -33,13 +32,16 @@ final class Versions {
     private static final String PATH = "path";
     private static final long MILLISECONDS = TimeUnit.DAYS.toMillis(30);
     private static final long DAY_NANOS = TimeUnit.DAYS.toNanos(1);
+    private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int FEW = 20;
 
     private final Path folder;
     private final Index index;
-    private final Deque<Path> toClean = new ArrayDeque<>();
+    private final VersionPass pass = new VersionPass();
     private boolean isCleaned;
     private long cleanedNanos;
+    private long mostBytes = Long.MAX_VALUE;
+    private Predicate<String> isNeeded = contentId -> false;
 
     /** An old content of a path, and when others replaced it. */
     record Kept(String contentId, long sizeBytes, long keptAt) {}
@@ -47,6 +49,22 @@ final class Versions {
     Versions(Tree tree, Index index) {
         folder = tree.own("versions");
         this.index = index;
+    }
+
+    /** They may take so much; what is needed stays even so. */
+    void mayTake(long bytes, Predicate<String> needed) {
+        mostBytes = bytes;
+        isNeeded = needed;
+    }
+
+    /** What they may take; {@code Long.MAX_VALUE} where nobody can tell. */
+    long mostBytes() {
+        return mostBytes;
+    }
+
+    /** What they take; -1 until that has been counted. */
+    long takenBytes() {
+        return pass.taken();
     }
 
     private static String name(String path) {
@@ -95,36 +113,74 @@ final class Versions {
     /** Takes it over; five for each path are kept, and none for more than 30 days. A kill at any point leaves what can be kept once more. */
     void keep(Path file, String path, String contentId) throws IOException {
         Path directory = folder.resolve(prepare(path));
+        Path kept = directory.resolve(contentId);
+        long more = Files.exists(kept) ? 0 : Files.size(file);
         Files.writeString(directory.resolve(contentId + AT), Long.toString(System.currentTimeMillis()));
-        Files.move(file, directory.resolve(contentId), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
         boolean unused = Files.deleteIfExists(file); // Where both are names of one file, a rename does nothing.
         index.noteVersion(contentId, path);
+        pass.changed(directory, more);
         clean(directory);
     }
 
     /**
      * Goes through all that is kept once a day, a few directories each time: what has been kept long enough is gone also where nothing is
-     * replaced any more.
+     * replaced any more. And where it takes too much, so that the oldest go.
      */
     void tick() throws IOException {
         long now = System.nanoTime();
-        if (toClean.isEmpty() && (!isCleaned || now - cleanedNanos > DAY_NANOS) && Files.isDirectory(folder)) {
+        long sinceNanos = now - cleanedNanos;
+        boolean isDue = !isCleaned || sinceNanos > (pass.taken() > mostBytes ? MINUTE_NANOS : DAY_NANOS);
+        if (!pass.isRunning() && isDue && Files.isDirectory(folder)) {
             try (Stream<Path> all = Files.list(folder)) {
-                toClean.addAll(all.toList());
+                pass.begin(all.toList());
             }
             isCleaned = true;
             cleanedNanos = now;
         }
+        Path directory = pass.next();
+        for (int count = 0; count < FEW && directory != null; count++) {
+            pass.looked(directory, look(directory));
+            directory = pass.next();
+        }
+        if (pass.isRunning() && directory == null && pass.shrink(pass.end(), mostBytes, this::remove)) {
+            isCleaned = pass.taken() <= mostBytes; // Else there is more that can go.
+        }
+    }
+
+    private List<Kept> look(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
         long young = System.currentTimeMillis() - TimeUnit.HOURS.toMillis(1);
-        for (int count = 0; count < FEW && !toClean.isEmpty(); count++) {
-            Path directory = toClean.remove();
-            if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                    && Files.getLastModifiedTime(directory).toMillis()
-                            < young) { // Else something may just be on its way there.
-                clean(directory);
-                removeIfEmpty(directory);
+        if (Files.getLastModifiedTime(directory).toMillis() < young) { // Else something may just be on its way there.
+            clean(directory);
+            removeIfEmpty(directory);
+        }
+        List<Kept> all = new ArrayList<>();
+        for (Path each : newestFirst(directory)) {
+            String contentId = contentId(each);
+            if (Files.exists(directory.resolve(contentId))) {
+                all.add(new Kept(contentId, Files.size(directory.resolve(contentId)), at(each)));
             }
         }
+        return all;
+    }
+
+    private void remove(VersionPass.Old version) throws IOException {
+        long keptAt = at(version.directory().resolve(version.contentId() + AT)); // Another one if it was kept once more.
+        if (keptAt == version.keptAt() && !isNeeded.test(version.contentId())) {
+            remove(version.directory(), version.contentId());
+        }
+    }
+
+    private void remove(Path directory, String contentId) throws IOException {
+        Path kept = directory.resolve(contentId);
+        long bytes = Files.exists(kept) ? Files.size(kept) : 0;
+        Files.deleteIfExists(kept);
+        index.forgetVersion(contentId);
+        Files.deleteIfExists(directory.resolve(contentId + AT));
+        pass.changed(directory, -bytes);
     }
 
     private static void removeIfEmpty(Path directory) throws IOException {
@@ -141,10 +197,7 @@ final class Versions {
         List<Path> all = newestFirst(directory);
         for (int number = 0; number < all.size(); number++) {
             if (number >= KEPT || at(all.get(number)) < System.currentTimeMillis() - MILLISECONDS) {
-                String old = contentId(all.get(number));
-                Files.deleteIfExists(directory.resolve(old));
-                index.forgetVersion(old);
-                Files.deleteIfExists(all.get(number));
+                remove(directory, contentId(all.get(number)));
             }
         }
     }

@@ -14,6 +14,13 @@ final class State {
 
     private static final int MOST_CONFLICTS = 100;
     private static final int MOST_CLOCKS = 32;
+    private static final List<String> SELDOM = List.of(
+            "driftFiles",
+            "clashingNames",
+            "ignoredFiles",
+            "keptDirectories",
+            "oldVersionsBytes",
+            "oldVersionsMostBytes");
 
     private final Coordinator coordinator;
 
@@ -84,7 +91,7 @@ final class State {
 
     /** What is there only where there is something to say. */
     private static void seldom(Node node, JsonObject json) {
-        for (String key : List.of("driftFiles", "clashingNames", "ignoredFiles", "keptDirectories")) {
+        for (String key : SELDOM) {
             long sum = 0;
             for (String folder : node.status.fieldNames()) {
                 sum += node.status.getJsonObject(folder).getLong(key, 0L);

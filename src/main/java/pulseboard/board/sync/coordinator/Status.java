@@ -30,6 +30,8 @@ final class Status {
             "ignoredFiles",
             "keptDirectories",
             "goneFiles",
+            "oldVersionsBytes",
+            "oldVersionsMostBytes",
             "failures");
     private static final List<String> FLAGS = List.of("isTold", "paused", "isFull");
     private static final List<String> TEXTS = List.of("path", "from", "kind", "phase");
