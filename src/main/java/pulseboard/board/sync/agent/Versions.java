@@ -168,7 +168,8 @@ final class Versions {
     }
 
     private void remove(VersionPass.Old version) throws IOException {
-        long keptAt = at(version.directory().resolve(version.contentId() + AT)); // Another one if it was kept once more.
+        long keptAt =
+                at(version.directory().resolve(version.contentId() + AT)); // Another one if it was kept once more.
         if (keptAt == version.keptAt() && !isNeeded.test(version.contentId())) {
             remove(version.directory(), version.contentId());
         }
