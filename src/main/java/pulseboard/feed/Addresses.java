@@ -36,6 +36,12 @@ public final class Addresses {
     /** Request: is this machine well, as one JSON object; see docs/alerts.md. */
     public static final String VERDICT = "verdict";
 
+    /** Request: how new is what the history keeps of a machine, and which gap in it is to be filled; see docs/decisions/fleet.md. */
+    public static final String HISTORY_GAP = "history.gap";
+
+    /** Request: rows of the past of a board, which the history takes in the place of its own. */
+    public static final String HISTORY_LATE = "history.late";
+
     private static final String BOARD = "board.";
 
     /** What can follow the name of a board in an address that clients may use. */

@@ -3,6 +3,7 @@ package pulseboard.feed;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What of a board the history keeps: numbers whose path is like one of the patterns. A pattern is the keys of a path, joined by
@@ -49,6 +50,18 @@ public record KeptNumbers(List<String> patterns, int mostSeries) {
             }
         }
         return false;
+    }
+
+    /** The same for the name of a series, in which a dot or a star of a key is escaped as in an address. */
+    public boolean keepsSeries(String name) {
+        return keeps(Stream.of(name.split("\\.", -1)).map(KeptNumbers::key).toList());
+    }
+
+    private static String key(String escaped) {
+        return escaped.replace("%2A", "*")
+                .replace("%2E", ".")
+                .replace("%2C", ",")
+                .replace("%25", "%");
     }
 
     /** Whether nothing below this path is kept, so that nobody needs to look there. */

@@ -51,6 +51,7 @@ public final class Fleet implements LinkFollower {
     private final Set<String> fresh = new HashSet<>();
 
     private long ticks;
+    private final boolean isSummary;
 
     @SuppressWarnings("NullAway.Init") // Set by start(), before anything else runs.
     private Vertx vertx;
@@ -61,6 +62,9 @@ public final class Fleet implements LinkFollower {
     @SuppressWarnings("NullAway.Init")
     private FeedPublisher publisher;
 
+    @SuppressWarnings("NullAway.Init")
+    private Backfill backfill;
+
     /**
      * Makes it; it begins with the links.
      *
@@ -70,8 +74,9 @@ public final class Fleet implements LinkFollower {
     public Fleet(LinkConfig config, FleetActions actions, Consumer<Map<String, String>> groups, Hub self) {
         Exchange exchange = self.exchange();
         this.rows = new FleetRows(self.machine(), self.name());
-        this.others = exchange == null ? null : new OtherHubs(exchange, tracked, this::isLetIn);
+        this.others = exchange == null ? null : new OtherHubs(exchange, tracked, id -> registry.isLetIn(id));
         this.liveness = new Liveness(TimeUnit.SECONDS.toNanos(config.offlineSeconds()));
+        this.isSummary = config.keep().equals(LinkConfig.SUMMARY);
         this.doorkeeper = actions.doorkeeper();
         this.groups = groups;
         this.actions = actions;
@@ -81,6 +86,7 @@ public final class Fleet implements LinkFollower {
     public Future<?> start(Vertx on, LinkServer server) {
         vertx = on;
         links = server;
+        backfill = new Backfill(vertx, links, isSummary);
         publisher = new FeedPublisher(vertx, FleetInfo.INFO);
         actions.serve(vertx, publisher, this::look);
         own.follow(vertx);
@@ -97,6 +103,7 @@ public final class Fleet implements LinkFollower {
         vertx.setTimer(
                 LOOK_MILLISECONDS,
                 id -> look().onComplete(looked -> {
+                    backfill.look(System.currentTimeMillis());
                     if (++ticks % PUBLISH_EVERY == 0) {
                         publish();
                     }
@@ -183,15 +190,11 @@ public final class Fleet implements LinkFollower {
         }
         JsonObject hub = JsonObject.of("hostCount", registry.hosts().size(), "liveCount", live)
                 .put("isolated", isIsolated)
+                .mergeIn(backfill.counts())
                 .put("store", isReadable && (others == null || others.isWritable()) ? "ok" : "read-only");
         Optional.ofNullable(others).ifPresent(each -> hub.put("nodes", each.tell(began)));
         publisher.publish(JsonObject.of("hosts", hosts, "hub", hub));
         publisher.ticked(System.nanoTime() - began);
-    }
-
-    private boolean isLetIn(String id) {
-        Host host = registry.hosts().get(id);
-        return host != null && host.isLetIn();
     }
 
     private void move(Tracked one, Host host, boolean isIsolated, long nanos) {
@@ -223,14 +226,7 @@ public final class Fleet implements LinkFollower {
 
     @Override
     public Optional<ActionRefusal> refusal(String source) {
-        Host host = registry.hosts().get(source);
-        if (host == null || host.isLetIn()) {
-            return Optional.empty();
-        }
-        String why = host.isRefused()
-                ? "an administrator of the other machine has shut out " + source
-                : source + " waits for an administrator of the other machine to approve it";
-        return Optional.of(new ActionRefusal(403, "host_refused", why));
+        return registry.refusal(source);
     }
 
     @Override
@@ -239,6 +235,7 @@ public final class Fleet implements LinkFollower {
         one.version = greeting.version();
         one.clockSkewMilliseconds = greeting.clockSkewMilliseconds();
         one.page = greeting.page();
+        backfill.linked(source, one.heardAt, greeting.clockSkewMilliseconds());
         if (!registry.hosts().containsKey(source)) {
             fresh.add(source); // A thousand may come at once.
         }

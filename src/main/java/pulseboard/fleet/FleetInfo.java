@@ -55,7 +55,15 @@ final class FleetInfo {
             MetricInfo.of(
                     "pulseboard_fleet_isolated",
                     "Whether this machine seems to have lost its network.",
-                    "hub.isolated"));
+                    "hub.isolated"),
+            MetricInfo.of(
+                    "pulseboard_fleet_backfilled_rows_total",
+                    "Rows of the history that were missing here and came from the machines themselves.",
+                    "hub.backfilledRowCount"),
+            MetricInfo.of(
+                    "pulseboard_fleet_refused_rows_total",
+                    "Rows of their past that machines told and that cannot be.",
+                    "hub.refusedRowCount"));
 
     static final BoardInfo INFO = BoardInfo.of(BOARD, "Machines")
             .keeping(KeptNumbers.of(KEPT.stream().map(key -> "hosts.*." + key).toArray(String[]::new)))

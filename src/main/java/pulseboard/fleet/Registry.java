@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -212,6 +213,23 @@ record Registry(Map<String, Host> hosts, Map<String, Invite> invites, Map<String
         Map<String, V> rest = new TreeMap<>(all);
         rest.remove(key);
         return rest;
+    }
+
+    boolean isLetIn(String id) {
+        Host host = hosts.get(id);
+        return host != null && host.isLetIn();
+    }
+
+    /** Why a machine may not link; nothing when it may, and when it is not known. */
+    Optional<ActionRefusal> refusal(String id) {
+        Host host = hosts.get(id);
+        if (host == null || host.isLetIn()) {
+            return Optional.empty();
+        }
+        String why = host.isRefused()
+                ? "an administrator of the other machine has shut out " + id
+                : id + " waits for an administrator of the other machine to approve it";
+        return Optional.of(new ActionRefusal(403, "host_refused", why));
     }
 
     JsonObject toJson() {

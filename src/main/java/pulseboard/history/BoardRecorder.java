@@ -121,6 +121,20 @@ final class BoardRecorder implements FeedReader.Sink {
         }
     }
 
+    /** Rows before that moment are about to be replaced: an interval that is still being filled there is over, and not written again. */
+    void settle(long before) {
+        if (second >= 0 && second * MILLISECONDS < before) {
+            flush();
+            interval.forEach(Aggregator::reset);
+        }
+    }
+
+    /** The disk knows better by now what was before that moment. */
+    void forgetBefore(long at) {
+        recent.clearBefore(at / MILLISECONDS);
+        changes++;
+    }
+
     /** Grows whenever something new is known. */
     long changes() {
         return changes;

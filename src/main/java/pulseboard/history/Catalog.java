@@ -1,6 +1,7 @@
 package pulseboard.history;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class Catalog {
 
     private static final class Entry {
         private final int id;
-        private long lastAt;
+        private volatile long lastAt;
 
         Entry(int id, long lastAt) {
             this.id = id;
@@ -80,6 +81,23 @@ final class Catalog {
         }
         entry.lastAt = at;
         return Optional.of(entry.id);
+    }
+
+    /** Learns from rows that are there when each series was heard of last. */
+    void heard(MVMap<Long, byte[]> rows) {
+        Map<Integer, Long> last = new HashMap<>();
+        StoreView.forEach(
+                rows, 0, Long.MAX_VALUE, (at, row) -> RowCodec.forEach(row, (id, summary) -> last.put(id, at)));
+        entries.values().forEach(entry -> entry.lastAt = Math.max(entry.lastAt, last.getOrDefault(entry.id, 0L)));
+    }
+
+    /** When any of those series was last heard of of which board and name, with a slash between, begin so; 0 if none was. */
+    long newest(String prefix) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .mapToLong(entry -> entry.getValue().lastAt)
+                .max()
+                .orElse(0);
     }
 
     private long count(String board) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class HistoryStore {
     private final List<MVMap<Long, byte[]>> tails = new ArrayList<>();
     private final List<ChunkStore> chunks = new ArrayList<>();
     private final MVMap<String, Long> rolled;
+    private final Gaps gaps;
     private final int minuteDays;
     private final Map<String, MinuteLog> minutes = new ConcurrentHashMap<>();
     private final Inflater readersInflater = new Inflater(true);
@@ -55,14 +57,12 @@ final class HistoryStore {
             tails.add(openMap("tail" + tier));
             chunks.add(new ChunkStore(tiers.get(tier), openMap("blocks" + tier), inflater));
         }
-        this.rolled = store.openMap(
-                "rolled",
-                new MVMap.Builder<String, Long>()
-                        .keyType(StringDataType.INSTANCE)
-                        .valueType(LongDataType.INSTANCE));
+        this.rolled = openTimes("rolled");
+        this.gaps = new Gaps(openTimes("gaps"));
         Long last = tails.get(0).lastKey();
         this.unfinishedAt = last == null ? -1 : last;
         this.unfinished = row(0, unfinishedAt);
+        catalog.heard(tails.get(0));
         this.view = look();
     }
 
@@ -81,6 +81,11 @@ final class HistoryStore {
         return view;
     }
 
+    private MVMap<String, Long> openTimes(String name) {
+        MVMap.Builder<String, Long> times = new MVMap.Builder<>();
+        return store.openMap(name, times.keyType(StringDataType.INSTANCE).valueType(LongDataType.INSTANCE));
+    }
+
     private MVMap<Long, byte[]> openMap(String name) {
         return store.openMap(
                 name,
@@ -96,7 +101,7 @@ final class HistoryStore {
         return minutes.computeIfAbsent(board, missing -> new MinuteLog(openMap(board), minuteDays));
     }
 
-    /** The resolutions, from fine to coarse. */
+    /** From fine to coarse. */
     List<Tier> tiers() {
         return tiers;
     }
@@ -128,6 +133,29 @@ final class HistoryStore {
         tails.get(tier).put(at, RowCodec.encode(row));
         rolled.putIfAbsent("since", at);
         return refused;
+    }
+
+    /**
+     * Takes rows of the past of one board in the place of what was known of these intervals, also by coarser tiers, and writes.
+     *
+     * @return how many rows were taken
+     */
+    int putLate(String board, SortedMap<Long, Map<String, Summary>> rows) {
+        LateRows late = new LateRows(new StoreView(tiers, tails, chunks, rolled));
+        int taken = late.put(rows, name -> lateId(board, name, rows.lastKey()));
+        commit(rolled.getOrDefault("tail0", 0L)); // What is not complete yet is not made complete by this.
+        return taken;
+    }
+
+    /** A row of the past says nothing of when a series that is known was heard of last. */
+    private @Nullable Integer lateId(String board, String name, long at) {
+        Integer found = catalog.find(board, name);
+        return found == null ? claim(board, name, at) : found;
+    }
+
+    /** Which machines' rows are missing. */
+    Gaps gaps() {
+        return gaps;
     }
 
     private @Nullable Integer claim(String board, String name, long at) {

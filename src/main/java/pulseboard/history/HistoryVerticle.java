@@ -43,6 +43,7 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
     private final ExecutorService writer =
             new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), HistoryVerticle::thread);
     private final ResilientStore store;
+    private final GapRequests gaps;
     private final Map<BoardId, Recorded> recorded = new HashMap<>();
 
     /** A board whose numbers are kept, or that is asked once a minute. */
@@ -65,6 +66,7 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
     HistoryVerticle(Path folder, HistoryConfig config, Function<Path, MVStore> opener) {
         this.config = config;
         this.store = new ResilientStore(folder, config, writer, opener);
+        this.gaps = new GapRequests(store, writer);
     }
 
     @Override
@@ -74,6 +76,8 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
         }
         // It says at the start where it is kept, or why not; and no question is answered from half of it.
         store.open(System.currentTimeMillis());
+        answer(Addresses.HISTORY_GAP, question -> gaps.gap(question, System.currentTimeMillis()));
+        vertx.eventBus().consumer(Addresses.HISTORY_LATE, this::takeLate);
         return onWriter(() -> {}).compose(opened -> Directory.follow(vertx, this));
     }
 
@@ -144,6 +148,25 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
             LOG.warn("A question about the history failed", e);
             request.fail(500, "something went wrong here; the log says what");
         }
+    }
+
+    /** Rows of the past take the place of what is known of their time. */
+    private void takeLate(Message<JsonObject> request) {
+        JsonObject late = request.body();
+        String board = late.getString("board");
+        Recorded at = recorded.get(BoardId.of(board));
+        if (at == null) {
+            request.fail(404, "nothing is kept of the board " + board);
+            return;
+        }
+        at.memory.settle(GapRequests.end(late));
+        Future.fromCompletionStage(
+                        gaps.put(board, GapRequests.rows(late), System.currentTimeMillis()), context)
+                .onSuccess(count -> {
+                    at.memory.forgetBefore(GapRequests.end(late));
+                    request.reply(count);
+                })
+                .onFailure(failure -> request.fail(503, String.valueOf(failure.getMessage())));
     }
 
     /** What others want as text is made text here, and not on their event loop. */

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  */
 record QueryResult(Query query, SortedMap<String, Supplier<Downsampler>> series) {
 
-    private static final List<String> KINDS = List.of("min", "average", "max");
+    /** The columns of a series. */
+    static final List<String> KINDS = List.of("min", "average", "max");
     private static final int CHARACTERS_A_NUMBER = 8;
 
     /**

@@ -63,6 +63,13 @@ final class Recent {
         }
     }
 
+    /** Forgets what was before that second. */
+    void clearBefore(long second) {
+        for (int slot = 0; slot < SECONDS; slot++) {
+            seconds[slot] = seconds[slot] < second ? -1 : seconds[slot];
+        }
+    }
+
     private void grow(int length) {
         int before = columns.length;
         columns = Arrays.copyOf(columns, length);

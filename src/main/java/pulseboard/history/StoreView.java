@@ -21,11 +21,16 @@ record StoreView(
     /** The end of the newest row of a tier that is complete by now. */
     long end(int tier, long now) {
         if (tier > 0) {
-            return rolled.getOrDefault("tail" + (tier - 1), 0L);
+            return rolledUntil(tier);
         }
         Long last = tails.get(0).lastKey();
         long end = last == null ? 0 : last + tiers.get(0).stepMilliseconds();
         return last == null || end <= now ? end : last;
+    }
+
+    /** Until when the rows of a coarser tier have been made. */
+    long rolledUntil(int tier) {
+        return rolled.getOrDefault("tail" + (tier - 1), 0L);
     }
 
     /** Hands over what a tier has of some series, by their numbers, between two moments. */

@@ -2,6 +2,7 @@ package pulseboard.link;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,7 @@ import pulseboard.feed.BoardId;
 import pulseboard.feed.BoardInfo;
 import pulseboard.feed.Change;
 import pulseboard.feed.Directory;
+import pulseboard.feed.KeptNumbers;
 
 /**
  * The receiving ends of all links: who is linked, and which boards came by each. The boards of a machine that is gone stay, as
@@ -129,6 +132,32 @@ public final class LinkServer implements Directory.Listener {
         return linked != null && linked.session() instanceof LinkSession here && here.isGreeted()
                 ? here.milliseconds()
                 : -1;
+    }
+
+    /** What the history keeps of each board, by its name, of a machine, whether somebody looks at them or not. */
+    public Map<String, KeptNumbers> kept(String source) {
+        LinkedSource linked = sources.get(LinkGrant.agentKey(source));
+        Map<String, KeptNumbers> kept = new TreeMap<>();
+        if (linked != null) {
+            linked.boards().stream()
+                    .map(board -> board.relay().info())
+                    .filter(info -> !info.isOnDemand() && !info.kept().isNothing())
+                    .forEach(info -> kept.put(info.id().name(), info.kept()));
+        }
+        return kept;
+    }
+
+    /**
+     * Asks a machine that is linked here what one of its boards showed before, by its own history; fails with a {@link
+     * ReplyException} when that says no, or nothing in time.
+     *
+     * @param isOfSeries whether only the names of its series are wanted
+     */
+    public Future<String> past(String source, String board, boolean isOfSeries, JsonObject question) {
+        LinkedSource linked = sources.get(LinkGrant.agentKey(source));
+        return linked != null && linked.session() instanceof LinkSession here && here.isGreeted()
+                ? here.past(board, isOfSeries, question)
+                : Future.failedFuture(source + " is not linked");
     }
 
     /** What another hub has to know of a machine that is linked here: {@code boards} and {@code facts}, by name. */
