@@ -51,9 +51,12 @@ class BackfillProgramTest {
 
     private Map<String, String> ofTheHub(String keep) {
         return Map.of(
-                "XDG_STATE_HOME", folder.resolve("hub").toString(),
-                "PULSEBOARD_FLEET_ACCEPT", "true",
-                "PULSEBOARD_FLEET_KEEP", keep);
+                "XDG_STATE_HOME",
+                folder.resolve("hub").toString(),
+                "PULSEBOARD_FLEET_ACCEPT",
+                "true",
+                "PULSEBOARD_FLEET_KEEP",
+                keep);
     }
 
     private Map<String, String> ofTheMachine() {
@@ -61,8 +64,8 @@ class BackfillProgramTest {
     }
 
     private String get(URI server, String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(server.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer =
+                http.send(HttpRequest.newBuilder(server.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() == 200 ? answer.body() : "";
     }
 
@@ -139,14 +142,12 @@ class BackfillProgramTest {
             URI own = machine.awaitAddress();
             join("all", there);
             long begin = floor(System.currentTimeMillis());
-            Until.isTrue(
-                    "two rows", () -> count(there, "web1/host", "cpu.busyPercent", begin, begin + 120_000) >= 2);
+            Until.isTrue("two rows", () -> count(there, "web1/host", "cpu.busyPercent", begin, begin + 120_000) >= 2);
             assertEquals(0, metric(there, "pulseboard_fleet_backfilled_rows_total"));
             hub.signal("KILL");
             hub.close();
             long cut = floor(System.currentTimeMillis());
-            Until.isTrue(
-                    "the machine goes on", () -> count(own, "host", "cpu.busyPercent", cut, cut + 120_000) >= 5);
+            Until.isTrue("the machine goes on", () -> count(own, "host", "cpu.busyPercent", cut, cut + 120_000) >= 5);
             long back = floor(System.currentTimeMillis());
             hub = Program.start(ofTheHub("all"), "--port", Integer.toString(there.getPort()));
             hub.awaitAddress();
@@ -162,8 +163,8 @@ class BackfillProgramTest {
         Map<String, Map<Long, List<Object>>> truth = rows(own, "host", "*", from, to);
         assertTrue(truth.size() > 20, truth.keySet()::toString);
         Until.isTrue("all of it", () -> rows(hub, "web1/host", "*", from, to).equals(truth));
-        Map<Long, List<Object>> figure = rows(hub, "fleet", "hosts.web1.cpuBusyPercent", from, to)
-                .get("hosts.web1.cpuBusyPercent");
+        Map<Long, List<Object>> figure =
+                rows(hub, "fleet", "hosts.web1.cpuBusyPercent", from, to).get("hosts.web1.cpuBusyPercent");
         assertEquals(truth.get("cpu.busyPercent"), figure);
         assertEquals((to - from) / STEP, count(own, "host", "cpu.busyPercent", from, to), "none is missing");
     }

@@ -89,9 +89,7 @@ final class Backfill {
     void linked(String machine, long heardAt, long skewMilliseconds) {
         queue.remove(machine);
         long now = System.currentTimeMillis();
-        String prefix = isSummary
-                ? FleetInfo.BOARD + "/" + PastFigures.prefix(machine)
-                : machine + "/";
+        String prefix = isSummary ? FleetInfo.BOARD + "/" + PastFigures.prefix(machine) : machine + "/";
         history(JsonObject.of("machine", machine, "prefix", prefix))
                 .onSuccess(answer -> Gap.of(
                                 machine,
@@ -160,10 +158,10 @@ final class Backfill {
     private Future<Void> fill(Filling filling, String board, KeptNumbers kept) {
         boolean isHost = board.equals(OwnMachine.HOST);
         return ask(filling, board, true, new JsonObject())
-                .map(answer ->
-                        names(answer, name -> kept.keepsSeries(name) || (isHost && PastFigures.needs(name))))
-                .compose(names ->
-                        names.isEmpty() ? Future.succeededFuture() : fill(filling, new Wanted(board, kept, names), filling.gap.from()));
+                .map(answer -> names(answer, name -> kept.keepsSeries(name) || (isHost && PastFigures.needs(name))))
+                .compose(names -> names.isEmpty()
+                        ? Future.succeededFuture()
+                        : fill(filling, new Wanted(board, kept, names), filling.gap.from()));
     }
 
     private record Wanted(String board, KeptNumbers kept, List<String> names) {}

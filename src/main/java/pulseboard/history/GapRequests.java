@@ -81,8 +81,7 @@ final class GapRequests {
                     .toList();
             for (int row = 0; row < late.getInteger("count"); row++) {
                 if (kinds.get(0).getValue(row) != null) {
-                    rows.computeIfAbsent(
-                                    late.getLong("from") + row * STEP_MILLISECONDS, missing -> new HashMap<>())
+                    rows.computeIfAbsent(late.getLong("from") + row * STEP_MILLISECONDS, missing -> new HashMap<>())
                             .put(
                                     name,
                                     new Summary(

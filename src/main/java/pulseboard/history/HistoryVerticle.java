@@ -160,8 +160,7 @@ public final class HistoryVerticle extends VerticleBase implements Directory.Lis
             return;
         }
         at.memory.settle(GapRequests.end(late));
-        Future.fromCompletionStage(
-                        gaps.put(board, GapRequests.rows(late), System.currentTimeMillis()), context)
+        Future.fromCompletionStage(gaps.put(board, GapRequests.rows(late), System.currentTimeMillis()), context)
                 .onSuccess(count -> {
                     at.memory.forgetBefore(GapRequests.end(late));
                     request.reply(count);

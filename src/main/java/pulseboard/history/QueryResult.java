@@ -16,6 +16,7 @@ record QueryResult(Query query, SortedMap<String, Supplier<Downsampler>> series)
 
     /** The columns of a series. */
     static final List<String> KINDS = List.of("min", "average", "max");
+
     private static final int CHARACTERS_A_NUMBER = 8;
 
     /**

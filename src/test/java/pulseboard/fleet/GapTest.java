@@ -26,8 +26,8 @@ class GapTest {
 
     @Test
     void linkThatWasAwayForAMomentLeavesNoGap() {
-        assertFalse(Gap.of("web1", new Gap.Known(AT, 0, AT + 9_000), AT + 15_000, 0)
-                .isPresent());
+        assertFalse(
+                Gap.of("web1", new Gap.Known(AT, 0, AT + 9_000), AT + 15_000, 0).isPresent());
         assertEquals(AT, gap(new Gap.Known(AT, 0, AT + 9_000), AT + 15_001, 0).from());
     }
 
@@ -39,20 +39,26 @@ class GapTest {
     /** The list of machines goes on with the last figures for a while. */
     @Test
     void rowsAfterItWasHeardOfLastAreFilledToo() {
-        assertEquals(AT - 20_000, gap(new Gap.Known(AT, 0, AT - 15_000), AT + MINUTE, 0).from());
+        assertEquals(
+                AT - 20_000,
+                gap(new Gap.Known(AT, 0, AT - 15_000), AT + MINUTE, 0).from());
     }
 
     @Test
     void gapThatWasNotFilledBeforeIsPartOfTheNext() {
-        assertEquals(AT - MINUTE, gap(new Gap.Known(AT, AT - MINUTE, AT + 9_000), AT + 10_000, 0).from());
+        assertEquals(
+                AT - MINUTE,
+                gap(new Gap.Known(AT, AT - MINUTE, AT + 9_000), AT + 10_000, 0).from());
         long yesterday = AT - 24 * 60 * MINUTE;
-        assertFalse(Gap.of("web1", new Gap.Known(AT, yesterday, AT), AT + 10_000, 0)
-                .isPresent());
+        assertFalse(
+                Gap.of("web1", new Gap.Known(AT, yesterday, AT), AT + 10_000, 0).isPresent());
     }
 
     @Test
     void noMoreThanADayIsFilled() {
-        assertEquals(AT, gap(new Gap.Known(AT - MINUTE, 0, 0), AT + 24 * 60 * MINUTE, 0).from());
+        assertEquals(
+                AT,
+                gap(new Gap.Known(AT - MINUTE, 0, 0), AT + 24 * 60 * MINUTE, 0).from());
     }
 
     @Test

@@ -43,8 +43,7 @@ class PastFiguresTest {
             float value = row.getFloat(key);
             assertArrayEquals(
                     new float[] {value, value, value},
-                    PastColumns.row(
-                            Objects.requireNonNull(figures.series().get("hosts.web1." + key), key), 0),
+                    PastColumns.row(Objects.requireNonNull(figures.series().get("hosts.web1." + key), key), 0),
                     key);
         }
         assertEquals(FleetInfo.KEPT.size(), figures.series().size());
@@ -68,7 +67,6 @@ class PastFiguresTest {
         assertArrayEquals(new float[] {7, 7, 7}, PastColumns.row(disk, 2));
         assertArrayEquals(
                 new float[] {11, 22, 33},
-                PastColumns.row(
-                        Objects.requireNonNull(figures.series().get("hosts.web1.sentBytesPerSecond")), 0));
+                PastColumns.row(Objects.requireNonNull(figures.series().get("hosts.web1.sentBytesPerSecond")), 0));
     }
 }

@@ -47,10 +47,12 @@ class PastQuestionTest {
 
     @Test
     void rowsThatWereAskedForAreTakenAsTheyAre() {
-        PastQuestion.Taken taken = question.read(answer(JsonObject.of("a", good())).encode());
+        PastQuestion.Taken taken =
+                question.read(answer(JsonObject.of("a", good())).encode());
         assertEquals(0, taken.refused());
         assertArrayEquals(new float[] {1, 1.5f, 2}, row(taken, "a", 0));
-        assertNull(PastColumns.row(Objects.requireNonNull(taken.columns().series().get("a")), 1));
+        assertNull(
+                PastColumns.row(Objects.requireNonNull(taken.columns().series().get("a")), 1));
         assertArrayEquals(new float[] {3, 3, 3}, row(taken, "a", 2));
     }
 
@@ -74,7 +76,8 @@ class PastQuestionTest {
         JsonArray two = JsonArray.of(1, 1);
         JsonArray four = JsonArray.of(1, 1, 1, 1);
         assertRefused(answer(JsonObject.of("a", kinds(two, two, two))).encode(), 3);
-        assertRefused(answer(JsonObject.of("a", good(), "b", kinds(four, four, four))).encode(), 3);
+        assertRefused(
+                answer(JsonObject.of("a", good(), "b", kinds(four, four, four))).encode(), 3);
     }
 
     @ParameterizedTest
