@@ -33,6 +33,18 @@ import org.junit.jupiter.api.io.TempDir;
 class BackfillProgramTest {
 
     private static final long STEP = 10_000;
+    private record Span(long from, long to) {
+
+        int rows() {
+            return (int) ((to - from) / STEP);
+        }
+
+        /** From a moment on, as long as a test may wait. */
+        static Span since(long from) {
+            return new Span(from, from + 120_000);
+        }
+    }
+
     private static final List<String> KINDS = List.of("min", "average", "max");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -70,8 +82,10 @@ class BackfillProgramTest {
     }
 
     /** The rows of 10 s, by series and time: the lowest, the mean and the highest. */
-    private Map<String, Map<Long, List<Object>>> rows(URI server, String board, String series, long from, long to)
+    private Map<String, Map<Long, List<Object>>> rows(URI server, String board, String series, Span span)
             throws IOException, InterruptedException {
+        long from = span.from;
+        long to = span.to;
         String query = "?series=" + series + "&from=" + from + "&to=" + to + "&points=" + (to - from) / STEP;
         String body = get(server, "/api/boards/" + board + "/history" + query);
         Map<String, Map<Long, List<Object>>> all = new TreeMap<>();
@@ -97,9 +111,8 @@ class BackfillProgramTest {
         return all;
     }
 
-    private int count(URI server, String board, String series, long from, long to)
-            throws IOException, InterruptedException {
-        return rows(server, board, series, from, to).values().stream()
+    private int count(URI server, String board, String series, Span span) throws IOException, InterruptedException {
+        return rows(server, board, series, span).values().stream()
                 .mapToInt(Map::size)
                 .sum();
     }
@@ -142,31 +155,31 @@ class BackfillProgramTest {
             URI own = machine.awaitAddress();
             join("all", there);
             long begin = floor(System.currentTimeMillis());
-            Until.isTrue("two rows", () -> count(there, "web1/host", "cpu.busyPercent", begin, begin + 120_000) >= 2);
+            Until.isTrue("two rows", () -> count(there, "web1/host", "cpu.busyPercent", Span.since(begin)) >= 2);
             assertEquals(0, metric(there, "pulseboard_fleet_backfilled_rows_total"));
             hub.signal("KILL");
             hub.close();
             long cut = floor(System.currentTimeMillis());
-            Until.isTrue("the machine goes on", () -> count(own, "host", "cpu.busyPercent", cut, cut + 120_000) >= 5);
+            Until.isTrue("the machine goes on", () -> count(own, "host", "cpu.busyPercent", Span.since(cut)) >= 5);
             long back = floor(System.currentTimeMillis());
             hub = Program.start(ofTheHub("all"), "--port", Integer.toString(there.getPort()));
             hub.awaitAddress();
             Until.isTrue("filled", () -> metric(there, "pulseboard_fleet_backfilled_rows_total") > 0);
-            assertFilled(there, own, cut, back);
+            assertFilled(there, own, new Span(cut, back));
             assertEquals(0, metric(there, "pulseboard_fleet_refused_rows_total"));
         } finally {
             hub.close();
         }
     }
 
-    private void assertFilled(URI hub, URI own, long from, long to) throws Exception {
-        Map<String, Map<Long, List<Object>>> truth = rows(own, "host", "*", from, to);
+    private void assertFilled(URI hub, URI own, Span gap) throws Exception {
+        Map<String, Map<Long, List<Object>>> truth = rows(own, "host", "*", gap);
         assertTrue(truth.size() > 20, truth.keySet()::toString);
-        Until.isTrue("all of it", () -> rows(hub, "web1/host", "*", from, to).equals(truth));
+        Until.isTrue("all of it", () -> rows(hub, "web1/host", "*", gap).equals(truth));
         Map<Long, List<Object>> figure =
-                rows(hub, "fleet", "hosts.web1.cpuBusyPercent", from, to).get("hosts.web1.cpuBusyPercent");
+                rows(hub, "fleet", "hosts.web1.cpuBusyPercent", gap).get("hosts.web1.cpuBusyPercent");
         assertEquals(truth.get("cpu.busyPercent"), figure);
-        assertEquals((to - from) / STEP, count(own, "host", "cpu.busyPercent", from, to), "none is missing");
+        assertEquals(gap.rows(), count(own, "host", "cpu.busyPercent", gap), "none is missing");
     }
 
     /** The figures of the list, by a cut between an agent and a hub that goes on, and shows the last that it knew for a while. */
@@ -180,7 +193,7 @@ class BackfillProgramTest {
             try (Program agent = Program.start(ofTheMachine(), "agent", "--config", settings.toString())) {
                 String figure = "hosts.web1.cpuBusyPercent";
                 long begin = floor(System.currentTimeMillis());
-                Until.isTrue("two rows", () -> count(there, "fleet", figure, begin, begin + 120_000) >= 2);
+                Until.isTrue("two rows", () -> count(there, "fleet", figure, Span.since(begin)) >= 2);
                 cable.cut();
                 long cut = floor(System.currentTimeMillis());
                 Until.isTrue("40 s", () -> System.currentTimeMillis() > cut + 40_000);
@@ -188,11 +201,12 @@ class BackfillProgramTest {
                 long back = floor(System.currentTimeMillis());
                 Until.isTrue("filled", () -> metric(there, "pulseboard_fleet_backfilled_rows_total") > 0);
                 String own = "cpu.busyPercent";
-                assertEquals((back - cut) / STEP, count(there, "web1/host", own, cut, back), "the agent has all");
+                Span gap = new Span(cut, back);
+                assertEquals(gap.rows(), count(there, "web1/host", own, gap), "the agent has all");
                 assertEquals(
-                        rows(there, "web1/host", own, cut, back).get(own),
-                        rows(there, "fleet", figure, cut, back).get(figure));
-                assertEquals(Map.of(), rows(there, "web1/host", "none", cut, back));
+                        rows(there, "web1/host", own, gap).get(own),
+                        rows(there, "fleet", figure, gap).get(figure));
+                assertEquals(Map.of(), rows(there, "web1/host", "none", gap));
                 assertTrue(agent.isAlive());
             }
         } finally {

@@ -73,27 +73,36 @@ record PastQuestion(List<String> names, long from, int count) {
                 return nothing();
             }
             for (int row = 0; row < count; row++) {
-                take(name, kinds, row, columns, refused);
+                float[] values = values(kinds, row);
+                if (values != null && isTrue(values)) {
+                    columns.set(name, row, values);
+                } else if (values != null) {
+                    refused.set(row);
+                }
             }
         }
         return new Taken(columns, refused.cardinality());
     }
 
-    private static void take(String name, List<JsonArray> kinds, int row, PastColumns into, BitSet refused) {
+    /** Those of an interval, as far as they are numbers; null where it does not know. */
+    private static float @Nullable [] values(List<JsonArray> kinds, int row) {
         if (kinds.stream().allMatch(kind -> kind.getValue(row) == null)) {
-            return; // It does not know.
+            return null;
         }
         float[] values = new float[kinds.size()];
-        boolean isTrue = true;
         for (int kind = 0; kind < values.length; kind++) {
             values[kind] = number(kinds.get(kind).getValue(row));
+        }
+        return values;
+    }
+
+    /** They are numbers, and the mean is between the two others. */
+    private static boolean isTrue(float[] values) {
+        boolean isTrue = true;
+        for (int kind = 0; kind < values.length; kind++) {
             isTrue &= Float.isFinite(values[kind]) && (kind == 0 || values[kind - 1] <= values[kind]);
         }
-        if (isTrue) {
-            into.set(name, row, values);
-        } else {
-            refused.set(row);
-        }
+        return isTrue;
     }
 
     private static float number(@Nullable Object value) {

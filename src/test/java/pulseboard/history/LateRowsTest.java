@@ -24,6 +24,10 @@ class LateRowsTest {
 
     private static final HistoryConfig CONFIG = new HistoryConfig("", 730, 20, 30);
 
+    private static final Span NEVER = new Span(0, 0);
+
+    private record Span(long from, long to) {}
+
     @TempDir
     private Path folder;
 
@@ -37,10 +41,10 @@ class LateRowsTest {
     }
 
     /** Two boards write a row each 10 s; of the second some are missing. */
-    private static void live(HistoryStore store, long from, long to, long missingFrom, long missingTo) {
-        for (long at = from; at < to; at += STEP) {
+    private static void live(HistoryStore store, Span time, Span missing) {
+        for (long at = time.from; at < time.to; at += STEP) {
             store.put("here", at, row(at));
-            if (at < missingFrom || at >= missingTo) {
+            if (at < missing.from || at >= missing.to) {
                 store.put("web1/host", at, row(at));
             }
             store.commit(at + STEP);
@@ -82,8 +86,8 @@ class LateRowsTest {
             long end = Math.max(now, to) + 30_000;
             HistoryStore expected = store("whole" + now + ".mv");
             HistoryStore found = store("filled" + now + ".mv");
-            live(expected, BEGIN, end, 0, 0);
-            live(found, BEGIN, end, from, to);
+            live(expected, new Span(BEGIN, end), NEVER);
+            live(found, new Span(BEGIN, end), new Span(from, to));
             SortedMap<Long, Map<String, Summary>> late = new TreeMap<>();
             for (long at = from; at < to; at += STEP) {
                 late.put(at, row(at));
@@ -91,8 +95,8 @@ class LateRowsTest {
             assertNotEquals(read(expected, 0, "web1/host", "a"), read(found, 0, "web1/host", "a"));
             assertEquals(60, found.putLate("web1/host", late));
             assertSame(expected, found);
-            live(expected, end, end + 20 * MINUTE, 0, 0);
-            live(found, end, end + 20 * MINUTE, 0, 0);
+            live(expected, new Span(end, end + 20 * MINUTE), NEVER);
+            live(found, new Span(end, end + 20 * MINUTE), NEVER);
             assertSame(expected, found);
             expected.close();
             found.close();
@@ -103,7 +107,7 @@ class LateRowsTest {
     @Test
     void rowThatIsThereIsReplacedAndNotMixedAlsoAfterItsBlockIsCompressed() {
         HistoryStore store = store("replaced.mv");
-        live(store, BEGIN, BEGIN + 3 * 60 * MINUTE, 0, 0);
+        live(store, new Span(BEGIN, BEGIN + 3 * 60 * MINUTE), NEVER);
         Summary late = new Summary(-1, 0, 1_000);
         long at = BEGIN + 7 * MINUTE;
         store.putLate("web1/host", new TreeMap<>(Map.of(at, Map.of("a", late))));
@@ -123,9 +127,9 @@ class LateRowsTest {
         MVStore open = HistoryFile.openFile(file);
         HistoryStore store = new HistoryStore(open, CONFIG);
         long cut = BEGIN + 90 * MINUTE;
-        live(store, BEGIN, cut + 5 * MINUTE, cut, Long.MAX_VALUE);
+        live(store, new Span(BEGIN, cut + 5 * MINUTE), new Span(cut, Long.MAX_VALUE));
         store.gaps().put("web1", cut - STEP);
-        live(store, cut + 5 * MINUTE, cut + 6 * MINUTE, cut, Long.MAX_VALUE);
+        live(store, new Span(cut + 5 * MINUTE, cut + 6 * MINUTE), new Span(cut, Long.MAX_VALUE));
         store.closeImmediately();
         HistoryStore again = store("killed.mv");
         assertEquals(cut - STEP, again.catalog().newest("web1/"));
@@ -142,7 +146,7 @@ class LateRowsTest {
     @Test
     void thereIsNoRoomForMoreSeriesThanTheSettingAllows() {
         HistoryStore store = store("full.mv");
-        live(store, BEGIN, BEGIN + MINUTE, 0, 0);
+        live(store, new Span(BEGIN, BEGIN + MINUTE), NEVER);
         Map<String, Summary> many = new TreeMap<>();
         for (int name = 0; name < 100; name++) {
             many.put("n" + name, value(BEGIN, 1));
