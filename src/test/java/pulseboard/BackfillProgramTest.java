@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackfillProgramTest {
 
     private static final long STEP = 10_000;
+
     private record Span(long from, long to) {
 
         int rows() {
