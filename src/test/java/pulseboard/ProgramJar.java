@@ -2,7 +2,9 @@ package pulseboard;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is tested, as a jar with an archive of its classes, as users have it: the tests start it hundreds of times, and a third of what a
@@ -147,7 +150,11 @@ final class ProgramJar {
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process first = builder.start();
         try {
-            first.inputReader().readLine();
+            String line = first.inputReader().readLine();
+            while (line != null && !line.contains("http://")) {
+                line = first.inputReader().readLine();
+            }
+            look(line);
         } finally {
             first.destroy();
             first.waitFor(3, TimeUnit.MINUTES);
@@ -161,5 +168,21 @@ final class ProgramJar {
         if (dump.waitFor() == 0 && Files.exists(made)) {
             Files.move(made, folder.resolve("pulseboard.jsa"), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** As a test does first, and for as long as the samplers need to begin. */
+    private static void look(@Nullable String said) throws IOException, InterruptedException {
+        if (said == null) {
+            return;
+        }
+        URI address = URI.create(said.substring(said.indexOf("http://")).strip());
+        for (String path : List.of("", "api/health", "api/boards", "api/boards/host", "metrics")) {
+            try (InputStream answer = address.resolve(path).toURL().openStream()) {
+                answer.readAllBytes();
+            } catch (IOException refused) {
+                // Its classes are loaded all the same.
+            }
+        }
+        TimeUnit.SECONDS.sleep(2);
     }
 }
