@@ -101,10 +101,10 @@ function createPut(feed, file, where) {
 
 /**
  * By XMLHttpRequest: of fetch() no browser says how much it has sent.
- * @param {LiveFeed} feed @param {File} file @param {Record<string, string>} where @param {string | undefined} ifMatch @param {(sent: number) => void} sent
+ * @param {LiveFeed} feed @param {Blob} file @param {Record<string, string>} where @param {string | undefined} ifMatch @param {(sent: number) => void} sent
  * @returns {Promise<{ status: number, body: any }>} status 0 if there was no answer
  */
-function put(feed, file, where, ifMatch, sent) {
+export function put(feed, file, where, ifMatch, sent) {
   return new Promise((resolve) => {
     const sending = new XMLHttpRequest();
     sending.open("PUT", address(`api/boards/${feed.board}/files?${new URLSearchParams(where)}`));

@@ -4,6 +4,9 @@ import { bytes, moment } from "../../lib/format.js";
 import { mayAct } from "../../lib/scopes.js";
 import { openDrawer } from "../../ui/drawer.js";
 import { act, createAct, createSaid, forOperators } from "./acts.js";
+import { createComparison } from "./compare.js";
+import { createEditor } from "./edit.js";
+import { readText, readTextNow } from "./texts.js";
 import { eventText } from "./words.js";
 
 /** @typedef {{ contentId: string, sizeBytes: number, keptAt: number, nodes: string[] }} Version */
@@ -31,12 +34,32 @@ export async function openVersions(feed, folder, path, isFile) {
       if (await act(feed, "restore", { folder, path, contentId, node }, say)) say(`${node} has put it there; it comes to all machines.`);
     });
     ends.push(forOperators(feed, back));
+    const compare = createAct("Compare", `Compare ${path} as it was until ${when} with what it is now`, () => void show(async () => {
+      const [was, is] = await Promise.all([readText(feed, { folder, path, contentId, size: sizeBytes, kind: "file" }), readTextNow(feed, folder, path)]);
+      return was.text !== undefined && is.text !== undefined
+        ? createComparison(`Differences of ${path}`, { name: "the old version", text: was.text }, { name: "what it is now", text: is.text })
+        : h("p", { role: "status", text: `They cannot be compared: ${[was.why, is.why].filter(Boolean).join("; ")}.` });
+    }));
+    ends.push(forOperators(feed, compare));
     const link = mayDownload ? [h("a", { text: "Download", href: address(contentId), download: "", "aria-label": `Download ${path} as it was until ${when}` })] : [];
-    return h("li", {}, h("span", { text: `${bytes(sizeBytes)}, until ${when}, on ${nodes.join(", ")}` }), h("span", { class: "sync-buttons" }, back, ...link));
+    return h("li", {}, h("span", { text: `${bytes(sizeBytes)}, until ${when}, on ${nodes.join(", ")}` }), h("span", { class: "sync-buttons" }, back, compare, ...link));
   };
-  const now = isFile && mayDownload ? [h("p", {}, h("a", { text: "Download it as it is now", href: `api/boards/${feed.board}/content?${new URLSearchParams({ folder, path })}`, download: "" }))] : [];
+  const looked = h("div", { class: "sync-looked" });
+  const show = async (/** @type {() => Promise<HTMLElement>} */ made) => {
+    looked.replaceChildren(h("p", { class: "quiet", role: "status", text: "The machines are asked\u2026" }));
+    looked.replaceChildren(await made());
+  };
+  const edit = createAct("Edit", `Edit ${path}`, () => void show(async () => {
+    const { text, why, base } = await readTextNow(feed, folder, path);
+    if (text === undefined || !base) return h("p", { role: "status", text: `It cannot be edited: ${why}.` });
+    return createEditor(feed, base, text, { keep: "Put it there", kept: (_, machine) => {
+      looked.replaceChildren(h("p", { role: "status", text: `${machine} has put it there; it comes to all machines.` }));
+      edit.focus();
+    } });
+  }));
+  const now = isFile && mayDownload ? [h("p", { class: "sync-buttons" }, edit, h("a", { text: "Download it as it is now", href: `api/boards/${feed.board}/content?${new URLSearchParams({ folder, path })}`, download: "" }))] : [];
   const happened = h("ol", { class: "sync-list sync-events" });
-  openDrawer(path, [...now, h("h3", { text: "What it was" }), state, list, said, h("h3", { text: "What happened to it" }), happened], () => {
+  openDrawer(path, [...now, h("h3", { text: "What it was" }), state, list, said, looked, h("h3", { text: "What happened to it" }), happened], () => {
     for (const end of ends) end();
   });
   ends.push(feed.watch((one) => one.folders?.[folder]?.headSequence, () => void tell(feed, folder, path, happened)));

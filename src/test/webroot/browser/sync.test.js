@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { accessibilityFaults, connectionIs, newPage, serious, skip, soon, startBrowser, startCommand, startProgram } from "./harness.js";
 
 const program = (process.env.SERVER_COMMAND ?? "java -jar target/pulseboard.jar").split(" ");
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const TABS = ["Overview", "Topology", "Clocks", "Delta", "Conflicts", "Monitor", "Files", "Performance"];
 
 describe("file sync", { skip }, () => {
@@ -27,8 +28,8 @@ describe("file sync", { skip }, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const open = async (/** @type {string} */ tab) => {
-    const { page, faults } = await newPage(browser);
+  const open = async (/** @type {string} */ tab, /** @type {import("playwright-core").BrowserContextOptions} */ options = {}) => {
+    const { page, faults } = await newPage(browser, options);
     await page.goto(`${demo.url}#/boards/sync`);
     await connectionIs(page, "live");
     await page.getByRole("tab", { name: tab }).click();
@@ -194,6 +195,102 @@ describe("file sync", { skip }, () => {
         assert.deepEqual(plans, [["plan.txt"], ["plan.txt"], ["plan.txt"]]);
         assert.equal(new Set([1, 2, 3].map((machine) => text(machine, "plan.txt"))).size, 1);
       });
+      assert.deepEqual(serious(faults), []);
+    } finally {
+      await page.close();
+    }
+  });
+
+  /** By the keyboard alone. @param {import("playwright-core").Page} page @param {RegExp | string} name */
+  const press = async (page, name) => {
+    await page.getByRole("button", { name }).first().focus();
+    await page.keyboard.press("Enter");
+  };
+  const differences = (/** @type {import("playwright-core").Page} */ page) => page.getByRole("region", { name: /^Differences/ });
+
+  test("textsOfAConflictAreComparedAndWhatAPersonMakesOfThemIsKept", async () => {
+    const evil = "<img src=x onerror=document.title='bad'>";
+    const { page, faults } = await open("Conflicts");
+    const phone = await open("Conflicts", PHONE);
+    try {
+      await page.getByText("None waits for a decision.").waitFor();
+      writeFileSync(file(1, "draft.txt"), `title\n${evil} one\nend\n`);
+      writeFileSync(file(2, "draft.txt"), `title\n${evil} two\nend\n`);
+      await page.getByText(/: draft\.txt/).waitFor();
+      await soon(async () => assert.equal(readdirSync(join(folder, "machine3")).filter((name) => name.startsWith("draft")).length, 2));
+      for (const each of [page, phone.page]) {
+        await press(each, /^Compare both/);
+        await each.getByText("\u2212 1 lines are only in the first, + 1 lines only in the other.").waitFor();
+        assert.deepEqual([...await differences(each).locator("del").allTextContents(), ...await differences(each).locator("ins").allTextContents()].sort(), [`${evil} one`, `${evil} two`]);
+        await soon(async () => assert.deepEqual(await accessibilityFaults(each), []));
+        assert.notEqual(await each.title(), "bad");
+        assert.ok(await each.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "all of it is as wide as the screen");
+      }
+      await press(page, /^Edit the first/);
+      const words = page.getByRole("textbox", { name: "Text of draft.txt" });
+      assert.ok(await words.evaluate((area) => area === document.activeElement));
+      await words.fill("of both\n");
+      await soon(async () => assert.deepEqual(await accessibilityFaults(page), []));
+      writeFileSync(file(3, "draft.txt"), "of three\n");
+      await comes("draft.txt", "of three\n");
+      await press(page, /^Keep this text/);
+      await page.getByText(/was changed meanwhile, so nothing was put there/).waitFor();
+      await comes("draft.txt", "of three\n");
+      assert.equal(await words.inputValue(), "of both\n");
+      await press(phone.page, /^Compare both/);
+      await differences(phone.page).getByText("of three").waitFor();
+      await phone.page.getByRole("button", { name: /^Edit the other/ }).tap();
+      assert.match(await phone.page.getByRole("textbox", { name: "Text of draft.txt" }).inputValue(), /^title\n<img.*\nend\n$/);
+      await phone.page.getByRole("textbox", { name: "Text of draft.txt" }).fill("of all\n");
+      await soon(async () => assert.deepEqual(await accessibilityFaults(phone.page), []));
+      await phone.page.getByRole("button", { name: /^Keep this text/ }).tap();
+      await page.getByText("None waits for a decision.").waitFor();
+      await comes("draft.txt", "of all\n");
+      await soon(async () => assert.deepEqual([1, 2, 3].map((machine) => readdirSync(join(folder, `machine${machine}`)).filter((name) => name.startsWith("draft"))), [["draft.txt"], ["draft.txt"], ["draft.txt"]]));
+      assert.deepEqual(serious([...faults, ...phone.faults]).filter((fault) => !/status of 412/.test(fault)), []);
+    } finally {
+      await page.close();
+      await phone.page.close();
+    }
+  });
+
+  test("textOfAFileIsComparedWithWhatItWasAndEdited", async () => {
+    writeFileSync(file(1, "text.txt"), "one\r\nsame\r\n");
+    await comes("text.txt", "one\r\nsame\r\n");
+    writeFileSync(file(1, "text.txt"), "two\r\nsame\r\n");
+    writeFileSync(file(1, "text-binary"), Buffer.from([0, 1, 2]));
+    writeFileSync(file(1, "text-large"), "x".repeat(300_000));
+    await comes("text.txt", "two\r\nsame\r\n");
+    const { page, faults } = await open("Files");
+    const openFile = async (/** @type {string} */ name) => {
+      await page.getByRole("button", { name, exact: true }).click();
+      await page.locator("dialog .sync-versions li, dialog p", { hasText: /until|No old version/ }).first().waitFor();
+    };
+    try {
+      const compare = page.getByRole("button", { name: /^Compare text\.txt/ });
+      await soon(async () => { // What was replaced is kept ten seconds after that.
+        await openFile("text.txt");
+        const isThere = await compare.first().isVisible();
+        if (!isThere) await page.keyboard.press("Escape");
+        assert.ok(isThere);
+      });
+      await press(page, /^Compare text\.txt/);
+      await differences(page).waitFor();
+      assert.deepEqual(await differences(page).locator("del, ins").allTextContents(), ["one\u240d", "two\u240d"]);
+      await press(page, "Edit text.txt");
+      const words = page.getByRole("textbox", { name: "Text of text.txt" });
+      await words.fill("three\nsame\n");
+      await soon(async () => assert.deepEqual(await accessibilityFaults(page), []));
+      await press(page, /^Put it there/);
+      await page.getByText(/has put it there; it comes to all machines/).waitFor();
+      await comes("text.txt", "three\r\nsame\r\n");
+      await page.keyboard.press("Escape");
+      for (const [name, why] of [["text-binary", "text-binary is no text"], ["text-large", "text-large is too large for this page"]]) {
+        await openFile(name ?? "");
+        await press(page, `Edit ${name}`);
+        await page.getByText(`It cannot be edited: ${why}`).waitFor();
+        await page.keyboard.press("Escape");
+      }
       assert.deepEqual(serious(faults), []);
     } finally {
       await page.close();
