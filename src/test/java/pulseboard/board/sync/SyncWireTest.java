@@ -76,8 +76,7 @@ class SyncWireTest extends SyncMachines {
                         && Files.size(there) == bytes.length
                         && Arrays.equals(Files.readAllBytes(there), bytes));
         Until.isTrue(
-                "it is told",
-                () -> sync.board().getJsonObject("delta").getLong("files") > before.getLong("files"));
+                "it is told", () -> sync.board().getJsonObject("delta").getLong("files") > before.getLong("files"));
         long counted = proxy.bytes() - countedBefore;
         long told = sync.board().getJsonObject("delta").getLong("wireBytes") - before.getLong("wireBytes");
         System.out.println("by the board " + told + ", in between " + counted);
