@@ -1,5 +1,6 @@
 package pulseboard.board.uploads.engine;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -182,11 +183,23 @@ final class SessionBooks {
         }
     }
 
+    /** A stage is over: what it has sent in vain is written down, and its account is free. */
+    void left(StageRun stage) throws IOException {
+        sentForNothing(stage.note().account(), stage.sentForNothing());
+        accounts.use(stage.note().account(), "");
+    }
+
+    /** What went wrong and how far it is, for the board. */
+    void addTo(JsonObject json, boolean isOver, boolean isDone) {
+        json.put("errors", errors.toJson());
+        progress.addTo(json, isOver, isDone);
+    }
+
     /**
      * Bytes that were sent for nothing, by path, count to the quota all the same. What of these is there whole in a later stage has
      * arrived by this account: it was on its way when its stage was stopped, and nobody was told.
      */
-    void sentForNothing(Account account, Map<String, Long> sent) throws IOException {
+    private void sentForNothing(Account account, Map<String, Long> sent) throws IOException {
         long now = job.now();
         List<LedgerRecord> records = sent.entrySet().stream()
                 .map(each -> LedgerRecord.of(now, "partial", account.id(), each.getValue())

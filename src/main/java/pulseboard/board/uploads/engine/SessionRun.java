@@ -34,6 +34,7 @@ final class SessionRun {
     private @Nullable StageRun stage;
     private @Nullable Stage planned;
     private final StageChoice choice;
+    private final StageEnd ends;
     private final SessionStatus status = new SessionStatus();
     private final RcloneStart starter;
     private final AccountGuard guard;
@@ -54,6 +55,7 @@ final class SessionRun {
         queue = open.queue();
         note = open.note();
         choice = new StageChoice(job, books, queue, guard);
+        ends = new StageEnd(job, books, numbers);
     }
 
     /** Does the next step; not after it is over. */
@@ -173,14 +175,16 @@ final class SessionRun {
         if (guard.hasHadEnough(running)) {
             halt();
         } else if (look.end().isPresent()) {
-            new StageEnd(job, books, numbers)
-                    .judge(running, rc.get(), look.end().get());
+            String why = ends.judge(running, rc.get(), look.end().get());
             leave(running);
             running.forget(rc.get());
+            if (!why.isEmpty()) {
+                end(Phase.FAILED, why);
+            }
         } else if (stalls.isStalled(System.nanoTime())) {
             List<String> stuck = stalls.tell();
             halt();
-            new StageEnd(job, books, numbers).stalled(stuck);
+            ends.stalled(stuck);
         } else {
             pacer.limit(rc.get(), job.now());
         }
@@ -188,8 +192,7 @@ final class SessionRun {
 
     /** The stage is over. */
     private void leave(StageRun running) throws IOException {
-        books.sentForNothing(running.note().account(), running.sentForNothing());
-        accounts.use(running.note().account(), "");
+        books.left(running);
         books.progress.looked(new JsonArray(), System.nanoTime(), false);
         stage = null;
         planned = null;
@@ -216,10 +219,9 @@ final class SessionRun {
         daemon.kill();
         StageRun running = stage;
         if (running != null) {
-            Account account = running.note().account();
             books.arrived(running, running.arrived(), numbers);
-            books.sentForNothing(account, running.sentForNothing());
-            accounts.use(account, "");
+            books.left(running);
+            Account account = running.note().account();
             recovery = new Recovery(job, running, new UntoldFiles(queue, numbers, books, account));
         }
         stage = null;
@@ -248,7 +250,7 @@ final class SessionRun {
         StageRun running = stage;
         if (running != null) {
             halt();
-            new StageEnd(job, books, numbers).skip(running);
+            ends.skip(running);
         }
     }
 
@@ -286,13 +288,12 @@ final class SessionRun {
     /** What the board shows of it. */
     void addTo(JsonObject json) {
         status.addTo(json, note, books.accountsUsed());
-        json.put("errors", books.errors.toJson());
         StageRun running = stage;
         if (running != null) {
             status.addStage(json, running.note(), job.settings().strategy(), planned);
             json.put("position", job.positionOf(running.note().account()));
         }
-        books.progress.addTo(json, isOver(), status.phase() == Phase.DONE);
+        books.addTo(json, isOver(), status.phase() == Phase.DONE);
         status.addRclone(json, daemon);
         json.put("triggers", guard.toJson());
     }

@@ -15,6 +15,9 @@ final class StageEnd {
     /** What rclone shows of bytes that are no UTF-8. */
     private static final char REPLACED = '\uFFFD';
 
+    /** What rclone says of a name that it does not know. */
+    private static final String NO_REMOTE = "find section in config file";
+
     private final Job job;
     private final SessionBooks books;
     private final Map<String, Integer> numbers;
@@ -26,9 +29,19 @@ final class StageEnd {
         this.numbers = numbers;
     }
 
-    /** It has ended; {@code error} is why, if not all is well. */
-    void judge(StageRun stage, RcClient rc, String error) throws IOException, RcFailure {
+    /**
+     * It has ended; {@code error} is why, if not all is well.
+     *
+     * @return why no other stage can go better, so that the session ends; empty: it goes on
+     */
+    String judge(StageRun stage, RcClient rc, String error) throws IOException, RcFailure {
+        if (job.accounts().size() == 1 && error.contains(NO_REMOTE)) {
+            return "rclone's configuration has no remote "
+                    + stage.note().account().remote()
+                    + " (make it with rclone config, or correct target or accounts of the uploader)";
+        }
         String target = job.target(stage.note().account());
+        isRefused = false;
         boolean isClear = error.isEmpty() && stage.wereAllChecked();
         for (Map.Entry<String, Long> file : List.copyOf(stage.left().entrySet())) {
             String path = file.getKey();
@@ -49,6 +62,7 @@ final class StageEnd {
                 books.attempted(path, number, error.isEmpty() ? "rclone has not taken it" : error);
             }
         }
+        return "";
     }
 
     /** What the remote refuses to tell counts as an attempt. */
