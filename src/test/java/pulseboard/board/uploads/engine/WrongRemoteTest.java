@@ -29,7 +29,8 @@ class WrongRemoteTest {
             files.file("one.txt", BYTES);
             files.open();
             files.tell(Command.START);
-            files.await("it has ended", () -> files.shown().getString("phase", "").equals("failed"));
+            files.await(
+                    "it has ended", () -> files.shown().getString("phase", "").equals("failed"));
             JsonObject session = files.shown().getJsonObject("session");
             String reason = session.getString("reason", "");
             assertTrue(reason.matches("rclone's configuration has no remote \\w+: .*rclone config.*"), reason);
