@@ -127,7 +127,18 @@ record Registry(Map<String, Host> hosts, Map<String, Invite> invites, Map<String
                     "name_taken",
                     "another machine is, or was lately, called " + id + "; choose another with --name");
         }
+        requireUnlike(id, name, "; choose another with --name");
         return id;
+    }
+
+    /** On a page two machines of one name could not be told apart. */
+    private void requireUnlike(String id, String name, String mend) {
+        for (Map.Entry<String, Host> other : hosts.entrySet()) {
+            boolean isAlike = name.equalsIgnoreCase(other.getValue().name()) || name.equalsIgnoreCase(other.getKey());
+            if (isAlike && !other.getKey().equals(id)) {
+                throw new ActionRefusal(409, "name_taken", "another machine is called " + name + mend);
+            }
+        }
     }
 
     /** What a machine of this name is called in addresses. */
@@ -162,6 +173,7 @@ record Registry(Map<String, Host> hosts, Map<String, Invite> invites, Map<String
 
     Registry rename(String id, String name) {
         requireText("name", name);
+        requireUnlike(id, name.strip(), "; choose another");
         return with(id, host -> host.named(name.isBlank() ? id : name.strip()));
     }
 

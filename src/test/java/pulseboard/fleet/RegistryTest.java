@@ -147,4 +147,20 @@ class RegistryTest {
                 "unknown_host",
                 assertThrows(ActionRefusal.class, () -> one.rename("web2", "x")).word());
     }
+
+    @Test
+    void noTwoMachinesAreCalledAlike() {
+        Registry one = join(invited(5), "Web 1", "m1", 1).registry();
+        Registry two = join(one, "nas", "m2", 2).registry();
+        for (String taken : Set.of("web 1", "Web-1", " Web 1 ")) {
+            assertEquals(
+                    "name_taken",
+                    assertThrows(ActionRefusal.class, () -> two.rename("nas", taken))
+                            .word(),
+                    taken);
+        }
+        Registry renamed = two.rename("web-1", "Web 1").rename("nas", "Archive");
+        assertEquals("name_taken", refusal(renamed, "archive", "m3", 3));
+        assertEquals("nas", renamed.rename("nas", "").require("nas").name());
+    }
 }
