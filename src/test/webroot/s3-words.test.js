@@ -29,6 +29,12 @@ test("nothingIsCalledAHundredPercentBeforeTheEnd", () => {
   assert.equal(progress(job({ phase: "idle" })), "No run yet.");
 });
 
+test("whereAllIsThereAlreadyNothingOfNothingIsTold", () => {
+  const files = { found: 9, unchanged: 9, uploaded: 0, planned: 0 };
+  assert.equal(progress(job({ phase: "done", files, bytes: { percent: 100, done: 0, planned: 0 } })), "Nothing had to be sent: of 9 files 9 are there already.");
+  assert.match(progress(job({ phase: "failed", files: { ...files, planned: 2 }, bytes: { done: 0, planned: 2 } })), /^0 of 2 files/);
+});
+
 test("aRunOfAPartOfTheJobIsNotTakenForAllOfIt", () => {
   assert.equal(phase(job({ phase: "done" })), "done");
   assert.equal(phase(job({ phase: "done", run: { retryOf: "20261130T120000.000Z" } })), "done (only what failed before)");
@@ -74,5 +80,5 @@ test("aJobThatHasNotRunYetSaysNothingOfFigures", () => {
 test("whatIsOfThisMomentIsNotToldAfterTheEnd", () => {
   const over = job({ phase: "done", files: { found: 1 }, rates: { bytesPerSecond: 0 }, workers: { target: 8 } });
   assert.deepEqual([remaining, now, workers].map((figure) => figure(over)), ["", "", ""]);
-  assert.equal(verified(over), "0 files ");
+  assert.equal(verified(over), "none");
 });

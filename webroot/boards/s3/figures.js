@@ -17,6 +17,7 @@ export function highest({ rates }) {
 export function verified({ files, verification = {}, server = {} }) {
   if (files?.found === undefined) return "";
   const how = server.checksum === "crc32c" ? "by the server's checksum" : server.checksum === "none" ? "by MD5" : server.checksum === "weak" ? "by size only" : "";
+  if (!verification.passed && !verification.failed) return "none";
   const damaged = verification.failed ? `, ${number(verification.failed)} arrived damaged` : "";
   return `${number(verification.passed ?? 0)} files ${how}${damaged}`;
 }

@@ -77,6 +77,7 @@ export function hasRun(job) {
 /** @param {Job} job */
 export function progress({ files = {}, bytes: all = {}, phase: now }) {
   if (files.found === undefined) return now === "idle" ? "No run yet." : "…";
+  if (now === "done" && !files.planned) return `Nothing had to be sent: of ${number(files.found)} files ${number(files.unchanged ?? 0)} are there already.`;
   const known = all.percent !== undefined ? `${percentOf(all.percent)}: ` : isUnderWay(now) ? "Still looking: " : "";
   return `${known}${number(files.uploaded ?? 0)} of ${number(files.planned ?? 0)} files sent and verified, ${bytes(all.done ?? 0)} of ${bytes(all.planned ?? 0)}`;
 }
