@@ -40,10 +40,19 @@ final class MachineFacts {
 
     private void take(Server.Answer answer) {
         try {
-            facts = answer.status() == 200 ? new JsonObject(answer.body()) : facts;
+            facts = answer.status() == 200 ? called(server.machine(), new JsonObject(answer.body())) : facts;
             changed.run();
         } catch (DecodeException notOurs) {
             // Without them there is no name and no uptime to show.
         }
+    }
+
+    /** A machine that is linked is what the server calls it, first of all: the names that machines give themselves may be alike. */
+    static JsonObject called(String machine, JsonObject facts) {
+        if (machine.isEmpty()) {
+            return facts;
+        }
+        boolean hasOther = facts.getValue("name") instanceof String own && !own.isEmpty() && !own.equals(machine);
+        return facts.put("name", hasOther ? machine + " (" + facts.getString("name") + ")" : machine);
     }
 }
