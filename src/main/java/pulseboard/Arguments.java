@@ -26,7 +26,7 @@ final class Arguments {
         boolean isOption = given.startsWith("-");
         List<String> names = new ArrayList<>(
                 isOption ? command.optionsMap().keySet() : command.subcommands().keySet());
-        String nearest = NearestName.to(given.replaceFirst("=.*", ""), names);
+        String nearest = NearestName.closeTo(given.replaceFirst("=.*", ""), names);
         return (isOption ? "there is no option " : names.isEmpty() ? "too much is said: " : "there is no command ")
                 + shown
                 + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?");

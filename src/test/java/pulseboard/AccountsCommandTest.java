@@ -114,6 +114,7 @@ class AccountsCommandTest {
                 "token revoke wall|pulseboard: there is no token wall; \"pulseboard token list\" shows them",
                 "tpo|pulseboard: there is no command tpo; did you mean top?; see --help",
                 "--prot 9|pulseboard: there is no option --prot; did you mean --port?; see --help",
+                "--xyz 9|pulseboard: there is no option --xyz; see --help",
                 "user add anna vera --generate|pulseboard: too much is said: vera; see --help"
             })
     void mistakesAreToldInALine(String arguments, String line) throws Exception {

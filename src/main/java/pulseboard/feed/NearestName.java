@@ -3,6 +3,8 @@ package pulseboard.feed;
 /** Which of the names that there are somebody may have meant: the one with the least letters to change (Levenshtein). */
 public final class NearestName {
 
+    private static final int CLOSE = 2;
+
     private NearestName() {}
 
     /** The first of those that are nearest; empty when there is none at all. */
@@ -17,6 +19,12 @@ public final class NearestName {
             }
         }
         return best;
+    }
+
+    /** The same, where it is so near that it may well be meant: two letters are other ones, or a third of all; else empty. */
+    public static String closeTo(String wanted, Iterable<String> names) {
+        String nearest = to(wanted, names);
+        return distance(wanted, nearest) <= Math.max(CLOSE, wanted.length() / 3) ? nearest : "";
     }
 
     private static int distance(String a, String b) {
