@@ -23,7 +23,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import pulseboard.Program;
+import pulseboard.Until;
 import pulseboard.board.lab.engine.Chunks.Located;
 import pulseboard.board.lab.engine.History.Proposal;
 import pulseboard.board.lab.engine.Placement.Mode;
@@ -207,7 +207,7 @@ class ClusterTest {
     @Test
     void scenariosAreExecutedAndCounted() throws Exception {
         // Of three answers the last one does not count where two have decided before it came.
-        await(() -> messagesOfANormalOne() == 6);
+        Until.isTrue("one takes six messages", () -> messagesOfANormalOne() == 6);
         JsonObject two = on(() -> engine.act("rehearse", new JsonObject().put("scenario", "two_uploaders")));
         assertEquals("uploader-1", two.getJsonObject("head").getString("chosen"));
         String record = two.getJsonArray("record").encode();
@@ -218,7 +218,7 @@ class ClusterTest {
         assertTrue(down.getJsonArray("record").encode().contains("LOST"));
     }
 
-    private int messagesOfANormalOne() {
+    private int messagesOfANormalOne() throws Exception {
         try {
             JsonObject normal = on(() -> engine.act("rehearse", new JsonObject().put("scenario", "normal")));
             int messages = normal.getJsonObject("head").getInteger("messages");
@@ -226,8 +226,6 @@ class ClusterTest {
             return messages;
         } catch (ExecutionException slow) {
             return 0;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -264,15 +262,17 @@ class ClusterTest {
                 return Future.succeededFuture();
             });
         }
-        await(() -> modeOf(clip) == Mode.REPLICATED);
+        Until.isTrue("it is kept as copies", () -> modeOf(clip) == Mode.REPLICATED);
         for (Map.Entry<String, byte[]> each : before.entrySet()) {
             Located now = parts.catalogue().find(each.getKey()).orElseThrow();
             assertEquals(2, now.generation());
             assertArrayEquals(each.getValue(), get(now));
         }
         on(() -> engine.act("redundancy", new JsonObject().put("video", Clip.ID).put("mode", "coded")));
-        await(() -> modeOf(clip) == Mode.CODED);
-        await(() -> parts.cluster().direct().values().stream().allMatch(this::hasOneGeneration));
+        Until.isTrue("it is coded again", () -> modeOf(clip) == Mode.CODED);
+        Until.isTrue(
+                "nodes have one generation of it",
+                () -> parts.cluster().direct().values().stream().allMatch(this::hasOneGeneration));
     }
 
     private boolean hasOneGeneration(NodeClient node) {
@@ -295,12 +295,5 @@ class ClusterTest {
                 .distinct()
                 .toList();
         return modes.size() == 1 ? modes.get(0) : null;
-    }
-
-    private static void await(BooleanSupplier isSo) throws InterruptedException {
-        for (int look = 0; look < 1_200 && !isSo.getAsBoolean(); look++) {
-            Thread.sleep(50);
-        }
-        assertTrue(isSo.getAsBoolean());
     }
 }
